@@ -1,0 +1,283 @@
+"""Filter: which records. One small tree of conditions that lists, views, segments, charts and exports all hold.
+
+Its JSON form is `{"kind", "where"}`; conditions are `{"field", "op", "value"}`, `{"all": [...]}`, `{"any": [...]}`,
+`{"not": ...}`, `{"words"}`, `{"exists", "where"}`, `{"count", "where", "op", "value"}` and
+`{"sum", "of", "where", "op", "value"}`.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from crm_desktop.domain.money import Money
+from crm_desktop.errors import UserError
+
+
+class Op(StrEnum):
+    """How a field is compared. EMPTY takes True for "has no value" and False for "has one"."""
+
+    IS = "is"
+    IS_NOT = "is_not"
+    ANY_OF = "any_of"
+    LESS = "less"
+    AT_MOST = "at_most"
+    MORE = "more"
+    AT_LEAST = "at_least"
+    CONTAINS = "contains"
+    STARTS = "starts"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A date that moves with the calendar: so many days from today."""
+
+    offset: int
+
+
+Scalar = str | int | float | bool | Decimal | date | Money | Days
+Value = Scalar | tuple[Scalar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """A field, reached through links where the path has dots, held against a value."""
+
+    path: str
+    op: Op
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; without parts it always does."""
+
+    parts: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Any_:
+    """At least one part holds."""
+
+    parts: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The part does not hold; a record whose field is empty fails the part, so it passes here."""
+
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Every word is the beginning of a word in what is searched of the record."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """At least one related record that meets a condition; under Not it is absence ("no visit in 60 days")."""
+
+    relation: str
+    where: "Node" = All()
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """How many related records meet a condition, or the sum of one of their fields, held against a value."""
+
+    relation: str
+    op: Op
+    value: Scalar
+    of: str | None = None
+    where: "Node" = All()
+
+
+Node = Compare | All | Any_ | Not | Words | Exists | Total
+EVERYTHING = All()
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which records of one kind. Two filters of a kind join with `&`."""
+
+    kind: str
+    where: Node = EVERYTHING
+
+    def __and__(self, other: "Filter | Node") -> "Filter":
+        node = other.where if isinstance(other, Filter) else other
+        if isinstance(other, Filter) and other.kind != self.kind:
+            raise ValueError(f"a filter of {other.kind} cannot narrow one of {self.kind}")
+        return Filter(self.kind, both(self.where, node))
+
+    def absolute(self, today: date) -> "Filter":
+        """The same with every moving date fixed."""
+        return Filter(self.kind, _mapped(self.where, lambda value: _fixed(value, today)))
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON form."""
+        return {"kind": self.kind, "where": _node_json(self.where)}
+
+    @classmethod
+    def from_json(cls, document: Any) -> "Filter":
+        """The filter of a JSON form; UserError if it is none."""
+        try:
+            return cls(str(document["kind"]), _node_from(document.get("where") or {"all": []}))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise UserError(f"This is not a filter in its JSON form ({error}).") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """The order of a list: by one field, the id deciding between equals."""
+
+    field: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Another record by id and the name it goes by."""
+
+    id: int
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def both(*nodes: Node) -> Node:
+    """All of the conditions as one flat node."""
+    parts: list[Node] = []
+    for node in nodes:
+        parts.extend(node.parts if isinstance(node, All) else [node])
+    return parts[0] if len(parts) == 1 else All(tuple(parts))
+
+
+def parts(node: Node) -> tuple[Node, ...]:
+    """The conditions that all must hold: what a filter bar shows as chips."""
+    return node.parts if isinstance(node, All) else (node,)
+
+
+def is_(path: str, value: Scalar) -> Compare:
+    """The field equals the value."""
+    return Compare(path, Op.IS, value)
+
+
+def any_of(path: str, values: Iterable[Scalar]) -> Compare:
+    """The field equals one of the values."""
+    return Compare(path, Op.ANY_OF, tuple(values))
+
+
+def between(path: str, low: Scalar, high: Scalar) -> Node:
+    """The field lies from low to high, both included."""
+    return All((Compare(path, Op.AT_LEAST, low), Compare(path, Op.AT_MOST, high)))
+
+
+def none_within(relation: str, when: str, days: int, where: Node = EVERYTHING) -> Not:
+    """No related record within the last days: the field `when` of none is on or after that date."""
+    return Not(Exists(relation, both(where, Compare(when, Op.AT_LEAST, Days(-days)))))
+
+
+def _fixed(value: Value, today: date) -> Value:
+    if isinstance(value, Days):
+        return today + timedelta(days=value.offset)
+    if isinstance(value, tuple):
+        return tuple(today + timedelta(days=v.offset) if isinstance(v, Days) else v for v in value)
+    return value
+
+
+def _mapped(node: Node, change: Callable[[Value], Value]) -> Node:
+    match node:
+        case Compare():
+            return replace(node, value=change(node.value))
+        case All() | Any_():
+            return replace(node, parts=tuple(_mapped(part, change) for part in node.parts))
+        case Not():
+            return Not(_mapped(node.part, change))
+        case Exists():
+            return replace(node, where=_mapped(node.where, change))
+        case Total():
+            fixed = change(node.value)
+            assert not isinstance(fixed, tuple)
+            return replace(node, value=fixed, where=_mapped(node.where, change))
+        case Words():
+            return node
+
+
+def _node_json(node: Node) -> dict[str, Any]:
+    match node:
+        case Compare():
+            return {"field": node.path, "op": node.op.value, "value": _value_json(node.value)}
+        case All():
+            return {"all": [_node_json(part) for part in node.parts]}
+        case Any_():
+            return {"any": [_node_json(part) for part in node.parts]}
+        case Not():
+            return {"not": _node_json(node.part)}
+        case Words():
+            return {"words": node.text}
+        case Exists():
+            return {"exists": node.relation, "where": _node_json(node.where)}
+        case Total():
+            head = {"count": node.relation} if node.of is None else {"sum": node.relation, "of": node.of}
+            tail = {"op": node.op.value, "value": _value_json(node.value), "where": _node_json(node.where)}
+            return head | tail
+
+
+def _node_from(document: dict[str, Any]) -> Node:
+    match document:
+        case {"all": list(found)}:
+            return All(tuple(_node_from(part) for part in found))
+        case {"any": list(found)}:
+            return Any_(tuple(_node_from(part) for part in found))
+        case {"not": part}:
+            return Not(_node_from(part))
+        case {"words": str(text)}:
+            return Words(text)
+        case {"exists": str(relation)}:
+            return Exists(relation, _where_from(document))
+        case {"count": str(relation)}:
+            return Total(relation, Op(document["op"]), _scalar_from(document["value"]), None, _where_from(document))
+        case {"sum": str(relation), "of": str(of)}:
+            return Total(relation, Op(document["op"]), _scalar_from(document["value"]), of, _where_from(document))
+        case {"field": str(path), "op": op, "value": list(values)}:
+            return Compare(path, Op(op), tuple(_scalar_from(value) for value in values))
+        case {"field": str(path), "op": op, "value": value}:
+            return Compare(path, Op(op), _scalar_from(value))
+    raise ValueError(f"unknown condition {document!r}")
+
+
+def _where_from(document: dict[str, Any]) -> Node:
+    return _node_from(document.get("where") or {"all": []})
+
+
+def _value_json(value: Value) -> Any:
+    match value:
+        case tuple():
+            return [_value_json(part) for part in value]
+        case Days():
+            return {"days": value.offset}
+        case Money():
+            return value.to_json()
+        case Decimal():
+            return str(value)
+        case date():
+            return value.isoformat()
+    return value
+
+
+def _scalar_from(value: Any) -> Scalar:
+    match value:
+        case {"days": int(offset)}:
+            return Days(offset)
+        case {"amount": amount, "currency": str(currency)}:
+            return Money.of(str(amount), currency)
+        case str() | bool() | int() | float():
+            return value
+    raise ValueError(f"unknown value {value!r}")

@@ -1,0 +1,35 @@
+"""Folding of text for comparing and searching: case, accents and punctuation do not count."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_UNDECOMPOSED = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+def fold(text: str) -> str:
+    """Text without case and accents, in one spelling: `Café MÜLLER` becomes `cafe muller`."""
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_UNDECOMPOSED)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text in order."""
+    return _WORD.findall(fold(text))
+
+
+def key(text: str) -> str:
+    """Letters and digits alone, folded: `GTX Pro` and `GTXPro` have the same key."""
+    return "".join(words(text))
+
+
+def number_digits(text: str) -> str:
+    """The digits of a phone number as typed, without its punctuation."""
+    return "".join(c for c in text if c.isdigit())
+
+
+def looks_like_number(text: str) -> bool:
+    """Whether a text is a phone number or part of one: digits and the signs people write between them."""
+    return bool(re.fullmatch(r"[\d\s()+./-]*\d[\d\s()+./-]*", text))
