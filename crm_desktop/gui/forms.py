@@ -1,0 +1,87 @@
+"""Qt Designer forms loaded at run time into typed classes.
+
+A form class names its file and annotates the children it uses:
+
+    class LeadForm(Form, QDialog):
+        ui = "lead_form"
+        name_edit: QLineEdit
+
+Loading fails with a sentence when the file has no such child or one of another class.
+"""
+
+from collections.abc import Callable
+from typing import Any, ClassVar, TypeVar, get_type_hints
+
+from PySide6.QtCore import QFile, QMetaObject, QObject
+from PySide6.QtUiTools import QUiLoader
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop import paths
+from crm_desktop.gui.theme import ThemeManager
+
+W = TypeVar("W", bound=QWidget)
+Maker = Callable[[ThemeManager, QWidget | None], QWidget]
+
+_PROMOTED: dict[str, Maker] = {}
+
+
+def promoted(kind: type[W]) -> type[W]:
+    """Class decorator: forms may use this widget by its class name; it is made with (theme, parent)."""
+    _PROMOTED[kind.__name__] = kind
+    return kind
+
+
+class _Loader(QUiLoader):
+    def __init__(self, theme: ThemeManager, target: QWidget | None) -> None:
+        super().__init__()
+        self._theme = theme
+        self._target = target
+
+    def createWidget(self, class_name: str, parent: QWidget | None = None, name: str = "") -> QWidget:
+        if parent is None and self._target is not None:
+            return self._target
+        maker = _PROMOTED.get(class_name)
+        if maker is None:
+            return super().createWidget(class_name, parent, name)
+        widget = maker(self._theme, parent)
+        widget.setObjectName(name)
+        return widget
+
+
+def load(name: str, theme: ThemeManager, target: QWidget | None = None) -> QWidget:
+    """Build `ui/<name>.ui`, into `target` if one is given."""
+    # The widgets register themselves when imported; forms must not depend on who imported them before.
+    import crm_desktop.gui.widgets.promoted  # noqa: F401
+
+    file = QFile(str(paths.form(name)))
+    if not file.open(QFile.OpenModeFlag.ReadOnly):
+        raise FileNotFoundError(f"{name}.ui: {file.errorString()}")
+    try:
+        widget = _Loader(theme, target).load(file)
+    finally:
+        file.close()
+    QMetaObject.connectSlotsByName(widget)
+    return widget
+
+
+class Form:
+    """Base of widgets whose layout lies in `ui/`; comes before the Qt class in the list of bases."""
+
+    ui: ClassVar[str]
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None, **more: Any) -> None:
+        super().__init__(parent, **more)  # type: ignore[call-arg]
+        self.theme = theme
+        assert isinstance(self, QWidget)
+        load(self.ui, theme, self)
+        self._bind()
+
+    def _bind(self) -> None:
+        assert isinstance(self, QObject)
+        for name, kind in get_type_hints(type(self)).items():
+            if not (isinstance(kind, type) and issubclass(kind, QObject)) or hasattr(type(self), name):
+                continue
+            child = self.findChild(kind, name)
+            if child is None:
+                raise TypeError(f"{self.ui}.ui has no {kind.__name__} named {name}")
+            setattr(self, name, child)

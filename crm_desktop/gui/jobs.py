@@ -1,0 +1,216 @@
+"""Work away from the window: one thread that writes, two that read, and answers in the GUI thread.
+
+A work function takes a `Progress` and knows no Qt. `done` and `failed` are called in the GUI thread,
+unless the job was cancelled or its owner is gone.
+"""
+
+import queue
+import threading
+import time
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, Signal
+from shiboken6 import isValid
+
+from crm_desktop.errors import CrmError
+from crm_desktop.gui.errors import ErrorReporter
+from crm_desktop.services.progress import Cancelled, Progress
+
+T = TypeVar("T")
+Work = Callable[[Progress], T]
+Failed = Callable[[Exception], object]
+READERS = 2
+
+
+def _owner_of(done: Callable[..., object], owner: QObject | None) -> QObject | None:
+    """Who must still live to hear the answer: as stated, else the object whose method listens."""
+    if owner is not None:
+        return owner
+    listener = getattr(done, "__self__", None)
+    return listener if isinstance(listener, QObject) else None
+
+
+class Job:
+    """One piece of work under way."""
+
+    def __init__(self, work: Work[Any], done: Callable[[Any], object], failed: Failed | None) -> None:
+        self.work = work
+        self.done = done
+        self.failed = failed
+        self.owner: QObject | None = None
+        self.writes = False
+        self.title = ""
+        self.progress = Progress()
+        self.started = time.monotonic()
+
+    def cancel(self) -> None:
+        """Ask the work to stop, and hear nothing more of it."""
+        self.progress.cancel()
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody still waits for the answer. What was written is told even after a late cancel."""
+        if self.owner is not None and not isValid(self.owner):
+            return False
+        return self.writes or not self.progress.cancelled
+
+
+class Runner(QObject):
+    """What pages see of the threads. `busy_changed` tells whether anything is under way."""
+
+    busy_changed = Signal(bool)
+    progressed = Signal(object)  # the Job
+    written = Signal(object)  # result of a write that was kept, before `done` hears of it
+
+    def __init__(self, errors: ErrorReporter, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._errors = errors
+        self.running: list[Job] = []
+
+    def read(
+        self,
+        work: Work[T],
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        owner: QObject | None = None,
+    ) -> Job:
+        """Look something up. The answer goes to `done`; a job whose owner is destroyed is dropped."""
+        return self._begin(self._job(work, done, failed, owner))
+
+    def write(
+        self,
+        work: Work[T],
+        done: Callable[[T], object],
+        failed: Failed | None = None,
+        title: str = "",
+    ) -> Job:
+        """Change records, after all writes begun before. `title` is shown while it takes long.
+
+        Cancelled, it ends in `failed(Cancelled())`: nothing was changed.
+        """
+        job = self._job(work, done, failed, None)
+        job.title, job.writes = title, True
+        return self._begin(job)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self.running)
+
+    def wait_idle(self, seconds: float = 30) -> bool:
+        """Work through events until nothing is under way; for pictures, tests and the end of the program."""
+        until = time.monotonic() + seconds
+        while self.busy and time.monotonic() < until:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            time.sleep(0.001)
+        return not self.busy
+
+    @abstractmethod
+    def stop(self) -> None:
+        """End the threads; what is being written is finished first."""
+
+    @abstractmethod
+    def _start(self, job: Job) -> None:
+        """Let the work be done."""
+
+    def _job(
+        self, work: Work[T], done: Callable[[T], object], failed: Failed | None, owner: QObject | None
+    ) -> Job:
+        job = Job(work, done, failed)
+        job.owner = _owner_of(done, owner)
+        return job
+
+    def _begin(self, job: Job) -> Job:
+        self.running.append(job)
+        if len(self.running) == 1:
+            self.busy_changed.emit(True)
+        self._start(job)
+        return job
+
+    def _finish(self, job: Job, result: Any, error: Exception | None) -> None:
+        self.running.remove(job)
+        try:
+            if error is not None:
+                self._fail(job, error)
+                return
+            if job.writes:
+                self.written.emit(result)
+            if job.wanted:
+                job.done(result)
+        finally:
+            if not self.running:
+                self.busy_changed.emit(False)
+
+    def _fail(self, job: Job, error: Exception) -> None:
+        if job.failed is not None and job.wanted:
+            job.failed(error)
+        explained = isinstance(error, CrmError) and job.failed is not None
+        # What a page cannot explain is our bug and reaches the crash dialog even if the page heard of it.
+        if not explained and not isinstance(error, Cancelled):
+            self._errors.report(error)
+
+
+class JobRunner(Runner):
+    """The threads of the running program."""
+
+    _posted = Signal(object)
+
+    def __init__(self, errors: ErrorReporter, parent: QObject | None = None) -> None:
+        super().__init__(errors, parent)
+        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._writes: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._reads: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._threads = [self._thread("writer", self._writes)]
+        self._threads += [self._thread(f"reader {n + 1}", self._reads) for n in range(READERS)]
+
+    def stop(self) -> None:
+        for job in self.running:
+            if not job.writes:
+                job.cancel()
+        self._writes.put(None)
+        for _ in range(READERS):
+            self._reads.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _thread(self, name: str, jobs: "queue.SimpleQueue[Job | None]") -> threading.Thread:
+        thread = threading.Thread(target=self._serve, args=(jobs,), name=name, daemon=True)
+        thread.start()
+        return thread
+
+    def _serve(self, jobs: "queue.SimpleQueue[Job | None]") -> None:
+        while (job := jobs.get()) is not None:
+            result, error = self._perform(job)
+            self._posted.emit((self._finish, (job, result, error)))
+
+    def _perform(self, job: Job) -> tuple[Any, Exception | None]:
+        job.progress.listen(lambda _progress: self._posted.emit((self.progressed.emit, (job,))))
+        try:
+            job.progress.check_cancelled()
+            return job.work(job.progress), None
+        except Exception as error:
+            return None, error
+
+    def _start(self, job: Job) -> None:
+        (self._writes if job.writes else self._reads).put(job)
+
+    def _deliver(self, call: tuple[Callable[..., None], tuple[Any, ...]]) -> None:
+        function, arguments = call
+        function(*arguments)
+
+
+class ImmediateRunner(Runner):
+    """Does everything at once in the calling thread: for tests and the start of the program."""
+
+    def stop(self) -> None:
+        pass
+
+    def _start(self, job: Job) -> None:
+        job.progress.listen(lambda _progress: self.progressed.emit(job))
+        try:
+            result, error = job.work(job.progress), None
+        except Exception as caught:
+            result, error = None, caught
+        self._finish(job, result, error)
