@@ -1,0 +1,60 @@
+"""When a customer who signs no contract counts as lost: the rule and the losses it finds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import pairwise
+from statistics import median
+from typing import NamedTuple
+
+ENOUGH_PURCHASES = 3
+"""From so many days of purchase on, a customer has a rhythm of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChurnRule:
+    """How long we wait for the next purchase; all three numbers are settings.
+
+    With three or more purchases `gap_factor` times the customer's own median gap, at least `gap_days_min` days;
+    with fewer `gap_days_single` days.
+    """
+
+    gap_factor: float = 3
+    gap_days_min: int = 90
+    gap_days_single: int = 365
+
+    def patience(self, days: Sequence[date]) -> int:
+        """Days without a purchase after which the customer is lost, from the distinct days of purchase so far."""
+        if len(days) < ENOUGH_PURCHASES:
+            return self.gap_days_single
+        gaps = [(later - earlier).days for earlier, later in pairwise(days)]
+        return max(self.gap_days_min, int(self.gap_factor * median(gaps)))
+
+
+class Loss(NamedTuple):
+    """One loss of a customer: since when, when they came back, and whether the gap or a person says so."""
+
+    lost_on: date
+    returned_on: date | None
+    reason: str
+
+
+def losses(bought: Iterable[date], rule: ChurnRule, today: date, marked: date | None = None) -> list[Loss]:
+    """The losses of one customer in order of time; `marked` is the day on which a person marked them lost.
+
+    The date of a loss is the last purchase plus the patience of the rule. Each gap is judged by the purchases before
+    it alone, so that what is known of a past month never changes but by a come-back. A purchase after a loss, by
+    gap or by hand, is a come-back; who is already lost is not lost again.
+    """
+    days = sorted({day for day in bought if day <= today})
+    found: list[Loss] = []
+    if marked is not None and (not days or marked < days[0]):
+        found.append(Loss(marked, days[0] if days else None, "hand"))
+    for index, day in enumerate(days):
+        following = days[index + 1] if index + 1 < len(days) else None
+        lost_on, reason = day + timedelta(rule.patience(days[: index + 1])), "gap"
+        if marked is not None and day <= marked < min(lost_on, following or date.max):
+            lost_on, reason = marked, "hand"
+        if lost_on <= today and (following is None or lost_on < following):
+            found.append(Loss(lost_on, following, reason))
+    return found

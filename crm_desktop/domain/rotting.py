@@ -1,0 +1,96 @@
+"""When an open deal rots in its stage, and when it is at risk: the rules, for one deal and as a condition on all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from crm_desktop.domain.filter import All, Any_, Compare, Node, Op, both, is_
+from crm_desktop.domain.terms import StageCategory
+
+
+class Risk(StrEnum):
+    """Why a deal is at risk, in the order in which the reasons are named."""
+
+    NO_NEXT_STEP = "no_next_step"
+    SLOW = "slow"
+    CLOSE_DATE_PASSED = "close_date_passed"
+    NO_CONTACT = "no_contact"
+
+
+@dataclass(frozen=True, slots=True)
+class RiskRule:
+    """From which likelihood of the stage on (in percent) deals are watched, and what is too slow or too quiet."""
+
+    from_probability: int = 30
+    slow_factor: float = 1.5
+    contact_days: int = 7
+
+    def slow_days(self, usual: float) -> int:
+        """The most days in a stage that are not yet slow, where deals usually stay `usual` days."""
+        return int(self.slow_factor * usual)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rules ask of an open deal."""
+
+    stage_probability: int
+    stage_since: date | None
+    opened_on: date | None
+    last_touch: date | None
+    next_activity: date | None
+    expected_close: date | None
+
+
+def idle_days(deal: Standing, today: date) -> int | None:
+    """Days since the deal entered its stage or anybody was in touch, whichever is later; None if neither is known."""
+    known = [day for day in (deal.stage_since, deal.last_touch) if day is not None]
+    return (today - max(known)).days if known else None
+
+
+def rotten(deal: Standing, threshold: int, today: date) -> bool:
+    """Whether an open deal has been idle for more than `threshold` days; 0 switches it off.
+
+    A planned activity due today or later holds the clock; edits of fields do not count as touch.
+    """
+    if threshold <= 0 or (deal.next_activity is not None and deal.next_activity >= today):
+        return False
+    idle = idle_days(deal, today)
+    return idle is not None and idle > threshold
+
+
+def risks(deal: Standing, rule: RiskRule, usual: float | None, today: date) -> tuple[Risk, ...]:
+    """Why an open deal is at risk, most telling first; `usual` is the median of days won deals spent in its stage."""
+    if deal.stage_probability < rule.from_probability:
+        return ()
+    contact = deal.last_touch or deal.opened_on
+    holds = {
+        Risk.NO_NEXT_STEP: deal.next_activity is None,
+        Risk.SLOW: usual is not None
+        and deal.stage_since is not None
+        and (today - deal.stage_since).days > rule.slow_days(usual),
+        Risk.CLOSE_DATE_PASSED: deal.expected_close is not None and deal.expected_close < today,
+        Risk.NO_CONTACT: contact is not None and (today - contact).days > rule.contact_days,
+    }
+    return tuple(risk for risk in Risk if holds[risk])
+
+
+def at_risk(rule: RiskRule, usual: Mapping[int, float], today: date) -> Node:
+    """The condition on deals under which `risks` names a reason; `usual` gives the usual days by id of the stage."""
+    quiet = today - timedelta(rule.contact_days)
+    slow = [
+        both(is_("stage", stage), Compare("stage_since", Op.LESS, today - timedelta(rule.slow_days(days))))
+        for stage, days in sorted(usual.items())
+    ]
+    reasons = Any_(
+        (
+            Compare("next_activity", Op.EMPTY, True),
+            *slow,
+            Compare("expected_close", Op.LESS, today),
+            Compare("last_touch", Op.LESS, quiet),
+            All((Compare("last_touch", Op.EMPTY, True), Compare("opened_on", Op.LESS, quiet))),
+        )
+    )
+    watched = Compare("stage.probability", Op.AT_LEAST, rule.from_probability)
+    return both(is_("status", StageCategory.OPEN.value), watched, reasons)
