@@ -70,11 +70,12 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """The sample read with one set of signs."""
+    """The sample read with one set of signs; `perfect` when all rows are equally wide and well quoted."""
 
     score: float
     delimiter: str
     rows: Rows
+    perfect: bool = False
 
 
 def detect_dialect(path: Path) -> Dialect:
@@ -141,7 +142,8 @@ def _escaped(lines: list[str], plain: _Trial, quote: str) -> _Trial | None:
     """
     trial = _trial(lines, plain.delimiter, quote, "\\")
     inside = re.compile(rf"\\{quote}(?![{quote}{re.escape(plain.delimiter)}\r\n]|$)")
-    return trial if trial.score > plain.score or inside.search("".join(lines)) else None
+    better = trial.score > plain.score and not plain.perfect
+    return trial if better or inside.search("".join(lines)) else None
 
 
 def _trial(
@@ -163,12 +165,12 @@ def _trial(
     if width < 2:
         cut_otherwise = any(sign in body[0][0] for sign in ",;\t|")
         score = _SINGLE_COLUMN * even * (_HEADER_CUT_OTHERWISE if cut_otherwise else 1.0)
-        return _Trial(score, delimiter, rows)
+        return _Trial(score, delimiter, rows, clean and even == 1)
     score = even**2 * (1 - 1 / width) + 0.05 * _numeric(body)
     if len(body[0]) < width:
         score *= 0.5
     score *= (1.0 if clean else _NOT_STRICT) * (_COLON if delimiter == ":" else 1.0)
-    return _Trial(score, delimiter, rows)
+    return _Trial(score, delimiter, rows, clean and even == 1)
 
 
 def _parse(lines: list[str], options: dict[str, Any]) -> tuple[Rows, bool]:

@@ -52,6 +52,7 @@ _TYPOGRAPHY = frozenset("’‘“”„–—…€£§°©®™«»·½\u00a0�
 _AFTER_LETTERS = frozenset("’”…»®™\u00a0")
 _WORDS = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _WORDS_JUDGED = 2000
+_MOST_COMMON = "cp1252"
 _CLEARLY_BETTER = 0.05
 _ZEROS_OF_UTF16 = 0.1
 _STRAY_ZEROS = 0.01
@@ -95,15 +96,14 @@ def _utf16_by_zeros(sample: bytes) -> str | None:
 def _legacy(sample: bytes) -> str:
     """The one-byte encoding in which the words beyond ASCII look most like some language."""
     words = b" ".join(_WORDS.findall(sample)[:_WORDS_JUDGED])
+    scores = {
+        name: max(_likeness(words.decode(name, errors="replace"), alphabet) for alphabet in alphabets)
+        for name, alphabets in _LANGUAGES
+    }
     # The fewer letters there are, the clearer must they speak against the most common encoding.
     margin = _CLEARLY_BETTER + 0.5 / max(1, sum(byte > 127 for byte in words))
-    best, best_score = "cp1252", float("-inf")
-    for name, alphabets in _LANGUAGES:
-        text = words.decode(name, errors="replace")
-        score = max(_likeness(text, alphabet) for alphabet in alphabets)
-        if score > best_score + margin:
-            best, best_score = name, score
-    return best
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] > scores[_MOST_COMMON] + margin else _MOST_COMMON
 
 
 def _likeness(text: str, alphabet: str) -> float:
