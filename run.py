@@ -123,7 +123,8 @@ def main() -> None:
     if testing:
         os.chdir(str(ROOT))
         hand_over([str(PYTHON), "-m", "pytest", *arguments[1:]], environment)
-    hand_over([str(PYTHON), "-m", "crm_desktop", *arguments], environment)
+    # -P: the folder the user stands in is no place to import from.
+    hand_over([str(PYTHON), "-P", "-m", "crm_desktop", *arguments], environment)
 
 
 if __name__ == "__main__":

@@ -103,6 +103,8 @@ def test_a_library_that_is_nowhere_cannot_be_loaded(run: ModuleType) -> None:
 
 
 def test_from_nothing_to_the_command_line(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "crm_desktop").mkdir()
+    (tmp_path / "crm_desktop" / "__main__.py").write_text("raise SystemExit('the wrong program')", "utf-8")
     command = [sys.executable, str(project / "run.py"), "import", "lead", "my leads.csv"]
     for start in ("first", "second"):
         done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
