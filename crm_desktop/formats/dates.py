@@ -146,6 +146,11 @@ def date_shape(text: str) -> str | None:
     return None
 
 
+def has_time(text: str) -> bool:
+    """Whether a time of day stands behind the date."""
+    return _TIME.fullmatch(" ".join(text.split())) is not None
+
+
 def parse_instant(text: str, order: Order = Order.DMY, zone: tzinfo = UTC) -> datetime | None:
     """An instant in UTC; without an offset of its own it is read in `zone`, without a time as midnight."""
     bare = " ".join(text.split())

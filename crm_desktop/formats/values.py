@@ -142,6 +142,12 @@ def parse_boolean(text: str) -> bool:
     raise ValueError("Needs yes or no")
 
 
+def names_boolean(text: str) -> bool:
+    """Whether `text` says yes or no by itself, as a number or a sign does not."""
+    word = text.strip().casefold()
+    return word in _YES | _NO and (len(word) > 1 or word in "ynjtf是否")
+
+
 def format_boolean(value: bool) -> str:
     """The inverse of `parse_boolean`."""
     return "yes" if value else "no"
