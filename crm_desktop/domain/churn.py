@@ -39,14 +39,15 @@ class Loss(NamedTuple):
     reason: str
 
 
-def losses(bought: Iterable[date], rule: ChurnRule, today: date, marked: date | None = None) -> list[Loss]:
+def losses(bought: Iterable[date], rule: ChurnRule, marked: date | None = None) -> list[Loss]:
     """The losses of one customer in order of time; `marked` is the day on which a person marked them lost.
 
-    The date of a loss is the last purchase plus the patience of the rule. Each gap is judged by the purchases before
-    it alone, so that what is known of a past month never changes but by a come-back. A purchase after a loss, by
-    gap or by hand, is a come-back; who is already lost is not lost again.
+    The date of a loss is the last purchase plus the patience of the rule, so the last loss may lie in the future: it
+    comes true unless they buy before. Each gap is judged by the purchases before it alone, so that what is known of
+    a past month never changes but by a come-back. A purchase after a loss, by gap or by hand, is a come-back; who is
+    already lost is not lost again.
     """
-    days = sorted({day for day in bought if day <= today})
+    days = sorted(set(bought))
     found: list[Loss] = []
     if marked is not None and (not days or marked < days[0]):
         found.append(Loss(marked, days[0] if days else None, "hand"))
@@ -55,6 +56,6 @@ def losses(bought: Iterable[date], rule: ChurnRule, today: date, marked: date | 
         lost_on, reason = day + timedelta(rule.patience(days[: index + 1])), "gap"
         if marked is not None and day <= marked < min(lost_on, following or date.max):
             lost_on, reason = marked, "hand"
-        if lost_on <= today and (following is None or lost_on < following):
+        if following is None or lost_on < following:
             found.append(Loss(lost_on, following, reason))
     return found
