@@ -51,7 +51,7 @@ class _Loader(QUiLoader):
 def load(name: str, theme: ThemeManager, target: QWidget | None = None) -> QWidget:
     """Build `ui/<name>.ui`, into `target` if one is given."""
     # The widgets register themselves when imported; forms must not depend on who imported them before.
-    import crm_desktop.gui.widgets.promoted  # noqa: F401
+    import crm_desktop.gui.promoted  # noqa: F401
 
     file = QFile(str(paths.form(name)))
     if not file.open(QFile.OpenModeFlag.ReadOnly):

@@ -9,6 +9,7 @@ import threading
 import time
 from abc import abstractmethod
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, Signal
@@ -28,6 +29,8 @@ def _owner_of(done: Callable[..., object], owner: QObject | None) -> QObject | N
     """Who must still live to hear the answer: as stated, else the object whose method listens."""
     if owner is not None:
         return owner
+    while isinstance(done, partial):
+        done = done.func
     listener = getattr(done, "__self__", None)
     return listener if isinstance(listener, QObject) else None
 

@@ -1,6 +1,6 @@
 """Shapes that widgets and delegates share. Everything is given in logical pixels of an active painter."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
@@ -63,7 +63,7 @@ def _metrics(key: str) -> QFontMetrics:
     return QFontMetrics(font)
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _fitting(words: str, key: str, width: int) -> str:
     return _metrics(key).elidedText(words, Qt.TextElideMode.ElideRight, width)
 

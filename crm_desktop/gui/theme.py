@@ -2,12 +2,13 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +17,8 @@ from crm_desktop.gui.fonts import FAMILY
 Mode = Literal["light", "dark", "system"]
 SCALES = (90, 160)
 
+# Floating bars are dark in the light theme and raised in the dark one.
+_ALIASES = {"onFloat": ("surface", "text"), "floatFill": ("text", "raised")}
 # Roles the mock-ups use beside those listed in tokens.json: pixels and weight.
 _MORE_ROLES = {"smallMedium": (12, 500), "smallStrong": (12, 600), "tagStrong": (11, 600), "bodyMedium": (13, 500)}
 _PALETTE = {
@@ -73,20 +76,25 @@ class Theme:
 
     def hex(self, name: str) -> str:
         """The colour token as "#RRGGBB"."""
-        value: str = self.tokens["colour"][name][self.name]
-        return value.split(" ")[0]
+        return self._token(name).split(" ")[0]
 
     def color(self, name: str) -> QColor:
         """The colour token `name`; `scrim` comes with its transparency."""
         found = self._colors.get(name)
         if found is None:
-            value: str = self.tokens["colour"][name][self.name]
+            value = self._token(name)
             found = QColor(value.split(" ")[0])
             share = re.search(r"(\d+) %", value)
             if share:
                 found.setAlphaF(int(share[1]) / 100)
             self._colors[name] = found
         return found
+
+    def _token(self, name: str) -> str:
+        if name in _ALIASES:
+            name = _ALIASES[name][self.dark]
+        value: str = self.tokens["colour"][name][self.name]
+        return value
 
     def mixed(self, name: str, share: float, into: str = "surface") -> QColor:
         """`share` (0 to 1) of one token in another, for ramps and soft fills."""
@@ -145,18 +153,25 @@ class Theme:
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("disabled"))
         return palette
 
-    def fill(self, template: str) -> str:
-        """A style sheet from its template: `@token`, `@px(n)` and `@font(role)` are replaced."""
+    def fill(self, template: str, glyph: Callable[[str, str], str]) -> str:
+        """A style sheet from its template: `@token`, `@px(n)`, `@font(role)`, `@glyph(icon.token)` are replaced.
+
+        `glyph` answers the path of an icon file in a colour.
+        """
+
         def value(match: re.Match[str]) -> str:
-            name, argument = match[1], match[2]
+            name, argument = match[1], match[2] or ""
             if name == "px":
                 return f"{self.px(float(argument))}px"
             if name == "font":
                 size, weight = self.type(argument)
                 return f"font-size: {size}px; font-weight: {weight}"
+            if name == "glyph":
+                icon, _, colour = argument.partition(".")
+                return glyph(icon, self.hex(colour))
             return self.hex(name)
 
-        return re.sub(r"@(\w+)(?:\(([\w.]+)\))?", value, template)
+        return re.sub(r"@(\w+)(?:\(([\w.-]+)\))?", value, template)
 
 
 class ThemeManager(QObject):
@@ -166,7 +181,8 @@ class ThemeManager(QObject):
 
     def __init__(self, styles: Path, family: str = FAMILY, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._styles = styles
+        self._icons = styles.parent / "icons"
+        self._glyphs = QTemporaryDir()
         self._template = (styles / "app.qss").read_text(encoding="utf-8")
         self._mode: Mode = "system"
         self.reduced_motion = False
@@ -191,12 +207,19 @@ class ThemeManager(QObject):
         app.styleHints().setColorScheme(_SCHEMES[self._mode])
         app.setPalette(theme.palette())
         app.setFont(theme.font("body"))
-        app.setStyleSheet(theme.fill(self._template.replace("@styles", self._styles.as_posix())))
+        app.setStyleSheet(theme.fill(self._template, self._glyph))
         self.changed.emit()
 
     def motion(self, name: str) -> int:
         """Milliseconds of a named motion, 0 when the user wants none."""
         return 0 if self.reduced_motion else int(self.current.tokens["motion"][name])
+
+    def _glyph(self, icon: str, colour: str) -> str:
+        # Style sheets take pictures from files only.
+        path = Path(self._glyphs.filePath(f"{icon}{colour.replace('#', '-')}.svg"))
+        svg = (self._icons / f"{icon}.svg").read_text(encoding="utf-8")
+        path.write_text(svg.replace("currentColor", colour), encoding="utf-8")
+        return path.as_posix()
 
     def _wants_dark(self) -> bool:
         if self._mode == "system":

@@ -21,6 +21,9 @@ class Hint(NamedTuple):
     text: str
 
 
+Count = Callable[[AppContext], int | None]
+
+
 @dataclass(frozen=True)
 class PageSpec:
     """A page the shell can open. `factory` runs on the first visit; `count` in a reader thread."""
@@ -31,7 +34,7 @@ class PageSpec:
     factory: Callable[[AppContext], "Page"]
     group: str = ""  # heading in the sidebar; "foot" for the entries at its foot
     key: str = ""
-    count: Callable[[AppContext], int | None] | None = None
+    count: Count | None = None
     alert: bool = False  # its count asks for attention and is drawn red
     kinds: frozenset[str] = frozenset()  # kinds of record its count depends on; empty means any
 

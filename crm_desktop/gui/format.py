@@ -1,0 +1,150 @@
+"""Figures and dates as people of the chosen language write them. The one place where values become text."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+
+from crm_desktop.domain.money import Money, digits
+
+DASH = "–"
+_THOUSANDS = ((1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k"))
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("format", text, None, count)
+
+
+def _locale() -> QLocale:
+    return QLocale()
+
+
+def symbol(currency: str) -> str:
+    """The sign of a currency where one is widely known, else its code."""
+    return _SYMBOLS.get(currency, currency)
+
+
+_SYMBOLS = {
+    "EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥", "INR": "₹", "KRW": "₩", "ILS": "₪", "NGN": "₦",
+    "PLN": "zł", "TRY": "₺", "UAH": "₴", "VND": "₫",
+}
+
+
+def money(amount: Money | None) -> str:
+    """An amount: "€24,000"; with decimals only where there are any. A dash where none is known."""
+    if amount is None:
+        return DASH
+    whole = amount.amount == amount.amount.to_integral_value()
+    places = 0 if whole else digits(amount.currency)
+    return _with_currency(_locale().toString(float(amount.amount), "f", places), amount.currency)
+
+
+def money_short(amount: Money | None) -> str:
+    """An amount for narrow places and axes: "€94.6k", "€1.24M"."""
+    if amount is None:
+        return DASH
+    for size, letter in _THOUSANDS:
+        if abs(amount.amount) >= size:
+            places = 2 if letter != "k" else 1
+            number = _locale().toString(float(amount.amount / Decimal(size)), "f", places)
+            return _with_currency(number + letter, amount.currency)
+    return money(amount)
+
+
+def _with_currency(number: str, currency: str) -> str:
+    sample = _locale().toCurrencyString(1, "¤", 0)
+    sign = symbol(currency)
+    space = " " if " " in sample or "\u00a0" in sample or len(sign) > 1 else ""
+    if sample.replace("\u200f", "").strip().startswith("¤"):
+        minus, bare = ("−", number[1:]) if number[:1] in "-−" else ("", number)
+        return f"{minus}{sign}{space}{bare}"
+    return f"{number}{space or chr(0xA0)}{sign}"
+
+
+def count_text(count: int) -> str:
+    """A whole number with group separators: "3,418"."""
+    return _locale().toString(count)
+
+
+def number(value: float | None, places: int = 0) -> str:
+    """A number with so many decimals; a dash where there is none."""
+    return DASH if value is None else _locale().toString(float(value), "f", places)
+
+
+def percent(share: float | None, places: int = 0) -> str:
+    """A share of 1 as "41 %"; a dash where it cannot be counted."""
+    if share is None:
+        return DASH
+    return _tr("%1 %").replace("%1", _locale().toString(share * 100, "f", places))
+
+
+def days(count: int | None) -> str:
+    """A number of days: "38 days"."""
+    return DASH if count is None else _tr("%n days", count)
+
+
+def days_short(count: int | None) -> str:
+    """A number of days for narrow places: "38 d"."""
+    return DASH if count is None else _tr("%1 d").replace("%1", count_text(count))
+
+
+def _qdate(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
+
+
+def day(when: date | None, today: date) -> str:
+    """A date near today by name or weekday, else as "6 Nov" and in other years "6 Nov 2025"."""
+    if when is None:
+        return DASH
+    distance = (when - today).days
+    names: dict[int, Callable[[], str]] = {
+        0: lambda: _tr("Today"), 1: lambda: _tr("Tomorrow"), -1: lambda: _tr("Yesterday"),
+    }
+    if distance in names:
+        return names[distance]()
+    pattern = "d MMM" if when.year == today.year else "d MMM yyyy"
+    if abs(distance) < 7:
+        pattern = "ddd d MMM"
+    return _locale().toString(_qdate(when), pattern).replace(".", "")
+
+
+def long_day(when: date) -> str:
+    """A date in full: "Thursday 12 November 2026"."""
+    return _locale().toString(_qdate(when), "dddd d MMMM yyyy")
+
+
+def full_day(when: date | None) -> str:
+    """A date with its year: "6 Nov 2026"."""
+    return DASH if when is None else _locale().toString(_qdate(when), "d MMM yyyy").replace(".", "")
+
+
+def local(instant: datetime) -> datetime:
+    """An instant on the clock of this place."""
+    return instant.astimezone()
+
+
+def clock_time(instant: datetime) -> str:
+    """The time of day of an instant at this place, in 24 or 12 hours as the language has it: "13:15"."""
+    here = local(instant)
+    return _locale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)
+
+
+def moment(instant: datetime | None, today: date) -> str:
+    """Day and time of an instant: "Today 13:15"."""
+    if instant is None:
+        return DASH
+    words = day(local(instant).date(), today)
+    return _tr("%1 %2").replace("%1", words).replace("%2", clock_time(instant))
+
+
+def ago(instant: datetime, now: datetime) -> str:
+    """How long ago an instant was: "2 h ago"."""
+    minutes = int((now - instant).total_seconds() // 60)
+    if minutes < 1:
+        return _tr("just now")
+    if minutes < 60:
+        return _tr("%n min ago", minutes)
+    if minutes < 24 * 60:
+        return _tr("%n h ago", minutes // 60)
+    return _tr("%n days ago", minutes // (24 * 60))

@@ -1,0 +1,79 @@
+"""The commands that work on every page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from crm_desktop.gui.actions import Command
+from crm_desktop.gui.theme import SCALES
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.window import MainWindow
+
+_TEXT_STEP = 10
+
+
+def add_window_commands(window: MainWindow) -> None:
+    """Register what the window itself can do."""
+    add = window.context.actions.add
+    tr = window.tr
+    go, view = tr("Go to"), tr("View")
+    for spec in window.pages.specs.values():
+        words = tr("Go to %1").replace("%1", spec.title)
+        add(Command(f"go.{spec.id}", words, partial(window.open, spec.id), spec.key, spec.icon, group=go))
+    settings = window.context.settings_store
+
+    def resize_text(step: int) -> None:
+        size = settings.current.text_scale + step if step else 100
+        settings.update(text_scale=max(SCALES[0], min(SCALES[1], size)))
+
+    def fold() -> None:
+        window.fold(not settings.current.sidebar_collapsed)
+
+    def larger() -> None:
+        resize_text(_TEXT_STEP)
+
+    def smaller() -> None:
+        resize_text(-_TEXT_STEP)
+
+    def normal() -> None:
+        resize_text(0)
+
+    for command in (
+        Command("palette.open", tr("Search or run"), window.palette_box.open, "Ctrl+K", "search", in_palette=False),
+        Command("keys.show", tr("All shortcuts"), window.show_keys, "F1", "keyboard"),
+        Command("go.back", tr("Back"), lambda: window.pages.step(-1), "Alt+Left", "arrow-left", group=go),
+        Command("go.forward", tr("Forward"), lambda: window.pages.step(1), "Alt+Right", "arrow-right", group=go),
+        Command("go.escape", tr("One level back"), window.step_out, "Esc", group=go, in_palette=False),
+        Command("view.sidebar", tr("Sidebar as icons"), fold, "Ctrl+B", "panel-left", group=view),
+        Command("view.pane", tr("Next pane"), lambda: _step_pane(window, 1), "F6", group=view, in_palette=False),
+        Command("view.pane_back", tr("Previous pane"), lambda: _step_pane(window, -1), "Shift+F6", group=view),
+        Command("view.text_larger", tr("Text larger"), larger, "Ctrl++; Ctrl+=", "plus", group=view),
+        Command("view.text_smaller", tr("Text smaller"), smaller, "Ctrl+-", "minus", group=view),
+        Command("view.text_normal", tr("Text in normal size"), normal, "Ctrl+0", group=view),
+    ):
+        add(command)
+
+
+def _step_pane(window: MainWindow, by: int) -> None:
+    panes = [pane for pane in window.panes() if pane.isVisible()]
+    focused = QApplication.focusWidget()
+    at = next(
+        (i for i, pane in enumerate(panes) if focused is not None and (pane is focused or pane.isAncestorOf(focused))),
+        -1 if by > 0 else 0,
+    )
+    for step in range(1, len(panes) + 1):
+        target = _focusable(panes[(at + by * step) % len(panes)])
+        if target is not None:
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return
+
+
+def _focusable(pane: QWidget) -> QWidget | None:
+    """The pane itself or the first widget in it that Tab would reach."""
+    inside = [pane, *pane.findChildren(QWidget)]
+    return next((w for w in inside if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()), None)

@@ -1,0 +1,91 @@
+"""The head of a page: title, "?", a line about it, its actions."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
+
+from crm_desktop.gui.actions import ActionRegistry
+from crm_desktop.gui.forms import promoted
+from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.buttons import Button, HelpMark
+from crm_desktop.gui.widgets.text import ElidedLabel, label
+
+
+@promoted
+class PageHeader(QWidget):
+    """Shows what the page says of itself; its buttons are made once per page."""
+
+    helped = Signal(str)
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._page: Page | None = None
+        self._boxes: dict[Page, QWidget] = {}
+        self.title = label(role="page")
+        self.help_mark = HelpMark(theme, self)
+        self.help_mark.clicked.connect(lambda: self.helped.emit(self.help_mark.term))
+        self.sub_line = ElidedLabel(theme, self)
+        self.sub_line.setProperty("tone", "muted")
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(20, 0, 16, 0)
+        self._row.setSpacing(6)
+        self._row.addWidget(self.title)
+        self._row.addWidget(self.help_mark)
+        self._row.addSpacing(6)
+        self._row.addWidget(self.sub_line, 1)
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    def show_page(self, page: Page, actions: ActionRegistry) -> None:
+        """Show the head of this page."""
+        for box in self._boxes.values():
+            box.hide()
+        self._page = page
+        if page not in self._boxes:
+            self._boxes[page] = self._make_box(page, actions)
+            page.header_changed.connect(lambda: self._retell(page))
+            page.destroyed.connect(lambda: self._boxes.pop(page, None))
+        self._boxes[page].show()
+        self._retell(page)
+        self._resize()
+
+    def _make_box(self, page: Page, actions: ActionRegistry) -> QWidget:
+        box = QWidget(self)
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        wanted = page.header_actions()
+        for index, item in enumerate(wanted):
+            if isinstance(item, QWidget):
+                row.addWidget(item)
+                continue
+            entry = actions.find(item)
+            if entry is not None:
+                kind = "primary" if index == len(wanted) - 1 else "ghost"
+                button = Button(self._theme, box, entry.command.text, entry.command.icon, kind)
+                button.follow(entry.action)
+                row.addWidget(button)
+        self._row.addWidget(box)
+        return box
+
+    def _retell(self, page: Page) -> None:
+        if page is not self._page or not isValid(page):
+            return
+        self.title.setText(page.title)
+        self.sub_line.setText(page.sub_line)
+        self.help_mark.set_term(page.help_term)
+        self.setAccessibleName(page.title)
+        self.update()
+
+    def _resize(self) -> None:
+        line = self._page is not None and self._page.header_line
+        # With a line below, the head has the air that tabs would give it.
+        self.setFixedHeight(self._theme.current.size("pageHeader") + (5 if line else 0))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._page is not None and self._page.header_line:
+            painter = QPainter(self)
+            painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.current.color("border"))

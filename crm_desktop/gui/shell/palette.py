@@ -1,0 +1,158 @@
+"""What the command palette can find: sources, matching, order. The view lies in palette_box.py."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from crm_desktop.gui.actions import ActionRegistry, Registered, Scope
+
+PREFIXES = ">?@#"
+PER_GROUP = 3
+
+
+@dataclass(frozen=True)
+class PaletteItem:
+    """One thing to choose. `peek` is what Ctrl+Enter does, where it can do something else."""
+
+    title: str
+    run: Callable[[], object]
+    icon: str = "arrow-right"
+    group: str = ""
+    detail: str = ""
+    key: str = ""
+    peek: Callable[[], object] | None = None
+    heading: bool = False
+
+
+class PaletteSource(Protocol):
+    """Where items come from. `prefixes` are those it answers to beside none at all.
+
+    A background source looks things up in a reader thread and must not touch Qt.
+    """
+
+    prefixes: str
+    background: bool
+
+    def search(self, text: str, prefix: str) -> list[PaletteItem]:
+        """What fits the text (without prefix), best first; for an empty text what is wanted most often."""
+        ...
+
+
+def split_prefix(typed: str) -> tuple[str, str]:
+    """The prefix and the words of what was typed."""
+    typed = typed.lstrip()
+    return (typed[0], typed[1:].strip()) if typed[:1] and typed[0] in PREFIXES else ("", typed.strip())
+
+
+def match_score(title: str, text: str) -> int:
+    """How well a title fits: 3 starts with it, 2 each word starts a word, 1 letters in order, 0 not."""
+    low, words = title.casefold(), text.casefold().split()
+    if not words or low.startswith(" ".join(words)):
+        return 3
+    starts = low.replace("-", " ").replace("&", " ").split()
+    if all(any(start.startswith(word) for start in starts) for word in words):
+        return 2
+    letters = iter(low)
+    return int(all(letter in letters for letter in "".join(words)))
+
+
+def matched(title: str, text: str) -> list[tuple[int, int]]:
+    """Places (start, length) of the typed words in a title, in order and without overlap."""
+    low = title.casefold()
+    if len(low) != len(title):
+        return []
+    found: list[tuple[int, int]] = []
+    for word in text.casefold().split():
+        at = next((i for i in _starts(low) if low.startswith(word, i)), low.find(word))
+        if at >= 0:
+            found.append((at, len(word)))
+    result: list[tuple[int, int]] = []
+    for at, length in sorted(found):
+        if not result or at >= sum(result[-1]):
+            result.append((at, length))
+    return result
+
+
+def _starts(text: str) -> Iterable[int]:
+    return (i for i in range(len(text)) if i == 0 or not text[i - 1].isalnum())
+
+
+def arranged(items: Sequence[PaletteItem], text: str, open_groups: frozenset[str]) -> list[PaletteItem]:
+    """Items under their headings: the best match first, then at most three of each group and a row for more."""
+    rows: list[PaletteItem] = []
+    rest = list(items)
+    best = _best(rest, text)
+    if best is not None:
+        rest.remove(best)
+        rows += [_heading(QCoreApplication.translate("palette", "Best match")), best]
+    for group in dict.fromkeys(item.group for item in rest):
+        members = [item for item in rest if item.group == group]
+        shown = members if group in open_groups else members[:PER_GROUP]
+        rows += [_heading(group), *shown]
+        if len(shown) < len(members):
+            words = QCoreApplication.translate("palette", "%n more", None, len(members) - len(shown))
+            rows.append(PaletteItem(words, lambda: None, "ellipsis", group, key="more"))
+    return rows
+
+
+def _heading(title: str) -> PaletteItem:
+    return PaletteItem(title, lambda: None, heading=True)
+
+
+def _best(items: Sequence[PaletteItem], text: str) -> PaletteItem | None:
+    """A record whose name fits best; commands already lead their own group."""
+    if len(text) < 2:
+        return None
+    records = [item for item in items if item.peek is not None and match_score(item.title, text) >= 2]
+    return max(records, key=lambda item: match_score(item.title, text), default=None)
+
+
+class ActionSource:
+    """Commands that can run now; those for the chosen record first."""
+
+    prefixes = ">"
+    background = False
+
+    def __init__(self, actions: ActionRegistry) -> None:
+        self._actions = actions
+
+    def search(self, text: str, prefix: str) -> list[PaletteItem]:
+        """Usable commands whose words fit, those for the chosen record first."""
+        found = [
+            (_ORDER.index(entry.command.scope), -score, self._item(entry))
+            for entry in self._actions
+            if entry.command.in_palette and entry.usable and (score := match_score(entry.command.text, text))
+        ]
+        # Letters that merely follow each other are worth showing only when nothing fits better.
+        strong = [row for row in found if row[1] < -1] or found
+        return [item for _, _, item in sorted(strong, key=lambda row: row[:2])]
+
+    def _item(self, entry: Registered) -> PaletteItem:
+        command = entry.command
+        group = QCoreApplication.translate("palette", _HEADINGS[command.scope])
+        return PaletteItem(
+            command.text, entry.action.trigger, command.icon or "chevron-right", group, key=entry.key_text
+        )
+
+
+_ORDER = (Scope.VIEW, Scope.PAGE, Scope.EVERYWHERE)
+_HEADINGS: dict[Scope, str] = {
+    Scope.VIEW: str(QT_TRANSLATE_NOOP("palette", "For the chosen record")),
+    Scope.PAGE: str(QT_TRANSLATE_NOOP("palette", "On this page")),
+    Scope.EVERYWHERE: str(QT_TRANSLATE_NOOP("palette", "Everywhere")),
+}
+
+
+@dataclass
+class RecordSource:
+    """Records found by a function of (text, prefix); it runs in a reader thread."""
+
+    find: Callable[[str, str], list[PaletteItem]]
+    prefixes: str = "@#"
+    background: bool = True
+
+    def search(self, text: str, prefix: str) -> list[PaletteItem]:
+        """What the function finds."""
+        return self.find(text, prefix)

@@ -1,0 +1,379 @@
+"""The command palette: one line to find anything and do anything."""
+
+from functools import partial
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from crm_desktop.gui import icons, paint
+from crm_desktop.gui.actions import native_key
+from crm_desktop.gui.jobs import Job, Runner
+from crm_desktop.gui.shell.palette import PaletteItem, PaletteSource, arranged, matched, split_prefix
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.key_cap import KeyCap, cap_width, draw_cap, spaced
+from crm_desktop.gui.widgets.text import label
+from crm_desktop.services.progress import Progress
+
+Index = QModelIndex | QPersistentModelIndex
+ITEM = Qt.ItemDataRole.UserRole
+WIDTH, TOP, LINE, HEADING = 672, 96, 40, 28
+_MOST_HEIGHT = 520
+_PREFIX_ICONS = {"": "search", ">": "chevron-right", "?": "circle-question-mark", "@": "user", "#": "life-buoy"}
+
+
+class PaletteModel(QAbstractListModel):
+    """The rows that are shown."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.items: list[PaletteItem] = []
+
+    def show(self, items: list[PaletteItem]) -> None:
+        """Show these rows."""
+        self.beginResetModel()
+        self.items = items
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.items)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        item = self.items[index.row()]
+        if role == ITEM:
+            return item
+        if role == Qt.ItemDataRole.DisplayRole:
+            return item.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ", ".join(part for part in (item.title, item.detail, item.key) if part)
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.items[index.row()].heading:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class PaletteDelegate(QStyledItemDelegate):
+    """Paints headings and items; the typed words are underlined."""
+
+    def __init__(self, theme: ThemeManager, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.text = ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        heading = index.data(ITEM).heading
+        return QSize(10, self._theme.current.px(HEADING if heading else LINE))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self._theme.current
+        item: PaletteItem = index.data(ITEM)
+        box = QRectF(option.rect)
+        painter.save()
+        if item.heading:
+            words = box.adjusted(20, theme.px(4), -20, 0)
+            paint.text(painter, words, item.title, theme.font("tagStrong"), theme.color("textMuted"))
+        else:
+            self._paint_item(painter, option, item)
+        painter.restore()
+
+    def _paint_item(self, painter: QPainter, option: QStyleOptionViewItem, item: PaletteItem) -> None:
+        theme = self._theme.current
+        box = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            frame = box.adjusted(8, 1, -8, -1)
+            paint.panel(painter, frame, theme.color("selected"), None, theme.radius("control"))
+            paint.focus_ring(painter, frame, theme, theme.radius("control"))
+        side = theme.px(16)
+        at = QRectF(box.left() + 20, box.center().y() - side / 2, side, side)
+        colour = theme.color("accentText" if selected else "textMuted")
+        icons.draw(painter, item.icon, colour, self._place(at, option))
+        right = self._paint_right(painter, option, item, selected)
+        left = box.left() + 32 + side
+        self._paint_title(painter, QRectF(left, box.top(), right - left - 12, box.height()), option, item)
+
+    def _paint_right(
+        self, painter: QPainter, option: QStyleOptionViewItem, item: PaletteItem, selected: bool
+    ) -> float:
+        theme = self._theme.current
+        box = QRectF(option.rect)
+        right = box.right() - 20
+        key = spaced(item.key or (native_key("Return") if selected else ""))
+        if key:
+            width, high = cap_width(key, theme), theme.px(18)
+            cap = QRectF(right - width, box.center().y() - high / 2, width, high)
+            draw_cap(painter, self._place(cap, option), key, theme)
+            right -= width + 12
+        if item.detail:
+            font = theme.font("small")
+            width = min(paint.width_of(item.detail, font) + 2, int(box.width() * 0.45))
+            place = QRectF(right - width, box.top(), width, box.height())
+            colour = theme.color("textSecondary" if selected else "textMuted")
+            paint.text(painter, self._place(place, option), item.detail, font, colour)
+            right -= width
+        return right
+
+    def _paint_title(
+        self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, item: PaletteItem
+    ) -> None:
+        theme = self._theme.current
+        plain, strong = theme.font("bodyMedium"), theme.font("bodyStrong")
+        shown = paint.elided(item.title, plain, int(box.width()))
+        marks = [mark for mark in matched(item.title, self.text) if sum(mark) <= len(shown.rstrip("…"))]
+        left, at = box.left(), 0
+        for start, length in [*marks, (len(shown), 0)]:
+            for words, font in ((shown[at:start], plain), (shown[start : start + length], strong)):
+                width = paint.width_of(words, font)
+                # Rounded up, so that rounding never cuts the last letter.
+                place = self._place(QRectF(left, box.top(), width + 4, box.height()), option)
+                paint.text(painter, place, words, font, theme.color("text"))
+                if font is strong and words:
+                    low = round(box.center().y() + strong.pixelSize() * 0.62)
+                    painter.setPen(QPen(theme.color("accent"), 1.5))
+                    painter.drawLine(round(place.left()), low, round(place.left()) + width, low)
+                left += width
+            at = start + length
+
+    def _place(self, part: QRectF, option: QStyleOptionViewItem) -> QRectF:
+        rect: QRect = option.rect
+        return paint.mirrored(part, rect, option.direction)
+
+
+def _looked_up(source: PaletteSource, text: str, prefix: str, _progress: Progress) -> list[PaletteItem]:
+    return source.search(text, prefix)
+
+
+class Palette(QWidget):
+    """Covers its window with the scrim; Esc or a click beside the box closes it."""
+
+    closed = Signal()
+
+    def __init__(self, theme: ThemeManager, jobs: Runner, window: QWidget) -> None:
+        super().__init__(window)
+        self._area = window
+        self._theme = theme
+        self._jobs = jobs
+        self._sources: list[PaletteSource] = []
+        self._found: dict[int, list[PaletteItem]] = {}
+        self._asked: list[Job] = []
+        self._open_groups: frozenset[str] = frozenset()
+        self._before: QWidget | None = None
+        self._typed = QLineEdit(self)
+        self._list = QListView(self)
+        self._model = PaletteModel(self)
+        self._delegate = PaletteDelegate(theme, self)
+        self._count = label(role="small", tone="muted")
+        self._foot = self._make_foot()
+        self._prepare()
+        self.hide()
+
+    def add_source(self, source: PaletteSource) -> None:
+        """Let the palette find more; sources added first are shown first."""
+        self._sources.append(source)
+
+    def open(self, text: str = "") -> None:
+        """Show it over the window, with something typed already."""
+        if not self.isVisible():
+            self._before = self.window().focusWidget()
+        self._open_groups = frozenset()
+        self.setGeometry(self._area.rect())
+        self.show()
+        self.raise_()
+        self._typed.setText(text)
+        self._search()
+        self._typed.setFocus()
+
+    def close_box(self) -> None:
+        """Hide it and give the focus back."""
+        for job in self._asked:
+            job.cancel()
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus()
+        self.closed.emit()
+
+    @property
+    def items(self) -> list[PaletteItem]:
+        """The rows that are shown, headings included."""
+        return self._model.items
+
+    def _prepare(self) -> None:
+        self.setAccessibleName(self.tr("Search or run a command"))
+        self._typed.setProperty("kind", "bare")
+        self._typed.setProperty("role", "palette")
+        self._typed.setAccessibleName(self.accessibleName())
+        self._typed.setPlaceholderText(self.tr("Customers, leads, deals, tickets, commands"))
+        self._typed.textChanged.connect(self._retyped)
+        self._typed.installEventFilter(self)
+        self._area.installEventFilter(self)
+        self._list.setModel(self._model)
+        self._list.setItemDelegate(self._delegate)
+        self._list.setProperty("kind", "nav")
+        self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._list.setMouseTracking(True)
+        self._list.setAccessibleName(self.tr("Results"))
+        self._list.clicked.connect(lambda index: self._run(index.row()))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+
+    def _make_foot(self) -> QWidget:
+        foot = QWidget(self)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(7)
+        hints = (
+            ("↑↓", self.tr("Choose")), (native_key("Return"), self.tr("Open")), ("Ctrl+Return", self.tr("Peek")),
+            (">", self.tr("Commands")), ("?", self.tr("Terms")),
+        )
+        for key, words in hints:
+            row.addWidget(KeyCap(self._theme, foot, native_key(key) if len(key) > 2 else key))
+            row.addWidget(label(words, "small", "muted"))
+            row.addSpacing(8)
+        row.addStretch(1)
+        row.addWidget(self._count)
+        return foot
+
+    def _retyped(self) -> None:
+        self._open_groups = frozenset()
+        self._search()
+
+    def _search(self) -> None:
+        for job in self._asked:
+            job.cancel()
+        self._asked.clear()
+        prefix, text = split_prefix(self._typed.text())
+        self._delegate.text = text
+        self._found = {}
+        for number, source in enumerate(self._sources):
+            if prefix and prefix not in source.prefixes:
+                continue
+            if source.background:
+                work = partial(_looked_up, source, text, prefix)
+                self._asked.append(self._jobs.read(work, partial(self._heard, number)))
+            else:
+                self._found[number] = source.search(text, prefix)
+        self._refresh()
+
+    def _heard(self, number: int, items: list[PaletteItem]) -> None:
+        self._found[number] = items
+        self._refresh()
+
+    def _refresh(self) -> None:
+        _, text = split_prefix(self._typed.text())
+        items = [item for number in sorted(self._found) for item in self._found[number]]
+        self._model.show(arranged(items, text, self._open_groups))
+        self._count.setText(self.tr("%n found", "", len(items)) if items else self.tr("Nothing found"))
+        self._move(1, from_row=-1)
+        self._place()
+        self.update()
+
+    def _move(self, by: int, from_row: int | None = None) -> None:
+        row = self._list.currentIndex().row() if from_row is None else from_row
+        items = self._model.items
+        row += by
+        while 0 <= row < len(items) and items[row].heading:
+            row += by
+        if 0 <= row < len(items):
+            self._list.setCurrentIndex(self._model.index(row))
+            if row == 1:
+                self._list.scrollToTop()
+
+    def _run(self, row: int, peek: bool = False) -> None:
+        if not 0 <= row < len(self._model.items) or self._model.items[row].heading:
+            return
+        item = self._model.items[row]
+        if item.key == "more":
+            self._open_groups |= {item.group}
+            self._refresh()
+            return
+        self.close_box()
+        (item.peek if peek and item.peek is not None else item.run)()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._area and event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._area.rect())
+            self._place()
+        if watched is self._typed and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
+                # Else Esc would go to the page behind.
+                event.accept()
+                return True
+            return event.type() == QEvent.Type.KeyPress and self._key(event)
+        return False
+
+    def _key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self.close_box()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Tab):
+            self._move(1)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Backtab):
+            self._move(-1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            peek = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self._run(self._list.currentIndex().row(), peek)
+        else:
+            return False
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._box().contains(event.position().toPoint()):
+            self.close_box()
+
+    def _box(self) -> QRect:
+        theme = self._theme.current
+        width = min(theme.px(WIDTH), self.width() - 32)
+        head, foot = theme.px(57), theme.px(40)
+        rows = sum(theme.px(HEADING if item.heading else LINE) for item in self._model.items) + 12
+        room = self.height() - TOP - head - foot - 24
+        return QRect((self.width() - width) // 2, TOP, width, head + foot + min(rows, room, theme.px(_MOST_HEIGHT)))
+
+    def _place(self) -> None:
+        theme = self._theme.current
+        box = self._box()
+        head, foot = theme.px(57), theme.px(40)
+        cap = theme.px(44)
+        self._typed.setGeometry(box.left() + 50, box.top() + 2, box.width() - 58 - cap, head - 4)
+        self._list.setGeometry(box.left() + 1, box.top() + head + 4, box.width() - 2, box.height() - head - foot - 6)
+        self._foot.setGeometry(box.left(), box.bottom() + 1 - foot, box.width(), foot)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme.current
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("scrim"))
+        box = self._box()
+        paint.shadow(painter, box, theme, theme.radius("dialog"))
+        edge = theme.color("borderControl" if theme.dark else "border")
+        paint.panel(painter, QRectF(box), theme.color("raised"), edge, theme.radius("dialog"))
+        head, foot = theme.px(57), theme.px(40)
+        for line in (box.top() + head, box.bottom() - foot):
+            painter.fillRect(box.left() + 1, line, box.width() - 2, 1, theme.color("border"))
+        prefix, _ = split_prefix(self._typed.text())
+        side = theme.px(20)
+        at = QRectF(box.left() + 20, box.top() + (head - side) / 2, side, side)
+        icons.draw(painter, _PREFIX_ICONS[prefix], theme.color("textSecondary"), at)
+        escape = native_key("Esc")
+        width, high = cap_width(escape, theme), theme.px(18)
+        place = QRectF(box.right() - 18 - width, box.top() + (head - high) / 2, width, high)
+        draw_cap(painter, place, escape, theme)

@@ -1,0 +1,226 @@
+"""The main window: sidebar, header, the page in front, hint bar, and what floats above them."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.domain.change import Change
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.errors import CrashDialog
+from crm_desktop.gui.forms import Form
+from crm_desktop.gui.pages.page import Count, Hint, Notice, Page, PageSpec
+from crm_desktop.gui.shell.commands import add_window_commands
+from crm_desktop.gui.shell.header import PageHeader
+from crm_desktop.gui.shell.hint_bar import HintBar
+from crm_desktop.gui.shell.key_sheet import KeySheet
+from crm_desktop.gui.shell.pages import PageStack
+from crm_desktop.gui.shell.palette import ActionSource
+from crm_desktop.gui.shell.palette_box import Palette
+from crm_desktop.gui.shell.saved_note import SavedNote
+from crm_desktop.gui.shell.sidebar import NavList
+from crm_desktop.gui.widgets.buttons import IconButton, SearchButton
+from crm_desktop.gui.widgets.toast import Toasts
+from crm_desktop.services.progress import Progress
+
+NARROW = 1200
+RECOUNT_AFTER = 200  # milliseconds: several changes in a row are counted once
+
+
+def _counted(count: Count, context: AppContext, _progress: Progress) -> int | None:
+    return count(context)
+
+
+class MainWindow(Form, QMainWindow):
+    """Everything around the pages."""
+
+    ui = "main_window"
+    sidebar: QWidget
+    sidebar_layout: QVBoxLayout
+    brand_label: QWidget
+    fold_button: IconButton
+    search_button: SearchButton
+    nav_list: NavList
+    foot_list: NavList
+    saved_note: SavedNote
+    main_area: QWidget
+    header: PageHeader
+    stack: QStackedWidget
+    hint_bar: HintBar
+
+    def __init__(self, context: AppContext, specs: Sequence[PageSpec]) -> None:
+        super().__init__(context.theme)
+        self.context = context
+        self.helper: Callable[[str], object] | None = None
+        self.pages = PageStack(context, specs, self.stack)
+        self.palette_box = Palette(context.theme, context.jobs, self)
+        self.palette_box.add_source(ActionSource(context.actions))
+        self.toasts = Toasts(context.theme, self.main_area)
+        self._recount = QTimer(self, interval=RECOUNT_AFTER, singleShot=True)
+        self._recount.timeout.connect(self.count_pages)
+        self._fill_sidebar(specs)
+        add_window_commands(self)
+        self._adopt_actions()
+        self._connect()
+        self._dress()
+        self.resize(1440, 900)
+
+    # what others ask of the window
+
+    def open(self, page_id: str, target: object = None) -> bool:
+        """Open a page, with a filter or record to show; False if there is no such page."""
+        return self.pages.open(page_id, target)
+
+    def say(self, text: str, undo: Callable[[], object] | None = None, kind: str = "ok") -> None:
+        """Show a toast."""
+        self.toasts.show(text, undo, kind)
+
+    def set_helper(self, helper: Callable[[str], object]) -> None:
+        """Who explains a term when a "?" is pressed."""
+        self.helper = helper
+
+    def show_keys(self) -> None:
+        """Open the sheet of all keys."""
+        self._ask(KeySheet(self.theme, self.context.actions, self))
+
+    def show_crash(self, report: str) -> None:
+        """Tell of a bug of ours."""
+        self._ask(CrashDialog(self.theme, report, self))
+
+    def step_out(self) -> None:
+        """Esc: one level back inside the page."""
+        page = self.pages.current
+        if page is not None:
+            page.on_escape()
+
+    def count_pages(self) -> None:
+        """Ask the pages' counts again."""
+        for spec in self.pages.specs.values():
+            if spec.count is not None:
+                self.context.jobs.read(partial(_counted, spec.count, self.context), partial(self._show_count, spec.id))
+
+    def fold(self, folded: bool) -> None:
+        """Show the sidebar as icons only."""
+        self.context.settings_store.update(sidebar_collapsed=folded)
+
+    @property
+    def folded(self) -> bool:
+        """Whether the sidebar shows icons only, by choice or for want of room."""
+        return self.context.settings_store.current.sidebar_collapsed or self.width() < NARROW
+
+    def panes(self) -> list[QWidget]:
+        """Where F6 goes, in order."""
+        page = self.pages.current
+        inner = [*page.panes()] if page is not None else []
+        return [self.nav_list, self.header, *inner, self.hint_bar]
+
+    # how it is put together
+
+    def _fill_sidebar(self, specs: Sequence[PageSpec]) -> None:
+        self.nav_list.set_specs([spec for spec in specs if spec.group != "foot"])
+        self.foot_list.set_specs([spec for spec in specs if spec.group == "foot"])
+        self.foot_list.setAccessibleName(self.tr("More pages"))
+        self.fold_button.set_name(self.tr("Fold the sidebar"), "Ctrl+B")
+        for part in (self.nav_list, self.foot_list):
+            part.chosen.connect(self.open)
+        self.search_button.clicked.connect(lambda: self.palette_box.open())
+        self.saved_note.clicked.connect(lambda: self.context.actions.trigger("backups.open"))
+
+    def _adopt_actions(self) -> None:
+        for entry in self.context.actions:
+            if entry.owner is None and entry.action not in self.actions():
+                self.addAction(entry.action)
+
+    def _connect(self) -> None:
+        context = self.context
+        context.actions.changed.connect(self._adopt_actions)
+        context.actions.changed.connect(self._show_hints)
+        context.changes.changed.connect(self._hear)
+        context.settings_store.changed.connect(self._settings_changed)
+        context.theme.changed.connect(self._dress)
+        self.pages.built.connect(self._page_built)
+        self.pages.shown.connect(self._page_shown)
+        self.header.helped.connect(self._help)
+        self.hint_bar.watch(context.jobs)
+        self.hint_bar.keys_wanted.connect(self.show_keys)
+        self.fold_button.clicked.connect(lambda: self.context.actions.trigger("view.sidebar"))
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
+
+    def _page_built(self, page: Page) -> None:
+        page.noticed.connect(self._notice)
+        page.opened.connect(self.open)
+        page.helped.connect(self._help)
+        page.hints_changed.connect(self._show_hints)
+
+    def _page_shown(self, page: Page) -> None:
+        self.header.show_page(page, self.context.actions)
+        self.nav_list.show_page(self.pages.current_id)
+        self.foot_list.show_page(self.pages.current_id)
+        self.setWindowTitle(self.tr("%1 – CRM Desktop").replace("%1", page.title))
+        self.context.actions.refresh()
+        self._show_hints()
+
+    def _notice(self, notice: Notice) -> None:
+        self.say(notice.text, notice.undo, notice.kind)
+
+    def _help(self, term: str) -> None:
+        if self.helper is not None:
+            self.helper(term)
+
+    def _show_count(self, page_id: str, count: int | None) -> None:
+        self.nav_list.set_count(page_id, count)
+        self.foot_list.set_count(page_id, count)
+
+    def _show_hints(self) -> None:
+        page = self.pages.current
+        hints: list[Hint] = []
+        for hint in page.hints() if page is not None else ():
+            if isinstance(hint, Hint):
+                hints.append(hint)
+                continue
+            entry = self.context.actions.find(hint)
+            if entry is not None and entry.usable and entry.key_text:
+                hints.append(Hint(entry.key_text, entry.command.hint or entry.command.text))
+        self.hint_bar.show_hints(hints)
+
+    def _hear(self, change: Change) -> None:
+        specs = self.pages.specs.values()
+        if any(spec.count is not None and (not spec.kinds or spec.kinds & change.kinds) for spec in specs):
+            self._recount.start()
+
+    def _settings_changed(self, _names: frozenset[str]) -> None:
+        self._dress()
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now.window() is self:
+            self.context.actions.refresh()
+
+    def _dress(self) -> None:
+        settings = self.context.settings_store.current
+        theme = self.theme.current
+        folded = self.folded
+        self.sidebar.setFixedWidth(theme.size("sidebarIcons" if folded else "sidebar") + 1)
+        self.search_button.compact = self.saved_note.compact = folded
+        self.brand_label.setVisible(not folded)
+        self.fold_button.setVisible(not folded)
+        for part in (self.nav_list, self.foot_list):
+            part.set_compact(folded)
+        self.foot_list.setFixedHeight(self.foot_list.content_height())
+        self.hint_bar.allow_keys(settings.hint_bar)
+        self.sidebar.update()
+
+    def _ask(self, dialog: QDialog) -> None:
+        before = self.focusWidget()
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if before is not None:
+            dialog.finished.connect(lambda: before.setFocus())
+        dialog.open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.oldSize().width() < NARROW) != (event.size().width() < NARROW):
+            self._dress()

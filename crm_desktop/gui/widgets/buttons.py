@@ -1,0 +1,150 @@
+"""Buttons. Their look is the dynamic property `kind`: primary, secondary, ghost, danger, link, icon."""
+
+from PySide6.QtCore import Property, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
+
+from crm_desktop.gui import icons, paint
+from crm_desktop.gui.actions import native_key
+from crm_desktop.gui.forms import promoted
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.key_cap import cap_width, draw_cap
+
+_ICON_COLOURS = {"primary": "onAccent", "danger": "bad", "link": "accentText", "bulk": "onFloat"}
+
+
+@promoted
+class Button(QPushButton):
+    """A push button with an icon by name that follows the theme.
+
+    In forms: class Button, dynamic properties `kind` and `glyph`.
+    """
+
+    def __init__(
+        self, theme: ThemeManager, parent: QWidget | None = None, text: str = "", glyph: str = "", kind: str = ""
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._glyph = glyph
+        self.setProperty("kind", kind or "secondary")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _get_glyph(self) -> str:
+        return self._glyph
+
+    def _set_glyph(self, name: str) -> None:
+        self._glyph = name
+        self._restyle()
+
+    glyph = Property(str, _get_glyph, _set_glyph)
+
+    def set_glyph(self, name: str) -> None:
+        """Show another icon."""
+        self._set_glyph(name)
+
+    def follow(self, action: QAction) -> None:
+        """Be the button of an action: its words, tool tip, key and whether it can run."""
+        self.clicked.connect(action.trigger)
+
+        def copy() -> None:
+            self.setEnabled(action.isEnabled())
+            self.setToolTip(action.toolTip())
+            self.setAccessibleName(action.text())
+
+        action.changed.connect(copy, Qt.ConnectionType.AutoConnection)
+        copy()
+
+    def _restyle(self) -> None:
+        if self._glyph:
+            kind = self.property("kind")
+            colour = _ICON_COLOURS.get(kind, "textSecondary")
+            self.setIcon(icons.icon(self._glyph, self._theme.current, colour))
+            side = self._theme.current.px(16)
+            self.setIconSize(QSize(side, side))
+
+
+@promoted
+class IconButton(Button):
+    """A button that shows only an icon; its name and key are its tool tip."""
+
+    def __init__(
+        self, theme: ThemeManager, parent: QWidget | None = None, glyph: str = "", name: str = "", key: str = ""
+    ) -> None:
+        super().__init__(theme, parent, "", glyph, "icon")
+        self.set_name(name, key)
+
+    def set_name(self, name: str, key: str = "") -> None:
+        """What it does, for the tool tip and for screen readers."""
+        self.setAccessibleName(name)
+        self.setToolTip(f"{name}  {native_key(key)}".strip())
+
+
+@promoted
+class HelpMark(IconButton):
+    """The "?" beside a term."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None, term: str = "") -> None:
+        super().__init__(theme, parent, "circle-question-mark")
+        self.setProperty("kind", "help")
+        self.set_term(term)
+
+    def set_term(self, term: str) -> None:
+        """The term it explains; without one it hides."""
+        self.term = term
+        self.set_name(self.tr("What is this?"), "Shift+F1")
+        if self.parentWidget() is not None:
+            self.setVisible(bool(term))
+
+    def _restyle(self) -> None:
+        side = self._theme.current.px(14)
+        self.setIcon(icons.icon("circle-question-mark", self._theme.current, "textMuted", 14))
+        self.setIconSize(QSize(side, side))
+
+
+@promoted
+class SearchButton(QAbstractButton):
+    """Looks like the search box and opens the command palette."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.compact = False
+        self.setText(self.tr("Search or run..."))
+        self.setAccessibleName(self.tr("Search or run a command"))
+        self.setToolTip(f"{self.accessibleName()}  {native_key('Ctrl+K')}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.current.px(184), self._theme.current.size("input"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme.current
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        fill = theme.color("hover" if self.underMouse() and not theme.dark else "surface")
+        paint.panel(painter, box, fill, theme.color("border"), 7)
+        side = theme.px(14)
+        left = (self.width() - side) / 2 if self.compact else 8
+        icons.draw(painter, "search", theme.color("textMuted"), self._place(left, side, side))
+        if not self.compact:
+            self._draw_words(painter, side)
+        if self.hasFocus():
+            paint.focus_ring(painter, box, theme, 7)
+
+    def _draw_words(self, painter: QPainter, side: int) -> None:
+        theme = self._theme.current
+        key = native_key("Ctrl+K").replace("+", " ")
+        width = cap_width(key, theme)
+        room = self.width() - width - side - 24
+        words = self._place(side + 13, room, self.height())
+        paint.text(painter, words, self.text(), theme.font("small"), theme.color("textMuted"))
+        draw_cap(painter, self._place(self.width() - width - 6, width, theme.px(18)), key, theme)
+
+    def _place(self, left: float, width: float, height: float) -> QRectF:
+        box = QRectF(left, (self.height() - height) / 2, width, height)
+        return paint.mirrored(box, self.rect(), self.layoutDirection())

@@ -1,0 +1,178 @@
+"""Filter chips and the bar that holds them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from crm_desktop.gui import icons, paint
+from crm_desktop.gui.forms import promoted
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.text import label
+
+
+class Chip(QAbstractButton):
+    """A condition in words. Click opens it; the "×", Delete or Backspace takes it away.
+
+    With `kind` "add" it is the dashed "+ Filter", with "option" a condition one can switch on.
+    """
+
+    removed = Signal()
+
+    def __init__(self, theme: ThemeManager, text: str, kind: str = "filter", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._kind = kind
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(kind == "option")
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if kind == "filter":
+            self.setToolTip(self.tr("Change this filter. Delete takes it away."))
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        theme = self._theme.current
+        words = paint.width_of(self.text(), theme.font("smallMedium"))
+        extra = {"filter": 38, "add": 38, "option": 28}[self._kind]
+        return QSize(words + theme.px(extra), theme.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour = self._draw_frame(painter)
+        theme = self._theme.current
+        font = theme.font("smallMedium")
+        side = theme.px(12)
+        room = paint.width_of(self.text(), font) + 2
+        left = theme.px(14)
+        if self._kind == "add":
+            self._icon(painter, "plus", theme.px(11), side, colour)
+            left = theme.px(28)
+        paint.text(painter, self._place(left, room, self.height()), self.text(), font, theme.color(colour))
+        if self._kind == "filter":
+            self._icon(painter, "x", self.width() - theme.px(11) - side, side, colour)
+        if self.hasFocus():
+            paint.focus_ring(painter, QRectF(self.rect()), theme, self.height() / 2)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._kind == "filter" and self._on_cross(event.position().toPoint()):
+            self.setDown(False)
+            self.removed.emit()
+        else:
+            super().mouseReleaseEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._kind == "filter" and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _draw_frame(self, painter: QPainter) -> str:
+        theme = self._theme.current
+        box = QRectF(self.rect())
+        half = box.height() / 2
+        if self._kind == "filter" or self.isChecked():
+            paint.panel(painter, box, theme.color("accentSoft"), None, half)
+            return "accentText"
+        if self._kind == "option":
+            fill = theme.color("hover" if self.underMouse() else "surface")
+            paint.panel(painter, box, fill, theme.color("border"), half)
+            return "textSecondary"
+        pen = QPen(theme.color("borderControl"), 1, Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(theme.color("hover") if self.underMouse() else Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), half, half)
+        return "textSecondary"
+
+    def _icon(self, painter: QPainter, name: str, left: int, side: int, colour: str) -> None:
+        icons.draw(painter, name, self._theme.current.color(colour), self._place(left, side, side))
+
+    def _place(self, left: float, width: float, height: float) -> QRectF:
+        box = QRectF(left, (self.height() - height) / 2, width, height)
+        return paint.mirrored(box, self.rect(), self.layoutDirection())
+
+    def _on_cross(self, at: QPoint) -> bool:
+        # 24 px wide, as every target must be.
+        return self._place(self.width() - 26, 26, self.height()).contains(at)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One chip: `id` is what the page knows it by."""
+
+    id: str
+    text: str
+
+
+@promoted
+class FilterBar(QWidget):
+    """Chips at the left, "64 of 248" and buttons at the right, a line below."""
+
+    add_wanted = Signal()
+    opened = Signal(str)
+    removed = Signal(str)
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._chips: list[Chip] = []
+        self._row = QHBoxLayout()
+        self._row.setSpacing(6)
+        self.add_chip = Chip(theme, self.tr("Filter"), "add", self)
+        self.add_chip.setAccessibleName(self.tr("Add a filter"))
+        self.add_chip.clicked.connect(self.add_wanted)
+        self.summary = label(role="small", tone="muted")
+        self._right = QHBoxLayout()
+        self._right.setSpacing(6)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 0, 16, 2)
+        layout.setSpacing(6)
+        layout.addLayout(self._row)
+        layout.addWidget(self.add_chip)
+        layout.addStretch(1)
+        layout.addWidget(self.summary)
+        layout.addSpacing(10)
+        layout.addLayout(self._right)
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    def set_conditions(self, conditions: Sequence[Condition]) -> None:
+        """Show these chips."""
+        for chip in self._chips:
+            chip.deleteLater()
+        self._chips = []
+        for condition in conditions:
+            chip = Chip(self._theme, condition.text, parent=self)
+            chip.clicked.connect(lambda _=False, c=condition: self.opened.emit(c.id))
+            chip.removed.connect(lambda c=condition: self.removed.emit(c.id))
+            self._chips.append(chip)
+            self._row.addWidget(chip)
+
+    def add_option(self, text: str, on: bool = False) -> Chip:
+        """A chip one can switch on, left of the chips; connect its `toggled`."""
+        chip = Chip(self._theme, text, "option", self)
+        chip.setChecked(on)
+        self._row.insertWidget(0, chip)
+        return chip
+
+    def set_summary(self, text: str) -> None:
+        """What is shown: "64 of 248 · sorted by score"."""
+        self.summary.setText(text)
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Put a button of the page at the right."""
+        self._right.addWidget(widget)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(0, self.height() - 1, self.width(), 1, self._theme.current.color("border"))
+
+    def _resize(self) -> None:
+        self.setFixedHeight(self._theme.current.size("filterBar") - 1)

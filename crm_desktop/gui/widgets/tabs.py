@@ -1,0 +1,163 @@
+"""The row of saved views under the header of a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from crm_desktop.gui import paint
+from crm_desktop.gui.forms import promoted
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.buttons import IconButton
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A saved view: its count stands beside it, a dot says that it was changed and not saved."""
+
+    id: str
+    text: str
+    count: str = ""
+    changed: bool = False
+
+
+class TabButton(QAbstractButton):
+    """One tab."""
+
+    def __init__(self, theme: ThemeManager, tab: Tab, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.show_tab(tab)
+
+    def show_tab(self, tab: Tab) -> None:
+        """Show other words, count or state."""
+        self.tab = tab
+        changed = self.tr("changed") if tab.changed else ""
+        self.setAccessibleName(" ".join(word for word in (tab.text, tab.count, changed) if word))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        theme = self._theme.current
+        width = theme.px(20) + paint.width_of(self.tab.text, theme.font("bodyStrong"))
+        if self.tab.count:
+            width += theme.px(7) + paint.width_of(self.tab.count, theme.font("bodyMedium", tabular=True))
+        return QSize(width + (theme.px(10) if self.tab.changed else 0), theme.px(28))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme.current
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        if self.isChecked() or self.underMouse():
+            fill = theme.color("selectedInactive" if self.isChecked() else "hover")
+            paint.panel(painter, box, fill, None, theme.radius("control"))
+        strong = theme.color("text" if self.isChecked() else "textSecondary")
+        font = theme.font("bodyStrong" if self.isChecked() else "bodyMedium")
+        room = paint.width_of(self.tab.text, font) + 2
+        words = self._place(theme.px(10), room)
+        paint.text(painter, words, self.tab.text, font, strong)
+        left = theme.px(10) + room + theme.px(5)
+        if self.tab.count:
+            number = theme.font("bodyStrong" if self.isChecked() else "bodyMedium", tabular=True)
+            paint.text(painter, self._place(left, box.width() - left), self.tab.count, number, strong)
+        if self.tab.changed:
+            dot = QRectF(box.width() - 13, box.center().y() - 2.5, 5, 5)
+            place = paint.mirrored(dot, self.rect(), self.layoutDirection())
+            paint.panel(painter, place, theme.color("accent"), None, 2.5)
+        if self.hasFocus():
+            paint.focus_ring(painter, box, theme, theme.radius("control"))
+
+    def _place(self, left: float, width: float) -> QRectF:
+        return paint.mirrored(QRectF(left, 0, width, self.height()), self.rect(), self.layoutDirection())
+
+
+@promoted
+class TabsBar(QWidget):
+    """Tabs at the left, buttons of the page at the right. `chosen` carries the id of a tab."""
+
+    chosen = Signal(str)
+    add_wanted = Signal()
+    menu_wanted = Signal(str, object)  # id of the tab, global position
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tabs: list[TabButton] = []
+        self._row = QHBoxLayout()
+        self._row.setSpacing(4)
+        self._add = IconButton(theme, self, "plus", self.tr("New view"))
+        self._add.clicked.connect(self.add_wanted)
+        self._right = QHBoxLayout()
+        self._right.setSpacing(6)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setSpacing(6)
+        layout.addLayout(self._row)
+        layout.addWidget(self._add)
+        layout.addStretch(1)
+        layout.addLayout(self._right)
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    def set_tabs(self, tabs: Sequence[Tab], current: str) -> None:
+        """Show these tabs."""
+        for button in self._tabs[len(tabs):]:
+            button.deleteLater()
+        del self._tabs[len(tabs):]
+        for index, tab in enumerate(tabs):
+            if index < len(self._tabs):
+                self._tabs[index].show_tab(tab)
+            else:
+                self._append(tab)
+            self._tabs[index].setChecked(tab.id == current)
+
+    def allow_add(self, allowed: bool) -> None:
+        """Whether there is a "+" for new views."""
+        self._add.setVisible(allowed)
+
+    def add_widget(self, widget: QWidget) -> None:
+        """Put a button of the page at the right."""
+        self._right.addWidget(widget)
+
+    @property
+    def current(self) -> str:
+        """Id of the chosen tab; empty without tabs."""
+        return next((button.tab.id for button in self._tabs if button.isChecked()), "")
+
+    def choose(self, tab_id: str) -> None:
+        """Choose a tab as if it was clicked."""
+        for button in self._tabs:
+            if button.tab.id == tab_id:
+                button.click()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            step = -step
+        focused = next((i for i, button in enumerate(self._tabs) if button.hasFocus()), None)
+        if focused is None or not 0 <= focused + step < len(self._tabs) or not step:
+            super().keyPressEvent(event)
+            return
+        self._tabs[focused + step].setFocus()
+        self._tabs[focused + step].click()
+
+    def _append(self, tab: Tab) -> None:
+        button = TabButton(self._theme, tab, self)
+        button.clicked.connect(lambda: self.chosen.emit(button.tab.id))
+        button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        button.customContextMenuRequested.connect(
+            lambda at: self.menu_wanted.emit(button.tab.id, button.mapToGlobal(at))
+        )
+        self._tabs.append(button)
+        self._row.addWidget(button)
+
+    def _resize(self) -> None:
+        self.setFixedHeight(self._theme.current.size("tabs"))
+        for button in self._tabs:
+            button.updateGeometry()

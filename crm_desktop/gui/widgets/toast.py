@@ -1,0 +1,134 @@
+"""Toasts: a sentence about what happened, with Undo, for eight seconds."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from crm_desktop.gui import icons
+from crm_desktop.gui.actions import native_key
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.announce import announce
+from crm_desktop.gui.widgets.buttons import Button, IconButton
+from crm_desktop.gui.widgets.floating import Floating
+from crm_desktop.gui.widgets.text import ElidedLabel
+
+_ICONS = {
+    "ok": ("check", "ok"),
+    "info": ("info", "accentText"),
+    "warn": ("triangle-alert", "warn"),
+    "bad": ("circle-alert", "bad"),
+}
+
+
+class Toast(Floating):
+    """One sentence. It goes after its time, but waits while the mouse or the focus is on it."""
+
+    gone = Signal()
+
+    def __init__(
+        self,
+        theme: ThemeManager,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        kind: str = "ok",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, parent)
+        self._kind = kind
+        self._icon = QLabel(self)
+        self.sentence = ElidedLabel(theme, self, text)
+        self.sentence.setProperty("role", "bodyMedium")
+        self.setAccessibleName(text)
+        self.row.addWidget(self._icon)
+        self.row.addSpacing(2)
+        self.row.addWidget(self.sentence, 1)
+        self.row.addSpacing(24)
+        self._add_buttons(undo)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._end)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
+        theme.changed.connect(self._restyle)
+        self._restyle()
+        self._wait()
+        announce(self, text)
+
+    def _add_buttons(self, undo: Callable[[], object] | None) -> None:
+        if undo is not None:
+            self.undo_button = Button(self.theme, self, self.tr("Undo"), kind="link")
+            self.undo_button.setToolTip(native_key("Ctrl+Z"))
+            self.undo_button.clicked.connect(self._end)
+            self.undo_button.clicked.connect(lambda: undo())
+            self.row.addWidget(self.undo_button)
+        close = IconButton(self.theme, self, "x", self.tr("Close"))
+        close.clicked.connect(self._end)
+        self.row.addWidget(close)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._wait()
+        super().leaveEvent(event)
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._wait()
+
+    def _wait(self) -> None:
+        focused = QApplication.focusWidget()
+        if not self.underMouse() and not (focused is not None and self.isAncestorOf(focused)):
+            self._timer.start(self.theme.current.tokens["motion"]["toastVisible"])
+
+    def _end(self) -> None:
+        self._timer.stop()
+        self.hide()
+        self.gone.emit()
+        self.deleteLater()
+
+    def _restyle(self) -> None:
+        theme = self.theme.current
+        name, colour = _ICONS[self._kind]
+        self._icon.setPixmap(icons.pixmap(name, theme.color(colour), theme.px(16), self.devicePixelRatioF()))
+
+
+class Toasts(QObject):
+    """Shows one toast at a time over the foot of an area."""
+
+    def __init__(self, theme: ThemeManager, area: QWidget) -> None:
+        super().__init__(area)
+        self._theme = theme
+        self._area = area
+        self.current: Toast | None = None
+        area.installEventFilter(self)
+
+    def show(self, text: str, undo: Callable[[], object] | None = None, kind: str = "ok") -> None:
+        """Replace the toast that is up."""
+        if self.current is not None:
+            self.current.hide()
+            self.current.deleteLater()
+        toast = Toast(self._theme, text, undo, kind, self._area)
+        toast.gone.connect(self._forget)
+        self.current = toast
+        self._place()
+        toast.show()
+        toast.raise_()
+
+    def _forget(self) -> None:
+        self.current = None
+
+    def _place(self) -> None:
+        if self.current is not None:
+            self.current.float_at_foot(self._area.width(), self._area.height(), 20)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
