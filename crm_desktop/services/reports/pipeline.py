@@ -1,0 +1,64 @@
+"""The pipeline: open deals by stage, what they are worth by likelihood, and those at risk."""
+
+from crm_desktop.analytics import pipeline as stays
+from crm_desktop.domain.figures import Figure, Report, Row
+from crm_desktop.domain.filter import Filter, between, is_
+from crm_desktop.domain.periods import month_of
+from crm_desktop.domain.rotting import at_risk
+from crm_desktop.domain.terms import StageCategory
+from crm_desktop.services.reports.basis import Basis
+
+OPEN = is_("status", StageCategory.OPEN.value)
+
+
+def report(basis: Basis, scope: Filter) -> Report:
+    """The report; the mark of a row is the sum of the amounts of its deals."""
+    usual = usual_days(basis)
+    return Report("pipeline", None, {f.name: f for f in _figures(basis, scope, usual)}, _rows(basis, scope, usual))
+
+
+def usual_days(basis: Basis) -> dict[int, float]:
+    """The median of the days that won deals spent in each open stage, by id of the stage."""
+    won = is_("status", StageCategory.WON.value)
+    closed = {deal: on for deal, on in basis.store.lists.values(Filter("deal", won), ("closed_on",)) if on is not None}
+    log = Filter("stage_log", is_("deal.status", StageCategory.WON.value))
+    entries = [
+        stays.Entry(deal.id, stage.id, on)
+        for _, deal, stage, on in basis.store.lists.values(log, ("deal", "stage", "entered_on"))
+        if on is not None
+    ]
+    still_open = basis.store.lists.ids(Filter("stage", is_("category", StageCategory.OPEN.value)))
+    usual = stays.usual_days(entries, closed)
+    return {stage: usual[stage] for stage in still_open if stage in usual}
+
+
+def _figures(basis: Basis, scope: Filter, usual: dict[int, float]) -> list[Figure]:
+    month = month_of(basis.today)
+    risky = scope & at_risk(basis.risk, usual, basis.today)
+    closing = scope & OPEN & between("expected_close", month.start, month.end)
+    return [
+        basis.sum_figure("open_value", "sum of amounts of open deals", scope & OPEN, "amount"),
+        basis.sum_figure("weighted_value", "sum of amount * probability / 100", scope & OPEN, "weighted"),
+        basis.sum_figure("closing_this_month", "sum of amounts, expected close this month", closing, "amount"),
+        basis.sum_figure("at_risk", "sum of amounts of deals at risk", risky, "amount"),
+    ]
+
+
+def _rows(basis: Basis, scope: Filter, usual: dict[int, float]) -> tuple[Row, ...]:
+    lists = basis.store.lists
+    fields = ("name", "pipeline", "probability", "position")
+    stages = lists.values(Filter("stage", is_("category", StageCategory.OPEN.value)), fields)
+    rows = []
+    for stage, name, _, probability, _ in sorted(stages, key=lambda s: (s[2].id if s[2] else 0, s[4] or 0, s[0])):
+        deals = scope & OPEN & is_("stage", stage)
+        amounts = lists.sum(deals, "amount")
+        values = {
+            "stage": name,
+            "count": basis.count(deals),
+            "value": basis.money(basis.own(amounts)),
+            "weighted": basis.money(basis.own(lists.sum(deals, "weighted"))),
+            "probability": probability,
+            "usual_days": usual.get(stage),
+        }
+        rows.append(Row(values | basis.others(amounts), deals, measure="amount"))
+    return tuple(rows)
