@@ -2,8 +2,20 @@
 
 import os
 import sys
+from pathlib import Path
+
+import pytest
 
 # Defaults of the settings come from the locale; a test must not depend on the developer's.
 os.environ["LC_ALL"] = "C.UTF-8"
 if sys.platform == "linux":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Sample files kept outside the project: other people's tables, too many and too varied to own."""
+    folder = Path(__file__).parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip("the sample files are not beside the project")
+    return folder

@@ -6,7 +6,7 @@ values instead. Owners are left out: the program has one user, so they belong in
 
 from collections.abc import Sequence
 
-from crm_desktop.formats.preset import Fields, Preset
+from crm_desktop.formats.preset import Preset
 
 
 def recognise(columns: Sequence[str]) -> tuple[Preset, ...]:
@@ -20,7 +20,7 @@ def presets_of(source: str) -> tuple[Preset, ...]:
     return tuple(preset for preset in PRESETS if preset.source == source)
 
 
-def _fields(**columns: str) -> Fields:
+def _fields(**columns: str) -> dict[str, tuple[str, ...]]:
     """Our fields, each with its columns separated by |."""
     return {name: tuple(wanted.split("|")) for name, wanted in columns.items()}
 
