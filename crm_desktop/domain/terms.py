@@ -68,7 +68,9 @@ class ActivityType(StrEnum):
     NOTE = "note"
 
 
-TWO_WAY = frozenset({ActivityType.CALL, ActivityType.VISIT, ActivityType.MEETING, ActivityType.EMAIL_IN, ActivityType.CHAT})
+TWO_WAY = frozenset(
+    {ActivityType.CALL, ActivityType.VISIT, ActivityType.MEETING, ActivityType.EMAIL_IN, ActivityType.CHAT}
+)
 """Activities that count as a touch: both sides took part."""
 
 OUTREACH = TWO_WAY - {ActivityType.EMAIL_IN} | {ActivityType.EMAIL_OUT, ActivityType.LETTER, ActivityType.VOICEMAIL}

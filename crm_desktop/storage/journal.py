@@ -1,0 +1,338 @@
+"""Change: what happened. One named action in one transaction, recorded by SQLite's sessions; undo applies the inverse.
+
+An action is a row of segments in order; each segment is one changeset, small enough to be held, compressed in parts.
+"""
+
+import json
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import apsw
+
+from crm_desktop.domain.change import Change, Touched, ranges
+from crm_desktop.storage import models
+from crm_desktop.storage.database import Database
+from crm_desktop.storage.sources import table
+
+SEGMENT_BYTES = 24_000_000
+"""A session that holds more than this closes its segment."""
+
+PART_BYTES = 1_000_000
+STEPS = 200
+DAYS = 30
+
+_INVERT = apsw.SQLITE_CHANGESETAPPLY_INVERT
+_FLAGS = apsw.SQLITE_CHANGESETAPPLY_FKNOACTION | apsw.SQLITE_CHANGESETAPPLY_NOSAVEPOINT
+
+
+class JournalBroken(RuntimeError):
+    """An undo or redo did not do exactly what the journal says: a bug of ours; the transaction was rolled back."""
+
+
+class Blocked(Exception):
+    """Later records depend on what would be taken back; carries (table, id) of each."""
+
+    def __init__(self, rows: list[tuple[str, int]]) -> None:
+        super().__init__(f"{len(rows)} later records depend on it")
+        self.rows = rows
+
+
+@dataclass(slots=True)
+class Touch:
+    """Ids of records by kind, as single ids and as ranges (for bulk work, where no list of ids is kept)."""
+
+    ids: dict[str, set[int]] = field(default_factory=dict)
+    spans: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+
+    def add(self, kind: str, record: int) -> None:
+        """Notes one record."""
+        self.ids.setdefault(kind, set()).add(record)
+
+    def span(self, kind: str, first: int, last: int) -> None:
+        """Notes a whole range of records."""
+        self.spans.setdefault(kind, []).append((first, last))
+
+    def merge(self, other: "Touch") -> None:
+        """Notes all that the other notes."""
+        for kind, found in other.ids.items():
+            self.ids.setdefault(kind, set()).update(found)
+        for kind, spans in other.spans.items():
+            self.spans.setdefault(kind, []).extend(spans)
+
+    def kinds(self) -> list[str]:
+        """The kinds noted."""
+        return sorted({*self.ids, *self.spans})
+
+    def touched(self) -> tuple[Touched, ...]:
+        """As the domain says it."""
+        found = []
+        for kind in self.kinds():
+            spans = self.spans.get(kind, [])
+            single = [i for i in self.ids.get(kind, ()) if not any(a <= i <= b for a, b in spans)]
+            count = len(single) + sum(last - first + 1 for first, last in spans)
+            found.append(Touched(kind, count, tuple(sorted((*spans, *ranges(single))))))
+        return tuple(found)
+
+
+class Recorder:
+    """Records what the open transaction writes to the tracked tables, in segments."""
+
+    def __init__(self, database: Database, tables: tuple[str, ...]) -> None:
+        self._database = database
+        self._tables = tables
+        self._action = 0
+        self.segments = 0
+        self._session = self._start()
+
+    def _start(self) -> apsw.Session:
+        session = apsw.Session(self._database.raw, "main")
+        for name in self._tables:
+            session.attach(name)
+        return session
+
+    def restart(self, action: int) -> None:
+        """Tells the number of the action that is recorded, before its first segment is kept."""
+        self._action = action
+
+    @property
+    def heavy(self) -> bool:
+        """Whether the open segment should be closed before more is written."""
+        return self._session.memory_used > SEGMENT_BYTES
+
+    def changeset(self) -> bytes:
+        """What was recorded since the last segment was closed."""
+        return b"" if self._session.is_empty else bytes(self._session.changeset())
+
+    def keep(self) -> None:
+        """Closes the segment: streams it, compressed, into the journal and starts the next."""
+        if self._session.is_empty:
+            return
+        writer = _PartWriter(self._database, self._action, self.segments)
+        self._session.changeset_stream(writer.write)
+        writer.close()
+        self.segments += 1
+        self._session.close()
+        self._session = self._start()
+
+    def close(self) -> None:
+        """Stops recording."""
+        self._session.close()
+
+
+class _PartWriter:
+    """Compresses a stream into rows of `action_chunk`."""
+
+    def __init__(self, database: Database, action: int, segment: int) -> None:
+        self._database = database
+        self._key = (action, segment)
+        self._part = 0
+        self._packer = zlib.compressobj(1)
+        self._held = bytearray()
+
+    def write(self, data: Any) -> None:
+        self._held += self._packer.compress(bytes(data))
+        if len(self._held) >= PART_BYTES:
+            self._flush()
+
+    def close(self) -> None:
+        self._held += self._packer.flush()
+        self._flush()
+
+    def _flush(self) -> None:
+        row = (*self._key, self._part, bytes(self._held))
+        self._database.execute_sql("INSERT INTO action_chunk (action, segment, part, data) VALUES (?, ?, ?, ?)", row)
+        self._part += 1
+        self._held.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal."""
+
+    action: int
+    at: str
+    verb: str
+    kind: str
+    subject: str
+    touched: tuple[Touched, ...]
+    state: str
+    target: int | None
+    bulk: bool
+
+
+_ENTRY = "SELECT id, at, verb, kind, subject, touched, state, target, bulk FROM action"
+
+
+class Journal:
+    """Reads and keeps the journal; `Store` opens its transactions."""
+
+    def __init__(self, database: Database, tables: tuple[str, ...]) -> None:
+        self._database = database
+        self.tables = tables
+
+    def record(self) -> Recorder:
+        """Starts to record the open transaction."""
+        return Recorder(self._database, self.tables)
+
+    def next_number(self) -> int:
+        """The number that the next action gets."""
+        row = self._database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM action").fetchone()
+        return int(row[0])
+
+    def write(self, change: Change, at: str, *, target: int | None = None, bulk: bool = False) -> None:
+        """Notes an action. A new one (without target) ends the redo branch, not the history.
+
+        `bulk` says that its ranges are exact and that its rows are too many to be read one by one.
+        """
+        if target is None:
+            self._database.execute_sql("UPDATE action SET state = 'abandoned' WHERE state = 'undone'")
+        state = "done" if target is None else "abandoned"
+        self._database.execute_sql(
+            "INSERT INTO action (id, at, verb, kind, subject, touched, state, target, bulk, schema_version,"
+            " layout) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT user_version FROM pragma_user_version), ?)",
+            (change.action, at, change.verb, change.kind, change.subject, _touched_json(change.touched), state, target,
+             bulk, self._layout()),
+        )  # fmt: skip
+
+    def index(self, action: int, touched: tuple[Touched, ...]) -> None:
+        """Notes of which records an action is a part of the history."""
+        rows = [(t.kind, first, last, action) for t in touched for first, last in t.ranges]
+        self._database.raw.executemany("INSERT INTO journal_row (kind, first, last, action) VALUES (?, ?, ?, ?)", rows)
+
+    def _layout(self) -> int:
+        columns = json.dumps({name: self.columns(name) for name in self.tables}, sort_keys=True)
+        self._database.execute_sql("INSERT OR IGNORE INTO layout (columns) VALUES (?)", (columns,))
+        row = self._database.execute_sql("SELECT id FROM layout WHERE columns = ?", (columns,)).fetchone()
+        return int(row[0])
+
+    def columns(self, name: str) -> list[str]:
+        """The columns of a table, in order."""
+        found = self._database.execute_sql(f"SELECT name FROM pragma_table_info('{name}')").fetchall()
+        return [str(row[0]) for row in found]
+
+    def entries(self, limit: int, *, before: int | None = None, record: tuple[str, int] | None = None) -> list[Entry]:
+        """The newest lines first, of one record if asked."""
+        where, values = ["id < ?"], [before if before is not None else 1 << 62]
+        if record is not None:
+            where.append("id IN (SELECT action FROM journal_row WHERE kind = ? AND first <= ? AND last >= ?)")
+            values += [record[0], record[1], record[1]]  # type: ignore[list-item]
+        sql = f"{_ENTRY} WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?"
+        return [_entry(row) for row in self._database.execute_sql(sql, (*values, limit)).fetchall()]
+
+    def entry(self, action: int) -> Entry | None:
+        """One line, by its number."""
+        row = self._database.execute_sql(f"{_ENTRY} WHERE id = ?", (action,)).fetchone()
+        return _entry(row) if row else None
+
+    def undoable(self, since: str) -> Entry | None:
+        """The action that Ctrl+Z takes back: the last one done, unless it is older than `since` or out of reach."""
+        sql = f"{_ENTRY} WHERE state = 'done' AND id > ? ORDER BY id DESC LIMIT 1"
+        row = self._database.execute_sql(sql, (self._barrier(),)).fetchone()
+        found = _entry(row) if row else None
+        return found if found and found.at >= since and not self._far(found.action) else None
+
+    def redoable(self) -> Entry | None:
+        """The action that Ctrl+Y does again."""
+        row = self._database.execute_sql(f"{_ENTRY} WHERE state = 'undone' ORDER BY id LIMIT 1").fetchone()
+        return _entry(row) if row else None
+
+    def _far(self, action: int) -> bool:
+        """Whether so many steps were taken back already that the reach of undo ends."""
+        sql = "SELECT count(*) FROM action WHERE state = 'undone' AND id > ?"
+        return int(self._database.execute_sql(sql, (action,)).fetchone()[0]) >= STEPS
+
+    def _barrier(self) -> int:
+        row = self._database.execute_sql("SELECT value FROM meta WHERE name = 'undo_barrier'").fetchone()
+        return int(row[0]) if row else 0
+
+    def set_state(self, action: int, state: str) -> None:
+        """Notes that an action is done or undone."""
+        self._database.execute_sql("UPDATE action SET state = ? WHERE id = ?", (state, action))
+
+    def segments(self, action: int) -> list[int]:
+        """The segments of an action, in order."""
+        sql = "SELECT DISTINCT segment FROM action_chunk WHERE action = ? ORDER BY segment"
+        return [int(row[0]) for row in self._database.execute_sql(sql, (action,)).fetchall()]
+
+    def read(self, action: int, segment: int) -> bytes:
+        """One changeset, whole."""
+        sql = "SELECT data FROM action_chunk WHERE action = ? AND segment = ? ORDER BY part"
+        unpacker = zlib.decompressobj()
+        packed = self._database.execute_sql(sql, (action, segment)).fetchall()
+        return b"".join(unpacker.decompress(row[0]) for row in packed)
+
+    def apply(self, action: int, *, invert: bool, between: Callable[[], None]) -> None:
+        """Applies an action or its inverse, segment by segment, and holds what it did against what it should do.
+
+        `between` is called after each segment. Blocked if a foreign key would break, JournalBroken on any difference.
+        """
+        found = self.segments(action)
+        for segment in reversed(found) if invert else found:
+            recorder = self.record()
+            try:
+                changeset = self.read(action, segment)
+                conflicts = apply(self._database.raw, changeset, invert=invert)
+                if conflicts:
+                    raise JournalBroken(f"action {action} met {conflicts} rows that are not as it left them")
+                if not _same(changeset, recorder.changeset(), inverted=invert):
+                    raise JournalBroken(f"action {action} did something else than the journal says")
+            finally:
+                recorder.close()
+            between()
+        # SQLite counts the keys left open as it goes; looking through all tables is only needed to name them.
+        if self._database.raw.status(apsw.SQLITE_DBSTATUS_DEFERRED_FKS)[0]:
+            broken = self._database.execute_sql("PRAGMA foreign_key_check").fetchmany(20)
+            raise Blocked([(str(row[0]), int(row[1])) for row in broken])
+
+
+def apply(connection: apsw.Connection, changeset: bytes, *, invert: bool) -> int:
+    """Applies a changeset and answers how many rows were not as expected; these stop it."""
+    met = 0
+
+    def conflict(reason: int, _change: Any) -> int:
+        nonlocal met
+        if reason == apsw.SQLITE_CHANGESET_FOREIGN_KEY:
+            return apsw.SQLITE_CHANGESET_OMIT
+        met += 1
+        return apsw.SQLITE_CHANGESET_ABORT
+
+    try:
+        apsw.Changeset.apply(changeset, connection, conflict=conflict, flags=_FLAGS | (_INVERT if invert else 0))
+    except apsw.AbortError:
+        met = max(met, 1)
+    return met
+
+
+def _same(changeset: bytes, recorded: bytes, *, inverted: bool) -> bool:
+    """Whether what was recorded is what was asked for: together with its opposite it must come to nothing."""
+    group = apsw.ChangesetBuilder()
+    try:
+        group.add(changeset if inverted else bytes(apsw.Changeset.invert(changeset)))
+        if recorded:
+            group.add(recorded)
+        return not group.output()
+    finally:
+        group.close()
+
+
+def rows(changeset: bytes) -> Iterator[apsw.TableChange]:
+    """The rows of a changeset."""
+    return iter(apsw.Changeset.iter(changeset))
+
+
+def tracked_tables() -> tuple[str, ...]:
+    """The tables that sessions record: all that a person can change, and nothing derived."""
+    return (*(table(model) for model in models.TABLES), *(f"{kind}_custom" for kind in models.CUSTOMISED))
+
+
+def _touched_json(touched: tuple[Touched, ...]) -> str:
+    return json.dumps([[t.kind, t.count, t.ranges] for t in touched], separators=(",", ":"))
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    touched = tuple(
+        Touched(kind, count, tuple((first, last) for first, last in spans)) for kind, count, spans in json.loads(row[5])
+    )
+    return Entry(row[0], row[1], row[2], row[3], row[4], touched, row[6], row[7], bool(row[8]))

@@ -1,0 +1,165 @@
+"""Lists: which records, in which order, and what is shown of them. Order is read from the list row alone."""
+
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.errors import UserError
+from crm_desktop.storage.database import Database
+from crm_desktop.storage.filter_sql import Compiler, Query, match_text, numbered
+from crm_desktop.storage.sources import Source, Sources
+from crm_desktop.storage.values import reader, selected
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that a search found."""
+
+    kind: str
+    id: int
+    title: str
+    detail: str
+
+
+_DETAIL = {
+    "lead": "company_name", "person": "company", "company": "industry", "deal": "company", "product": "series",
+    "task": "due_on", "activity": "happened_on",
+}  # fmt: skip
+
+
+class Lists:
+    """Asks the base for ids, rows, counts and sums by Filter; safe on any thread."""
+
+    def __init__(self, database: Database, sources: Callable[[], Sources], today: Callable[[], date]) -> None:
+        self._database = database
+        self._sources = sources
+        self._today = today
+
+    def ids(self, wanted: Filter, sort: Sort | None = None, limit: int | None = None) -> "array[int]":
+        """Ids in order, the newest first where no order is asked for."""
+        query = self._query(wanted)
+        order = self._order(query, sort)
+        cut = f" LIMIT {int(limit)}" if limit is not None else ""
+        sql = f"SELECT r.id FROM {query.tables(order)} WHERE {query.where} ORDER BY {order}{cut}"
+        return array("q", (row[0] for row in self._rows(sql, query.values)))
+
+    def count(self, wanted: Filter) -> int:
+        """How many records it means."""
+        query = self._query(wanted)
+        return int(
+            next(iter(self._rows(f"SELECT count(*) FROM {query.tables()} WHERE {query.where}", query.values)))[0]
+        )
+
+    def sum(self, wanted: Filter, name: str) -> dict[str, int]:
+        """The sum of a money field by currency, in minor units."""
+        return next((sums for _, _, sums in self.groups(wanted, None, name)), {})
+
+    def groups(self, wanted: Filter, by: str | None, name: str | None = None) -> list[tuple[Any, int, dict[str, int]]]:
+        """For each value of `by` (None: for all): the value, the count and the sums by currency of a money field."""
+        query = self._query(wanted)
+        key = self._path(query.kind.table, by) if by else None
+        keys = selected(key) if key else ["NULL"]
+        source = query.kind.sources[name] if name else None
+        amount = [source.sql, source.currency or "''"] if source else ["NULL", "NULL"]
+        sql = (
+            f"SELECT {', '.join(keys)}, {amount[1]}, count(*), sum({amount[0]}), count({amount[0]})"
+            f" FROM {query.tables(*keys, *amount)} WHERE {query.where} GROUP BY {keys[0]}, {amount[1]}"
+        )
+        read = reader(key, 0) if key else (lambda _row: None)
+        found: dict[Any, tuple[int, dict[str, int]]] = {}
+        for row in self._rows(sql, query.values):
+            currency, number, total, valued = row[len(keys) :]
+            count, sums = found.setdefault(read(row), (0, {}))
+            if valued:
+                sums[currency or "EUR"] = sums.get(currency or "EUR", 0) + total
+            found[read(row)] = (count + number, sums)
+        return [(value, count, sums) for value, (count, sums) in found.items()]
+
+    def rows(self, kind: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Values of the records in the order of the ids, each led by its id; records that are gone are left out."""
+        if not ids:
+            return []
+        query = self._query(Filter(kind))
+        listed = ",".join(str(int(i)) for i in ids)
+        found = {row[0]: row for row in self._read(query, fields, f"r.id IN ({listed})", "r.id")}
+        return [found[i] for i in ids if i in found]
+
+    def values(self, wanted: Filter, fields: Sequence[str], sort: Sort | None = None) -> list[tuple[Any, ...]]:
+        """Values of every record that a filter means, each led by its id."""
+        query = self._query(wanted)
+        return list(self._read(query, fields, query.where, self._order(query, sort)))
+
+    def in_use(self, kind: str, name: str, limit: int) -> list[str]:
+        """The values that a text field has, the most frequent first."""
+        source = self._sources().kinds[kind].sources[name]
+        query = self._query(Filter(kind))
+        sql = (
+            f"SELECT {source.sql}, count(*) FROM {query.tables(source.sql)} WHERE {source.sql} IS NOT NULL"
+            f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {int(limit)}"
+        )
+        return [str(row[0]) for row in self._rows(sql, [])]
+
+    def search(self, text: str, kinds: Iterable[str], limit: int) -> list[Hit]:
+        """Records of each kind whose words begin with those of the text, the newest first."""
+        match = match_text(text)
+        if match is None:
+            return []
+        found = []
+        for kind in kinds:
+            sql = f"SELECT rowid FROM {kind}_search WHERE {kind}_search MATCH ? ORDER BY rowid DESC LIMIT {int(limit)}"
+            ids = [row[0] for row in self._rows(sql, [match])]
+            detail = _DETAIL.get(kind, "name")
+            for record, title, more in self.rows(kind, ids, ["name", detail]):
+                found.append(Hit(kind, record, str(title or ""), "" if more is None else str(more)))
+        return found
+
+    def _query(self, wanted: Filter) -> Query:
+        return Compiler(self._sources(), self._today()).query(wanted)
+
+    def _read(self, query: Query, fields: Sequence[str], where: str, order: str) -> Iterable[tuple[Any, ...]]:
+        sources = [self._path(query.kind.table, name) for name in fields]
+        chosen = [selected(source) for source in sources]
+        starts, at = [], 1
+        for columns in chosen:
+            starts.append(at)
+            at += len(columns)
+        readers = [reader(source, start) for source, start in zip(sources, starts, strict=True)]
+        flat = [sql for columns in chosen for sql in columns]
+        sql = f"SELECT {', '.join(['r.id', *flat])} FROM {query.tables(order, *flat)} WHERE {where} ORDER BY {order}"
+        for row in self._rows(sql, query.values):
+            yield (row[0], *(read(row) for read in readers))
+
+    def _path(self, kind: str, path: str, depth: int = 1) -> Source:
+        """The source at the end of a path; over a link it reads the linked record, whose names get a number."""
+        sources = self._sources()
+        field = sources.catalogue.field(kind, path)
+        first, _, rest = path.partition(".")
+        source = sources.of(kind, first)
+        if not rest:
+            return source
+        target = source.field.target or ""
+        inner = self._path(target, rest, depth + 1)
+        n = f"{depth}"
+        rows = f"{target}_row r{n} JOIN {target} b{n} ON b{n}.id = r{n}.id LEFT JOIN {target}_custom x{n} ON x{n}.id = r{n}.id"
+        if not sources.kinds[target].custom:
+            rows = rows.partition(" LEFT")[0]
+        over = [f"(SELECT {numbered(sql, depth)} FROM {rows} WHERE r{n}.id = {source.sql})" for sql in selected(inner)]
+        currency = over[1] if inner.currency is not None else None
+        name = over[1] if inner.name is not None else None
+        return Source(field, over[0], currency=currency, name=name)
+
+    def _order(self, query: Query, sort: Sort | None) -> str:
+        if sort is None:
+            return "r.id DESC"
+        source = query.kind.sources.get(sort.field)
+        if source is None or not (source.order or source.custom):
+            raise UserError(f"Lists of {query.kind.kind.plural} cannot be ordered by “{sort.field}”.")
+        way = "DESC" if sort.descending else "ASC"
+        return f"{source.order if not source.custom else source.sql} {way} NULLS LAST, r.id {way}"
+
+    def _rows(self, sql: str, values: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = self._database.execute_sql(sql, tuple(values)).fetchall()
+        return found

@@ -1,0 +1,69 @@
+"""Schema versions: one module per step in an explicit list, each in one exclusive transaction after a backup."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import apsw
+
+from crm_desktop.domain.clock import Clock
+from crm_desktop.errors import EnvironmentProblem
+from crm_desktop.storage.database import APPLICATION_ID, backup, open_connection, register_functions, translated
+from crm_desktop.storage.migrations import m0001_first
+
+Step = Callable[[apsw.Connection], None]
+STEPS: tuple[Step, ...] = (m0001_first.upgrade,)
+VERSION = len(STEPS)
+
+
+def bring_up(path: Path, key: str | None, clock: Clock) -> None:
+    """Makes a base or brings an older one up to date; a newer or foreign file is refused untouched."""
+    with translated(path):
+        connection = open_connection(path, key)
+        try:
+            connection.set_busy_timeout(5000)
+            version = int(connection.pragma("user_version"))
+            _refuse_foreign(connection, path, version)
+            if version == VERSION:
+                return
+            if version:
+                _keep_copy(connection, path, key, version)
+            register_functions(connection, clock)
+            connection.pragma("journal_mode", "wal")
+            _run(connection, version)
+        finally:
+            connection.close()
+
+
+def _refuse_foreign(connection: apsw.Connection, path: Path, version: int) -> None:
+    if version > VERSION:
+        raise EnvironmentProblem(
+            f"“{path.name}” was written by a newer CRM Desktop (schema {version}, this one knows {VERSION})."
+            " Nothing was changed; install the newer program to open it."
+        )
+    tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
+    if tables and int(connection.pragma("application_id")) != APPLICATION_ID:
+        raise EnvironmentProblem(f"“{path.name}” is a database of another program. Nothing was changed.")
+
+
+def _run(connection: apsw.Connection, version: int) -> None:
+    connection.execute("BEGIN EXCLUSIVE")
+    try:
+        for number, step in enumerate(STEPS[version:], start=version + 1):
+            step(connection)
+            connection.pragma("user_version", number)
+        connection.pragma("application_id", APPLICATION_ID)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _keep_copy(connection: apsw.Connection, path: Path, key: str | None, version: int) -> None:
+    """Before a step changes a file there is a copy of it."""
+    folder = path.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    target = open_connection(folder / f"{path.stem}-schema-{version}{path.suffix}", key)
+    try:
+        backup(connection, target)
+    finally:
+        target.close()

@@ -1,0 +1,64 @@
+"""The tracked tables, by area."""
+
+from crm_desktop.storage.models.base import Record, Table
+from crm_desktop.storage.models.contacts import Address, Company, Email, Lead, Person, Phone
+from crm_desktop.storage.models.customers import VIEWS, Customer, Loss
+from crm_desktop.storage.models.sales import Deal, Pipeline, Product, Purchase, Stage, StageLog
+from crm_desktop.storage.models.shape import CustomField, SavedView
+from crm_desktop.storage.models.work import Activity, ActivityLink, Tag, TagLink, Task, TaskLink
+
+RECORDS: tuple[type[Record], ...] = (
+    Lead, Company, Person, Deal, Product, Purchase, Activity, Task, Pipeline, Stage, StageLog, Tag,
+)  # fmt: skip
+"""The kinds of record, in the order people meet them."""
+
+PARTS: tuple[type[Table], ...] = (Email, Phone, Address, ActivityLink, TaskLink, TagLink)
+"""Tables whose rows are a part of some record."""
+
+SHAPE: tuple[type[Table], ...] = (CustomField, SavedView)
+"""What the user shaped."""
+
+CUSTOMISED = ("lead", "company", "person", "deal", "product", "purchase", "activity", "task")
+"""Kinds that can have fields of the user; each has a table `<kind>_custom` for their values."""
+
+DERIVED: tuple[type[Record], ...] = (Customer, Loss)
+"""Kinds worked out from the others."""
+
+KINDS: tuple[type[Record], ...] = RECORDS + DERIVED
+
+TABLES: tuple[type[Table], ...] = RECORDS + PARTS + SHAPE
+
+__all__ = [
+    "CUSTOMISED",
+    "DERIVED",
+    "KINDS",
+    "PARTS",
+    "RECORDS",
+    "SHAPE",
+    "TABLES",
+    "VIEWS",
+    "Activity",
+    "ActivityLink",
+    "Address",
+    "Company",
+    "CustomField",
+    "Customer",
+    "Deal",
+    "Email",
+    "Lead",
+    "Loss",
+    "Person",
+    "Phone",
+    "Pipeline",
+    "Product",
+    "Purchase",
+    "Record",
+    "SavedView",
+    "Stage",
+    "StageLog",
+    "Table",
+    "Tag",
+    "TagLink",
+    "Task",
+    "TaskLink",
+]  # fmt: skip

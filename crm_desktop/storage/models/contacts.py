@@ -1,0 +1,196 @@
+"""Leads, companies and people, and the addresses they are reached at."""
+
+import peewee as pw
+
+from crm_desktop.domain.catalogue import FieldType as T
+from crm_desktop.domain.terms import BuyingRole, LeadStatus, Lifecycle
+from crm_desktop.storage.declare import (
+    BREAKDOWN,
+    COLUMN,
+    KEY,
+    SEARCH,
+    SORT,
+    choice,
+    currency,
+    day,
+    derived,
+    instant,
+    integer,
+    link,
+    long_text,
+    money,
+    text,
+    url,
+    yes_no,
+)
+from crm_desktop.storage.models.base import Record, Table, exactly_one, owner
+from crm_desktop.storage.models.sql import full_name, touched, upcoming
+
+
+class Company(Record):
+    """A company: where people work and deals are made."""
+
+    plural = "companies"
+
+    name = text(SORT, SEARCH, COLUMN, KEY, required=True)
+    domain = text(SEARCH, KEY)
+    website = url()
+    industry = text(SORT, COLUMN, BREAKDOWN)
+    segment = text(SORT, COLUMN, BREAKDOWN)
+    employees = integer(SORT)
+    revenue = money(SORT)
+    revenue_currency = currency()
+    founded = integer()
+    parent = link("company", "self")
+    customer = yes_no()
+    customer_since = day()
+    lost = yes_no()
+    lost_on = day()
+    lost_reason = text(BREAKDOWN)
+    note = long_text(SEARCH)
+    source_system = text()
+    source_id = text(KEY)
+    created_at = instant(SORT)
+
+    row = {
+        "last_touch": derived(T.DATE, touched("company", both=True), SORT, COLUMN),
+        "last_outreach": derived(T.DATE, touched("company", both=False), SORT),
+        "next_activity": derived(T.DATE, upcoming("company", "t.due_on"), SORT),
+        "next_step": derived(T.TEXT, upcoming("company", "t.title"), COLUMN),
+        "open_deals": derived(
+            T.INTEGER,
+            "(SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id"
+            " WHERE d.company_id = b.id AND d.deleted_at IS NULL AND s.category = 'open')",
+            SORT,
+            COLUMN,
+        ),
+    }
+
+
+class Person(Record):
+    """Somebody we know at a company or as a private customer."""
+
+    plural = "people"
+
+    salutation = text()
+    first_name = text(SEARCH, KEY)
+    last_name = text(SEARCH, KEY)
+    job_title = text()
+    department = text()
+    company = link("company", Company, SORT, COLUMN, BREAKDOWN)
+    role = choice(BuyingRole)
+    birthday = text()
+    segment = text(SORT, BREAKDOWN)
+    opt_out = yes_no()
+    customer = yes_no()
+    customer_since = day()
+    lost = yes_no()
+    lost_on = day()
+    lost_reason = text(BREAKDOWN)
+    note = long_text(SEARCH)
+    source_system = text()
+    source_id = text(KEY)
+    created_at = instant(SORT)
+
+    row = {
+        "name": derived(T.TEXT, full_name("b"), SORT, COLUMN),
+        "last_touch": derived(T.DATE, touched("person", both=True), SORT, COLUMN),
+        "last_outreach": derived(T.DATE, touched("person", both=False), SORT),
+        "next_activity": derived(T.DATE, upcoming("person", "t.due_on"), SORT),
+        "next_step": derived(T.TEXT, upcoming("person", "t.title"), COLUMN),
+    }
+    searched = "(SELECT name FROM company WHERE id = b.company_id)"
+
+
+class Lead(Record):
+    """Someone who showed interest and has not bought."""
+
+    plural = "leads"
+
+    first_name = text(SEARCH, KEY)
+    last_name = text(SEARCH, KEY)
+    company_name = text(SORT, SEARCH, KEY)
+    job_title = text()
+    department = text()
+    website = url()
+    status = choice(LeadStatus, SORT, BREAKDOWN, default=LeadStatus.OPEN)
+    lifecycle = choice(Lifecycle, SORT, COLUMN, BREAKDOWN, default=Lifecycle.LEAD)
+    source = text(SORT, COLUMN, BREAKDOWN)
+    source_detail = text()
+    segment = text(SORT, COLUMN, BREAKDOWN)
+    industry = text(BREAKDOWN)
+    score = integer(SORT, COLUMN, check="score BETWEEN 0 AND 100")
+    value = money(SORT, COLUMN)
+    value_currency = currency()
+    opt_out = yes_no()
+    company = link("company", Company)
+    person = link("person", Person)
+    mql_on = day()
+    sql_on = day()
+    opportunity_on = day()
+    customer_on = day()
+    note = long_text(SEARCH)
+    source_system = text()
+    source_id = text(KEY)
+    created_at = instant(SORT)
+
+    row = {
+        "name": derived(T.TEXT, f"coalesce({full_name('b')}, nullif(trim(b.company_name), ''), '')", SORT, COLUMN),
+        "last_touch": derived(T.DATE, touched("lead", both=True), SORT),
+        "last_outreach": derived(T.DATE, touched("lead", both=False), SORT),
+        "next_activity": derived(T.DATE, upcoming("lead", "t.due_on"), SORT),
+        "next_step": derived(T.TEXT, upcoming("lead", "t.title"), COLUMN),
+    }
+
+
+class ContactPoint(Table):
+    """Where exactly one lead, company or person is reached; the lowest position is the primary one."""
+
+    position = pw.IntegerField(default=0)
+    label = pw.TextField(null=True)
+
+    OWNERS = ("lead", "company", "person")
+    OWNER_CHECK = exactly_one("lead_id", "company_id", "person_id")
+
+
+class Email(ContactPoint):
+    """An e-mail address; opt-out and invalid belong to the address, not to its owner."""
+
+    lead = owner(Lead)
+    company = owner(Company)
+    person = owner(Person)
+    address = pw.TextField(index=True)
+    invalid = pw.BooleanField(default=False)
+    opt_out = pw.BooleanField(default=False)
+
+    class Meta:
+        constraints = [ContactPoint.OWNER_CHECK]
+
+
+class Phone(ContactPoint):
+    """A phone number as entered, and its digits in the international form where that is known."""
+
+    lead = owner(Lead)
+    company = owner(Company)
+    person = owner(Person)
+    number = pw.TextField()
+    e164 = pw.TextField(null=True, index=True)
+
+    class Meta:
+        constraints = [ContactPoint.OWNER_CHECK]
+
+
+class Address(ContactPoint):
+    """A postal address."""
+
+    lead = owner(Lead)
+    company = owner(Company)
+    person = owner(Person)
+    street = pw.TextField(null=True)
+    city = pw.TextField(null=True)
+    region = pw.TextField(null=True)
+    postcode = pw.TextField(null=True)
+    country = pw.TextField(null=True)
+
+    class Meta:
+        constraints = [ContactPoint.OWNER_CHECK]

@@ -1,0 +1,152 @@
+"""Pipelines, stages, deals and what they leave behind: products, purchases and the log of stages."""
+
+import peewee as pw
+
+from crm_desktop.domain.catalogue import FieldType as T
+from crm_desktop.domain.terms import ProbabilitySource, StageCategory
+from crm_desktop.storage.declare import (
+    BREAKDOWN,
+    COLUMN,
+    KEY,
+    SEARCH,
+    SORT,
+    choice,
+    currency,
+    day,
+    derived,
+    instant,
+    integer,
+    link,
+    long_text,
+    money,
+    number,
+    text,
+    yes_no,
+)
+from crm_desktop.storage.models.base import Record, exactly_one
+from crm_desktop.storage.models.contacts import Company, Lead, Person
+from crm_desktop.storage.models.sql import full_name, touched, upcoming
+
+
+class Pipeline(Record):
+    """An ordered set of stages for one way of selling."""
+
+    plural = "pipelines"
+
+    name = text(SEARCH, required=True)
+    position = integer()
+
+
+class Stage(Record):
+    """A step of a pipeline: what it means for a deal, its usual likelihood in percent, days until a deal rots."""
+
+    plural = "stages"
+
+    name = text(SEARCH, required=True)
+    pipeline = link("pipeline", Pipeline)
+    category = choice(StageCategory, default=StageCategory.OPEN)
+    probability = integer(check="probability BETWEEN 0 AND 100")
+    position = integer()
+    rot_days = integer()
+
+
+class Product(Record):
+    """Something that is sold."""
+
+    plural = "products"
+
+    name = text(SORT, SEARCH, COLUMN, KEY, required=True)
+    code = text(SEARCH, COLUMN, KEY)
+    series = text(SORT, COLUMN, BREAKDOWN)
+    price = money(SORT, COLUMN)
+    price_currency = currency()
+    active = yes_no()
+    note = long_text(SEARCH)
+    source_system = text()
+    source_id = text(KEY)
+    created_at = instant()
+
+
+CATEGORY = "(SELECT category FROM stage WHERE id = b.stage_id)"
+
+
+class Deal(Record):
+    """A possible sale with value, stage and close date (the glossary's opportunity)."""
+
+    plural = "deals"
+
+    name = text(SORT, SEARCH, COLUMN, required=True)
+    company = link("company", Company, SORT, COLUMN, BREAKDOWN)
+    person = link("person", Person)
+    lead = link("lead", Lead)
+    product = link("product", Product, BREAKDOWN)
+    pipeline = link("pipeline", Pipeline)
+    stage = link("stage", Stage, COLUMN, BREAKDOWN)
+    rank = pw.TextField(default="U")
+    amount = money(SORT, COLUMN)
+    amount_currency = currency()
+    probability = integer(SORT, COLUMN, check="probability BETWEEN 0 AND 100")
+    probability_source = choice(ProbabilitySource, default=ProbabilitySource.STAGE)
+    opened_on = day(SORT)
+    expected_close = day(SORT, COLUMN)
+    closed_on = day(SORT)
+    lost_reason = text(BREAKDOWN)
+    lost_note = long_text()
+    snoozed_until = day()
+    source = text(BREAKDOWN)
+    note = long_text(SEARCH)
+    source_system = text()
+    source_id = text(KEY)
+    created_at = instant(SORT)
+
+    row = {
+        "status": derived(T.CHOICE, CATEGORY, SORT, BREAKDOWN, choices=tuple(c.value for c in StageCategory)),
+        "weighted": derived(T.MONEY, "CAST(round(b.amount * b.probability / 100.0) AS INTEGER)", SORT),
+        "stage_position": derived(T.INTEGER, "(SELECT position FROM stage WHERE id = b.stage_id)", SORT),
+        "stage_since": derived(
+            T.DATE,
+            "(SELECT max(g.entered_on) FROM stage_log g WHERE g.deal_id = b.id AND g.stage_id = b.stage_id)",
+            SORT,
+        ),
+        "cycle_days": derived(T.INTEGER, "CAST(julianday(b.closed_on) - julianday(b.opened_on) AS INTEGER)", SORT),
+        "last_touch": derived(T.DATE, touched("deal", both=True), SORT),
+        "last_outreach": derived(T.DATE, touched("deal", both=False)),
+        "next_activity": derived(T.DATE, upcoming("deal", "t.due_on"), SORT),
+        "next_step": derived(T.TEXT, upcoming("deal", "t.title"), COLUMN),
+    }
+    searched = (
+        "coalesce((SELECT name FROM company WHERE id = b.company_id), '') || ' ' ||"
+        f" coalesce((SELECT {full_name('p')} FROM person p WHERE p.id = b.person_id), '')"
+    )
+
+
+class StageLog(Record):
+    """When a deal entered a stage. An imported deal has entries only for the dates its file gave."""
+
+    plural = "stage_logs"
+
+    deal = link("deal", Deal)
+    stage = link("stage", Stage)
+    entered_on = day(SORT)
+
+
+class Purchase(Record):
+    """Something a customer bought: of exactly one company or person."""
+
+    plural = "purchases"
+
+    company = link("company", Company, COLUMN, BREAKDOWN)
+    person = link("person", Person, COLUMN)
+    deal = link("deal", Deal)
+    product = link("product", Product, COLUMN, BREAKDOWN)
+    bought_on = day(SORT, COLUMN)
+    quantity = number(COLUMN)
+    amount = money(SORT, COLUMN)
+    amount_currency = currency()
+    note = long_text()
+    source_system = text()
+    source_id = text(KEY)
+    created_at = instant()
+
+    class Meta:
+        constraints = [exactly_one("company_id", "person_id")]

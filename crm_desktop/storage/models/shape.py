@@ -1,0 +1,36 @@
+"""What the user shaped: own fields and saved views."""
+
+import peewee as pw
+
+from crm_desktop.storage.models.base import Table
+
+
+class CustomField(Table):
+    """A field the user made. Its values lie in the column `f<id>` of `<kind>_custom`, which is never dropped."""
+
+    kind = pw.TextField()
+    label = pw.TextField()
+    type = pw.TextField()
+    choices = pw.TextField(default="[]")
+    position = pw.IntegerField(default=0)
+    deleted_at = pw.TextField(null=True)
+
+    class Meta:
+        table_name = "custom_field"
+
+
+class SavedView(Table):
+    """A list as somebody wants to see it: filter in JSON, columns, order and density."""
+
+    kind = pw.TextField()
+    name = pw.TextField()
+    filter = pw.TextField()
+    columns = pw.TextField(default="[]")
+    sort = pw.TextField(null=True)
+    descending = pw.BooleanField(default=False)
+    density = pw.TextField(default="normal")
+    position = pw.IntegerField(default=0)
+    deleted_at = pw.TextField(null=True)
+
+    class Meta:
+        table_name = "saved_view"

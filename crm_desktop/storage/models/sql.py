@@ -1,0 +1,31 @@
+"""SQL expressions over a record `b` that several models compute fields with."""
+
+from crm_desktop.domain.terms import OUTREACH, TWO_WAY
+
+
+def full_name(alias: str) -> str:
+    """First and last name, or NULL where there is neither."""
+    return f"nullif(trim(coalesce({alias}.first_name, '') || ' ' || coalesce({alias}.last_name, '')), '')"
+
+
+def touched(owner: str, *, both: bool) -> str:
+    """The date of the last two-way touch, or of the last time we reached out."""
+    types = ", ".join(f"'{t.value}'" for t in sorted(TWO_WAY if both else OUTREACH))
+    return (
+        "(SELECT max(a.happened_on) FROM activity_link l JOIN activity a ON a.id = l.activity_id"
+        f" WHERE l.{owner}_id = b.id AND a.deleted_at IS NULL AND a.type IN ({types}))"
+    )
+
+
+def upcoming(owner: str, what: str) -> str:
+    """Something of the earliest open task."""
+    return (
+        f"(SELECT {what} FROM task_link l JOIN task t ON t.id = l.task_id"
+        f" WHERE l.{owner}_id = b.id AND t.deleted_at IS NULL AND t.done_at IS NULL"
+        " ORDER BY t.due_on IS NULL, t.due_on, t.id LIMIT 1)"
+    )
+
+
+def named(table: str, alias: str) -> str:
+    """The name of a linked record."""
+    return f"(SELECT name FROM {table} WHERE id = {alias})"

@@ -1,0 +1,91 @@
+"""The tables as the models want them: what the migrations must arrive at."""
+
+from collections.abc import Iterator
+
+import peewee as pw
+
+from crm_desktop.domain.catalogue import Field, FieldType, Use
+from crm_desktop.storage import models
+from crm_desktop.storage.sources import KindSources, Sources, build, foreign_keys, table
+
+SEARCH_OPTIONS = "content='', contentless_delete=1, detail=none, prefix='2 3', tokenize='unicode61 remove_diacritics 2'"
+
+KEEPING = (
+    # The journal, the counter and what the base knows of itself: never recorded, never undone.
+    "CREATE TABLE meta (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE counter (device INTEGER NOT NULL, scope TEXT NOT NULL, last INTEGER NOT NULL,"
+    " PRIMARY KEY (device, scope))",
+    "CREATE TABLE layout (id INTEGER NOT NULL PRIMARY KEY, columns TEXT NOT NULL UNIQUE)",
+    "CREATE TABLE action (id INTEGER NOT NULL PRIMARY KEY, at TEXT NOT NULL, verb TEXT NOT NULL, kind TEXT NOT NULL,"
+    " subject TEXT NOT NULL, touched TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'abandoned')),"
+    " target INTEGER REFERENCES action (id), bulk INTEGER NOT NULL, schema_version INTEGER NOT NULL, layout INTEGER REFERENCES layout (id))",
+    "CREATE INDEX action_state ON action (state, id)",
+    "CREATE TABLE action_chunk (action INTEGER NOT NULL REFERENCES action (id) DEFERRABLE INITIALLY DEFERRED, segment INTEGER NOT NULL,"
+    " part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (action, segment, part))",
+    "CREATE TABLE journal_row (kind TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
+    " action INTEGER NOT NULL REFERENCES action (id))",
+    "CREATE INDEX journal_row_found ON journal_row (kind, first, last)",
+    "CREATE INDEX journal_row_action ON journal_row (action)",
+)
+
+
+def statements() -> list[str]:
+    """Every statement that makes an empty base, in order."""
+    sources = build({})
+    made = [sql for model in models.TABLES for sql in _tracked(model)]
+    made += [_create(models.Loss), "CREATE INDEX loss_customer ON loss (customer_id)"]
+    made += [f"CREATE VIEW {name} AS{select.rstrip()}" for name, select in models.VIEWS.items()]
+    made += [sql for kind in sources.kinds.values() for sql in derived_tables(kind)]
+    made += [f"CREATE TABLE {kind}_custom (id INTEGER NOT NULL PRIMARY KEY)" for kind in models.CUSTOMISED]
+    return made + list(KEEPING)
+
+
+def derived_tables(kind: KindSources) -> Iterator[str]:
+    """The list row and the search index of a kind."""
+    columns = "".join(f", {name} {type_}" for name, type_ in row_columns(kind))
+    yield f"CREATE TABLE {kind.table}_row (id INTEGER NOT NULL PRIMARY KEY{columns})"
+    yield from row_indexes(kind)
+    yield f"CREATE VIRTUAL TABLE {kind.table}_search USING fts5(text, {SEARCH_OPTIONS})"
+
+
+def row_columns(kind: KindSources) -> list[tuple[str, str]]:
+    """Names and SQL types of what is kept in the list row: one column for each field with SORT."""
+    return [(f.name, _row_type(f)) for f in kind.kind.with_use(Use.SORT) if not f.custom]
+
+
+def row_indexes(kind: KindSources) -> list[str]:
+    """An index for each column; SQLite adds the id as the last part of every key, so equals come in its order."""
+    return [f"CREATE INDEX {kind.table}_row_{name} ON {kind.table}_row ({name})" for name, _ in row_columns(kind)]
+
+
+def _row_type(field: Field) -> str:
+    whole = {FieldType.INTEGER, FieldType.MONEY, FieldType.YES_NO}
+    return "INTEGER" if field.type in whole else "REAL" if field.type is FieldType.NUMBER else "TEXT"
+
+
+def _create(model: type[pw.Model]) -> str:
+    sql, parameters = model._schema._create_table(safe=False).query()
+    assert not parameters
+    return str(sql)
+
+
+def _tracked(model: type[pw.Model]) -> Iterator[str]:
+    name = table(model)
+    yield _create(model)
+    for index in model._schema._create_indexes(safe=False):
+        yield str(index.query()[0])
+    for column, _ in foreign_keys(model):
+        yield f"CREATE INDEX {name}_{column} ON {name} ({column}) WHERE {column} IS NOT NULL"
+    names = [f.column_name for f in model._meta.sorted_fields]
+    if "source_id" in names:
+        yield (
+            f"CREATE UNIQUE INDEX {name}_origin ON {name} (source_system, source_id)"
+            " WHERE source_id IS NOT NULL AND deleted_at IS NULL"
+        )
+    if issubclass(model, models.Record):
+        yield f"CREATE INDEX {name}_bin ON {name} (deleted_at) WHERE deleted_at IS NOT NULL"
+
+
+def custom_columns(sources: Sources, kind: str) -> list[str]:
+    """The columns of the user's values of a kind."""
+    return [s.custom for s in sources.kinds[kind].sources.values() if s.custom is not None]

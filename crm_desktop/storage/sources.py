@@ -1,0 +1,269 @@
+"""Where each field of the catalogue lies: the SQL that reads it, orders by it and writes it; read off the models once.
+
+In SQL `b` is the record, `r` its list row, `x` its row of user-defined values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import peewee as pw
+
+from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, Relation, Use
+from crm_desktop.storage import models
+from crm_desktop.storage.models.sql import full_name
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A value that lies in a table of its own: one of several rows that belong to the record.
+
+    `joined` names the column through which a row names another record (a tag, the record an activity concerns).
+    """
+
+    table: str
+    column: str
+    owner: str
+    target: str | None = None
+
+    def matching(self, condition: str, record: str) -> str:
+        """SQL: some row of the record meets a condition on `m`."""
+        return f"EXISTS (SELECT 1 FROM {self.table} m WHERE m.{self.owner} = {record} AND {condition})"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where one field lies.
+
+    `sql` reads it; `kept` is what the list row keeps of it, before folding; `column` is the column of the record it is written to; `custom` the one of the user's values;
+    `part` its own table; `currency` reads the currency of an amount; `name` the name of a linked record.
+    """
+
+    field: Field
+    sql: str
+    kept: str = ""
+    column: str | None = None
+    custom: str | None = None
+    part: Part | None = None
+    currency: str | None = None
+    name: str | None = None
+
+    @property
+    def order(self) -> str | None:
+        """The column of the list row that lists are ordered by."""
+        return f"r.{self.field.name}" if self.field.sortable else None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """How a related record is found: `join` is SQL over the related record `b1` (and `l1`) and this one's list row `r`."""
+
+    relation: Relation
+    join: str
+    through: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KindSources:
+    """All that storage knows of a kind."""
+
+    kind: Kind
+    table: str
+    sources: Mapping[str, Source]
+    paths: Mapping[str, Path]
+    searched: tuple[str, ...] = ()
+    custom: bool = False
+
+
+@dataclass(slots=True)
+class Sources:
+    """The sources of every kind, and the catalogue made of them."""
+
+    kinds: dict[str, KindSources] = field(default_factory=dict)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The domain's view of it."""
+        return Catalogue({name: found.kind for name, found in self.kinds.items()})
+
+    def of(self, kind: str, name: str) -> Source:
+        """The source of a field; the kind's own catalogue names are trusted here."""
+        return self.kinds[kind].sources[name]
+
+
+def build(custom: Mapping[str, list[Field]]) -> Sources:
+    """Everything the models and the user's own fields (by kind) declare."""
+    found = Sources()
+    for model in models.KINDS:
+        name = model._meta.table_name
+        sources = {**_computed_first(model), **_columns(model), **_computed(model), **_parts(name)}
+        for own in custom.get(name, []):
+            sources[own.name] = _custom(own)
+        kind = Kind(
+            name, model.plural, {key: source.field for key, source in sources.items()},
+            {path.relation.name: path.relation for path in _paths(model).values()},
+            writable=model not in models.DERIVED,
+        )  # fmt: skip
+        searched = tuple(s.sql for s in sources.values() if Use.SEARCH in s.field.uses and s.part is None)
+        found.kinds[name] = KindSources(
+            kind, name, sources, _paths(model), (*searched, model.searched), name in models.CUSTOMISED
+        )
+    return found
+
+
+def table(model: type[pw.Model]) -> str:
+    """The name of a model's table, which is the name of its kind."""
+    return str(model._meta.table_name)
+
+
+def foreign_keys(model: type[pw.Model]) -> list[tuple[str, str]]:
+    """Columns of a table that name another record, with that record's table."""
+    return [(f.column_name, table(f.rel_model)) for f in model._meta.sorted_fields if isinstance(f, pw.ForeignKeyField)]
+
+
+def name_of(target: str, key: str) -> str:
+    """SQL: the name of a linked record."""
+    if target in ("person", "lead"):
+        label = full_name("n") if target == "person" else f"coalesce({full_name('n')}, n.company_name)"
+    else:
+        label = {"activity": "n.subject", "task": "n.title"}.get(target, "n.name")
+    return f"(SELECT {label} FROM {target} n WHERE n.id = {key})"
+
+
+def _entry(name: str, declared: Any) -> Field:
+    return Field(name, declared.type, declared.uses, declared.choices, declared.target, required=declared.required)
+
+
+def _columns(model: type[models.Record]) -> dict[str, Source]:
+    found = {}
+    for column in model._meta.sorted_fields:
+        declared = getattr(column, "declared", None)
+        if declared is None:
+            continue
+        own = _entry(column.name, declared)
+        sql = f"b.{column.column_name}"
+        currency = f"b.{column.name}_currency" if own.type is FieldType.MONEY else None
+        name = name_of(own.target, sql) if own.target else None
+        found[own.name] = Source(own, sql, sql, column.column_name, currency=currency, name=name)
+    return found
+
+
+def _computed_first(model: type[models.Record]) -> dict[str, Source]:
+    """The computed name stands before everything else."""
+    return {name: source for name, source in _computed(model).items() if name == "name"}
+
+
+def _computed(model: type[models.Record]) -> dict[str, Source]:
+    found = {}
+    for name, declared in model.row.items():
+        own = _entry(name, declared)
+        kept = own.sortable and not own.type.textual and own.type is not FieldType.LINK
+        sql = f"r.{name}" if kept else f"({declared.sql})"
+        currency = _currency(model, name) if own.type is FieldType.MONEY else None
+        target = name_of(own.target, sql) if own.target and own.target != "customer" else None
+        found[name] = Source(own, sql, f"({declared.sql})", currency=currency, name=target)
+    return found
+
+
+def _currency(model: type[models.Record], name: str) -> str:
+    if model is models.Customer:
+        return "(SELECT max(p.amount_currency) FROM bought p WHERE p.customer_id = b.id)"
+    return "b.amount_currency"
+
+
+_EDIT = frozenset({Use.EDIT})
+
+
+def _parts(kind: str) -> dict[str, Source]:
+    if kind == "customer":
+        found = {**_contact(kind, "company"), **{}}
+        return {name: _either(source) for name, source in found.items()}
+    found = _contact(kind, kind) if kind in ("lead", "company", "person") else {}
+    if kind in ("lead", "company", "person", "deal"):
+        tags = Part("tag_link", "tag_id", f"{kind}_id", "tag")
+        sql = _joined(
+            f"SELECT t.name AS v FROM tag_link m JOIN tag t ON t.id = m.tag_id WHERE m.{kind}_id = b.id ORDER BY m.id"
+        )
+        found["tags"] = Source(Field("tags", FieldType.TEXT, _EDIT | {Use.SEARCH}, multi=True), sql, part=tags)
+    if kind in ("activity", "task"):
+        for target in ("lead", "company", "person", "deal"):
+            part = Part(f"{kind}_link", f"{target}_id", f"{kind}_id", target)
+            sql = f"(SELECT min(m.{target}_id) FROM {part.table} m WHERE m.{kind}_id = b.id)"
+            own = Field(target, FieldType.LINK, _EDIT | {Use.COLUMN}, target=target)
+            found[target] = Source(own, sql, part=part, name=name_of(target, sql))
+    return found
+
+
+def _contact(kind: str, owner: str) -> dict[str, Source]:
+    del kind
+    found = {}
+    for name, table_name, column, type_ in (
+        ("email", "email", "address", FieldType.EMAIL),
+        ("phone", "phone", "number", FieldType.PHONE),
+    ):
+        own = Field(name, type_, _EDIT | {Use.SEARCH, Use.KEY}, multi=True)
+        sql = _joined(f"SELECT {column} AS v FROM {table_name} WHERE {owner}_id = b.id ORDER BY position, id")
+        found[name] = Source(own, sql, part=Part(table_name, column, f"{owner}_id"))
+    for name in ("street", "city", "region", "postcode", "country"):
+        uses = _EDIT | {Use.BREAKDOWN} | ({Use.SEARCH} if name in ("city", "postcode") else set())
+        sql = f"(SELECT {name} FROM address WHERE {owner}_id = b.id ORDER BY position, id LIMIT 1)"
+        found[name] = Source(Field(name, FieldType.TEXT, uses), sql, part=Part("address", name, f"{owner}_id"))
+    return found
+
+
+def _either(source: Source) -> Source:
+    """A contact field of a customer, who is a company or a person."""
+    own = Field(source.field.name, source.field.type, source.field.uses - _EDIT, multi=source.field.multi)
+    other = source.sql.replace("company_id", "person_id")
+    return Source(own, f"coalesce({source.sql}, {other})")
+
+
+def _joined(select: str) -> str:
+    return f"(SELECT group_concat(v, char(31)) FROM ({select}))"
+
+
+def _custom(own: Field) -> Source:
+    column = f"f{own.definition}"
+    currency = f"x.{column}_currency" if own.type is FieldType.MONEY else None
+    name = name_of(own.target, f"x.{column}") if own.target else None
+    return Source(own, f"x.{column}", custom=column, currency=currency, name=name)
+
+
+def _paths(model: type[models.Record]) -> dict[str, Path]:
+    """What belongs to a kind: every kind with a column that names it, and what is linked through a table."""
+    kind = table(model)
+    if model is models.Customer:
+        return _customer_paths()
+    found = {}
+    for other in models.RECORDS:
+        for column, target in foreign_keys(other):
+            if target == kind and other.plural not in found:
+                found[other.plural] = Path(_relation(other), f"b1.{column} = r.id")
+    for other in (models.Activity, models.Task):
+        if kind in ("lead", "company", "person", "deal"):
+            found[other.plural] = _linked(other, f"l1.{kind}_id = r.id")
+    return found
+
+
+def _customer_paths() -> dict[str, Path]:
+    found = {models.Loss.plural: Path(_relation(models.Loss), "b1.customer_id = r.id")}
+    for other in (models.Deal, models.Purchase):
+        found[other.plural] = Path(_relation(other), "(b1.company_id = r.id OR b1.person_id = r.id)")
+    for work in (models.Activity, models.Task):
+        found[work.plural] = _linked(work, "(l1.company_id = r.id OR l1.person_id = r.id)")
+    return found
+
+
+def _linked(model: type[models.Record], owner: str) -> Path:
+    kind = table(model)
+    return Path(_relation(model), f"l1.{kind}_id = b1.id AND {owner}", through=f"{kind}_link")
+
+
+_WHEN = {
+    "activity": "happened_on", "task": "due_on", "purchase": "bought_on", "deal": "opened_on", "loss": "lost_on",
+    "stage_log": "entered_on",
+}  # fmt: skip
+
+
+def _relation(model: type[models.Record]) -> Relation:
+    return Relation(model.plural, table(model), _WHEN.get(table(model)))

@@ -1,0 +1,238 @@
+"""Store: the open base. Opens and closes the file, hands out lists, and makes every write one recorded action."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import apsw
+
+from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Use
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.churn import ChurnRule
+from crm_desktop.domain.clock import Clock, stamp
+from crm_desktop.errors import UserError
+from crm_desktop.storage import migrations, touch
+from crm_desktop.storage.database import Database, open_connection, translated
+from crm_desktop.storage.journal import DAYS, Blocked, Entry, Journal, Recorder, tracked_tables
+from crm_desktop.storage.lists import Lists
+from crm_desktop.storage.records import Records
+from crm_desktop.storage.rows import Rows
+from crm_desktop.storage.sources import Sources, build
+from crm_desktop.storage.touch import Affected
+
+DEVICE_BITS = 40
+
+
+class Action:
+    """One named action while it is written. `subject` is the name of what it is about, for the history."""
+
+    def __init__(self, store: "Store", recorder: Recorder, number: int, verb: str) -> None:
+        self._store = store
+        self._recorder = recorder
+        self.number = number
+        self.verb = verb
+        self.kind = ""
+        self.subject = ""
+        self.bulk: list[tuple[str, int, int]] = []
+        self.change = Change(0, verb, "", "", ())
+
+    def inserted(self, kind: str, spans: list[tuple[int, int]]) -> None:
+        """Tells that whole ranges of new records were written, so that nobody has to look at each row."""
+        self.bulk += [(kind, first, last) for first, last in spans]
+
+    def checkpoint(self) -> None:
+        """To be called between batches: keeps what is recorded so far when it grows heavy."""
+        if self._recorder.heavy:
+            self._recorder.keep()
+
+
+class Store:
+    """The open base. One thread writes; any thread reads, each over its own connection."""
+
+    def __init__(self, path: Path, key: str | None, clock: Clock, rule: ChurnRule) -> None:
+        self.path = path
+        self.clock = clock
+        self.database = Database(path, key, clock)
+        self._lock = threading.RLock()
+        self._open_action: Action | None = None
+        self.sources: Sources = build({})
+        self.rows = Rows(self.database, self.sources, rule)
+        self.lists = Lists(self.database, lambda: self.sources, clock.today)
+        self.records = Records(self.database, lambda: self.sources, self._take)
+        self.journal = Journal(self.database, tracked_tables())
+
+    @classmethod
+    def open(
+        cls, path: Path, *, key: str | None = None, clock: Clock | None = None, rule: ChurnRule | None = None
+    ) -> "Store":
+        """Opens a base, making or migrating it where needed; EnvironmentProblem says what is wrong with a file."""
+        migrations.bring_up(path, key, clock or Clock())
+        store = cls(path, key, clock or Clock(), rule or ChurnRule())
+        with translated(path):
+            store.database.connect()
+            store.reload()
+        return store
+
+    def close(self) -> None:
+        """Closes this thread's connection; a reader closes its own."""
+        self.database.close()
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What can be known, the user's own fields included."""
+        return self.sources.catalogue
+
+    def reload(self) -> None:
+        """Reads the user's own fields anew."""
+        self.sources = build(self._own_fields())
+        self.rows.sources = self.sources
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Gives this thread a connection for as long as it reads."""
+        with self.database.connection_context():
+            yield
+
+    @contextmanager
+    def action(self, verb: str, kind: str = "", subject: str = "") -> Iterator[Action]:
+        """Everything written inside is one action: recorded, undoable, all or nothing. Does not nest."""
+        with self._lock, translated(self.path):
+            if self._open_action is not None:
+                raise RuntimeError(f"“{verb}” was begun inside “{self._open_action.verb}”")
+            with self._transaction():
+                recorder = self.journal.record()
+                action = Action(self, recorder, self.journal.next_number(), verb)
+                action.kind, action.subject = kind, subject
+                recorder.restart(action.number)
+                self._open_action = action
+                try:
+                    yield action
+                    self._finish(action, recorder)
+                finally:
+                    self._open_action = None
+                    recorder.close()
+
+    def _finish(self, action: Action, recorder: Recorder) -> None:
+        found = Affected()
+        if action.bulk:
+            for kind, first, last in action.bulk:
+                touch.by_span(self.database, kind, first, last, found)
+        else:
+            touch.read(self.database, recorder.changeset(), found)
+            for segment in range(recorder.segments):
+                touch.read(self.database, self.journal.read(action.number, segment), found)
+        recorder.keep()
+        if not recorder.segments:
+            return
+        self.rows.refresh(found)
+        action.change = Change(action.number, action.verb, action.kind, action.subject, found.everything().touched())
+        self.journal.write(action.change, self.clock.stamp(), bulk=bool(action.bulk))
+        self.journal.index(action.number, found.changed.touched())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with self.database.atomic("IMMEDIATE"):
+            yield
+
+    def undo(self, action: int | None = None) -> Change:
+        """Takes the last action back, in one transaction; UserError if there is none or later records depend on it."""
+        with self._lock, translated(self.path):
+            entry = self.peek_undo()
+            if entry is None or (action is not None and action != entry.action):
+                raise UserError(
+                    "There is nothing to undo." if entry is None else f"Only action {entry.action} can be undone now."
+                )
+            return self._repeat(entry, "undo", undone=True)
+
+    def redo(self) -> Change:
+        """Does again what was last taken back."""
+        with self._lock, translated(self.path):
+            entry = self.journal.redoable()
+            if entry is None:
+                raise UserError("There is nothing to redo.")
+            return self._repeat(entry, "redo", undone=False)
+
+    def peek_undo(self) -> Entry | None:
+        """What Ctrl+Z would take back."""
+        return self.journal.undoable(stamp(self.clock.now() - timedelta(days=DAYS)))
+
+    def _repeat(self, entry: Entry, verb: str, *, undone: bool) -> Change:
+        try:
+            with self._transaction():
+                found = Affected()
+                self._look(entry, found)
+                self.journal.apply(entry.action, invert=undone, between=lambda: None)
+                self._look(entry, found)
+                self.rows.refresh(found)
+                change = Change(
+                    self.journal.next_number(), entry.verb, entry.kind, entry.subject,
+                    found.everything().touched(), undone,
+                )  # fmt: skip
+                line = Change(change.action, verb, entry.kind, entry.subject, change.touched)
+                self.journal.write(line, self.clock.stamp(), target=entry.action)
+                self.journal.set_state(entry.action, "undone" if undone else "done")
+        except Blocked as blocked:
+            names = ", ".join(f"{kind}:{record}" for kind, record in blocked.rows[:5])
+            raise UserError(f"Later records depend on it ({names}). Nothing was changed.") from blocked
+        self.reload()
+        return change
+
+    def _look(self, entry: Entry, found: Affected) -> None:
+        if entry.bulk:
+            for touched in entry.touched:
+                if touched.kind in self.sources.kinds and touched.kind not in ("customer", "loss"):
+                    for first, last in touched.ranges:
+                        touch.by_span(self.database, touched.kind, first, last, found)
+            return
+        for segment in self.journal.segments(entry.action):
+            touch.read(self.database, self.journal.read(entry.action, segment), found)
+
+    def _take(self, scope: str, count: int) -> int:
+        row = self.database.execute_sql(
+            "UPDATE counter SET last = last + ? WHERE scope = ? AND device = (SELECT value FROM meta WHERE name = 'device')"
+            " RETURNING device, last",
+            (count, scope),
+        ).fetchall()[0]
+        return (int(row[0]) << DEVICE_BITS) + int(row[1]) - count + 1
+
+    def meta(self, name: str) -> str | None:
+        """A note that the base keeps of itself."""
+        row = self.database.execute_sql("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else None
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keeps a note; it is no action and cannot be undone."""
+        with self._lock, translated(self.path):
+            self.database.execute_sql("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
+
+    def _own_fields(self) -> dict[str, list[Field]]:
+        found: dict[str, list[Field]] = {}
+        sql = "SELECT id, kind, label, type, choices FROM custom_field WHERE deleted_at IS NULL ORDER BY position, id"
+        for number, kind, label, type_, choices in self.database.execute_sql(sql).fetchall():
+            own = FieldType(type_)
+            uses = {Use.EDIT, Use.BREAKDOWN} | ({Use.SEARCH} if own.textual else set())
+            name = custom_name(label, number)
+            found.setdefault(kind, []).append(
+                Field(name, own, frozenset(uses), tuple(json.loads(choices)), definition=number, label=label)
+            )
+        return found
+
+
+def custom_name(label: str, number: int) -> str:
+    """The catalogue name of a field the user made: its label in lower case with underscores."""
+    from crm_desktop.domain.folding import words
+
+    return "_".join(words(label)) or f"field_{number}"
+
+
+def integrity(path: Path, key: str | None) -> list[str]:
+    """What SQLite finds wrong with a file; nothing where it is sound."""
+    connection = open_connection(path, key, apsw.SQLITE_OPEN_READONLY)
+    try:
+        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+    finally:
+        connection.close()
+    return [] if found == ["ok"] else found
