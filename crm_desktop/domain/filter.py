@@ -59,7 +59,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class Either:
     """At least one part holds."""
 
     parts: tuple["Node", ...] = ()
@@ -98,7 +98,7 @@ class Total:
     where: "Node" = All()
 
 
-Node = Compare | All | Any_ | Not | Words | Exists | Total
+Node = Compare | All | Either | Not | Words | Exists | Total
 EVERYTHING = All()
 
 
@@ -196,7 +196,7 @@ def _mapped(node: Node, change: Callable[[Value], Value]) -> Node:
     match node:
         case Compare():
             return replace(node, value=change(node.value))
-        case All() | Any_():
+        case All() | Either():
             return replace(node, parts=tuple(_mapped(part, change) for part in node.parts))
         case Not():
             return Not(_mapped(node.part, change))
@@ -216,7 +216,7 @@ def _node_json(node: Node) -> dict[str, Any]:
             return {"field": node.path, "op": node.op.value, "value": _value_json(node.value)}
         case All():
             return {"all": [_node_json(part) for part in node.parts]}
-        case Any_():
+        case Either():
             return {"any": [_node_json(part) for part in node.parts]}
         case Not():
             return {"not": _node_json(node.part)}
@@ -235,7 +235,7 @@ def _node_from(document: dict[str, Any]) -> Node:
         case {"all": list(found)}:
             return All(tuple(_node_from(part) for part in found))
         case {"any": list(found)}:
-            return Any_(tuple(_node_from(part) for part in found))
+            return Either(tuple(_node_from(part) for part in found))
         case {"not": part}:
             return Not(_node_from(part))
         case {"words": str(text)}:

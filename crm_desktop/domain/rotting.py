@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from crm_desktop.domain.filter import All, Any_, Compare, Node, Op, both, is_
+from crm_desktop.domain.filter import All, Either, Compare, Node, Op, both, is_
 from crm_desktop.domain.terms import StageCategory
 
 
@@ -83,7 +83,7 @@ def at_risk(rule: RiskRule, usual: Mapping[int, float], today: date) -> Node:
         both(is_("stage", stage), Compare("stage_since", Op.LESS, today - timedelta(rule.slow_days(days))))
         for stage, days in sorted(usual.items())
     ]
-    reasons = Any_(
+    reasons = Either(
         (
             Compare("next_activity", Op.EMPTY, True),
             *slow,

@@ -60,7 +60,7 @@ class Compiler:
         match node:
             case f.All():
                 return " AND ".join(f"({self._node(kind, part)})" for part in node.parts) or "1"
-            case f.Any_():
+            case f.Either():
                 return " OR ".join(f"({self._node(kind, part)})" for part in node.parts) or "0"
             case f.Not():
                 return f"({self._node(kind, node.part)}) IS NOT TRUE"

@@ -7,7 +7,7 @@ from crm_desktop.analytics import churn as rates_of
 from crm_desktop.analytics import numbers
 from crm_desktop.domain.figures import Figure, Report, Row, Unit
 from crm_desktop.domain.filter import (
-    Any_,
+    Either,
     Compare,
     Exists,
     Filter,
@@ -26,7 +26,7 @@ MONTHS_WITHOUT_PERIOD = 12
 REVENUE_DAYS = 365
 """The revenue of a customer at the start of a period is that of so many days before it."""
 
-UNDATED = Any_(
+UNDATED = Either(
     (
         Compare("customer_since", Op.EMPTY, True),
         Exists("losses", Compare("lost_on", Op.EMPTY, True)),
@@ -39,7 +39,7 @@ def _active(start: date) -> Node:
     """Customers since before a day, and not lost on it."""
     away = both(
         Compare("lost_on", Op.LESS, start),
-        Any_((Compare("returned_on", Op.EMPTY, True), Compare("returned_on", Op.AT_LEAST, start))),
+        Either((Compare("returned_on", Op.EMPTY, True), Compare("returned_on", Op.AT_LEAST, start))),
     )
     return both(Not(UNDATED), Compare("customer_since", Op.LESS, start), Not(Exists("losses", away)))
 
@@ -52,7 +52,7 @@ def _lost(period: Period, today: date) -> Node:
 
 def _left(today: date) -> Node:
     """Customers without dates who are known to have left."""
-    happened = Any_((Compare("lost_on", Op.EMPTY, True), Compare("lost_on", Op.AT_MOST, today)))
+    happened = Either((Compare("lost_on", Op.EMPTY, True), Compare("lost_on", Op.AT_MOST, today)))
     return both(UNDATED, Exists("losses", both(Compare("returned_on", Op.EMPTY, True), happened)))
 
 
@@ -62,8 +62,8 @@ def report(basis: Basis, period: Period | None, scope: Filter, by: str | None) -
     Customers without dates form one row without a period; the figures count them as active at the start.
     """
     span = period or last_months(basis.today, MONTHS_WITHOUT_PERIOD)
-    active = scope & Any_((_active(span.start), UNDATED))
-    lost = scope & Any_((_lost(span, basis.today), _left(basis.today)))
+    active = scope & Either((_active(span.start), UNDATED))
+    lost = scope & Either((_lost(span, basis.today), _left(basis.today)))
     rows = _rows_by(basis, active, lost, by) if by else _rows_in_time(basis, span, scope)
     return Report("churn", span, {f.name: f for f in _figures(basis, span, active, lost)}, tuple(rows))
 

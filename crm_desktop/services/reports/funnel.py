@@ -5,7 +5,7 @@ from typing import NamedTuple
 from crm_desktop.analytics import funnel as rates_of
 from crm_desktop.analytics import numbers
 from crm_desktop.domain.figures import Report, Row, Unit
-from crm_desktop.domain.filter import EVERYTHING, Any_, Compare, Exists, Filter, Node, Op, any_of, between, is_
+from crm_desktop.domain.filter import EVERYTHING, Either, Compare, Exists, Filter, Node, Op, any_of, between, is_
 from crm_desktop.domain.periods import Period
 from crm_desktop.domain.terms import Lifecycle, StageCategory
 from crm_desktop.services.reports.basis import Basis, Counted, named
@@ -49,7 +49,7 @@ def reached(index: int) -> Node:
     dates = [Compare(step.entered, Op.EMPTY, False) for step in later if step.entered]
     # A lead with any deal has reached all that one with a won deal has, so the first condition suffices.
     deals = [Exists("deals", step.deals) for step in later if step.deals is not None][:1]
-    return Any_((_standing(index), *dates, *deals))
+    return Either((_standing(index), *dates, *deals))
 
 
 def _standing(index: int) -> Node:
