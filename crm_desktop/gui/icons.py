@@ -41,14 +41,29 @@ def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0, bold: bool 
     return _rendered(name, colour.name(), size, ratio, bold)
 
 
-def icon(name: str, theme: Theme, colour: str = "textSecondary", size: int = 16) -> QIcon:
-    """A QIcon in a colour token with its disabled look; made anew when the theme changes."""
+def icon(name: str, theme: Theme, colour: str = "textSecondary", size: int = 16, gap: int = 0) -> QIcon:
+    """A QIcon in a colour token with its disabled look; made anew when the theme changes.
+
+    `gap` leaves room towards the words beside it: Qt's buttons have no setting for that.
+    """
     made = QIcon()
     scaled = theme.px(size)
     for ratio in (1.0, 2.0):
-        made.addPixmap(pixmap(name, theme.color(colour), scaled, ratio), QIcon.Mode.Normal)
-        made.addPixmap(pixmap(name, theme.color("disabled"), scaled, ratio), QIcon.Mode.Disabled)
+        for mode, token in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, "disabled")):
+            drawn = pixmap(name, theme.color(token), scaled, ratio)
+            made.addPixmap(_with_gap(drawn, gap, ratio) if gap else drawn, mode)
     return made
+
+
+def _with_gap(drawn: QPixmap, gap: int, ratio: float) -> QPixmap:
+    wide = QPixmap(drawn.width() + round(gap * ratio), drawn.height())
+    wide.setDevicePixelRatio(ratio)
+    wide.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wide)
+    left = gap if QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft else 0
+    painter.drawPixmap(left, 0, drawn)
+    painter.end()
+    return wide
 
 
 def draw(painter: QPainter, name: str, colour: QColor, box: QRectF, bold: bool = False) -> None:

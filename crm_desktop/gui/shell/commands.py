@@ -67,13 +67,18 @@ def _step_pane(window: MainWindow, by: int) -> None:
         -1 if by > 0 else 0,
     )
     for step in range(1, len(panes) + 1):
-        target = _focusable(panes[(at + by * step) % len(panes)])
-        if target is not None:
-            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if focus_pane(panes[(at + by * step) % len(panes)]):
             return
 
 
-def _focusable(pane: QWidget) -> QWidget | None:
-    """The pane itself or the first widget in it that Tab would reach."""
-    inside = [pane, *pane.findChildren(QWidget)]
-    return next((w for w in inside if w.focusPolicy() & Qt.FocusPolicy.TabFocus and w.isVisible()), None)
+def focus_pane(pane: QWidget) -> bool:
+    """Focus the pane itself or the first widget in it that Tab would reach; False where there is none."""
+    widget: QWidget | None = pane
+    while widget is not None:
+        inside = (widget is pane or pane.isAncestorOf(widget)) and widget.isVisibleTo(pane) and widget.isEnabled()
+        if inside and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
+        following = widget.nextInFocusChain()
+        widget = following if following is not pane else None
+    return False

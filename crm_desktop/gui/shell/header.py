@@ -31,7 +31,7 @@ class PageHeader(QWidget):
         self.sub_line.setProperty("tone", "muted")
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(20, 0, 16, 0)
-        self._row.setSpacing(6)
+        self._row.setSpacing(3)
         self._row.addWidget(self.title)
         self._row.addWidget(self.help_mark)
         self._row.addSpacing(6)

@@ -75,11 +75,10 @@ class HintBar(QWidget):
         self._all_keys.setProperty("kind", "quiet")
         self._all_keys.clicked.connect(self.keys_wanted)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 1, 16, 0)
+        row.setContentsMargins(20, 1, 12, 0)
         row.setSpacing(10)
         for widget in (self._hints, self._message, self._bar, self._cancel):
             row.addWidget(widget)
-        row.addStretch(0)
         row.addWidget(self._all_keys, 0, Qt.AlignmentFlag.AlignRight)
         self._timer = QTimer(self)
         self._timer.setInterval(250)

@@ -24,6 +24,7 @@ class PaletteItem:
     key: str = ""
     peek: Callable[[], object] | None = None
     heading: bool = False
+    more: bool = False  # opens the rest of its group
 
 
 class PaletteSource(Protocol):
@@ -93,7 +94,7 @@ def arranged(items: Sequence[PaletteItem], text: str, open_groups: frozenset[str
         rows += [_heading(group), *shown]
         if len(shown) < len(members):
             words = QCoreApplication.translate("palette", "%n more", None, len(members) - len(shown))
-            rows.append(PaletteItem(words, lambda: None, "ellipsis", group, key="more"))
+            rows.append(PaletteItem(words, lambda: None, "ellipsis", group, more=True))
     return rows
 
 

@@ -303,7 +303,7 @@ class Palette(QWidget):
         if not 0 <= row < len(self._model.items) or self._model.items[row].heading:
             return
         item = self._model.items[row]
-        if item.key == "more":
+        if item.more:
             self._open_groups |= {item.group}
             self._refresh()
             return

@@ -131,7 +131,7 @@ class SidebarDelegate(QStyledItemDelegate):
 
     def _paint_words(self, painter: QPainter, box: QRectF, row: Row, selected: bool) -> None:
         theme = self._theme.current
-        right = box.right() - 18
+        right = box.right() - 19
         if row.count:
             right -= self._paint_count(painter, box, row) + 8
         left = box.left() + 30 + theme.px(16)
@@ -146,7 +146,7 @@ class SidebarDelegate(QStyledItemDelegate):
         number = count_text(row.count)
         font = theme.font("smallMedium" if row.spec.alert else "small", tabular=True)
         width = float(paint.width_of(number, font))
-        edge = box.right() - 18
+        edge = box.right() - 19
         colour: QColor = theme.color("textMuted")
         if row.spec.alert:
             width = max(theme.px(20), width + theme.px(10))

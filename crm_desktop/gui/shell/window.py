@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
@@ -12,7 +12,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import CrashDialog
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.page import Count, Hint, Notice, Page, PageSpec
-from crm_desktop.gui.shell.commands import add_window_commands
+from crm_desktop.gui.shell.commands import add_window_commands, focus_pane
 from crm_desktop.gui.shell.header import PageHeader
 from crm_desktop.gui.shell.hint_bar import HintBar
 from crm_desktop.gui.shell.key_sheet import KeySheet
@@ -39,6 +39,7 @@ class MainWindow(Form, QMainWindow):
     ui = "main_window"
     sidebar: QWidget
     sidebar_layout: QVBoxLayout
+    brand: QWidget
     brand_label: QWidget
     fold_button: IconButton
     search_button: SearchButton
@@ -123,6 +124,7 @@ class MainWindow(Form, QMainWindow):
         self.foot_list.set_specs([spec for spec in specs if spec.group == "foot"])
         self.foot_list.setAccessibleName(self.tr("More pages"))
         self.fold_button.set_name(self.tr("Fold the sidebar"), "Ctrl+B")
+        self.fold_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         for part in (self.nav_list, self.foot_list):
             part.chosen.connect(self.open)
         self.search_button.clicked.connect(lambda: self.palette_box.open())
@@ -160,6 +162,8 @@ class MainWindow(Form, QMainWindow):
         self.header.show_page(page, self.context.actions)
         self.nav_list.show_page(self.pages.current_id)
         self.foot_list.show_page(self.pages.current_id)
+        if not self.nav_list.hasFocus() and not self.foot_list.hasFocus():
+            focus_pane(page.panes()[0])
         self.setWindowTitle(self.tr("%1 – CRM Desktop").replace("%1", page.title))
         self.context.actions.refresh()
         self._show_hints()
@@ -206,7 +210,10 @@ class MainWindow(Form, QMainWindow):
         self.sidebar.setFixedWidth(theme.size("sidebarIcons" if folded else "sidebar") + 1)
         self.search_button.compact = self.saved_note.compact = folded
         self.brand_label.setVisible(not folded)
-        self.fold_button.setVisible(not folded)
+        # Folded by choice, the button stands where the mark was, so that the mouse can unfold it.
+        wide = self.width() >= NARROW
+        self.brand.setVisible(not (folded and wide))
+        self.fold_button.setVisible(wide)
         for part in (self.nav_list, self.foot_list):
             part.set_compact(folded)
         self.foot_list.setFixedHeight(self.foot_list.content_height())
@@ -219,6 +226,12 @@ class MainWindow(Form, QMainWindow):
         if before is not None:
             dialog.finished.connect(lambda: before.setFocus())
         dialog.open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Only now are pages and views visible, on which keys depend.
+        self.context.actions.refresh()
+        self._show_hints()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

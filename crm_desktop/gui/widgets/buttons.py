@@ -10,6 +10,7 @@ from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.key_cap import cap_width, draw_cap
 
+_GAP = 4  # between icon and words, beside the four pixels of Qt
 _ICON_COLOURS = {"primary": "onAccent", "danger": "bad", "link": "accentText", "bulk": "onFloat"}
 
 
@@ -40,6 +41,10 @@ class Button(QPushButton):
 
     glyph = Property(str, _get_glyph, _set_glyph)
 
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._restyle()
+
     def set_glyph(self, name: str) -> None:
         """Show another icon."""
         self._set_glyph(name)
@@ -60,9 +65,10 @@ class Button(QPushButton):
         if self._glyph:
             kind = self.property("kind")
             colour = _ICON_COLOURS.get(kind, "textSecondary")
-            self.setIcon(icons.icon(self._glyph, self._theme.current, colour))
-            side = self._theme.current.px(16)
-            self.setIconSize(QSize(side, side))
+            theme = self._theme.current
+            side, gap = theme.px(16), _GAP if self.text() else 0
+            self.setIcon(icons.icon(self._glyph, theme, colour, gap=gap))
+            self.setIconSize(QSize(side + gap, side))
 
 
 @promoted

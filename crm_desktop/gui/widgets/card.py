@@ -43,19 +43,20 @@ class Card(QFrame):
         self.set_title(title)
 
     def _arrange(self) -> None:
+        self._head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(4)
+        head.setSpacing(2)
         head.addWidget(self.title_label)
         head.addWidget(self.help_mark)
         head.addStretch(1)
         head.addLayout(self._buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 16)
-        layout.setSpacing(2)
+        layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addWidget(self.sentence)
-        layout.addSpacing(4)
+        layout.addSpacing(8)
         layout.addLayout(self.body, 1)
 
     def set_title(self, title: str) -> None:

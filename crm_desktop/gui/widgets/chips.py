@@ -38,7 +38,7 @@ class Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         theme = self._theme.current
         words = paint.width_of(self.text(), theme.font("smallMedium"))
-        extra = {"filter": 38, "add": 38, "option": 28}[self._kind]
+        extra = {"filter": 43, "add": 42, "option": 29}[self._kind]
         return QSize(words + theme.px(extra), theme.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -55,7 +55,7 @@ class Chip(QAbstractButton):
             left = theme.px(28)
         paint.text(painter, self._place(left, room, self.height()), self.text(), font, theme.color(colour))
         if self._kind == "filter":
-            self._icon(painter, "x", self.width() - theme.px(11) - side, side, colour)
+            self._icon(painter, "x", self.width() - theme.px(12) - side, side, colour)
         if self.hasFocus():
             paint.focus_ring(painter, QRectF(self.rect()), theme, self.height() / 2)
 
@@ -152,6 +152,9 @@ class FilterBar(QWidget):
             chip = Chip(self._theme, condition.text, parent=self)
             chip.clicked.connect(lambda _=False, c=condition: self.opened.emit(c.id))
             chip.removed.connect(lambda c=condition: self.removed.emit(c.id))
+            if self._chips:
+                QWidget.setTabOrder(self._chips[-1], chip)
+            QWidget.setTabOrder(chip, self.add_chip)
             self._chips.append(chip)
             self._row.addWidget(chip)
 

@@ -18,7 +18,7 @@ class Floating(QWidget):
         self.row = QHBoxLayout(self)
         margin = paint.SHADOW
         self.row.setContentsMargins(margin + 14, margin + 5, margin + 14, margin + 5)
-        self.row.setSpacing(6)
+        self.row.setSpacing(3)
         self.setProperty("floating", "dark" if inverted else "plain")
 
     def float_at_foot(self, width: int, height: int, gap: int) -> None:

@@ -9,13 +9,16 @@ from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.theme import Theme, ThemeManager
 
 HEIGHT = 18
+_CAPS = (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓"), ("Return", "Enter"))
 
 
 def spaced(key: str) -> str:
     """A native key as the caps show it: "Ctrl K", arrows as arrows."""
-    for name, arrow in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
-        key = key.replace(name, arrow)
-    return key if key == "+" else key.replace("+", " ").strip() or key
+    for name, cap in _CAPS:
+        key = key.replace(name, cap)
+    parts = key[:-1].split("+") if key.endswith("+") else key.split("+")
+    # The plus key itself also ends in "+".
+    return " ".join(part for part in [*parts, "+" if key.endswith("+") else ""] if part)
 
 
 def cap_width(key: str, theme: Theme) -> int:

@@ -90,13 +90,13 @@ class TabsBar(QWidget):
         self._theme = theme
         self._tabs: list[TabButton] = []
         self._row = QHBoxLayout()
-        self._row.setSpacing(4)
+        self._row.setSpacing(2)
         self._add = IconButton(theme, self, "plus", self.tr("New view"))
         self._add.clicked.connect(self.add_wanted)
         self._right = QHBoxLayout()
         self._right.setSpacing(6)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 0, 16, 0)
+        layout.setContentsMargins(14, 0, 16, 0)
         layout.setSpacing(6)
         layout.addLayout(self._row)
         layout.addWidget(self._add)
@@ -154,6 +154,9 @@ class TabsBar(QWidget):
         button.customContextMenuRequested.connect(
             lambda at: self.menu_wanted.emit(button.tab.id, button.mapToGlobal(at))
         )
+        if self._tabs:
+            QWidget.setTabOrder(self._tabs[-1], button)
+        QWidget.setTabOrder(button, self._add)
         self._tabs.append(button)
         self._row.addWidget(button)
 

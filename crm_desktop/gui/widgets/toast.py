@@ -10,10 +10,12 @@ from crm_desktop.gui import icons
 from crm_desktop.gui.actions import native_key
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.announce import announce
-from crm_desktop.gui.widgets.buttons import Button, IconButton
+from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.floating import Floating
+from crm_desktop.gui.widgets.key_cap import spaced
 from crm_desktop.gui.widgets.text import ElidedLabel
 
+_GAP = 120  # above the hint bar and the bulk bar
 _ICONS = {
     "ok": ("check", "ok"),
     "info": ("info", "accentText"),
@@ -45,7 +47,8 @@ class Toast(Floating):
         self.row.addSpacing(2)
         self.row.addWidget(self.sentence, 1)
         self.row.addSpacing(24)
-        self._add_buttons(undo)
+        if undo is not None:
+            self._add_undo(undo)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._end)
@@ -57,16 +60,13 @@ class Toast(Floating):
         self._wait()
         announce(self, text)
 
-    def _add_buttons(self, undo: Callable[[], object] | None) -> None:
-        if undo is not None:
-            self.undo_button = Button(self.theme, self, self.tr("Undo"), kind="link")
-            self.undo_button.setToolTip(native_key("Ctrl+Z"))
-            self.undo_button.clicked.connect(self._end)
-            self.undo_button.clicked.connect(lambda: undo())
-            self.row.addWidget(self.undo_button)
-        close = IconButton(self.theme, self, "x", self.tr("Close"))
-        close.clicked.connect(self._end)
-        self.row.addWidget(close)
+    def _add_undo(self, undo: Callable[[], object]) -> None:
+        words = f"{self.tr('Undo')}  {spaced(native_key('Ctrl+Z'))}"
+        self.undo_button = Button(self.theme, self, words, kind="link")
+        self.undo_button.setAccessibleName(self.tr("Undo"))
+        self.undo_button.clicked.connect(self._end)
+        self.undo_button.clicked.connect(lambda: undo())
+        self.row.addWidget(self.undo_button)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
@@ -126,7 +126,7 @@ class Toasts(QObject):
 
     def _place(self) -> None:
         if self.current is not None:
-            self.current.float_at_foot(self._area.width(), self._area.height(), 20)
+            self.current.float_at_foot(self._area.width(), self._area.height(), _GAP)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
