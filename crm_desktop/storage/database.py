@@ -25,7 +25,7 @@ SEPARATOR = "\x1f"
 
 
 class Database(APSWDatabase):  # type: ignore[misc]
-    """Peewee over APSW. `key` is a data key of 64 hex digits, or None for a plain file; each thread has a connection."""
+    """Peewee over APSW; each thread has a connection. `key` is a data key of 64 hex digits, None for a plain file."""
 
     def __init__(self, path: Path, key: str | None, clock: Clock) -> None:
         self.key = key
@@ -81,17 +81,17 @@ def register_functions(connection: apsw.Connection, clock: Clock) -> None:
     """The SQL functions that our expressions use."""
     connection.create_scalar_function("fold", _fold, 1, deterministic=True)
     connection.create_scalar_function("digits", _digits, 1, deterministic=True)
-    connection.create_scalar_function("today", lambda: clock.today().isoformat(), 0)
+    connection.create_scalar_function("today", lambda *_none: clock.today().isoformat(), 0)
 
 
-def _fold(text: Any) -> str | None:
-    if text is None:
-        return None
-    return fold(str(text).strip()) or None
+def _fold(*values: Any) -> str | None:
+    text = values[0]
+    return None if text is None else fold(str(text).strip()) or None
 
 
-def _digits(text: Any) -> str | None:
+def _digits(*values: Any) -> str | None:
     """The digits of each phone number of a multi value."""
+    text = values[0]
     return " ".join(number_digits(number) for number in str(text).split(SEPARATOR)) if text else None
 
 
@@ -123,7 +123,10 @@ def translated(path: Path) -> Iterator[None]:
 
 
 _SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("notadb", "not a database"), "“{name}” is not a CRM Desktop base, or its passphrase is another one. Nothing was changed."),
+    (
+        ("notadb", "not a database"),
+        "“{name}” is not a CRM Desktop base, or its passphrase is another one. Nothing was changed.",
+    ),
     (("full",), "The disk is full. Nothing was saved by this step and nothing is lost; free some space and try again."),
     (("readonly",), "“{name}” is read-only. Nothing was changed; make the file and its folder writable and try again."),
     (("busy", "locked"), "“{name}” is in use by another program. Nothing was changed; close it there and try again."),

@@ -31,7 +31,7 @@ class Declared:
 
 
 def _declared(column: pw.Field, entry: Declared) -> Any:
-    column.declared = entry
+    column.declared = entry  # type: ignore[attr-defined]  # the entry travels on the column it is about
     return column
 
 
@@ -41,8 +41,8 @@ def _entry(kind: FieldType, uses: Iterable[Use], **more: Any) -> Declared:
 
 def text(*uses: Use, kind: FieldType = FieldType.TEXT, required: bool = False, **column: Any) -> Any:
     """A line of text."""
-    null = not required
-    return _declared(pw.TextField(null=null, **column), _entry(kind, uses, required=required))
+    options: dict[str, Any] = {"null": not required, **column}
+    return _declared(pw.TextField(**options), _entry(kind, uses, required=required))
 
 
 def long_text(*uses: Use) -> Any:
@@ -63,7 +63,7 @@ def choice(values: type[StrEnum], *uses: Use, default: StrEnum | None = None) ->
     return _declared(column, _entry(FieldType.CHOICE, uses, choices=codes))
 
 
-class ChoiceField(pw.TextField):  # type: ignore[misc]
+class ChoiceField(pw.TextField):
     """Text held to a list of codes by a CHECK that names its own column."""
 
     def __init__(self, *, allowed: str, **options: Any) -> None:
@@ -78,12 +78,12 @@ class ChoiceField(pw.TextField):  # type: ignore[misc]
 
 def integer(*uses: Use, check: str | None = None) -> Any:
     """A whole number."""
-    constraints = [pw.Check(check)] if check else None
+    constraints: Any = [pw.Check(check)] if check else None
     return _declared(pw.BigIntegerField(null=True, constraints=constraints), _entry(FieldType.INTEGER, uses))
 
 
 def number(*uses: Use) -> Any:
-    """A number with decimals, kept as text so that it stays what was typed."""
+    """A number with decimals, such as a quantity or hours."""
     return _declared(pw.DoubleField(null=True), _entry(FieldType.NUMBER, uses))
 
 

@@ -143,9 +143,9 @@ class Lists:
         target = source.field.target or ""
         inner = self._path(target, rest, depth + 1)
         n = f"{depth}"
-        rows = f"{target}_row r{n} JOIN {target} b{n} ON b{n}.id = r{n}.id LEFT JOIN {target}_custom x{n} ON x{n}.id = r{n}.id"
-        if not sources.kinds[target].custom:
-            rows = rows.partition(" LEFT")[0]
+        rows = f"{target}_row r{n} JOIN {target} b{n} ON b{n}.id = r{n}.id"
+        if sources.kinds[target].custom:
+            rows += f" LEFT JOIN {target}_custom x{n} ON x{n}.id = r{n}.id"
         over = [f"(SELECT {numbered(sql, depth)} FROM {rows} WHERE r{n}.id = {source.sql})" for sql in selected(inner)]
         currency = over[1] if inner.currency is not None else None
         name = over[1] if inner.name is not None else None

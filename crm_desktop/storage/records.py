@@ -223,7 +223,7 @@ class _Loader:
                 row_["e164"] = self.phone_form(row_["number"])
         fixed = part_defaults(name)
         first = take("part", len(rows))
-        columns = [("id", list(range(first, first + len(rows))))]
+        columns: list[tuple[str, list[Any]]] = [("id", list(range(first, first + len(rows))))]
         names = dict.fromkeys([owner, *(key for row_ in rows[:1] for key in row_), *fixed])
         names |= dict.fromkeys(part.column for _, part in mine)
         columns += [(key, [row_.get(key, fixed.get(key)) for row_ in rows]) for key in names]

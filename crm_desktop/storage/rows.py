@@ -110,7 +110,7 @@ class Rows:
         )
 
     def _found_losses(self, where: str, values: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
-        """Losses as they are known and, where nobody buys again, as they will come: so nothing here depends on today."""
+        """Losses known and, where nobody buys again, to come: so nothing here depends on today."""
         marked = dict(
             self._execute(f"SELECT id, lost_on FROM customer WHERE {where} AND (lost OR lost_on IS NOT NULL)", values)
         )

@@ -1,8 +1,7 @@
 """The tables as the models want them: what the migrations must arrive at."""
 
 from collections.abc import Iterator
-
-import peewee as pw
+from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType, Use
 from crm_desktop.storage import models
@@ -17,11 +16,12 @@ KEEPING = (
     " PRIMARY KEY (device, scope))",
     "CREATE TABLE layout (id INTEGER NOT NULL PRIMARY KEY, columns TEXT NOT NULL UNIQUE)",
     "CREATE TABLE action (id INTEGER NOT NULL PRIMARY KEY, at TEXT NOT NULL, verb TEXT NOT NULL, kind TEXT NOT NULL,"
-    " subject TEXT NOT NULL, touched TEXT NOT NULL, state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'abandoned')),"
-    " target INTEGER REFERENCES action (id), bulk INTEGER NOT NULL, schema_version INTEGER NOT NULL, layout INTEGER REFERENCES layout (id))",
+    " subject TEXT NOT NULL, touched TEXT NOT NULL,"
+    " state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'abandoned')), target INTEGER REFERENCES action (id),"
+    " bulk INTEGER NOT NULL, schema_version INTEGER NOT NULL, layout INTEGER REFERENCES layout (id))",
     "CREATE INDEX action_state ON action (state, id)",
-    "CREATE TABLE action_chunk (action INTEGER NOT NULL REFERENCES action (id) DEFERRABLE INITIALLY DEFERRED, segment INTEGER NOT NULL,"
-    " part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (action, segment, part))",
+    "CREATE TABLE action_chunk (action INTEGER NOT NULL REFERENCES action (id) DEFERRABLE INITIALLY DEFERRED,"
+    " segment INTEGER NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (action, segment, part))",
     "CREATE TABLE journal_row (kind TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"
     " action INTEGER NOT NULL REFERENCES action (id))",
     "CREATE INDEX journal_row_found ON journal_row (kind, first, last)",
@@ -63,13 +63,13 @@ def _row_type(field: Field) -> str:
     return "INTEGER" if field.type in whole else "REAL" if field.type is FieldType.NUMBER else "TEXT"
 
 
-def _create(model: type[pw.Model]) -> str:
+def _create(model: Any) -> str:
     sql, parameters = model._schema._create_table(safe=False).query()
     assert not parameters
     return str(sql)
 
 
-def _tracked(model: type[pw.Model]) -> Iterator[str]:
+def _tracked(model: Any) -> Iterator[str]:
     name = table(model)
     yield _create(model)
     for index in model._schema._create_indexes(safe=False):

@@ -35,8 +35,9 @@ class Part:
 class Source:
     """Where one field lies.
 
-    `sql` reads it; `kept` is what the list row keeps of it, before folding; `column` is the column of the record it is written to; `custom` the one of the user's values;
-    `part` its own table; `currency` reads the currency of an amount; `name` the name of a linked record.
+    `sql` reads it; `kept` is what the list row keeps of it, before folding; `column` is the column of the record it
+    is written to; `custom` the one of the user's values; `part` its own table; `currency` reads the currency of an
+    amount; `name` the name of a linked record.
     """
 
     field: Field
@@ -56,7 +57,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """How a related record is found: `join` is SQL over the related record `b1` (and `l1`) and this one's list row `r`."""
+    """How a related record is found: `join` is SQL over it as `b1` (and `l1`) and over this one's list row `r`."""
 
     relation: Relation
     join: str

@@ -192,8 +192,8 @@ class Store:
 
     def _take(self, scope: str, count: int) -> int:
         row = self.database.execute_sql(
-            "UPDATE counter SET last = last + ? WHERE scope = ? AND device = (SELECT value FROM meta WHERE name = 'device')"
-            " RETURNING device, last",
+            "UPDATE counter SET last = last + ? WHERE scope = ?"
+            " AND device = (SELECT value FROM meta WHERE name = 'device') RETURNING device, last",
             (count, scope),
         ).fetchall()[0]
         return (int(row[0]) << DEVICE_BITS) + int(row[1]) - count + 1

@@ -31,7 +31,7 @@ _COLUMNS = {table(m): [f.column_name for f in m._meta.sorted_fields] for m in mo
 
 @dataclass(slots=True)
 class Affected:
-    """`changed`: records that are different now. `stale`: records whose list row may be. `searched`: whose words may."""
+    """`changed`: records that are different now; `stale`: whose list row may be; `searched`: whose words may."""
 
     changed: Touch = field(default_factory=Touch)
     stale: Touch = field(default_factory=Touch)

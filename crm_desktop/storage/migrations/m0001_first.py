@@ -197,10 +197,13 @@ WHERE d.person_id IS NOT NULL AND d.company_id IS NULL AND d.deleted_at IS NULL
   AND d.stage_id IN (SELECT id FROM stage WHERE category = 'won')
   AND NOT EXISTS (SELECT 1 FROM purchase p WHERE p.deal_id = d.id AND p.deleted_at IS NULL)""",
     """CREATE VIEW customer AS
-SELECT id, 'company' AS type, name, industry, NULL AS company_id, note, segment, customer_since, lost, lost_on, lost_reason, source_system, source_id, created_at, deleted_at FROM company
+SELECT id, 'company' AS type, name, industry, NULL AS company_id,
+note, segment, customer_since, lost, lost_on, lost_reason, source_system, source_id, created_at, deleted_at FROM company
 WHERE deleted_at IS NULL AND (customer OR id IN (SELECT customer_id FROM bought))
 UNION ALL
-SELECT id, 'person', nullif(trim(coalesce(person.first_name, '') || ' ' || coalesce(person.last_name, '')), ''), NULL, company_id, note, segment, customer_since, lost, lost_on, lost_reason, source_system, source_id, created_at, deleted_at FROM person
+SELECT id, 'person', nullif(trim(coalesce(person.first_name, '') || ' ' || coalesce(person.last_name, '')), ''),
+NULL, company_id,
+note, segment, customer_since, lost, lost_on, lost_reason, source_system, source_id, created_at, deleted_at FROM person
 WHERE deleted_at IS NULL AND (customer OR id IN (SELECT customer_id FROM bought))""",
     "CREATE TABLE lead_row (id INTEGER NOT NULL PRIMARY KEY, name TEXT, company_name TEXT, status TEXT, "
     "lifecycle TEXT, source TEXT, segment TEXT, score INTEGER, value INTEGER, created_at TEXT, last_touch"

@@ -8,7 +8,7 @@ import peewee as pw
 from crm_desktop.storage.declare import Declared
 
 
-class Table(pw.Model):  # type: ignore[misc]
+class Table(pw.Model):
     """A tracked table: the journal records every change of its rows, so it has a declared primary key.
 
     Ids come from the base's own counter and are passed explicitly.

@@ -29,10 +29,12 @@ WHERE d.person_id IS NOT NULL AND d.company_id IS NULL AND d.deleted_at IS NULL
 _SHARED = "note, segment, customer_since, lost, lost_on, lost_reason, source_system, source_id, created_at, deleted_at"
 
 CUSTOMER = f"""
-SELECT id, 'company' AS type, name, industry, NULL AS company_id, {_SHARED} FROM company
+SELECT id, 'company' AS type, name, industry, NULL AS company_id,
+{_SHARED} FROM company
 WHERE deleted_at IS NULL AND (customer OR id IN (SELECT customer_id FROM bought))
 UNION ALL
-SELECT id, 'person', {full_name("person")}, NULL, company_id, {_SHARED} FROM person
+SELECT id, 'person', {full_name("person")}, NULL, company_id,
+{_SHARED} FROM person
 WHERE deleted_at IS NULL AND (customer OR id IN (SELECT customer_id FROM bought))
 """
 """Companies and people with a purchase or a won deal, or marked as customers by hand or import."""

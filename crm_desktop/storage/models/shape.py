@@ -24,7 +24,7 @@ class SavedView(Table):
 
     kind = pw.TextField()
     name = pw.TextField()
-    filter = pw.TextField()
+    filter = pw.TextField()  # type: ignore[assignment]  # Peewee's method of this name is not used
     columns = pw.TextField(default="[]")
     sort = pw.TextField(null=True)
     descending = pw.BooleanField(default=False)
