@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.formats.csv_header import has_header
-from crm_desktop.formats.csv_source import refuse_binary, take_sample
+from crm_desktop.formats.csv_source import empty, refuse_binary, take_sample
 from crm_desktop.formats.text_encoding import detect_encoding
 
 DELIMITERS = (",", ";", "\t", "|", ":")
@@ -89,6 +89,8 @@ def detect_dialect(path: Path) -> Dialect:
         refuse_binary(path, sample.data, one_byte=not encoding.name.startswith("utf-16"))
     text = sample.data.decode(encoding.name, errors="replace").lstrip("\ufeff").replace("\0", "")
     lines = io.StringIO(text, newline="").readlines()
+    if not text.strip(" \r\n" + "".join(DELIMITERS)):
+        raise empty(path)
     if not sample.complete and len(lines) > 1:
         lines.pop()
     return _structure(lines, encoding.name, encoding.bom)

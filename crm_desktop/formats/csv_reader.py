@@ -7,10 +7,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.errors import UserError
 from crm_desktop.formats.csv_dialect import Dialect, detect_dialect
 from crm_desktop.formats.csv_header import unique_names
-from crm_desktop.formats.csv_source import LONGEST_LINE, LineSource, too_long
+from crm_desktop.formats.csv_source import LONGEST_LINE, LineSource, empty, too_long
 
 _ROWS_MEASURED = 200
 _MOST_FOOTERS = 20
@@ -57,7 +56,7 @@ class CsvTable:
         while beginning and not any(beginning[0][1]):  # blank rows may stand above the header
             del beginning[0]
         if not beginning:
-            raise UserError(f"“{path.name}” holds no table below its first {dialect.preamble} lines.")
+            raise empty(path)
         first = beginning[0][0]
         self._first_row = first + 1 if dialect.header else first
         rows = [row for _, row in beginning]
@@ -76,21 +75,23 @@ class CsvTable:
         """
         self._repairs = {}
         width = len(self.columns)
+        quick = width if width == self._usual_width else -1
         held: list[tuple[int, list[str]]] = []
+        most_held = _MOST_FOOTERS if width > 2 else 0
         for number, row in islice(self._records(), self._first_row - 1, None):
-            if len(row) == width and (row[0].strip() or any(map(str.strip, row))):
+            if len(row) == quick and (row[0].strip() or any(map(str.strip, row))):
                 if held:
                     yield from self._fitted(held, width)
                     held = []
                 yield number, row
             elif not any(map(str.strip, row)):
                 self._note("blank", number)
-            elif len(row) == 1 and width > 2 and _may_be_footer(row[0]) and len(held) < _MOST_FOOTERS:
-                held.append((number, row))  # a footer, unless the table goes on
             else:
                 held.append((number, row))
-                yield from self._fitted(held, width)
-                held = []
+                if len(row) > 1 or len(held) > most_held or not _may_be_footer(row[0]):
+                    most_held = most_held if len(held) <= most_held else 0  # so many are no footer
+                    yield from self._fitted(held, width)
+                    held = []
         for number, row in held:
             self._note("footer", number, row[0])
 

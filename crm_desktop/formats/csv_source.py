@@ -53,8 +53,13 @@ def take_sample(path: Path) -> Sample:
     except (OSError, ValueError) as error:
         raise unreadable(path, error) from error
     if not data.strip(b"\0 \t\r\n"):
-        raise UserError(f"“{path.name}” is empty. Choose a file that holds a table.")
+        raise empty(path)
     return Sample(data, len(data) < SAMPLE_BYTES, evidence)
+
+
+def empty(path: Path) -> UserError:
+    """The sentence for a file without a table in it."""
+    return UserError(f"“{path.name}” is empty. Choose a file that holds a table.")
 
 
 def unreadable(path: Path, error: OSError | ValueError) -> UserError:

@@ -243,6 +243,12 @@ PRESETS: tuple[Preset, ...] = (
         _NAME | _fields(email="Email Address", company="Company", job_title="Position", website="URL"),
         all_of=("Connected On", "Position"),
     ),
+    # The more telling signature first: Bigin shares columns with Zoho CRM, and that with HubSpot.
+    Preset("bigin", "deal", _ZOHO_DEAL, all_of=("Sub-Pipeline", "Deal Owner.id")),
+    Preset("bigin", "person", _ZOHO_PERSON, all_of=("Contact Id", "Contact Owner.id")),
+    Preset("zoho", "person", _ZOHO_PERSON, all_of=("Record Id", "Contact Owner.id")),
+    Preset("zoho", "lead", _ZOHO_LEAD, all_of=("Record Id", "Lead Owner.id")),
+    Preset("zoho", "deal", _ZOHO_DEAL, all_of=("Record Id", "Deal Owner.id")),
     Preset(
         "hubspot",
         "deal",
@@ -298,12 +304,6 @@ PRESETS: tuple[Preset, ...] = (
         all_of=("Record ID", "Company name"),
         none_of=("Deal Name", "Last Name"),
     ),
-    # Bigin before Zoho CRM, whose owner columns it shares.
-    Preset("bigin", "deal", _ZOHO_DEAL, all_of=("Sub-Pipeline", "Deal Owner.id")),
-    Preset("bigin", "person", _ZOHO_PERSON, all_of=("Contact Id", "Contact Owner.id")),
-    Preset("zoho", "person", _ZOHO_PERSON, all_of=("Record Id", "Contact Owner.id")),
-    Preset("zoho", "lead", _ZOHO_LEAD, all_of=("Record Id", "Lead Owner.id")),
-    Preset("zoho", "deal", _ZOHO_DEAL, all_of=("Record Id", "Deal Owner.id")),
     Preset("pipedrive", "deal", _PIPEDRIVE_DEAL, any_of=("Deal - *",)),
     Preset("pipedrive", "person", _PIPEDRIVE_PERSON, any_of=("Person - *",)),
     Preset("pipedrive", "company", _PIPEDRIVE_COMPANY, any_of=("Organization - *",)),

@@ -31,7 +31,7 @@ VALUES_JUDGED = 1000
 _SHARE = 0.9  # a few wrong values do not change what a column is
 _SAMPLES = 3
 _INTEGER = re.compile(r"-?(0|[1-9]\d*)")  # a plus belongs to phones and leading zeros to codes
-_LEADING_ZERO = re.compile(r"[+-]?0\d")
+_CODE = re.compile(r"-?0\d|\+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _URL = re.compile(r"(https?://|www\.)\S+", re.IGNORECASE)
 _PHONE = re.compile(r"[+(]?\d[\d ()./\u00a0-]{5,24}\d( ?(x|ext\.?|#) ?\d{1,6})?")
@@ -161,7 +161,7 @@ def _is_date(text: str) -> bool:
 
 
 def _is_decimal(text: str) -> bool:
-    return not _LEADING_ZERO.match(text) and _parses(parse_decimal, text.removesuffix("%").strip())
+    return not _CODE.match(text) and _parses(parse_decimal, text.removesuffix("%").strip())
 
 
 def _parses(parser: Callable[[str], object], text: str) -> bool:
@@ -178,7 +178,7 @@ _TESTS: tuple[tuple[ValueType, Callable[[str], bool]], ...] = (
     (ValueType.DATE, _is_date),
     (ValueType.INTEGER, lambda text: _INTEGER.fullmatch(text) is not None),
     (ValueType.DECIMAL, _is_decimal),
-    (ValueType.MONEY, lambda text: _parses(parse_money, text) and not _LEADING_ZERO.match(text)),
+    (ValueType.MONEY, lambda text: _parses(parse_money, text) and not _CODE.match(text)),
     (ValueType.EMAIL, lambda text: _EMAIL.fullmatch(text) is not None),
     (ValueType.URL, lambda text: _URL.fullmatch(text) is not None),
     (ValueType.PHONE, lambda text: _PHONE.fullmatch(text) is not None),

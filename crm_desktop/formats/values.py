@@ -62,7 +62,7 @@ def parse_decimal(text: str, decimal: str = ".") -> Decimal:
     number = _unsigned(bare, decimal)
     if number is None:
         raise ValueError(_NEEDS_NUMBER.format(example="1,234.50" if decimal == "." else "1.234,50"))
-    return -number if negative else number
+    return number.copy_negate() if negative else number  # a minus sign would round to 28 digits
 
 
 def _unsigned(text: str, decimal: str) -> Decimal | None:
@@ -116,7 +116,7 @@ def parse_money(text: str, decimal: str = ".") -> tuple[Decimal, str | None]:
     if match is None or len(names) > 1 or not all(map(_is_currency, names)):
         raise ValueError("Needs an amount like 1,234.50 or €1,234.50")
     amount = parse_decimal(lead + match["number"].strip(), decimal)
-    return -amount if outer else amount, _currency(names[0]) if names else None
+    return amount.copy_negate() if outer else amount, _currency(names[0]) if names else None
 
 
 def format_money(amount: Decimal, currency: str, decimal: str = ".") -> str:
