@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTemporaryDir, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.gui.fonts import FAMILY
 
-Mode = Literal["light", "dark", "system"]
 SCALES = (90, 160)
 
 # Floating bars are dark in the light theme and raised in the dark one.
@@ -184,19 +183,22 @@ class ThemeManager(QObject):
         self._icons = styles.parent / "icons"
         self._glyphs = QTemporaryDir()
         self._template = (styles / "app.qss").read_text(encoding="utf-8")
-        self._mode: Mode = "system"
+        self._mode = "system"
         self.reduced_motion = False
         self.current = Theme(read_tokens(styles / "tokens.json"), family=family)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
 
     @property
-    def mode(self) -> Mode:
+    def mode(self) -> str:
         """What the user chose: light, dark or like the system."""
         return self._mode
 
-    def apply(self, mode: Mode | None = None, scale: int | None = None, family: str | None = None) -> None:
-        """Wear a look; what is not given stays. Text sizes outside 90 to 160 percent are brought inside."""
+    def apply(self, mode: str | None = None, scale: int | None = None, family: str | None = None) -> None:
+        """Wear a look: "light", "dark" or "system"; what is not given stays.
+
+        Text sizes outside 90 to 160 percent are brought inside.
+        """
         self._mode = mode or self._mode
         size = self.current.scale if scale is None else max(SCALES[0], min(SCALES[1], scale))
         theme = Theme(self.current.tokens, self._wants_dark(), size, family or self.current.family)

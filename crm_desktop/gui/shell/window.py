@@ -1,6 +1,7 @@
 """The main window: sidebar, header, the page in front, hint bar, and what floats above them."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 from crm_desktop.domain.change import Change
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import CrashDialog
+from crm_desktop.gui.format import ago
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.page import Count, Hint, Notice, Page, PageSpec
 from crm_desktop.gui.shell.commands import add_window_commands, focus_pane
@@ -26,6 +28,7 @@ from crm_desktop.gui.widgets.toast import Toasts
 from crm_desktop.services.progress import Progress
 
 NARROW = 1200
+OLD_BACKUP = timedelta(days=7)
 RECOUNT_AFTER = 200  # milliseconds: several changes in a row are counted once
 
 
@@ -77,6 +80,14 @@ class MainWindow(Form, QMainWindow):
     def say(self, text: str, undo: Callable[[], object] | None = None, kind: str = "ok") -> None:
         """Show a toast."""
         self.toasts.show(text, undo, kind)
+
+    def show_backup(self, made: datetime | None) -> None:
+        """Tell when the last backup was made; amber after a week without one."""
+        if made is None:
+            self.saved_note.set_backup(self.tr("No backup yet"), old=True)
+            return
+        now = self.context.clock.now()
+        self.saved_note.set_backup(self.tr("Backup %1").replace("%1", ago(made, now)), now - made > OLD_BACKUP)
 
     def set_helper(self, helper: Callable[[str], object]) -> None:
         """Who explains a term when a "?" is pressed."""

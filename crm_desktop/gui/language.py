@@ -1,0 +1,24 @@
+"""The language of the window: texts, numbers, dates and the direction of reading."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+
+def locale_of(language: str) -> QLocale:
+    """The locale of a language; with the country of this computer where it speaks the same language."""
+    chosen, system = QLocale(language), QLocale.system()
+    return system if "_" not in language and system.language() == chosen.language() else chosen
+
+
+def speak(app: QApplication, language: str, folder: Path) -> None:
+    """Let everything made from now on use this language."""
+    locale = locale_of(language)
+    QLocale.setDefault(locale)
+    app.setLayoutDirection(locale.textDirection())
+    qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, place in (("qtbase", qt_folder), ("crm", str(folder))):
+        translator = QTranslator(app)
+        if translator.load(locale, name, "_", place):
+            app.installTranslator(translator)
