@@ -11,7 +11,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.filter_sql import Compiler, Query, match_text, numbered
 from crm_desktop.storage.sources import Source, Sources
-from crm_desktop.storage.values import reader, selected
+from crm_desktop.storage.values import Reader, reader, selected
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,16 @@ class Lists:
         found = {row[0]: row for row in self._read(query, fields, f"r.id IN ({listed})", "r.id")}
         return [found[i] for i in ids if i in found]
 
+    def whole(self, kind: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
+        """As `rows`, for records in the bin too; these have no list row, so what it keeps of them is empty."""
+        known = self._sources().kinds[kind]
+        listed = ",".join(str(int(i)) for i in ids)
+        own = f" LEFT JOIN {kind}_custom x ON x.id = b.id" if known.custom else ""
+        tables = f"{known.table} b LEFT JOIN {known.table}_row r ON r.id = b.id{own}"
+        chosen, readers = self._chosen(kind, fields)
+        sql = f"SELECT {', '.join(['b.id', *chosen])} FROM {tables} WHERE b.id IN ({listed})"
+        return [(row[0], *(read(row) for read in readers)) for row in self._rows(sql, [])]
+
     def values(self, wanted: Filter, fields: Sequence[str], sort: Sort | None = None) -> list[tuple[Any, ...]]:
         """Values of every record that a filter means, each led by its id."""
         query = self._query(wanted)
@@ -120,17 +130,20 @@ class Lists:
         return Compiler(self._sources(), self._today()).query(wanted)
 
     def _read(self, query: Query, fields: Sequence[str], where: str, order: str) -> Iterable[tuple[Any, ...]]:
-        sources = [self._path(query.kind.table, name) for name in fields]
-        chosen = [selected(source) for source in sources]
-        starts, at = [], 1
-        for columns in chosen:
-            starts.append(at)
-            at += len(columns)
-        readers = [reader(source, start) for source, start in zip(sources, starts, strict=True)]
-        flat = [sql for columns in chosen for sql in columns]
-        sql = f"SELECT {', '.join(['r.id', *flat])} FROM {query.tables(order, *flat)} WHERE {where} ORDER BY {order}"
+        chosen, readers = self._chosen(query.kind.table, fields)
+        sql = f"SELECT {', '.join(['r.id', *chosen])} FROM {query.tables(order, *chosen)} WHERE {where} ORDER BY {order}"
         for row in self._rows(sql, query.values):
             yield (row[0], *(read(row) for read in readers))
+
+    def _chosen(self, kind: str, fields: Sequence[str]) -> tuple[list[str], list[Reader]]:
+        """The SQL that reads fields after the id, and what makes their values of it."""
+        chosen: list[str] = []
+        readers = []
+        for name in fields:
+            source = self._path(kind, name)
+            readers.append(reader(source, len(chosen) + 1))
+            chosen += selected(source)
+        return chosen, readers
 
     def _path(self, kind: str, path: str, depth: int = 1) -> Source:
         """The source at the end of a path; over a link it reads the linked record, whose names get a number."""

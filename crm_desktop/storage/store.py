@@ -22,6 +22,7 @@ from crm_desktop.storage.records import Records
 from crm_desktop.storage.rows import Rows
 from crm_desktop.storage.sources import Sources, build
 from crm_desktop.storage.touch import Affected
+from crm_desktop.storage.views import ViewRows
 
 DEVICE_BITS = 40
 
@@ -62,6 +63,7 @@ class Store:
         self.rows = Rows(self.database, self.sources, rule)
         self.lists = Lists(self.database, lambda: self.sources, clock.today)
         self.records = Records(self.database, lambda: self.sources, self._take)
+        self.views = ViewRows(self.database, self._take)
         self.journal = Journal(self.database, tracked_tables())
 
     @classmethod
@@ -197,6 +199,20 @@ class Store:
             (count, scope),
         ).fetchall()[0]
         return (int(row[0]) << DEVICE_BITS) + int(row[1]) - count + 1
+
+    def in_bin(self, kind: str, record: int) -> bool:
+        """Whether a record is in the bin."""
+        if not self.sources.kinds[kind].kind.writable:
+            return False
+        sql = f"SELECT 1 FROM {self.sources.kinds[kind].table} WHERE id = ? AND deleted_at IS NOT NULL"
+        return self.database.execute_sql(sql, (record,)).fetchone() is not None
+
+    def owner_field(self, kind: str, record: int) -> str:
+        """The link of an activity or task that names a record; a customer is a company or a person."""
+        if kind != "customer":
+            return kind
+        found = self.database.execute_sql("SELECT 1 FROM company WHERE id = ?", (record,)).fetchone()
+        return "company" if found else "person"
 
     def meta(self, name: str) -> str | None:
         """A note that the base keeps of itself."""

@@ -1,0 +1,157 @@
+"""One public method for each verb of the user. `Services` holds them all; each part is made when first asked for."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from crm_desktop.domain.catalogue import Catalogue
+from crm_desktop.domain.churn import ChurnRule
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.rotting import RiskRule
+from crm_desktop.paths import DataDir
+from crm_desktop.settings import Settings
+from crm_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from crm_desktop.services.base import Base
+    from crm_desktop.services.demo import Demo
+    from crm_desktop.services.exporting import Exporting
+    from crm_desktop.services.fields import Fields
+    from crm_desktop.services.history import History
+    from crm_desktop.services.importing import Importing
+    from crm_desktop.services.labels import Labels
+    from crm_desktop.services.lists import ListService
+    from crm_desktop.services.pipeline import Pipeline
+    from crm_desktop.services.records import RecordService
+    from crm_desktop.services.reports import Reports
+    from crm_desktop.services.safety import Safety
+    from crm_desktop.services.values import Values
+    from crm_desktop.services.views import Views
+
+
+class Services:
+    """All that can be done with an open base. Parts load on first use, so that starting costs only what is shown."""
+
+    def __init__(self, store: Store, data_dir: DataDir, settings: Settings, clock: Clock) -> None:
+        self._store = store
+        self.data_dir = data_dir
+        self.settings = settings
+        self.clock = clock
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What can be known, the user's own fields included."""
+        return self._store.catalogue
+
+    @cached_property
+    def lists(self) -> "ListService":
+        """Which records, in which order."""
+        from crm_desktop.services.lists import ListService
+
+        return ListService(self._store)
+
+    @cached_property
+    def values(self) -> "Values":
+        """Text to values by the type of a field."""
+        from crm_desktop.services.values import Spelling, Values
+
+        return Values(self._store.lists, Spelling(self.settings.currency, region=region(self.settings)))
+
+    @cached_property
+    def records(self) -> "RecordService":
+        """Single records and selections of them."""
+        from crm_desktop.services.records import RecordService
+
+        return RecordService(self._store, self.values)
+
+    @cached_property
+    def history(self) -> "History":
+        """Undo, redo and the journal."""
+        from crm_desktop.services.history import History
+
+        return History(self._store)
+
+    @cached_property
+    def views(self) -> "Views":
+        """Saved views."""
+        from crm_desktop.services.views import Views
+
+        return Views(self._store)
+
+    @cached_property
+    def labels(self) -> "Labels":
+        """What people read for names of the catalogue."""
+        from crm_desktop.services.labels import Labels
+
+        return Labels(self.settings.language, lambda: self._store.catalogue)
+
+    @cached_property
+    def pipeline(self) -> "Pipeline":
+        """Stages and the moves of deals."""
+        from crm_desktop.services.pipeline import Pipeline
+
+        return Pipeline(self._store, self.reports, self.settings)
+
+    @cached_property
+    def reports(self) -> "Reports":
+        """Figures with the filters of their records."""
+        from crm_desktop.services.reports import Reports
+
+        risk = RiskRule(contact_days=self.settings.at_risk_days)
+        return Reports(self._store, self.settings.currency, churn=churn_rule(self.settings), risk=risk)
+
+    @cached_property
+    def importing(self) -> "Importing":
+        """Files in."""
+        from crm_desktop.services.importing import Importing
+
+        return Importing(self._store, self.labels, self.values, self.fields)
+
+    @cached_property
+    def exporting(self) -> "Exporting":
+        """Files out."""
+        from crm_desktop.services.exporting import Exporting
+
+        return Exporting(self._store, self.labels)
+
+    @cached_property
+    def fields(self) -> "Fields":
+        """Fields of the user's own."""
+        from crm_desktop.services.fields import Fields
+
+        return Fields(self._store)
+
+    @cached_property
+    def safety(self) -> "Safety":
+        """Backups, checks and encryption."""
+        from crm_desktop.services.safety import Safety
+
+        return Safety(self._store, self.data_dir)
+
+    @cached_property
+    def demo(self) -> "Demo":
+        """Sample data."""
+        from crm_desktop.services.demo import Demo
+
+        return Demo(self._store, self.settings.currency)
+
+    @cached_property
+    def base(self) -> "Base":
+        """What the base as a whole holds."""
+        from crm_desktop.services.base import Base
+
+        return Base(self._store)
+
+    def close(self) -> None:
+        """Closes the base."""
+        self._store.close()
+
+
+def churn_rule(settings: Settings) -> ChurnRule:
+    """When a customer counts as lost, as set."""
+    return ChurnRule(settings.gap_factor, settings.gap_days_min, settings.gap_days_single)
+
+
+def region(settings: Settings) -> str:
+    """The country whose phone numbers are written without a country code."""
+    language, _, country = settings.language.partition("_")
+    return country or {"en": "GB", "de": "DE", "fr": "FR", "es": "ES", "ar": "AE"}.get(language, "GB")

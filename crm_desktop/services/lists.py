@@ -1,0 +1,57 @@
+"""Which records, in which order, what is shown of them: lists for pages and the command line, and the search."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.domain.filter_text import parse, text_of
+from crm_desktop.storage.lists import Hit
+from crm_desktop.storage.store import Store
+
+FOUND_EVERYWHERE = ("customer", "company", "person", "lead", "deal", "product", "task", "activity")
+"""The kinds that the search box looks through, in the order it shows them."""
+
+
+class ListService:
+    """Asks for records by Filter; every method is safe on any thread."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def ids(self, wanted: Filter, sort: Sort | None = None, limit: int | None = None) -> "array[int]":
+        """Ids in order, the newest first where no order is asked for."""
+        return self._store.lists.ids(wanted, sort, limit)
+
+    def count(self, wanted: Filter) -> int:
+        """How many records a filter means."""
+        return self._store.lists.count(wanted)
+
+    def sum(self, wanted: Filter, field: str) -> dict[str, int]:
+        """The sum of a money field by currency, in minor units."""
+        return self._store.lists.sum(wanted, field)
+
+    def rows(self, kind: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Values of records in the order of the ids, each led by its id."""
+        return self._store.lists.rows(kind, ids, fields)
+
+    def values(self, wanted: Filter, fields: Sequence[str], sort: Sort | None = None) -> list[tuple[Any, ...]]:
+        """Values of every record that a filter means, each led by its id."""
+        return self._store.lists.values(wanted, fields, sort)
+
+    def search(self, text: str, kinds: Iterable[str] | None = None, limit: int = 50) -> list[Hit]:
+        """Records whose words begin with those of the text, the newest of each kind first."""
+        return self._store.lists.search(text, kinds or FOUND_EVERYWHERE[1:], limit)
+
+    def parse(self, kind: str, text: str) -> Filter:
+        """The filter of a typed form; UserError with the sentence to show."""
+        found = parse(self._store.catalogue, kind, text)
+        return found
+
+    def text(self, wanted: Filter) -> str:
+        """The typed form of a filter."""
+        return text_of(wanted)
+
+    def values_in_use(self, kind: str, field: str, limit: int = 200) -> list[str]:
+        """The values that a field has, the most frequent first: for completion."""
+        return self._store.lists.in_use(kind, field, limit)

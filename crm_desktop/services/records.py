@@ -1,0 +1,254 @@
+"""Records of any kind: add, set, delete, restore, show; each write one named action."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from crm_desktop.domain.catalogue import Field, Kind
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.filter import EVERYTHING, Filter, Ref, Sort, Words, is_
+from crm_desktop.domain.terms import Lifecycle, StageCategory
+from crm_desktop.errors import UserError
+from crm_desktop.services.values import Values
+from crm_desktop.storage.store import Store
+
+_LADDER = list(Lifecycle)
+_ENTRY = {
+    Lifecycle.MQL: "mql_on", Lifecycle.SQL: "sql_on", Lifecycle.OPPORTUNITY: "opportunity_on",
+    Lifecycle.CUSTOMER: "customer_on",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new record and the change that made it."""
+
+    id: int
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record with all its values."""
+
+    kind: str
+    id: int
+    title: str
+    values: Mapping[str, Any]
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a record's timeline; `open` marks a task that is still to do."""
+
+    kind: str
+    id: int
+    when: date | None
+    type: str
+    title: str
+    text: str
+    open: bool = False
+
+
+class RecordService:
+    """Reads and writes single records and selections of them."""
+
+    def __init__(self, store: Store, values: Values) -> None:
+        self._store = store
+        self._values = values
+
+    def parse(self, kind: str, field: str, text: str) -> Any:
+        """The value a text means in a field; UserError with the sentence for the cell."""
+        return self._values.parse(self._editable(kind, field), text)
+
+    def add(self, kind: str, values: Mapping[str, Any]) -> Added:
+        """A new record. Text is read by the type of its field; what is needed and not given is a UserError."""
+        known = self._kind(kind)
+        read = self._complete(known, self._read(known, values))
+        title = title_of(known.name, read)
+        with self._store.action("add", known.name, title) as action:
+            record = self._store.records.insert(known.name, read)
+            if known.name == "deal":
+                self._enter_stage(record, read)
+        return Added(record, action.change)
+
+    def set(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> Change:
+        """Sets the same values on records, as one action."""
+        known = self._kind(kind)
+        read = self._read(known, values)
+        for name, value in read.items():
+            if known.fields[name].required and value in (None, ""):
+                raise UserError("This cannot be empty.")
+        with self._store.action("set", known.name, self._subject(known.name, ids)) as action:
+            for chosen, more in self._consequences(known.name, ids, read):
+                self._store.records.update(known.name, chosen, read | more)
+                action.checkpoint()
+        return action.change
+
+    def delete(self, kind: str, ids: Sequence[int]) -> Change:
+        """Puts records in the bin."""
+        known = self._kind(kind)
+        self._present(known, ids)
+        with self._store.action("delete", known.name, self._subject(known.name, ids)) as action:
+            self._store.records.delete(known.name, ids, self._store.clock.stamp())
+        return action.change
+
+    def restore(self, kind: str, ids: Sequence[int]) -> Change:
+        """Takes records out of the bin."""
+        known = self._kind(kind)
+        with self._store.action("restore", known.name) as action:
+            self._store.records.restore(known.name, ids)
+            names = self._store.lists.whole(known.name, list(ids)[:2], ["name"])
+            action.subject = str(names[0][1]) if len(names) == 1 else ""
+        return action.change
+
+    def show(self, kind: str, record: int) -> Record:
+        """A record with all its values, also one in the bin; UserError if there is none."""
+        known = self._store.catalogue.kind(kind)
+        rows = self._store.lists.whole(known.name, [record], list(known.fields))
+        if not rows:
+            raise UserError(f"There is no {known.name} with the number {record}.")
+        values = dict(zip(known.fields, rows[0][1:], strict=True))
+        return Record(known.name, record, title_of(known.name, values), values, self._store.in_bin(known.name, record))
+
+    def links(self, kind: str, text: str, limit: int = 20) -> list[Ref]:
+        """Records to choose from for a link, by the words of their names."""
+        wanted = Filter(kind, Words(text)) if text.strip() else Filter(kind)
+        ids = self._store.lists.ids(wanted, None, limit)
+        return [Ref(row[0], str(row[1] or "")) for row in self._store.lists.rows(kind, ids, ["name"])]
+
+    def timeline(self, kind: str, record: int, limit: int = 100) -> list[Event]:
+        """What happened with a record and what is to do, the newest first; open tasks lead."""
+        owner = self._store.owner_field(kind, record)
+        done = self._store.lists.ids(Filter("activity", is_(owner, record)), Sort("happened_on", True), limit)
+        fields = ["happened_on", "type", "name", "note"]
+        events = [Event("activity", r[0], r[1], r[2], r[3] or "", r[4] or "")
+                  for r in self._store.lists.rows("activity", done, fields)]  # fmt: skip
+        tasks = self._store.lists.ids(Filter("task", is_(owner, record)), Sort("due_on", True), limit)
+        for row in self._store.lists.rows("task", tasks, ["due_on", "type", "title", "note", "done_at"]):
+            events.append(Event("task", row[0], row[1], row[2], row[3], row[4] or "", row[5] is None))
+        return sorted(events, key=lambda e: (e.open, e.when or date.min), reverse=True)[:limit]
+
+    def _kind(self, name: str) -> Kind:
+        known = self._store.catalogue.kind(name)
+        if not known.writable:
+            raise UserError(f"A {known.name} is a company or a person; change that record instead.")
+        return known
+
+    def _editable(self, kind: str, name: str) -> Field:
+        field = self._store.catalogue.field(kind, name)
+        if not field.editable:
+            raise UserError(f"“{name}” is worked out by the program and cannot be set.")
+        return field
+
+    def _read(self, kind: Kind, values: Mapping[str, Any]) -> dict[str, Any]:
+        read: dict[str, Any] = {}
+        for name, value in values.items():
+            if name == "name" and kind.name in ("lead", "person") and isinstance(value, str):
+                first, _, last = value.strip().rpartition(" ")
+                read |= {"first_name": first or None, "last_name": last or None}
+                continue
+            field = self._editable(kind.name, name)
+            read[name] = self._values.parse(field, value) if isinstance(value, str) else value
+        self._check(kind, read)
+        return read
+
+    def _check(self, kind: Kind, read: Mapping[str, Any]) -> None:
+        for name, most in (("score", 100), ("probability", 100)):
+            value = read.get(name)
+            if name in kind.fields and isinstance(value, int) and not 0 <= value <= most:
+                raise UserError(f"Needs a number from 0 to {most}.")
+
+    def _complete(self, kind: Kind, read: dict[str, Any]) -> dict[str, Any]:
+        """What a new record has without being told."""
+        named = title_of(kind.name, read)
+        if not named and kind.name not in ("activity", "purchase", "stage_log"):
+            raise UserError(f"A {kind.name} needs a name.")
+        if "created_at" in kind.fields:
+            read.setdefault("created_at", self._store.clock.now())
+        if kind.name == "lead":
+            read |= self._entries(None, read)
+        if kind.name == "deal":
+            read |= self._staged(read)
+        if kind.name == "product":
+            read.setdefault("active", True)
+        if kind.name == "activity":
+            read.setdefault("happened_on", self._store.clock.today())
+        return read
+
+    def _staged(self, read: dict[str, Any]) -> dict[str, Any]:
+        """The stage of a new deal with its pipeline and likelihood; the first open stage where none is given."""
+        chosen = read.get("stage")
+        wanted = is_("category", StageCategory.OPEN.value) if chosen is None else EVERYTHING
+        stages = self._store.lists.values(Filter("stage", wanted), ["position", "pipeline", "probability", "category"])
+        if chosen is not None:
+            stages = [row for row in stages if row[0] == getattr(chosen, "id", chosen)]
+        if not stages:
+            raise UserError("There is no such stage.")
+        stage, _, pipeline, probability, category = min(stages, key=lambda row: row[1])
+        today = self._store.clock.today()
+        more = {"stage": stage, "pipeline": pipeline, "opened_on": read.get("opened_on") or today}
+        if category != StageCategory.OPEN:
+            more["closed_on"] = read.get("closed_on") or today
+        if read.get("probability") is None:
+            more["probability"] = probability
+        elif category == StageCategory.OPEN:
+            more["probability_source"] = "manual"
+        return more
+
+    def _enter_stage(self, deal: int, read: Mapping[str, Any]) -> None:
+        entered = {"deal": deal, "stage": read["stage"], "entered_on": read.get("closed_on") or read["opened_on"]}
+        self._store.records.insert("stage_log", entered)
+
+    def _consequences(
+        self, kind: str, ids: Sequence[int], read: dict[str, Any]
+    ) -> list[tuple[Sequence[int], dict[str, Any]]]:
+        """What else changes with a value: the first entry into each step of the lifecycle is dated."""
+        if kind == "deal" and "probability" in read:
+            return [(ids, {"probability_source": "manual"})]
+        if kind != "lead" or "lifecycle" not in read:
+            return [(ids, {})]
+        fields = list(_ENTRY.values())
+        groups: dict[tuple[bool, ...], list[int]] = {}
+        for row in self._store.lists.rows(kind, ids, fields):
+            groups.setdefault(tuple(value is not None for value in row[1:]), []).append(row[0])
+        found: list[tuple[Sequence[int], dict[str, Any]]] = []
+        for dated, chosen in groups.items():
+            known = {name: True for name, has in zip(fields, dated, strict=True) if has}
+            found.append((chosen, self._entries(known, read)))
+        return found
+
+    def _entries(self, known: Mapping[str, Any] | None, read: Mapping[str, Any]) -> dict[str, Any]:
+        reached = read.get("lifecycle")
+        if reached is None:
+            return {}
+        day = self._store.clock.today()
+        steps = _LADDER[: _LADDER.index(Lifecycle(reached)) + 1]
+        return {
+            name: read.get(name) or day
+            for step, name in _ENTRY.items()
+            if step in steps and not (known and known.get(name)) and step is Lifecycle(reached)
+        }
+
+    def _present(self, kind: Kind, ids: Sequence[int]) -> None:
+        if len(ids) == 1 and not self._store.lists.rows(kind.name, ids, []):
+            raise UserError(f"There is no {kind.name} with the number {ids[0]}.")
+
+    def _subject(self, kind: str, ids: Sequence[int]) -> str:
+        """The name of the one record, or nothing where there are several."""
+        if len(ids) != 1:
+            return ""
+        rows = self._store.lists.rows(kind, ids, ["name"]) if "name" in self._store.catalogue.kind(kind).fields else []
+        return str(rows[0][1] or "") if rows else ""
+
+
+def title_of(kind: str, values: Mapping[str, Any]) -> str:
+    """What a record goes by."""
+    if kind in ("lead", "person"):
+        name = " ".join(str(values[part]) for part in ("first_name", "last_name") if values.get(part))
+        return name or str(values.get("company_name") or "")
+    if kind == "task":
+        return str(values.get("title") or "")
+    return str(values.get("name") or values.get("subject") or "")

@@ -1,0 +1,95 @@
+"""Text to the value of a field and back: the one place where what people type meets the type that a field has."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.filter import Filter, Ref, Sort, is_
+from crm_desktop.domain.money import Money
+from crm_desktop.errors import UserError
+from crm_desktop.formats.contact_values import parse_email, parse_phone
+from crm_desktop.formats.dates import Order, parse_date, parse_instant
+from crm_desktop.formats.values import parse_boolean, parse_decimal, parse_integer, parse_money
+from crm_desktop.storage.lists import Lists
+
+LONGEST = 100_000
+"""Characters that one cell may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How values are written here: the sign of decimals, the order of a date, the currency and phone region."""
+
+    currency: str = "EUR"
+    decimal: str = "."
+    order: Order = Order.DMY
+    region: str = "DE"
+
+
+class Values:
+    """Reads values. A link is looked up by the name of its record."""
+
+    def __init__(self, lists: Lists, spelling: Spelling) -> None:
+        self._lists = lists
+        self.spelling = spelling
+
+    def parse(self, field: Field, text: str) -> Any:
+        """The value that a text means in a field; UserError with the sentence to put under the cell."""
+        bare = text.strip()
+        if not bare:
+            if field.required:
+                raise UserError("This cannot be empty.")
+            return () if field.multi else None
+        if len(bare) > LONGEST:
+            raise UserError(f"This is longer than {LONGEST:,} characters; keep it as a note or a file.")
+        try:
+            if field.multi:
+                return tuple(
+                    self._one(field, part.strip()) for part in bare.replace(";", ",").split(",") if part.strip()
+                )
+            return self._one(field, bare)
+        except ValueError as error:
+            raise UserError(f"{error}.".replace("..", ".")) from error
+
+    def _one(self, field: Field, text: str) -> Any:
+        match field.type:
+            case FieldType.LINK:
+                return self._link(field, text)
+            case FieldType.CHOICE:
+                return _choice(field, text)
+            case FieldType.MONEY:
+                amount, currency = parse_money(text, self.spelling.decimal)
+                return Money.of(amount, currency or self.spelling.currency)
+        return self._parsers().get(field.type, str)(text)
+
+    def _parsers(self) -> dict[FieldType, Callable[[str], Any]]:
+        here = self.spelling
+        return {
+            FieldType.EMAIL: parse_email,
+            FieldType.PHONE: lambda text: parse_phone(text, here.region).entered,
+            FieldType.INTEGER: lambda text: parse_integer(text, here.decimal),
+            FieldType.NUMBER: lambda text: parse_decimal(text, here.decimal),
+            FieldType.DATE: lambda text: parse_date(text, here.order),
+            FieldType.INSTANT: lambda text: parse_instant(text, here.order),
+            FieldType.YES_NO: parse_boolean,
+        }
+
+    def _link(self, field: Field, text: str) -> Ref:
+        target = field.target or ""
+        by_number = text.rpartition(":")[2]
+        if by_number.isdigit() and (":" in text or len(by_number) > 9):
+            found = self._lists.rows(target, [int(by_number)], ["name"])
+        else:
+            ids = self._lists.ids(Filter(target, is_("name", text)), Sort("name") if target == "company" else None, 2)
+            found = self._lists.rows(target, ids, ["name"])
+        if not found:
+            raise UserError(f"There is no {target} called “{text}”.")
+        return Ref(found[0][0], str(found[0][1]))
+
+
+def _choice(field: Field, text: str) -> str:
+    for code in field.choices:
+        if code.lower() == text.lower().replace(" ", "_"):
+            return code
+    raise UserError(f"Needs one of {', '.join(field.choices)}.")
