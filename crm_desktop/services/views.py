@@ -39,7 +39,7 @@ class Views:
         if not view.name.strip():
             raise UserError("A view needs a name.")
         with self._store.action("save_view", view.kind, view.name) as action:
-            number = self._store.views.write(view.id, _columns(view))
+            number = self._store.views.write(view.id, stored(view))
         return Added(number, action.change)
 
     def delete(self, number: int) -> Change:
@@ -53,7 +53,8 @@ class Views:
         return self.save(replace(view, name=name))
 
 
-def _columns(view: View) -> dict[str, object]:
+def stored(view: View) -> dict[str, object]:
+    """A view as storage keeps it."""
     return {
         "kind": view.kind, "name": view.name.strip(), "filter": json.dumps(view.filter.to_json()),
         "columns": json.dumps(view.columns), "sort": view.sort.field if view.sort else None,

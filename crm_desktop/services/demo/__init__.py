@@ -1,0 +1,93 @@
+"""Sample data: an invented seller of coffee machines, with dates relative to today."""
+
+from typing import Any
+
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.filter import Filter, Node, Sort, is_
+from crm_desktop.errors import UserError
+from crm_desktop.services.demo import crowd, customers, deals, leads, work
+from crm_desktop.services.demo.words import Words, load
+from crm_desktop.services.demo.writer import SAMPLE, Writer
+from crm_desktop.services.views import View
+from crm_desktop.storage.store import Store
+
+_MARKED: Node = is_("source_system", SAMPLE)
+_KINDS = ("task", "activity", "purchase", "deal", "lead", "person", "company", "product")
+
+
+class Demo:
+    """Fills the base with sample data and takes exactly that out again. Money is in `currency`."""
+
+    def __init__(self, store: Store, currency: str) -> None:
+        self._store = store
+        self._currency = currency
+
+    def present(self) -> bool:
+        """Whether there is any sample data."""
+        return any(self._store.lists.ids(Filter(kind, _MARKED), limit=1) for kind in _KINDS)
+
+    def fill(self, people: int | None = None) -> Change:
+        """Writes the sample data in one action; with `people` there are at least so many leads and so many people."""
+        if self.present():
+            raise UserError("The sample data is already there. Remove it first to have it anew.")
+        words = Words(self._store.clock.today(), self._currency)
+        with self._store.action("demo") as action:
+            writer = Writer(self._store, action)
+            _write(words, writer)
+            if people is not None:
+                crowd.write(words, writer, people - writer.written["lead"], people - writer.written["person"])
+        return action.change
+
+    def remove(self) -> Change:
+        """Puts every record and view of the sample data into the bin, in one action; words used as tags stay."""
+        found = {kind: self._store.lists.ids(Filter(kind, _MARKED)) for kind in _KINDS}
+        if not any(found.values()):
+            raise UserError("There is no sample data to remove.")
+        log = self._store.lists.ids(Filter("stage_log", is_("deal.source_system", SAMPLE)))
+        stamp = self._store.clock.stamp()
+        with self._store.action("demo_remove") as action:
+            for kind, ids in {"stage_log": log, **found}.items():
+                self._store.records.delete(kind, ids, stamp)
+            for view in self._views():
+                self._store.views.delete(view, stamp)
+        return action.change
+
+    def _views(self) -> list[int]:
+        names = {(entry["kind"], entry["name"]) for entry in load("views")}
+        saved = {kind: self._store.views.of(kind, lambda row: (row[0], row[2])) for kind, _ in names}
+        return [number for kind, found in saved.items() for number, name in found if (kind, name) in names]
+
+
+def _write(words: Words, writer: Writer) -> None:
+    writer.put("tag", [{"name": name} for name in load("words")["tags"] if name not in writer.tags])
+    keys = [entry["key"] for entry in load("products")]
+    rows = [
+        {"name": e["name"], "code": e["code"], "series": e["series"], "price": words.money(e["price"]), "active": True}
+        for e in load("products")
+    ]
+    products = dict(zip(keys, writer.put("product", rows), strict=True))
+    won, lost, board = deals.plan_won(words), deals.plan_lost(words), deals.plan_board(words)
+    buyers = customers.plan(words, [deal.closed_on for deal in won if deal.of_lead and deal.closed_on])
+    prospects = deals.share_out(words, won, lost, buyers)
+    prospects += deals.board_prospects(words, board, {customer.name: customer for customer in buyers})
+    customers.write(words, writer, buyers)
+    deals.write_prospects(words, writer, prospects)
+    found = leads.plan(words, [deal for deal in (*won, *lost, *board) if deal.of_lead])
+    leads.write(words, writer, found)
+    deals.write(words, writer, [*won, *lost, *board], products)
+    customers.write_purchases(words, writer, buyers, products)
+    deals.write_purchases(words, writer, won, products)
+    customers.write_activities(words, writer, buyers, {d.board["company"]: d.id for d in board})
+    work.write_touches(words, writer, board, found)
+    companies = {c.name: c.id for c in buyers} | {p.name: p.id for p in prospects}
+    work.write_tasks(words, writer, board, found, companies)
+    for entry in load("views"):
+        writer.view(_view(words, entry))
+
+
+def _view(words: Words, entry: dict[str, Any]) -> View:
+    """A saved view; that of the fair keeps its date, the others go with the calendar."""
+    wanted = Filter.from_json(entry)
+    if entry.get("fixed"):
+        wanted = wanted.absolute(words.today)
+    return View(0, entry["name"], entry["kind"], wanted, sort=Sort(entry["sort"], descending=True))
