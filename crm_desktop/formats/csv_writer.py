@@ -17,20 +17,21 @@ class CsvWriter:
 
     Every cell is quoted, so that whoever reads the file cannot mistake its delimiter or a comma in
     a text. Unless `raw`, text a spreadsheet would run as a formula gets an apostrophe in front;
-    `neutralised` counts such cells. Raises `EnvironmentProblem` if the disk is full or the place
+    `neutralised` counts such cells. Spreadsheets know UTF-8 by the mark that `bom` writes. Raises `EnvironmentProblem` if the disk is full or the place
     may not be written, and `UserError` for text that no file can hold.
     """
 
-    def __init__(self, path: Path, columns: Sequence[str], *, raw: bool) -> None:
+    def __init__(self, path: Path, columns: Sequence[str], *, raw: bool, bom: bool = True) -> None:
         self._path = path
         self._part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
         self._columns = columns
         self._raw = raw
+        self._encoding = "utf-8-sig" if bom else "utf-8"
         self.neutralised = 0
 
     def __enter__(self) -> Self:
         with explaining(self._path):
-            self._file = self._part.open("x", encoding="utf-8-sig", newline="")
+            self._file = self._part.open("x", encoding=self._encoding, newline="")
         self._writer = csv.writer(self._file, quoting=csv.QUOTE_ALL)
         try:
             self.write(self._columns)

@@ -1,0 +1,56 @@
+"""What several commands read from their words."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from crm_desktop.domain.filter import Filter
+from crm_desktop.errors import UserError
+from crm_desktop.services import Services
+
+
+def record(services: Services, text: str, kind: str | None = None) -> tuple[str, int]:
+    """`KIND:ID`, or an id alone where the kind is known."""
+    name, colon, number = text.rpartition(":")
+    if not number.isdigit() or not (colon or kind):
+        raise UserError(f"“{text}” is not a record; write it like lead:1099511627785.")
+    found = services.catalogue.kind(name or kind or "").name
+    if kind is not None and found != kind:
+        raise UserError(f"This needs a {kind}, not a {found}.")
+    return found, int(number)
+
+
+def pairs(words: Sequence[str]) -> dict[str, str]:
+    """`FIELD=VALUE` words."""
+    found = {}
+    for word in words:
+        name, sign, value = word.partition("=")
+        if not sign or not name:
+            raise UserError(f"“{word}” is not FIELD=VALUE.")
+        found[name] = value
+    return found
+
+
+def chosen(services: Services, kind: str, text: str | None) -> Filter:
+    """A filter in its typed or its JSON form; everything where none is given."""
+    known = services.catalogue.kind(kind).name
+    if text is None:
+        return Filter(known)
+    if not text.lstrip().startswith("{"):
+        return services.lists.parse(known, text)
+    import json
+
+    try:
+        found = Filter.from_json(json.loads(text))
+    except json.JSONDecodeError as error:
+        raise UserError(f"This is not a filter in its JSON form ({error.msg}).") from error
+    if services.catalogue.kind(found.kind).name != known:
+        raise UserError(f"The filter is for records of the kind “{found.kind}”, not “{known}”.")
+    return found
+
+
+def day(text: str | None) -> date | None:
+    """An ISO date."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UserError(f"“{text}” is not a date like 2026-11-20.") from error

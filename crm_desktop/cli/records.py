@@ -1,0 +1,132 @@
+"""Commands over records: list, show, add, set, delete, restore, move, demo."""
+
+import argparse
+from typing import Any
+
+from crm_desktop.cli.arguments import chosen, day, pairs, record
+from crm_desktop.cli.output import changed
+from crm_desktop.cli.session import Session
+from crm_desktop.domain.catalogue import Use
+from crm_desktop.domain.filter import Sort
+from crm_desktop.domain.folding import fold
+from crm_desktop.domain.terms import StageCategory
+from crm_desktop.errors import UserError
+from crm_desktop.services import Services
+from crm_desktop.services.pipeline import Stage
+
+
+def add(command: Any) -> None:
+    """Adds the commands of this group."""
+    made = command("demo", _demo, "fill an empty base with sample data relative to today")
+    made.add_argument("--people", type=int, help="how many leads and people, for trying out large bases")
+    made = command("list", _list, "records of a kind")
+    made.add_argument("kind")
+    made.add_argument("--filter", metavar="EXPR", help="typed (score>70 source:fair next:none) or JSON")
+    made.add_argument("--sort", metavar="FIELD[:desc]")
+    made.add_argument("--limit", type=int)
+    made.add_argument("--count", action="store_true", help="only how many")
+    made.add_argument("--as-of", metavar="DATE", help="as it was at the end of that day")
+    made = command("show", _show, "one record with all its values")
+    made.add_argument("record", metavar="KIND:ID")
+    made = command("add", _add, "a new record")
+    made.add_argument("kind")
+    made.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+    made = command("set", _set, "set fields of a record")
+    made.add_argument("record", metavar="KIND:ID")
+    made.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+    for name, run, text in (("delete", _delete, "put a record in the bin"), ("restore", _restore, "take it out again")):
+        command(name, run, text).add_argument("record", metavar="KIND:ID")
+    made = command("move", _move, "move a deal to a stage")
+    made.add_argument("deal", metavar="DEAL")
+    made.add_argument("stage", metavar="STAGE")
+    made.add_argument("--reason", help="why it was lost")
+
+
+def _demo(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    services = session.writer()
+    change = services.demo.fill(options.people)
+    return changed(change, counts=services.base.counts())
+
+
+def _list(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    services = session.reader()
+    if options.as_of:
+        with services.history.as_of(day(options.as_of)) as then:
+            return _rows(then, options)
+    return _rows(services, options)
+
+
+def _rows(services: Services, options: argparse.Namespace) -> dict[str, Any]:
+    kind = services.catalogue.kind(options.kind)
+    wanted = chosen(services, kind.name, options.filter)
+    count = services.lists.count(wanted)
+    if options.count:
+        return {"kind": kind.name, "count": count}
+    sort = None
+    if options.sort:
+        name, _, way = options.sort.partition(":")
+        sort = Sort(name, way.lower().startswith("desc"))
+    ids = services.lists.ids(wanted, sort, options.limit)
+    shown = options.json or not (columns := [f.name for f in kind.with_use(Use.COLUMN)])
+    fields = list(kind.fields) if shown else columns
+    rows = []
+    for start in range(0, len(ids), 1000):
+        for row in services.lists.rows(kind.name, ids[start : start + 1000], fields):
+            rows.append({"id": row[0], **dict(zip(fields, row[1:], strict=True))})
+    return {"kind": kind.name, "count": count, "rows": rows}
+
+
+def _show(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    services = session.reader()
+    kind, number = record(services, options.record)
+    found = services.records.show(kind, number)
+    more = {"deleted": True} if found.deleted else {}
+    return {"kind": kind, "id": number, **more, **found.values}
+
+
+def _add(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    services = session.writer()
+    kind = services.catalogue.kind(options.kind).name
+    made = services.records.add(kind, pairs(options.values))
+    return changed(made.change, kind=kind, id=made.id)
+
+
+def _set(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    services = session.writer()
+    kind, number = record(services, options.record)
+    return changed(services.records.set(kind, [number], pairs(options.values)), kind=kind, id=number)
+
+
+def _delete(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    services = session.writer()
+    kind, number = record(services, options.record)
+    return changed(services.records.delete(kind, [number]), kind=kind, id=number)
+
+
+def _restore(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    services = session.writer()
+    kind, number = record(services, options.record)
+    return changed(services.records.restore(kind, [number]), kind=kind, id=number)
+
+
+def _move(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    services = session.writer()
+    _, number = record(services, options.deal, "deal")
+    stage = _stage(services, number, options.stage)
+    if stage.category is StageCategory.LOST:
+        change = services.pipeline.lost(number, options.reason or "")
+    elif stage.category is StageCategory.WON:
+        change = services.pipeline.won(number)
+    else:
+        change = services.pipeline.move(number, stage.id)
+    return changed(change, id=number, stage=stage.name)
+
+
+def _stage(services: Services, deal: int, name: str) -> Stage:
+    """A stage of the deal's pipeline by its name."""
+    pipeline = services.records.show("deal", deal).values["pipeline"]
+    stages = services.pipeline.stages(pipeline.id if pipeline else None)
+    for stage in stages:
+        if fold(stage.name) == fold(name) or str(stage.id) == name:
+            return stage
+    raise UserError(f"There is no stage “{name}”; there are {', '.join(s.name for s in stages)}.")

@@ -1,0 +1,63 @@
+"""Commands that keep data safe: backup, check, encryption."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.cli.session import Session
+from crm_desktop.errors import UserError
+
+
+def add(command: Any) -> None:
+    """Adds the commands of this group."""
+    made = command("backup", _backup, "copy the base, into the backups or to a file")
+    made.add_argument("out", nargs="?", type=Path)
+    command("backups", _backups, "the backups there are")
+    made = command("restore-backup", _restore_backup, "go back to a backup; what is there now is backed up first")
+    made.add_argument("file", type=Path)
+    made.add_argument("--dry-run", action="store_true", help="only say what would be")
+    made = command("check", _check, "look whether the base is sound and everything derived is true")
+    made.add_argument("--repair", action="store_true", help="make anew what is derived")
+    command("encrypt", _encrypt, "encrypt the base with the passphrase of --passphrase-file")
+    command("decrypt", _decrypt, "make it a plain file again")
+
+
+def _backup(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    return {"backup": str(session.reader().safety.backup(options.out))}
+
+
+def _backups(session: Session, _options: argparse.Namespace) -> dict[str, Any]:
+    rows = [{"path": str(b.path), "at": b.at, "bytes": b.size} for b in session.reader().safety.backups()]
+    return {"rows": rows}
+
+
+def _restore_backup(session: Session, options: argparse.Namespace) -> Any:
+    return session.writer().safety.restore_backup(options.file, dry_run=options.dry_run)
+
+
+def _check(session: Session, options: argparse.Namespace) -> Any:
+    services = session.writer() if options.repair else session.reader()
+    return services.safety.check(repair=options.repair)
+
+
+def _encrypt(session: Session, _options: argparse.Namespace) -> dict[str, Any]:
+    session.writer().safety.encrypt(_passphrase(session))
+    return {"encrypted": True}
+
+
+def _decrypt(session: Session, _options: argparse.Namespace) -> dict[str, Any]:
+    session.writer().safety.decrypt(_passphrase(session))
+    return {"encrypted": False}
+
+
+def _passphrase(session: Session) -> str:
+    """From the file; asked for where a person sits at a terminal."""
+    found = session.passphrase()
+    if found is None and sys.stdin is not None and sys.stdin.isatty():
+        import getpass
+
+        found = getpass.getpass("Passphrase: ")
+    if not found:
+        raise UserError("This needs a passphrase; put it into a file and name it with --passphrase-file.")
+    return found
