@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
 
+from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.money import Money, digits
 
 DASH = "–"
@@ -40,13 +42,15 @@ def money(amount: Money | None) -> str:
     return _with_currency(_locale().toString(float(amount.amount), "f", places), amount.currency)
 
 
-def money_short(amount: Money | None) -> str:
-    """An amount for narrow places and axes: "€94.6k", "€1.24M"."""
+def money_short(amount: Money | None, whole: bool = False) -> str:
+    """An amount for narrow places: "€94.6k", "€1.24M"; with `whole`, for axes, "€60k" where nothing is cut."""
     if amount is None:
         return DASH
     for size, letter in _THOUSANDS:
         if abs(amount.amount) >= size:
             places = 2 if letter != "k" else 1
+            if whole and amount.amount % size == 0:
+                places = 0
             number = _locale().toString(float(amount.amount / Decimal(size)), "f", places)
             return _with_currency(number + letter, amount.currency)
     return money(amount)
@@ -148,3 +152,39 @@ def ago(instant: datetime, now: datetime) -> str:
     if minutes < 24 * 60:
         return _tr("%n h ago", minutes // 60)
     return _tr("%n days ago", minutes // (24 * 60))
+
+
+def value(field: Field, held: Any, today: date, choice: Callable[[str], str] = str) -> str:
+    """What a record holds in a field; empty where it holds nothing. `choice` gives the words for a code."""
+    if held is None or held == () or held == "":
+        return ""
+    match field.type:
+        case FieldType.MONEY:
+            return money(held)
+        case FieldType.DATE:
+            return day(held, today)
+        case FieldType.INSTANT:
+            return moment(held, today)
+        case FieldType.INTEGER:
+            return count_text(held)
+        case FieldType.NUMBER:
+            return number(held, max(0, -int(held.as_tuple().exponent)))
+        case FieldType.YES_NO:
+            return _tr("Yes") if held else _tr("No")
+        case FieldType.CHOICE:
+            return choice(held)
+    return ", ".join(held) if isinstance(held, tuple) else str(held)
+
+
+def typed(field: Field, held: Any) -> str:
+    """What a record holds in a field, as one would type it into an editor."""
+    if held is None:
+        return ""
+    match field.type:
+        case FieldType.DATE:
+            return str(held.isoformat())
+        case FieldType.NUMBER:
+            return f"{held:f}"
+        case FieldType.YES_NO:
+            return _tr("Yes") if held else _tr("No")
+    return ", ".join(held) if isinstance(held, tuple) else str(held)

@@ -1,1 +1,1 @@
-"""Charts drawn with matplotlib: the only place that knows it."""
+"""Charts, drawn by matplotlib. Pages import these modules when they draw, never before: loading them takes a second."""

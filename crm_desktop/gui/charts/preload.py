@@ -1,14 +1,12 @@
-"""Importing matplotlib takes about a second; done beside the idle window, nobody waits for it."""
+"""Loads what charts need while nobody waits for it."""
 
 import threading
 
 
+def preload() -> None:
+    """Load in the background, once the window is idle, so that the first chart comes at once."""
+    threading.Thread(target=_load, name="charts", daemon=True).start()
+
+
 def _load() -> None:
-    import matplotlib.backends.backend_qtagg  # noqa: F401
-
-
-def preload() -> threading.Thread:
-    """Import matplotlib in a thread of its own."""
-    thread = threading.Thread(target=_load, name="charts", daemon=True)
-    thread.start()
-    return thread
+    import crm_desktop.gui.charts.canvas  # noqa: F401

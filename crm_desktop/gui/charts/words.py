@@ -1,0 +1,43 @@
+"""Words in charts: periods as people write them, and translated texts."""
+
+import re
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from crm_desktop.domain.periods import Period, month_of, quarter_of
+from crm_desktop.gui import format
+
+
+def tr(text: str, count: int = -1) -> str:
+    """The text in the chosen language."""
+    return QCoreApplication.translate("charts", text, None, count)
+
+
+def filled(text: str, *values: str) -> str:
+    """A translated text with %1, %2 ... replaced; all at once, so that a value may hold "%1" itself."""
+    return re.sub(r"%([1-9])", lambda found: values[int(found[1]) - 1], text)
+
+
+def _written(day: date, pattern: str) -> str:
+    return QLocale().toString(QDate(day.year, day.month, day.day), pattern).replace(".", "")
+
+
+def period_long(period: Period | None) -> str:
+    """A period in full: "July 2026", "Q3 2026", "1 Jul 2026 – 9 Jul 2026"."""
+    if period is None:
+        return tr("Without a date")
+    if period.start == quarter_of(period.start).start and period.end == quarter_of(period.start).end:
+        return filled(tr("Q%1 %2"), str((period.start.month + 2) // 3), str(period.start.year))
+    if period.end <= month_of(period.start).end:
+        return _written(period.start, "MMMM yyyy")
+    return f"{format.full_day(period.start)} – {format.full_day(period.end)}"
+
+
+def period_short(period: Period | None, with_year: bool) -> str:
+    """A period at an axis: "Jul", "Jul 26", "Q3 26"."""
+    if period is None:
+        return tr("No date")
+    if period.days > 31:
+        return filled(tr("Q%1 %2"), str((period.start.month + 2) // 3), _written(period.start, "yy"))
+    return _written(period.start, "MMM yy" if with_year else "MMM")
