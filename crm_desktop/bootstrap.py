@@ -12,7 +12,7 @@ from crm_desktop.storage.store import Store
 def open_services(
     data_dir: DataDir, settings: Settings, clock: Clock | None = None, *, passphrase: str | None = None
 ) -> Services:
-    """Opens the base of a data folder, making it where there is none; EnvironmentProblem says what stands in the way."""
+    """Opens the base of a data folder, or makes it; EnvironmentProblem says what stands in the way."""
     data_dir.create()
     clock = clock or Clock()
     key = data_key(data_dir.vault, passphrase)

@@ -29,7 +29,7 @@ def _report(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     if options.name == "pipeline":
         if options.by or options.start or options.end:
             raise UserError(
-                "The pipeline shows the open deals of now by stage; it takes a filter but no period or field."
+                "The pipeline shows the open deals of now by stage; it takes a filter, no period and no field."
             )
         return services.reports.pipeline(wanted).to_json()
     make = {"funnel": services.reports.funnel, "churn": services.reports.churn, "sales": services.reports.sales}

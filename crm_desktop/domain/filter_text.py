@@ -109,7 +109,7 @@ class _Reader:
         if match is None:
             return Exists(name, where)
         self.at = match.end()
-        return Total(name, _OPS[match[0]], int(_number(self._values()[0])), None, where)
+        return Total(name, _OPS[match[0]], _number(self._values()[0]), None, where)
 
     def _sum(self, kind: Kind, path: str) -> Node:
         name, _, of = path.partition(".")
@@ -135,7 +135,7 @@ class _Reader:
         value = self._values()[0]
         if value in ("none", "any"):
             return Not(Exists(name)) if value == "none" else Exists(name)
-        return Total(name, _OPS.get(sign, Op.IS), int(_number(value)))
+        return Total(name, _OPS.get(sign, Op.IS), _number(value))
 
     def _values(self) -> list[str]:
         match = _VALUE.match(self._text, self.at)

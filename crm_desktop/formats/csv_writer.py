@@ -17,8 +17,9 @@ class CsvWriter:
 
     Every cell is quoted, so that whoever reads the file cannot mistake its delimiter or a comma in
     a text. Unless `raw`, text a spreadsheet would run as a formula gets an apostrophe in front;
-    `neutralised` counts such cells. Spreadsheets know UTF-8 by the mark that `bom` writes. Raises `EnvironmentProblem` if the disk is full or the place
-    may not be written, and `UserError` for text that no file can hold.
+    `neutralised` counts such cells. Spreadsheets know UTF-8 by the mark that `bom` writes. Raises
+    `EnvironmentProblem` if the disk is full or the place may not be written, and `UserError` for
+    text that no file can hold.
     """
 
     def __init__(self, path: Path, columns: Sequence[str], *, raw: bool, bom: bool = True) -> None:

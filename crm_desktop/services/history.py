@@ -9,7 +9,7 @@ from crm_desktop.storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the history. `count` is how many records of its kind it wrote; `next` marks what Ctrl+Z takes back."""
+    """One line of the history. `count`: records of its kind that it wrote; `next`: what Ctrl+Z takes back."""
 
     action: int
     at: str

@@ -1,0 +1,199 @@
+"""The typed form of filters: what people type, what comes back, and what is said when it cannot be understood."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, Relation, Use
+from crm_desktop.domain.filter import (
+    All,
+    Compare,
+    Days,
+    Either,
+    Exists,
+    Filter,
+    Node,
+    Not,
+    Op,
+    Total,
+    Words,
+    both,
+)
+from crm_desktop.domain.filter_text import parse, text_of
+from crm_desktop.errors import UserError
+
+EDIT = frozenset({Use.EDIT})
+
+
+def _kind(name: str, plural: str, *fields: Field, relations: tuple[Relation, ...] = ()) -> Kind:
+    return Kind(name, plural, {f.name: f for f in fields}, {r.name: r for r in relations})
+
+
+CATALOGUE = Catalogue(
+    {
+        "lead": _kind(
+            "lead",
+            "leads",
+            Field("name", FieldType.TEXT),
+            Field("source", FieldType.TEXT, EDIT),
+            Field("status", FieldType.CHOICE, EDIT, ("open", "working", "recycled")),
+            Field("score", FieldType.INTEGER, EDIT),
+            Field("value", FieldType.MONEY, EDIT),
+            Field("opt_out", FieldType.YES_NO, EDIT),
+            Field("created_at", FieldType.INSTANT, EDIT),
+            Field("mql_on", FieldType.DATE, EDIT),
+            Field("next_activity", FieldType.DATE),
+            Field("next_step", FieldType.TEXT),
+            Field("tags", FieldType.TEXT, EDIT, multi=True),
+            Field("company", FieldType.LINK, EDIT, target="company"),
+            relations=(Relation("activities", "activity", "happened_on"), Relation("deals", "deal")),
+        ),
+        "company": _kind("company", "companies", Field("name", FieldType.TEXT), Field("city", FieldType.TEXT)),
+        "activity": _kind(
+            "activity",
+            "activities",
+            Field("type", FieldType.CHOICE, EDIT, ("visit", "call")),
+            Field("happened_on", FieldType.DATE, EDIT),
+        ),
+        "deal": _kind("deal", "deals", Field("amount", FieldType.MONEY, EDIT), Field("name", FieldType.TEXT)),
+    }
+)
+
+
+def read(text: str) -> Node:
+    return parse(CATALOGUE, "lead", text).where
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("", All()),
+        ("score>70", Compare("score", Op.MORE, 70)),
+        ("score >= 70".replace(" ", ""), Compare("score", Op.AT_LEAST, 70)),
+        ("source:fair", Compare("source", Op.CONTAINS, "fair")),
+        ('source="Trade fair"', Compare("source", Op.IS, "Trade fair")),
+        ("source!=Web", Compare("source", Op.IS_NOT, "Web")),
+        ("name^Jo", Compare("name", Op.STARTS, "Jo")),
+        ("status:open", Compare("status", Op.IS, "open")),
+        ("status:open,working", Compare("status", Op.ANY_OF, ("open", "working"))),
+        ("source:fair,web", Either((Compare("source", Op.CONTAINS, "fair"), Compare("source", Op.CONTAINS, "web")))),
+        ("next:none", Compare("next_activity", Op.EMPTY, True)),
+        ("source:any", Compare("source", Op.EMPTY, False)),
+        ("val>1234.50", Compare("value", Op.MORE, Decimal("1234.50"))),
+        ("opt:yes", Compare("opt_out", Op.IS, True)),
+        ("mql>=-60d", Compare("mql_on", Op.AT_LEAST, Days(-60))),
+        ("mql:today", Compare("mql_on", Op.IS, Days(0))),
+        ("mql<2026-11-20", Compare("mql_on", Op.LESS, date(2026, 11, 20))),
+        (
+            "mql:2024-02",
+            All(
+                (
+                    Compare("mql_on", Op.AT_LEAST, date(2024, 2, 1)),
+                    Compare("mql_on", Op.AT_MOST, date(2024, 2, 29)),
+                )
+            ),
+        ),
+        ("whitlock", Words("whitlock")),
+        ("-whitlock", Not(Words("whitlock"))),
+        ("not tags:hot", Not(Compare("tags", Op.CONTAINS, "hot"))),
+        ("company.city:Berlin", Compare("company.city", Op.CONTAINS, "Berlin")),
+        ("a OR b", Either((Words("a"), Words("b")))),
+        ("a | b", Either((Words("a"), Words("b")))),
+        ("(a OR b) c", All((Either((Words("a"), Words("b"))), Words("c")))),
+        ("activities:none", Not(Exists("activities"))),
+        ("activities:any", Exists("activities")),
+        ("deals>=2", Total("deals", Op.AT_LEAST, 2)),
+        ("sum(deals.amount)>1000", Total("deals", Op.MORE, 1000, "amount")),
+        (
+            "-activities(type:visit happened_on>=-60d)",
+            Not(
+                Exists(
+                    "activities",
+                    both(Compare("type", Op.IS, "visit"), Compare("happened_on", Op.AT_LEAST, Days(-60))),
+                )
+            ),
+        ),
+        ("activities(type=call)>=3", Total("activities", Op.AT_LEAST, 3, None, Compare("type", Op.IS, "call"))),
+        ("activities.type:call", Exists("activities", Compare("type", Op.IS, "call"))),
+    ],
+)
+def test_what_is_typed_is_meant(typed: str, meant: Node) -> None:
+    assert read(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("colour:red", "no field “colour”"),
+        ("score>high", "not a number"),
+        ("mql>soon", "not a day"),
+        ("status:asleep", "one of open, working, recycled"),
+        ("opt:maybe", "yes or no"),
+        ("s:1", "may be source or status"),
+        ("(a OR b", "not closed"),
+        ("a)", "too many"),
+        ("score>", "value is missing"),
+        ("source.city:x", "does not lead"),
+        ("deals(amount>1)>many", "not a number"),
+        ("sum(deals.amount)", "needs a sign"),
+        ("sum(deals.colour)>1", "no field “colour”"),
+        ("score>1,2", "takes one value"),
+    ],
+)
+def test_what_cannot_be_understood_is_said_in_one_sentence(typed: str, said: str) -> None:
+    with pytest.raises(UserError) as raised:
+        read(typed)
+    assert said in raised.value.sentence
+    assert raised.value.sentence.endswith(".")
+    assert "\n" not in raised.value.sentence
+
+
+def test_a_month_that_is_none_is_refused() -> None:
+    with pytest.raises(UserError):
+        read("mql:2026-13")
+
+
+texts = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12
+).filter(lambda text: text.strip() == text and text not in ("none", "any"))
+leaves = st.one_of(
+    st.builds(Words, texts),
+    st.builds(Compare, st.just("source"), st.sampled_from([Op.CONTAINS, Op.IS, Op.IS_NOT, Op.STARTS]), texts),
+    st.builds(
+        Compare, st.just("score"), st.sampled_from([Op.IS, Op.LESS, Op.MORE, Op.AT_LEAST]), st.integers(-999, 999)
+    ),
+    st.builds(Compare, st.just("mql_on"), st.just(Op.AT_MOST), st.dates()),
+    st.builds(Compare, st.just("mql_on"), st.just(Op.MORE), st.builds(Days, st.integers(-500, 500))),
+    st.builds(Compare, st.just("next_activity"), st.just(Op.EMPTY), st.booleans()),
+    st.just(Compare("status", Op.ANY_OF, ("open", "recycled"))),
+    st.builds(Compare, st.just("opt_out"), st.just(Op.IS), st.booleans()),
+    st.builds(Total, st.just("deals"), st.just(Op.MORE), st.integers(0, 9)),
+)
+
+
+def _branches(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    several = st.lists(inner, min_size=2, max_size=3)
+    about_deals = st.builds(Compare, st.just("name"), st.just(Op.IS), texts)
+    return st.one_of(
+        several.map(lambda nodes: both(*nodes)),
+        several.map(lambda nodes: Either(tuple(nodes))),
+        inner.map(Not),
+        st.builds(Exists, st.just("deals"), about_deals),
+    )
+
+
+@given(st.recursive(leaves, _branches, max_leaves=8))
+def test_the_typed_form_says_the_same_again(node: Node) -> None:
+    wanted = Filter("lead", node)
+    assert parse(CATALOGUE, "lead", text_of(wanted)) == wanted
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_filter_or_a_sentence(text: str) -> None:
+    try:
+        parse(CATALOGUE, "lead", text)
+    except UserError as error:
+        assert error.sentence
