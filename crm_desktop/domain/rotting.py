@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from crm_desktop.domain.filter import All, Either, Compare, Node, Op, both, is_
+from crm_desktop.domain.filter import All, Compare, Either, Node, Op, both, is_
 from crm_desktop.domain.terms import StageCategory
 
 

@@ -81,6 +81,7 @@ class RecordService:
         for name, value in read.items():
             if known.fields[name].required and value in (None, ""):
                 raise UserError("This cannot be empty.")
+        self._present(known, ids)
         with self._store.action("set", known.name, self._subject(known.name, ids)) as action:
             for chosen, more in self._consequences(known.name, ids, read):
                 self._store.records.update(known.name, chosen, read | more)

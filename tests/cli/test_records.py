@@ -1,0 +1,111 @@
+"""Single records, lists and the journal on the command line."""
+
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.paths import DataDir
+from crm_desktop.services.lock import writing
+from tests.cli.conftest import Run
+
+
+def test_a_record_is_added_shown_changed_deleted_and_taken_back(run: Run) -> None:
+    made = run("add", "lead", "name=Joanna Whitlock", "email=joanna@fenwick.example", "value=1,200.50", "score=72")
+    assert made.code == 0
+    lead = f"lead:{made.json['id']}"
+    shown = run("show", lead).json
+    assert (shown["first_name"], shown["last_name"], shown["email"]) == (
+        "Joanna",
+        "Whitlock",
+        ["joanna@fenwick.example"],
+    )
+    assert shown["value"] == {"amount": "1200.50", "currency": "EUR"}
+    assert run("set", lead, "score=80", "tags=hot, fair").code == 0
+    assert run("list", "leads", "--filter", "score>75 tags:hot", "--count").json == {"kind": "lead", "count": 1}
+    assert run("delete", lead).code == 0
+    assert run("list", "lead", "--count").json["count"] == 0
+    assert run("show", lead).json["deleted"] is True
+    assert run("restore", lead).code == 0
+    for _ in range(4):
+        assert run("undo").code == 0
+    assert run("list", "lead", "--count").json["count"] == 0
+    assert run("redo").code == 0
+    assert run("show", lead).json["score"] == 72
+    assert [row["verb"] for row in run("history").json["rows"]][-4:] == ["restore", "delete", "set", "add"]
+
+
+def test_lists_are_sorted_cut_and_filtered_by_json(run: Run) -> None:
+    for name, score in (("A", 10), ("B", 30), ("C", 20)):
+        run("add", "lead", f"name={name}", f"score={score}")
+    found = run("list", "lead", "--sort", "score:desc", "--limit", "2").json
+    assert ([row["name"] for row in found["rows"]], found["count"]) == (["B", "C"], 3)
+    wanted = '{"kind": "lead", "where": {"field": "score", "op": "at_least", "value": 20}}'
+    assert run("list", "lead", "--filter", wanted, "--count").json["count"] == 2
+
+
+def test_a_deal_moves_and_is_lost_with_a_reason(run: Run) -> None:
+    deal = run("add", "deal", "name=Fit-out", "amount=42000").json["id"]
+    assert run("move", deal, "Proposal").json["stage"] == "Proposal"
+    assert run("show", f"deal:{deal}").json["probability"] == 30
+    refused = run("move", deal, "Lost")
+    assert refused.code == 1
+    assert "reason" in refused.err.lower()
+    assert run("move", deal, "lost", "--reason", "price").code == 0
+    assert run("show", f"deal:{deal}").json["status"] == "lost"
+    assert run("undo").code == 0
+    assert run("show", f"deal:{deal}").json["stage"] == "Proposal"
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("list", "robots"), 1, "no kind of record called “robots”"),
+        (("list", "lead", "--filter", "colour:red"), 1, "no field “colour”"),
+        (("list", "lead", "--filter", "{not json"), 1, "not a filter"),
+        (("list", "lead", "--sort", "note"), 1, "cannot be ordered by"),
+        (("show", "lead:7"), 1, "no lead with the number 7"),
+        (("show", "seven"), 1, "not a record"),
+        (("add", "lead", "score=5"), 1, "needs a name"),
+        (("add", "lead", "Joanna"), 1, "not FIELD=VALUE"),
+        (("add", "lead", "name=J", "score=high"), 1, "Needs a whole number"),
+        (("add", "lead", "name=J", "score=101"), 1, "from 0 to 100"),
+        (("add", "lead", "name=J", "email=nobody"), 1, "needs an @"),
+        (("add", "lead", "name=J", "last_touch=2026-01-01"), 1, "worked out by the program"),
+        (("add", "customer", "name=J"), 1, "a company or a person"),
+        (("set", "lead:7", "score=5"), 1, "no lead with the number 7"),
+        (("delete", "lead:7"), 1, "no lead with the number 7"),
+        (("undo",), 1, "nothing to undo"),
+        (("redo",), 1, "nothing to redo"),
+        (("report", "sales", "--from", "soon"), 1, "not a date"),
+        (("report", "weather"), 2, "invalid choice"),
+        (("list",), 2, "required"),
+        (("--now", "noon", "list", "lead"), 2, "not a date or time"),
+    ],
+)
+def test_bad_words_get_one_sentence(run: Run, words: tuple[str, ...], code: int, said: str) -> None:
+    answer = run(*words)
+    assert answer.code == code
+    assert said in answer.err
+    assert "Traceback" not in answer.err
+    if code == 1:
+        assert len(answer.err.strip().splitlines()) == 1
+
+
+def test_a_writer_beside_an_open_window_is_told_so(run: Run, tmp_path: Path) -> None:
+    run("add", "lead", "name=A")
+    with writing(DataDir(tmp_path / "data")):
+        answer = run("add", "lead", "name=B")
+        assert answer.code == 1
+        assert answer.err.startswith("CRM Desktop is open with this data.")
+        assert run("list", "lead", "--count").json["count"] == 1
+    assert run("add", "lead", "name=B").code == 0
+
+
+def test_a_bug_is_reported_in_a_file(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("add", "lead", "name=A")
+    monkeypatch.setattr("crm_desktop.services.lists.ListService.count", lambda *_: 1 // 0)
+    answer = run("list", "lead", "--count")
+    assert answer.code == 3
+    report = next((tmp_path / "data" / "logs").glob("crash-*.txt"))
+    assert str(report) in answer.err
+    assert "ZeroDivisionError" in report.read_text("utf-8")

@@ -1,0 +1,41 @@
+"""Reports on the command line: the documents of sales, funnel, churn and pipeline on the sample data."""
+
+from tests.cli.conftest import Run
+
+
+def test_each_report_has_its_figures_and_rows(run: Run) -> None:
+    assert run("demo").code == 0
+    sales = run("report", "sales").json
+    assert set(sales["figures"]) == {
+        "won_count", "lost_count", "open_count", "win_rate", "win_rate_value", "won_value", "average_won_value",
+        "median_won_value", "cycle_days_mean", "cycle_days_median", "velocity_per_day",
+    }  # fmt: skip
+    funnel = run("report", "funnel").json
+    assert [row["step"] for row in funnel["rows"]][0] == "lead"
+    assert {"step", "count", "rate_next", "rate_total", "filter"} <= set(funnel["rows"][0])
+    churn = run("report", "churn").json
+    assert {"churn_rate", "retention_rate", "revenue_churn_rate", "lost", "active_at_start"} <= set(churn["figures"])
+    pipeline = run("report", "pipeline").json
+    assert {"stage", "count", "value", "weighted", "filter"} <= set(pipeline["rows"][0])
+
+
+def test_every_row_opens_as_many_records_as_it_counts(run: Run) -> None:
+    import json
+
+    run("demo")
+    for name in ("funnel", "pipeline"):
+        for row in run("report", name).json["rows"]:
+            wanted = row["filter"]
+            assert run("list", wanted["kind"], "--filter", json.dumps(wanted), "--count").json["count"] == row["count"]
+
+
+def test_a_rate_without_denominator_has_a_reason(run: Run) -> None:
+    figure = run("report", "sales").json["figures"]["win_rate"]
+    assert figure["value"] is None
+    assert figure["reason"]
+
+
+def test_people_read_a_table(run: Run) -> None:
+    run("demo")
+    document = run("report", "pipeline").json
+    assert document["figures"]["open_value"]["value"] == {"amount": "303000.00", "currency": "EUR"}
