@@ -171,6 +171,7 @@ class Journal:
     def __init__(self, database: Database, tables: tuple[str, ...]) -> None:
         self._database = database
         self.tables = tables
+        self._known: tuple[int, str] | None = None
 
     def record(self) -> Recorder:
         """Starts to record the open transaction."""
@@ -202,10 +203,22 @@ class Journal:
         self._database.raw.executemany("INSERT INTO journal_row (kind, first, last, action) VALUES (?, ?, ?, ?)", rows)
 
     def _layout(self) -> int:
-        columns = json.dumps({name: self.columns(name) for name in self.tables}, sort_keys=True)
-        self._database.execute_sql("INSERT OR IGNORE INTO layout (columns) VALUES (?)", (columns,))
-        row = self._database.execute_sql("SELECT id FROM layout WHERE columns = ?", (columns,)).fetchone()
+        """The row that holds the columns of every tracked table as they are now."""
+        found = "SELECT id FROM layout WHERE columns = ?"
+        columns = self._all_columns()
+        row = self._database.execute_sql(found, (columns,)).fetchone()
+        if row is None:
+            self._database.execute_sql("INSERT INTO layout (columns) VALUES (?)", (columns,))
+            row = self._database.execute_sql(found, (columns,)).fetchone()
         return int(row[0])
+
+    def _all_columns(self) -> str:
+        """As JSON; SQLite counts the changes of the schema, so they are asked for once."""
+        schema = int(self._database.raw.pragma("schema_version"))
+        if self._known is None or self._known[0] != schema:
+            columns = {name: self.columns(name) for name in self.tables}
+            self._known = schema, json.dumps(columns, sort_keys=True)
+        return self._known[1]
 
     def columns(self, name: str) -> list[str]:
         """The columns of a table, in order."""

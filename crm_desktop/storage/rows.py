@@ -18,6 +18,8 @@ from crm_desktop.storage.touch import Affected
 
 _DERIVED = frozenset(table(model) for model in models.DERIVED)
 _FEW = 2_000
+LOSS_BITS = 9
+"""The id of a loss is that of its customer and a number, so that making it anew gives it the same id."""
 
 
 class Rows:
@@ -51,21 +53,44 @@ class Rows:
 
     def _refresh_rows(self, kind: str, where: str, values: tuple[object, ...], *, bulk: bool) -> None:
         known = self.sources.kinds[kind]
-        columns = row_columns(known)
-        living = f"SELECT b.id FROM {known.table} b WHERE b.{where} AND {_living(known)}"
-        self._execute(f"DELETE FROM {known.table}_row WHERE {where} AND id NOT IN ({living})", values * 2)
-        names = "".join(f", {name}" for name, _ in columns)
-        kept = "".join(f", {kept_sql(known.sources[name])}" for name, _ in columns)
-        fill = (
-            f"INSERT OR REPLACE INTO {known.table}_row (id{names}) SELECT b.id{kept} FROM {known.table} b"
-            f" WHERE b.{where} AND {_living(known)}"
-        )
-        indexes = row_indexes(known) if bulk and self._mostly_new(known, where, values) else []
+        names = [name for name, _ in row_columns(known)]
+        kept = "".join(f", {kept_sql(known.sources[name])}" for name in names)
+        wanted = f"SELECT b.id{kept} FROM {known.table} b WHERE b.{where} AND {_living(known)}"
+        if bulk:
+            self._replace_rows(known, where, values, wanted)
+        else:
+            self._mend_rows(f"{known.table}_row", names, where, values, wanted)
+
+    def _replace_rows(self, known: KindSources, where: str, values: tuple[object, ...], wanted: str) -> None:
+        """Writes the rows of a whole range anew."""
+        self._execute(f"DELETE FROM {known.table}_row WHERE {where}", values)
+        indexes = row_indexes(known) if self._mostly_new(known, where, values) else []
         for index in indexes:
             self._execute(f"DROP INDEX {index.split()[2]}")
-        self._execute(fill, values)
+        self._execute(f"INSERT INTO {known.table}_row {wanted}", values)
         for index in indexes:
             self._execute(index)
+
+    def _mend_rows(
+        self, table_name: str, names: list[str], where: str, values: tuple[object, ...], wanted: str
+    ) -> None:
+        """Writes only what differs: an edit that changes one column touches one index."""
+        columns = ", ".join(["id", *names])
+        kept = {row[0]: row for row in self._execute(f"SELECT {columns} FROM {table_name} WHERE {where}", values)}
+        new: list[tuple[Any, ...]] = []
+        changed: dict[tuple[int, ...], list[tuple[Any, ...]]] = {}
+        for row in self._execute(wanted, values):
+            old = kept.pop(row[0], None)
+            if old is None:
+                new.append(row)
+            elif old != row:
+                which = tuple(n for n, value in enumerate(row) if value != old[n])
+                changed.setdefault(which, []).append((*(row[n] for n in which), row[0]))
+        write = self._database.raw.executemany
+        write(f"DELETE FROM {table_name} WHERE id = ?", ((i,) for i in kept))
+        write(f"INSERT INTO {table_name} ({columns}) VALUES (?{', ?' * len(names)})", new)
+        for which, rows in changed.items():
+            write(f"UPDATE {table_name} SET {', '.join(f'{names[n - 1]} = ?' for n in which)} WHERE id = ?", rows)
 
     def _mostly_new(self, kind: KindSources, where: str, values: tuple[object, ...]) -> bool:
         """Whether so many rows come that sorting the indexes anew is quicker than adding to them row by row."""
@@ -100,8 +125,7 @@ class Rows:
             self._execute(f"DELETE FROM {name} WHERE {key} IN (SELECT id FROM loss WHERE {theirs})", values)
         self._execute(f"DELETE FROM loss WHERE {theirs}", values)
         self._database.raw.executemany(
-            "INSERT INTO loss (id, customer_id, lost_on, returned_on, reason)"
-            " VALUES ((SELECT coalesce(max(id), 0) + 1 FROM loss), ?, ?, ?, ?)",
+            "INSERT INTO loss (id, customer_id, lost_on, returned_on, reason) VALUES (?, ?, ?, ?, ?)",
             list(self._found_losses(where, values)),
         )
         self._execute(
@@ -125,12 +149,12 @@ class Rows:
         for customer in sorted({*marked, *bought}):
             day = marked.get(customer)
             if customer in marked and day is None:
-                yield customer, None, None, "hand"
+                yield customer << LOSS_BITS, customer, None, None, "hand"
                 continue
             by_hand = date.fromisoformat(day) if day else None
-            for loss in losses(bought.get(customer, []), self._rule, by_hand):
+            for number, loss in enumerate(losses(bought.get(customer, []), self._rule, by_hand)):
                 back = loss.returned_on.isoformat() if loss.returned_on else None
-                yield customer, loss.lost_on.isoformat(), back, loss.reason
+                yield (customer << LOSS_BITS) + number, customer, loss.lost_on.isoformat(), back, loss.reason
 
     def _execute(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = self._database.execute_sql(sql, values).fetchall()

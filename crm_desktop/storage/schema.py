@@ -7,7 +7,12 @@ from crm_desktop.domain.catalogue import Field, FieldType, Use
 from crm_desktop.storage import models
 from crm_desktop.storage.sources import KindSources, Sources, build, foreign_keys, table
 
-SEARCH_OPTIONS = "content='', contentless_delete=1, detail=none, prefix='2 3', tokenize='unicode61 remove_diacritics 2'"
+# With its own index a beginning of any common length is answered from the newest on; without, all that match are
+# gathered first.
+SEARCH_OPTIONS = (
+    "content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6 7',"
+    " tokenize='unicode61 remove_diacritics 2'"
+)
 
 KEEPING = (
     # The journal, the counter and what the base knows of itself: never recorded, never undone.

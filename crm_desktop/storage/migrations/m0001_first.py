@@ -221,7 +221,7 @@ WHERE deleted_at IS NULL AND (customer OR id IN (SELECT customer_id FROM bought)
     "CREATE INDEX lead_row_last_outreach ON lead_row (last_outreach)",
     "CREATE INDEX lead_row_next_activity ON lead_row (next_activity)",
     "CREATE VIRTUAL TABLE lead_search USING fts5(text, content='', contentless_delete=1, detail=none, "
-    "prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    "prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE company_row (id INTEGER NOT NULL PRIMARY KEY, name TEXT, industry TEXT, segment TEXT, "
     "employees INTEGER, revenue INTEGER, created_at TEXT, last_touch TEXT, last_outreach TEXT, "
     "next_activity TEXT, open_deals INTEGER)",
@@ -236,7 +236,7 @@ WHERE deleted_at IS NULL AND (customer OR id IN (SELECT customer_id FROM bought)
     "CREATE INDEX company_row_next_activity ON company_row (next_activity)",
     "CREATE INDEX company_row_open_deals ON company_row (open_deals)",
     "CREATE VIRTUAL TABLE company_search USING fts5(text, content='', contentless_delete=1, detail=none, "
-    "prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    "prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE person_row (id INTEGER NOT NULL PRIMARY KEY, name TEXT, company TEXT, segment TEXT, "
     "created_at TEXT, last_touch TEXT, last_outreach TEXT, next_activity TEXT)",
     "CREATE INDEX person_row_name ON person_row (name)",
@@ -247,7 +247,7 @@ WHERE deleted_at IS NULL AND (customer OR id IN (SELECT customer_id FROM bought)
     "CREATE INDEX person_row_last_outreach ON person_row (last_outreach)",
     "CREATE INDEX person_row_next_activity ON person_row (next_activity)",
     "CREATE VIRTUAL TABLE person_search USING fts5(text, content='', contentless_delete=1, detail=none, "
-    "prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    "prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE deal_row (id INTEGER NOT NULL PRIMARY KEY, name TEXT, company TEXT, amount INTEGER, "
     "probability INTEGER, opened_on TEXT, expected_close TEXT, closed_on TEXT, created_at TEXT, status "
     "TEXT, weighted INTEGER, stage_position INTEGER, stage_since TEXT, cycle_days INTEGER, last_touch "
@@ -268,24 +268,24 @@ WHERE deleted_at IS NULL AND (customer OR id IN (SELECT customer_id FROM bought)
     "CREATE INDEX deal_row_last_touch ON deal_row (last_touch)",
     "CREATE INDEX deal_row_next_activity ON deal_row (next_activity)",
     "CREATE VIRTUAL TABLE deal_search USING fts5(text, content='', contentless_delete=1, detail=none, "
-    "prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    "prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE product_row (id INTEGER NOT NULL PRIMARY KEY, name TEXT, series TEXT, price INTEGER)",
     "CREATE INDEX product_row_name ON product_row (name)",
     "CREATE INDEX product_row_series ON product_row (series)",
     "CREATE INDEX product_row_price ON product_row (price)",
     "CREATE VIRTUAL TABLE product_search USING fts5(text, content='', contentless_delete=1, detail=none, "
-    "prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    "prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE purchase_row (id INTEGER NOT NULL PRIMARY KEY, bought_on TEXT, amount INTEGER)",
     "CREATE INDEX purchase_row_bought_on ON purchase_row (bought_on)",
     "CREATE INDEX purchase_row_amount ON purchase_row (amount)",
     "CREATE VIRTUAL TABLE purchase_search USING fts5(text, content='', contentless_delete=1, detail=none,"
-    " prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    " prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE activity_row (id INTEGER NOT NULL PRIMARY KEY, type TEXT, subject TEXT, happened_on TEXT)",
     "CREATE INDEX activity_row_type ON activity_row (type)",
     "CREATE INDEX activity_row_subject ON activity_row (subject)",
     "CREATE INDEX activity_row_happened_on ON activity_row (happened_on)",
     "CREATE VIRTUAL TABLE activity_search USING fts5(text, content='', contentless_delete=1, detail=none,"
-    " prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    " prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE task_row (id INTEGER NOT NULL PRIMARY KEY, title TEXT, type TEXT, due_on TEXT, done_at "
     "TEXT, priority INTEGER)",
     "CREATE INDEX task_row_title ON task_row (title)",
@@ -294,20 +294,20 @@ WHERE deleted_at IS NULL AND (customer OR id IN (SELECT customer_id FROM bought)
     "CREATE INDEX task_row_done_at ON task_row (done_at)",
     "CREATE INDEX task_row_priority ON task_row (priority)",
     "CREATE VIRTUAL TABLE task_search USING fts5(text, content='', contentless_delete=1, detail=none, "
-    "prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    "prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE pipeline_row (id INTEGER NOT NULL PRIMARY KEY)",
     "CREATE VIRTUAL TABLE pipeline_search USING fts5(text, content='', contentless_delete=1, detail=none,"
-    " prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    " prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE stage_row (id INTEGER NOT NULL PRIMARY KEY)",
     "CREATE VIRTUAL TABLE stage_search USING fts5(text, content='', contentless_delete=1, detail=none, "
-    "prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    "prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE stage_log_row (id INTEGER NOT NULL PRIMARY KEY, entered_on TEXT)",
     "CREATE INDEX stage_log_row_entered_on ON stage_log_row (entered_on)",
     "CREATE VIRTUAL TABLE stage_log_search USING fts5(text, content='', contentless_delete=1, "
-    "detail=none, prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    "detail=none, prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE tag_row (id INTEGER NOT NULL PRIMARY KEY)",
     "CREATE VIRTUAL TABLE tag_search USING fts5(text, content='', contentless_delete=1, detail=none, "
-    "prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    "prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE customer_row (id INTEGER NOT NULL PRIMARY KEY, name TEXT, type TEXT, segment TEXT, "
     "industry TEXT, customer_since TEXT, purchases INTEGER, revenue INTEGER, last_purchase TEXT, "
     "last_touch TEXT, next_activity TEXT, open_deals INTEGER, created_at TEXT)",
@@ -324,12 +324,12 @@ WHERE deleted_at IS NULL AND (customer OR id IN (SELECT customer_id FROM bought)
     "CREATE INDEX customer_row_open_deals ON customer_row (open_deals)",
     "CREATE INDEX customer_row_created_at ON customer_row (created_at)",
     "CREATE VIRTUAL TABLE customer_search USING fts5(text, content='', contentless_delete=1, detail=none,"
-    " prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    " prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE loss_row (id INTEGER NOT NULL PRIMARY KEY, lost_on TEXT, returned_on TEXT)",
     "CREATE INDEX loss_row_lost_on ON loss_row (lost_on)",
     "CREATE INDEX loss_row_returned_on ON loss_row (returned_on)",
     "CREATE VIRTUAL TABLE loss_search USING fts5(text, content='', contentless_delete=1, detail=none, "
-    "prefix='2 3', tokenize='unicode61 remove_diacritics 2')",
+    "prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2')",
     "CREATE TABLE lead_custom (id INTEGER NOT NULL PRIMARY KEY)",
     "CREATE TABLE company_custom (id INTEGER NOT NULL PRIMARY KEY)",
     "CREATE TABLE person_custom (id INTEGER NOT NULL PRIMARY KEY)",
