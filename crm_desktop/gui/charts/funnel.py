@@ -9,33 +9,10 @@ from crm_desktop.domain.figures import Row
 from crm_desktop.gui import format
 from crm_desktop.gui.charts.drawing import Chart, Mark, block, sheet
 from crm_desktop.gui.charts.style import Area, Style
-from crm_desktop.gui.charts.words import filled, tr
+from crm_desktop.gui.charts.words import filled, stage_name, step_name, tr
 
 NAMES_WIDTH, SHARES_WIDTH = 128, 118  # pixels left and right of the bars
 BAR_HEIGHT = 27
-
-
-def step_name(step: str) -> str:
-    """A step as people know it."""
-    names = {
-        "lead": tr("Lead"),
-        "mql": tr("MQL"),
-        "sql": tr("SQL"),
-        "opportunity": tr("Opportunity"),
-        "customer": tr("Customer"),
-    }
-    return names[step]
-
-
-def stage_name(stage: str) -> str:
-    """A stage of the sales funnel as people know it."""
-    names = {
-        "awareness": tr("Awareness"),
-        "interest": tr("Interest"),
-        "consideration": tr("Consideration"),
-        "action": tr("Action"),
-    }
-    return names[stage]
 
 
 @dataclass(frozen=True)

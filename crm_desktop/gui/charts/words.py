@@ -1,4 +1,4 @@
-"""Words in charts: periods as people write them, and translated texts."""
+"""Words in charts and their tables: steps, periods as people write them, translated texts."""
 
 import re
 from datetime import date
@@ -41,3 +41,26 @@ def period_short(period: Period | None, with_year: bool) -> str:
     if period.days > 31:
         return filled(tr("Q%1 %2"), str((period.start.month + 2) // 3), _written(period.start, "yy"))
     return _written(period.start, "MMM yy" if with_year else "MMM")
+
+
+def step_name(step: str) -> str:
+    """A step as people know it."""
+    names = {
+        "lead": tr("Lead"),
+        "mql": tr("MQL"),
+        "sql": tr("SQL"),
+        "opportunity": tr("Opportunity"),
+        "customer": tr("Customer"),
+    }
+    return names[step]
+
+
+def stage_name(stage: str) -> str:
+    """A stage of the sales funnel as people know it."""
+    names = {
+        "awareness": tr("Awareness"),
+        "interest": tr("Interest"),
+        "consideration": tr("Consideration"),
+        "action": tr("Action"),
+    }
+    return names[stage]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -152,11 +153,12 @@ class FilterBar(QWidget):
             chip = Chip(self._theme, condition.text, parent=self)
             chip.clicked.connect(lambda _=False, c=condition: self.opened.emit(c.id))
             chip.removed.connect(lambda c=condition: self.removed.emit(c.id))
-            if self._chips:
-                QWidget.setTabOrder(self._chips[-1], chip)
-            QWidget.setTabOrder(chip, self.add_chip)
             self._chips.append(chip)
             self._row.addWidget(chip)
+        if self._chips:
+            QWidget.setTabOrder(self._chips[0], self.add_chip)
+        for one, following in pairwise(self._chips):
+            QWidget.setTabOrder(one, following)
 
     def add_option(self, text: str, on: bool = False) -> Chip:
         """A chip one can switch on, left of the chips; connect its `toggled`."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
@@ -116,6 +117,11 @@ class TabsBar(QWidget):
             else:
                 self._append(tab)
             self._tabs[index].setChecked(tab.id == current)
+        if self._tabs:
+            # Tab goes through them as they stand, though "+" was made first.
+            QWidget.setTabOrder(self._tabs[0], self._add)
+        for one, following in pairwise(self._tabs):
+            QWidget.setTabOrder(one, following)
 
     def allow_add(self, allowed: bool) -> None:
         """Whether there is a "+" for new views."""
@@ -154,9 +160,6 @@ class TabsBar(QWidget):
         button.customContextMenuRequested.connect(
             lambda at: self.menu_wanted.emit(button.tab.id, button.mapToGlobal(at))
         )
-        if self._tabs:
-            QWidget.setTabOrder(self._tabs[-1], button)
-        QWidget.setTabOrder(button, self._add)
         self._tabs.append(button)
         self._row.addWidget(button)
 

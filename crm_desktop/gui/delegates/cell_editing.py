@@ -1,0 +1,68 @@
+"""Editing where the value stands: checked when leaving, the cell stays open with the sentence under it."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from crm_desktop.gui.models.cells import Column
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LineEdit, make_editor
+
+Index = QModelIndex | QPersistentModelIndex
+_LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+_MIN_WIDTH = 120
+
+
+class CellEditing(QStyledItemDelegate):
+    """The editing half of a delegate of a record table."""
+
+    def __init__(self, table: Any) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        table = self._table
+        column: Column = table.records.column(index)
+        values = table.records.values_at(index.row()) or {}
+        editor = make_editor(
+            table.theme, column.field, values.get(column.name),
+            lambda text: table.parse(column.name, text),
+            lambda code: table.choice(column.name, code),
+            parent=parent,
+        )  # fmt: skip
+        editor.setAccessibleName(column.title)
+        if isinstance(editor, ChoiceEdit):
+            editor.activated.connect(lambda: self._finish(editor))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """The editor was made with its value."""
+        if isinstance(editor, LineEdit):
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        assert isinstance(editor, LineEdit | ChoiceEdit)
+        model.setData(index, editor.value)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self._table.theme.current
+        rect = option.rect  # type: ignore[attr-defined]
+        height = min(theme.size("input"), rect.height() - 2)
+        width = max(rect.width(), theme.px(_MIN_WIDTH))
+        left = rect.right() - width + 1 if self._table.mirrored else rect.left()
+        left = max(0, min(left, self._table.viewport().width() - width))
+        editor.setGeometry(left, rect.top() + (rect.height() - height) // 2, width, height)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        leaving = event.type() == QEvent.Type.FocusOut or (
+            isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LEAVING
+        )
+        if leaving and isinstance(editor, LineEdit) and not editor.accept():
+            # Keys are swallowed; losing the focus is only seen, so that the editor may lose it and stay.
+            return event.type() == QEvent.Type.KeyPress
+        return super().eventFilter(editor, event)
+
+    def _finish(self, editor: ChoiceEdit) -> None:
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)

@@ -1,0 +1,233 @@
+"""How the cells of a record table are painted: one question to the model per cell, everything else remembered."""
+
+from functools import lru_cache
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from crm_desktop.gui import icons, paint
+from crm_desktop.gui.delegates.cell_editing import CellEditing
+from crm_desktop.gui.models.cells import Cell, Style
+from crm_desktop.gui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+PAD = 8  # at both sides of a cell
+TICK_LEFT = 14
+_MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_MIDDLE_END = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+_BOTTOM = int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
+_TOP = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+_ICONS = {"bad": "clock-alert", "warn": "circle-dashed"}
+
+
+class Look:
+    """Fonts, colours and pictures of one theme, looked up once."""
+
+    def __init__(self, theme: Theme, ratio: float) -> None:
+        self.theme = theme
+        self.ratio = ratio
+        self.body, self.strong = theme.font("body"), theme.font("bodyStrong")
+        self.small, self.figure = theme.font("small"), theme.font("body", tabular=True)
+        self.score = theme.font("bodyStrong", tabular=True)
+        names = ("text", "textSecondary", "textMuted", "selected", "hover", "divider", "track", "bad", "warn", "accent")
+        self.colors: dict[str, QColor] = {name: theme.color(name) for name in names}
+        self.colors[""] = self.colors["textSecondary"]
+        self.ring = QPen(theme.color("focus"), 2)
+        self.thin_ring = QPen(theme.color("focus"), 1)
+        self.ticks = {state: self._tick(state) for state in Qt.CheckState}
+        self.icons = {tone: icons.pixmap(name, theme.color(tone), theme.px(14), ratio) for tone, name in _ICONS.items()}
+        self.avatar = lru_cache(500)(self._avatar)
+        self.bar = lru_cache(202)(self._bar)
+        self.pill = lru_cache(200)(self._pill)
+
+    def blank(self, width: int, height: int) -> QPixmap:
+        """A transparent picture for a screen of this pixel ratio."""
+        picture = QPixmap(QSize(width, height) * self.ratio)
+        picture.setDevicePixelRatio(self.ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        return picture
+
+    def _tick(self, state: Qt.CheckState) -> QPixmap:
+        side = self.theme.px(16)
+        picture = self.blank(side, side)
+        paint.tick_box(_painter(picture), QRectF(0, 0, side, side), self.theme, state)
+        return picture
+
+    def _avatar(self, initials: str) -> QPixmap:
+        side = self.theme.px(24)
+        picture = self.blank(side, side)
+        paint.avatar(_painter(picture), QRectF(0, 0, side, side), initials, self.theme)
+        return picture
+
+    def _bar(self, percent: int, tone: str) -> QPixmap:
+        theme = self.theme
+        width, height = theme.px(44), theme.px(5)
+        picture = self.blank(width, height)
+        box = QRectF(0, 0, width, height)
+        paint.bar(_painter(picture), box, percent / 100, theme.color(tone), theme.color("track"))
+        return picture
+
+    def _pill(self, words: str, tone: str) -> QPixmap:
+        width, height = paint.pill_width(words, self.theme), self.theme.px(20)
+        picture = self.blank(width, height)
+        paint.pill(_painter(picture), QRectF(0, 0, width, height), words, self.theme, tone)
+        return picture
+
+
+def _painter(picture: QPixmap) -> QPainter:
+    # A painter that is begun on construction ends when it is collected, which CPython does at once.
+    return QPainter(picture)
+
+
+class RecordsDelegate(CellEditing):
+    """Paints cells of a `RecordsModel` in a `RecordTable`."""
+
+    def __init__(self, table: Any) -> None:
+        super().__init__(table)
+        self._look: Look | None = None
+
+    def forget(self) -> None:
+        """The theme changed: look everything up anew."""
+        self._look = None
+
+    @property
+    def look(self) -> Look:
+        """The look of the theme in use."""
+        if self._look is None:
+            self._look = Look(self._table.theme.current, self._table.devicePixelRatioF())
+        return self._look
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look = self._look or self.look
+        row, column = index.row(), index.column()
+        rect: QRect = option.rect  # type: ignore[attr-defined]
+        table = self._table
+        fill = table.fill_of(row)
+        if fill:
+            painter.fillRect(rect, look.colors[fill])
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colors["divider"])
+        cell = table.records.cell(row, column)
+        if cell is None:
+            self._placeholder(painter, rect, look)
+        else:
+            _PAINTERS[cell.style](self, painter, rect, cell)
+        if row == table.current_row:
+            self._mark_current(painter, rect, column, look)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(self._table.columnWidth(index.column()), self._table.rowHeight(index.row()))
+
+    def _place(self, rect: QRect, left: int, width: int, height: int) -> QRect:
+        """A box inside a cell, vertically centred, mirrored where reading goes from the right."""
+        box = QRect(rect.left() + left, rect.top() + (rect.height() - height) // 2, width, height)
+        if self._table.mirrored:
+            return QStyle.visualRect(Qt.LayoutDirection.RightToLeft, rect, box)
+        return box
+
+    def _words(self, painter: QPainter, box: QRect, words: str, font: Any, flags: int = _MIDDLE) -> None:
+        painter.setFont(font)
+        painter.drawText(box, flags, paint.elided(words, font, box.width()))
+
+    def _tick(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+        look = self.look
+        side = look.theme.px(16)
+        state = Qt.CheckState.Checked if cell.share else Qt.CheckState.Unchecked
+        painter.drawPixmap(self._place(rect, TICK_LEFT, side, side).topLeft(), look.ticks[state])
+
+    def _text(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+        if cell.text:
+            painter.setPen(self.look.colors["textSecondary"])
+            self._words(painter, rect.adjusted(PAD, 0, -PAD, 0), cell.text, self.look.body)
+
+    def _number(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+        if cell.text:
+            look = self.look
+            painter.setPen(look.colors["text"])
+            self._words(painter, rect.adjusted(PAD, 0, -PAD, 0), cell.text, look.figure, _MIDDLE_END)
+
+    def _name(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+        look = self.look
+        side = look.theme.px(24)
+        painter.drawPixmap(self._place(rect, PAD, side, side).topLeft(), look.avatar(cell.tone))
+        left = PAD + side + PAD
+        half = rect.height() // 2
+        box = self._place(rect, left, rect.width() - left - PAD, rect.height())
+        painter.setPen(look.colors["text"])
+        if not cell.detail:
+            self._words(painter, box, cell.text, look.strong)
+            return
+        self._words(painter, box.adjusted(0, 0, 0, -half), cell.text, look.strong, _BOTTOM)
+        painter.setPen(look.colors["textMuted"])
+        self._words(painter, box.adjusted(0, half, 0, 0), cell.detail, look.small, _TOP)
+
+    def _score(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+        if not cell.text:
+            return
+        look, px = self.look, self.look.theme.px
+        painter.setPen(look.colors["text"])
+        self._words(painter, self._place(rect, PAD, px(24), rect.height()), cell.text, look.score)
+        picture = look.bar(round(cell.share * 100), cell.tone)
+        painter.drawPixmap(self._place(rect, PAD + px(26), px(44), px(5)).topLeft(), picture)
+
+    def _pill(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+        if not cell.text:
+            return
+        picture = self.look.pill(cell.text, cell.tone)
+        size = picture.deviceIndependentSize().toSize()
+        painter.drawPixmap(self._place(rect, PAD, size.width(), size.height()).topLeft(), picture)
+
+    def _step(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+        if not cell.text:
+            return
+        look, left = self.look, PAD
+        if cell.tone in look.icons:
+            side = look.theme.px(14)
+            painter.drawPixmap(self._place(rect, left, side, side).topLeft(), look.icons[cell.tone])
+            left += side + 5
+        font = look.strong if cell.tone == "text" else look.body
+        painter.setPen(look.colors[cell.tone])
+        room = rect.width() - left - PAD
+        if not cell.detail:
+            self._words(painter, self._place(rect, left, room, rect.height()), cell.text, font)
+            return
+        # The day is what matters: a long title gives way to it.
+        day = min(room, paint.width_of(cell.detail, font) + 2)
+        title = min(max(0, room - day - 4), paint.width_of(cell.text, font) + 2)
+        self._words(painter, self._place(rect, left, title, rect.height()), cell.text, font)
+        self._words(painter, self._place(rect, left + title + 3, day, rect.height()), cell.detail, font)
+
+    def _placeholder(self, painter: QPainter, rect: QRect, look: Look) -> None:
+        box = rect.adjusted(PAD, 0, -PAD, 0)
+        width = min(box.width(), look.theme.px(72))
+        painter.fillRect(self._place(rect, PAD, width, look.theme.px(8)), look.colors["track"])
+
+    def _mark_current(self, painter: QPainter, rect: QRect, column: int, look: Look) -> None:
+        first, last = column == 0, column == self._table.records.columnCount() - 1
+        if not self._table.keys_here:
+            if first:
+                painter.fillRect(self._place(rect, 0, 3, rect.height()), look.colors["accent"])
+            return
+        focus = look.ring.color()
+        painter.fillRect(rect.left(), rect.top(), rect.width(), 2, focus)
+        painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, focus)
+        if first:
+            painter.fillRect(self._place(rect, 0, 2, rect.height()), focus)
+        if last:
+            painter.fillRect(self._place(rect, rect.width() - 2, 2, rect.height()), focus)
+        if column > 1 and column == self._table.current_column:
+            painter.setPen(look.thin_ring)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(rect).adjusted(3.5, 5.5, -3.5, -5.5), 4, 4)
+
+
+_PAINTERS = {
+    Style.TICK: RecordsDelegate._tick,
+    Style.TEXT: RecordsDelegate._text,
+    Style.NAME: RecordsDelegate._name,
+    Style.SCORE: RecordsDelegate._score,
+    Style.PILL: RecordsDelegate._pill,
+    Style.STEP: RecordsDelegate._step,
+    Style.NUMBER: RecordsDelegate._number,
+}

@@ -1,0 +1,150 @@
+"""What a cell of a record table shows: its words, made once per row, and how they are to be painted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.gui import format
+
+
+class Style(IntEnum):
+    """How a cell is painted."""
+
+    TICK = 0
+    TEXT = 1
+    NAME = 2
+    SCORE = 3
+    PILL = 4
+    STEP = 5
+    NUMBER = 6
+
+
+class Cell(NamedTuple):
+    """One cell. `detail` is the second line of a name and the day of a step; `share` the length of a bar."""
+
+    style: Style
+    text: str
+    detail: str = ""
+    tone: str = ""
+    share: float = 0.0
+
+
+@dataclass(frozen=True)
+class Column:
+    """A field as a column of a table."""
+
+    field: Field
+    title: str
+    style: Style
+
+    @property
+    def name(self) -> str:
+        """The catalogue name of its field."""
+        return self.field.name
+
+    @property
+    def editable(self) -> bool:
+        """Whether a cell can be edited where it stands: links are chosen in the panel, long text needs room."""
+        return self.field.editable and self.field.type not in (FieldType.LINK, FieldType.LONG_TEXT)
+
+
+_STYLES = {"name": Style.NAME, "score": Style.SCORE, "lifecycle": Style.PILL, "status": Style.PILL}
+_NUMBERS = frozenset({FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY})
+TONES = {
+    "mql": "violet", "sql": "accent", "opportunity": "warn", "customer": "ok", "evangelist": "ok",
+    "working": "accent", "qualified": "ok", "converted": "ok", "disqualified": "bad",
+}  # fmt: skip
+"""The tones of states; any other is neutral."""
+DETAILS = {"lead": "company_name", "person": "company", "company": "industry", "customer": "industry"}
+"""What stands under the name of a record of each kind."""
+
+
+def style_of(field: Field) -> Style:
+    """How cells of a field are painted."""
+    if field.name == "next_step":
+        return Style.STEP
+    if field.name in _STYLES:
+        return _STYLES[field.name]
+    return Style.NUMBER if field.type in _NUMBERS else Style.TEXT
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("cells", text, None, count)
+
+
+class CellMaker:
+    """Makes the cells of rows of one kind. `choice` gives the words for a field and a code."""
+
+    def __init__(self, kind: str, choice: Callable[[str, str], str], today: Callable[[], date], hot: int) -> None:
+        self._kind = kind
+        self._choice = choice
+        self._today = today
+        self._hot = hot
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """Fields that cells are made of beside those of their columns."""
+        return (DETAILS[self._kind], "next_activity")
+
+    def cell(self, column: Column, row: Mapping[str, Any]) -> Cell:
+        """The cell of a row, given as values by field."""
+        held = row[column.name]
+        match column.style:
+            case Style.NAME:
+                return self._name(held, row[self.needs[0]])
+            case Style.SCORE:
+                return self._score(held)
+            case Style.STEP:
+                return self._step(held, row["next_activity"])
+        words = format.value(column.field, held, self._today(), lambda code: self._choice(column.name, code))
+        tone = TONES.get(str(held), "neutral") if column.style is Style.PILL else ""
+        return Cell(column.style, words, tone=tone)
+
+    def sentence(self, columns: Sequence[Column], row: Mapping[str, Any]) -> str:
+        """The row in one sentence, for screen readers."""
+        parts = []
+        for column in columns:
+            cell = self.cell(column, row)
+            words = " ".join(part for part in (cell.text, cell.detail) if part)
+            if words and column.style in (Style.SCORE, Style.NUMBER, Style.TEXT):
+                words = _tr("%1 %2").replace("%1", column.title).replace("%2", words)
+            parts.append(words)
+        return ", ".join(part for part in parts if part)
+
+    def _name(self, held: Any, detail: Any) -> Cell:
+        name, second = str(held or ""), str(detail or "")
+        return Cell(Style.NAME, name or _tr("Without a name"), "" if second == name else second, initials(name))
+
+    def _score(self, held: Any) -> Cell:
+        if held is None:
+            return Cell(Style.SCORE, "")
+        tone = "accent" if held >= self._hot else "chartOther"
+        return Cell(Style.SCORE, format.count_text(held), tone=tone, share=held / 100)
+
+    def _step(self, step: Any, due: date | None) -> Cell:
+        if not step:
+            return Cell(Style.STEP, _tr("No next step"), tone="warn") if self._kind == "lead" else Cell(Style.STEP, "")
+        if due is None:
+            return Cell(Style.STEP, str(step))
+        late = (self._today() - due).days
+        if late > 0:
+            return Cell(Style.STEP, str(step), _tr("· %n days late", late), "bad")
+        return Cell(Style.STEP, str(step), _due(due, self._today()), "text" if late == 0 else "")
+
+
+def _due(due: date, today: date) -> str:
+    """A day inside a sentence."""
+    distance = (due - today).days
+    return _tr("today") if distance == 0 else _tr("tomorrow") if distance == 1 else format.day(due, today)
+
+
+def initials(name: str) -> str:
+    """At most two letters for an avatar: of the first and the last word."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    chosen = words[:1] + words[-1:] if len(words) > 1 else words
+    return "".join(word[0] for word in chosen).upper()

@@ -1,0 +1,312 @@
+"""A list of records of any length as a table: the ids in order, and rows read when they are looked at."""
+
+from array import array
+from collections.abc import Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.errors import CrmError
+from crm_desktop.gui import format
+from crm_desktop.gui.jobs import Job, Runner
+from crm_desktop.gui.models.cells import Cell, CellMaker, Column, Style
+from crm_desktop.gui.models.row_pages import SIZE, Loaded, Row, RowPages, Values, numbers
+from crm_desktop.gui.models.ticks import Ticks
+from crm_desktop.services.progress import Progress
+
+Index = QModelIndex | QPersistentModelIndex
+_EMPTY, _TICKED = Cell(Style.TICK, ""), Cell(Style.TICK, "", share=1.0)
+
+
+class _Answer(NamedTuple):
+    ids: "array[int]"
+    loaded: Loaded
+    same: bool = False
+
+
+class RecordsModel(QAbstractTableModel):
+    """Column 0 is the tick box, then come the `columns`. Sorting and filtering are asked of the services."""
+
+    shown = Signal()  # the first rows of another list are there
+    renewed = Signal()  # all ids of the list are known, or known anew
+    failed = Signal(str)  # the list could not be read
+    refused = Signal(int, str, str)  # an edit was taken back: id, field, why
+    ticked = Signal()
+    saved = Signal(object)  # the Change of an edit
+
+    def __init__(self, services: Any, jobs: Runner, maker: CellMaker, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._jobs = jobs
+        self._maker = maker
+        self._ids: array[int] = array("q")
+        self._wanted: Filter | None = None
+        self._job: Job | None = None
+        self.sort_by: Sort | None = None
+        self.columns: tuple[Column, ...] = ()
+        self.ticks = Ticks()
+        self.visible = (0, 0)  # first and last row on screen, told by the view
+        self._pages = RowPages(jobs, self._read_rows, self)
+        self._pages.arrived.connect(self._arrived)
+        self._pages.failed.connect(self._failed)
+
+    # what is shown
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Show other columns of the same list."""
+        self.beginResetModel()
+        self.columns = tuple(columns)
+        self._pages.renew(self._ids, {})
+        self.endResetModel()
+
+    def show(self, wanted: Filter, sort: Sort | None) -> None:
+        """Show another list: its first page at once, the others as soon as they are known."""
+        self._cancel()
+        self._wanted, self.sort_by = wanted, sort
+        self._job = self._jobs.read(partial(self._begin, wanted, sort), self._show_first, self._failed)
+
+    def refresh(self, _change: Change | None = None) -> None:
+        """Records have changed: ask again, with what is on screen kept until the answer is there."""
+        if self._wanted is None:
+            return
+        self._cancel()
+        work = partial(self._again, self._wanted, self.sort_by, self._ids, numbers(*self.visible))
+        self._job = self._jobs.read(work, self._show_again, self._failed)
+
+    def _begin(self, wanted: Filter, sort: Sort | None, _progress: Progress) -> _Answer:
+        ids = self._services.lists.ids(wanted, sort, SIZE)
+        return _Answer(ids, self._pages.load(ids, [0]))
+
+    def _again(
+        self, wanted: Filter, sort: Sort | None, before: "array[int]", pages: range, progress: Progress
+    ) -> _Answer:
+        ids = self._services.lists.ids(wanted, sort)
+        progress.check_cancelled()
+        return _Answer(ids, self._pages.load(ids, pages), ids == before)
+
+    def _show_first(self, answer: _Answer) -> None:
+        self._job = None
+        self.ticks.clear()
+        self._reset(answer)
+        self.shown.emit()
+        self.ticked.emit()
+        if len(answer.ids) < SIZE:
+            self.renewed.emit()
+        else:
+            assert self._wanted is not None
+            work = partial(self._again, self._wanted, self.sort_by, self._ids, range(0))
+            self._job = self._jobs.read(work, self._show_rest, self._failed)
+
+    def _show_rest(self, answer: _Answer) -> None:
+        self._job = None
+        known = len(self._ids)
+        if answer.ids[:known] != self._ids:
+            self._reset(answer)
+        elif len(answer.ids) > known:
+            self.beginInsertRows(QModelIndex(), known, len(answer.ids) - 1)
+            self._ids = answer.ids
+            self._pages.extend(answer.ids, {})
+            self.endInsertRows()
+        self.renewed.emit()
+
+    def _show_again(self, answer: _Answer) -> None:
+        self._job = None
+        if answer.same:
+            self._pages.drop_others(answer.loaded)
+            self._pages.extend(self._ids, answer.loaded)
+            self._tell_rows(0, len(self._ids) - 1)
+        else:
+            self.ticks.keep(self.ticks.marked.intersection(answer.ids) if self.ticks.marked else ())
+            self._reset(answer)
+        self.renewed.emit()
+        self.ticked.emit()
+
+    def _reset(self, answer: _Answer) -> None:
+        self.beginResetModel()
+        self._ids = answer.ids
+        self._pages.renew(answer.ids, answer.loaded)
+        self.endResetModel()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        self.failed.emit(error.sentence if isinstance(error, CrmError) else self.tr("The list could not be read."))
+
+    # rows
+
+    @property
+    def ids(self) -> "array[int]":
+        """The ids in order, as far as they are known."""
+        return self._ids
+
+    @property
+    def loading(self) -> bool:
+        """Whether the list is being asked for."""
+        return self._job is not None
+
+    def id_at(self, row: int) -> int:
+        """The id of the record in a row; -1 where there is no such row."""
+        return self._ids[row] if 0 <= row < len(self._ids) else -1
+
+    def row_of(self, record: int) -> int:
+        """The row in which a record stands; -1 where it is not in the list."""
+        try:
+            return self._ids.index(record)
+        except ValueError:
+            return -1
+
+    def values_at(self, row: int) -> Values | None:
+        """What is known of the record in a row; None while it is being read."""
+        found = self._pages.row(row) if 0 <= row < len(self._ids) else None
+        return found.values if found is not None else None
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        """What to paint; None while the row is being read. The delegate asks this once per cell."""
+        if column == 0:
+            return _TICKED if self._ids[row] in self.ticks else _EMPTY
+        found = self._pages.row(row)
+        if found is None:
+            return None
+        cell: Cell | None = found.cells.get(column)
+        if cell is None:
+            cell = found.cells[column] = self._maker.cell(self.columns[column - 1], found.values)
+        return cell
+
+    def _read_rows(self, ids: Sequence[int]) -> list[Values]:
+        names = list(dict.fromkeys([*(column.name for column in self.columns), *self._maker.needs]))
+        kind = self._wanted.kind if self._wanted is not None else ""
+        return [dict(zip(["id", *names], row, strict=True)) for row in self._services.lists.rows(kind, ids, names)]
+
+    def _arrived(self, first: int, last: int) -> None:
+        self._tell_rows(first, last)
+
+    def _tell_rows(self, first: int, last: int) -> None:
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns)))
+
+    # ticks
+
+    def tick(self, first: int, last: int, on: bool) -> None:
+        """Tick or untick rows from one to another, in either order."""
+        low, high = min(first, last), max(first, last)
+        self.ticks.set(self._ids[low : high + 1], on)
+        self._tell_rows(low, high)
+        self.ticked.emit()
+
+    def is_ticked(self, row: int) -> bool:
+        """Whether a row is ticked."""
+        return self._ids[row] in self.ticks
+
+    def tick_all(self, on: bool) -> None:
+        """Tick every row of the list, or none."""
+        if on:
+            self.ticks.tick_all()
+        else:
+            self.ticks.clear()
+        self._tell_rows(0, len(self._ids) - 1)
+        self.ticked.emit()
+
+    @property
+    def ticked_count(self) -> int:
+        """How many rows are ticked."""
+        return self.ticks.count(len(self._ids))
+
+    # Qt
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self._ids)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns) + 1
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        common = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+        if index.column() == 0:
+            return common | Qt.ItemFlag.ItemIsUserCheckable
+        return common | Qt.ItemFlag.ItemIsEditable if self.column(index).editable else common
+
+    def column(self, index: Index) -> Column:
+        """The column in which a cell stands; not for the tick boxes."""
+        return self.columns[index.column() - 1]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if index.column() == 0:
+            return self._tick_data(index.row(), role)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            cell = self.cell(index.row(), index.column())
+            return "" if cell is None else " ".join(part for part in (cell.text, cell.detail) if part)
+        if role == Qt.ItemDataRole.EditRole:
+            values = self.values_at(index.row())
+            column = self.column(index)
+            return "" if values is None else format.typed(column.field, values[column.name])
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.column(index).style is Style.NUMBER:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def _tick_data(self, row: int, role: int) -> Any:
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if self.is_ticked(row) else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            values = self.values_at(row)
+            return self._maker.sentence(self.columns, values) if values is not None else self.tr("Loading")
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return self.columns[section - 1].title if 0 < section <= len(self.columns) else ""
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Show a checked value at once and store it; what the services refuse is taken back."""
+        if not index.isValid():
+            return False
+        if role == Qt.ItemDataRole.CheckStateRole and index.column() == 0:
+            self.tick(index.row(), index.row(), Qt.CheckState(value) == Qt.CheckState.Checked)
+            return True
+        row = self._pages.row(index.row())
+        if role != Qt.ItemDataRole.EditRole or row is None or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            return False
+        name = self.column(index).name
+        before, record = row.values[name], self._ids[index.row()]
+        if value == before:
+            return True
+        self._put(row, record, name, value)
+        self.store(record, name, value, partial(self._take_back, row, record, name, before))
+        return True
+
+    def store(self, record: int, name: str, value: Any, failed: Any) -> None:
+        """Keep one value of a record."""
+        assert self._wanted is not None
+        kind = self._wanted.kind
+        self._jobs.write(
+            lambda _progress: self._services.records.set(kind, [record], {name: value}), self.saved.emit, failed
+        )
+
+    def _put(self, row: Row, record: int, name: str, value: Any) -> None:
+        row.values[name] = value
+        row.cells.clear()
+        at = self.row_of(record)
+        self._tell_rows(at, at)
+
+    def _take_back(self, row: Row, record: int, name: str, before: Any, error: Exception) -> None:
+        self._put(row, record, name, before)
+        self.refused.emit(record, name, error.sentence if isinstance(error, CrmError) else str(error))
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Order by a column, if lists can be ordered by its field."""
+        if self._wanted is None or not 0 < column <= len(self.columns) or not self.columns[column - 1].field.sortable:
+            return
+        self.show(self._wanted, Sort(self.columns[column - 1].name, order == Qt.SortOrder.DescendingOrder))

@@ -1,0 +1,127 @@
+"""The rows of a chart as a table: the same numbers for eyes, screen readers and files."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from crm_desktop.domain.figures import plain
+from crm_desktop.domain.filter import Filter
+from crm_desktop.gui.theme import ThemeManager
+
+Index = QModelIndex | QPersistentModelIndex
+Cell = tuple[str, Any]
+"""What is read and the value behind it."""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A line: its cells, the first being its name, and the filter of its records."""
+
+    cells: tuple[Cell, ...]
+    filter: Filter
+
+
+@dataclass(frozen=True)
+class Table:
+    """Headings and lines."""
+
+    headings: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+    def raw(self) -> list[list[object]]:
+        """The lines for a file: values as other programs read them."""
+        return [[_raw(*cell) for cell in row.cells] for row in self.rows]
+
+
+def _raw(shown: str, value: Any) -> object:
+    known = plain(value)
+    return known["amount"] if isinstance(known, dict) and "amount" in known else shown if value is None else known
+
+
+class TableModel(QAbstractTableModel):
+    """Shows one table."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.table = Table((), ())
+
+    def show(self, table: Table) -> None:
+        """Show another table."""
+        self.beginResetModel()
+        self.table = table
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.table.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.table.headings)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        cells = self.table.rows[index.row()].cells
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cells[index.column()][0]
+        if role == Qt.ItemDataRole.TextAlignmentRole and index.column():
+            return int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.column() == 0:
+            pairs = zip(self.table.headings[1:], cells[1:], strict=True)
+            return ", ".join([cells[0][0], *(f"{heading} {cell[0]}" for heading, cell in pairs)])
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.table.headings[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignTrailing if section else Qt.AlignmentFlag.AlignLeading
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class RowsView(QTableView):
+    """The table of a card. `opened` carries the filter of a line that was clicked twice or entered."""
+
+    opened = Signal(object)
+
+    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.rows = TableModel(self)
+        self.setModel(self.rows)
+        self.setShowGrid(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setHighlightSections(False)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    def show_table(self, table: Table) -> None:
+        """Show another table, its first line chosen."""
+        self.rows.show(table)
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        if table.rows:
+            self.selectRow(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are keys of the page and do not jump to rows."""
+
+    def _open(self, row: int) -> None:
+        self.opened.emit(self.rows.table.rows[row].filter)
+
+    def _resize(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(self._theme.current.row_height("compact"))

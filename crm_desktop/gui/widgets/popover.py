@@ -1,0 +1,40 @@
+"""A small panel that opens beside a button and closes with Esc or a click elsewhere."""
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+
+from crm_desktop.gui.theme import ThemeManager
+
+
+class Popover(QFrame):
+    """Fill `body`, then `open_at` a widget; the focus goes back to that widget when it closes."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget, title: str) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.theme = theme
+        self.setAccessibleName(title)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(12, 12, 12, 12)
+        self.body.setSpacing(8)
+
+    def open_at(self, anchor: QWidget) -> None:
+        """Show below the anchor, on the same screen."""
+        self.adjustSize()
+        start = QPoint(0, anchor.height() + 4)
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            start.setX(anchor.width() - self.width())
+        screen = anchor.screen().availableGeometry() if anchor.screen() else QApplication.primaryScreen().geometry()
+        place = QRect(anchor.mapToGlobal(start), self.size())
+        place.moveRight(min(place.right(), screen.right() - 8))
+        place.moveLeft(max(place.left(), screen.left() + 8))
+        place.moveBottom(min(place.bottom(), screen.bottom() - 8))
+        self.move(place.topLeft())
+        self.show()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self.theme.current
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("raised"))
+        painter.setPen(theme.color("border"))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

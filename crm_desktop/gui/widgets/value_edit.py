@@ -1,0 +1,110 @@
+"""Editors for one value of a record. What is typed is checked before it is let go; the complaint stands below."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+
+from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.errors import UserError
+from crm_desktop.gui import format
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.announce import announce
+from crm_desktop.gui.widgets.text import set_tone
+
+Parse = Callable[[str], Any]
+
+
+class Complaint(QLabel):
+    """What is wrong with a value, just below its editor."""
+
+    def __init__(self, editor: QWidget) -> None:
+        super().__init__(editor.window())
+        self._editor = editor
+        self.setProperty("role", "complaint")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence; hide without one."""
+        self.setText(sentence)
+        set_tone(self._editor, "wrong", "true" if sentence else "false")
+        self._editor.setAccessibleDescription(sentence)
+        self.setVisible(bool(sentence))
+        if sentence:
+            self.adjustSize()
+            below = self._editor.mapTo(self.window(), QPoint(0, self._editor.height() + 2))
+            self.move(max(0, min(below.x(), self.window().width() - self.width() - 4)), below.y())
+            self.raise_()
+            announce(self._editor, sentence)
+
+
+class LineEdit(QLineEdit):
+    """Any value as text; `accept` reads it or says why it cannot."""
+
+    def __init__(self, theme: ThemeManager, parse: Parse, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self._parse = parse
+        self.value: Any = None
+        self.complaint = Complaint(self)
+        self.destroyed.connect(self.complaint.deleteLater)
+        self.textEdited.connect(lambda: self.complaint.say(""))
+        self.setProperty("kind", "cell")
+
+    def accept(self) -> bool:
+        """Whether the text is a value, which then is in `value`."""
+        try:
+            self.value = self._parse(self.text())
+        except UserError as error:
+            self.complaint.say(error.sentence)
+            return False
+        self.complaint.say("")
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        # Editors of cells are deleted later; their complaint must not outlive the look of them.
+        if event.type() == QEvent.Type.DeferredDelete:
+            self.complaint.hide()
+        return super().event(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.complaint.hide()
+        super().hideEvent(event)
+
+
+class ChoiceEdit(QComboBox):
+    """One of a few values."""
+
+    def __init__(self, choices: list[tuple[str, Any]], held: Any, parent: QWidget) -> None:
+        super().__init__(parent)
+        for words, value in choices:
+            self.addItem(words, value)
+        self.setCurrentIndex(max(0, self.findData(held)))
+
+    @property
+    def value(self) -> Any:
+        """What is chosen."""
+        return self.currentData()
+
+    def accept(self) -> bool:
+        """A choice is always a value."""
+        return True
+
+
+Editor = LineEdit | ChoiceEdit
+
+
+def make_editor(
+    theme: ThemeManager, field: Field, held: Any, parse: Parse, words: Callable[[str], str], *, parent: QWidget
+) -> Editor:
+    """The editor for a field; `words` names the codes of a choice."""
+    if field.type is FieldType.YES_NO:
+        kind = [(format.value(field, known, None, words), known) for known in (True, False)]
+        return ChoiceEdit(kind, bool(held), parent)
+    if field.type is FieldType.CHOICE:
+        empty = [] if held and field.required else [("", None)]
+        return ChoiceEdit(empty + [(words(code), code) for code in field.choices], held, parent)
+    return LineEdit(theme, parse, format.typed(field, held), parent)

@@ -1,0 +1,120 @@
+"""Values become text as people write them."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from crm_desktop.domain.money import Money
+from crm_desktop.gui import format as fmt
+
+TODAY = date(2026, 11, 12)
+NOW = datetime(2026, 11, 12, 9, 5, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def british() -> Iterator[None]:
+    """The language of the mock-ups."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(
+    ("minor", "currency", "text"),
+    [
+        (2_400_000, "EUR", "€24,000"),
+        (1_234_56, "EUR", "€1,234.56"),
+        (-500_00, "EUR", "−€500"),
+        (0, "GBP", "£0"),
+        (1_000, "JPY", "¥1,000"),
+        (1_500, "KWD", "KWD 1.500"),
+        (2_000_00, "SEK", "SEK 2,000"),
+    ],
+)
+def test_money(minor: int, currency: str, text: str) -> None:
+    assert fmt.money(Money(minor, currency)).replace("\u00a0", " ") == text
+
+
+def test_money_of_other_languages() -> None:
+    QLocale.setDefault(QLocale("de_DE"))
+    assert fmt.money(Money(2_400_000, "EUR")).replace("\u00a0", " ") == "24.000 €"
+    assert fmt.money(Money(123_456, "EUR")).replace("\u00a0", " ") == "1.234,56 €"
+
+
+def test_missing_values_are_a_dash() -> None:
+    assert fmt.money(None) == fmt.money_short(None) == fmt.percent(None) == fmt.DASH
+    assert fmt.days(None) == fmt.days_short(None) == fmt.number(None) == fmt.DASH
+    assert fmt.day(None, TODAY) == fmt.full_day(None) == fmt.moment(None, TODAY) == fmt.DASH
+
+
+@pytest.mark.parametrize(
+    ("minor", "text"),
+    [(9_460_000, "€94.6k"), (124_000_000, "€1.24M"), (99_900, "€999"), (250_000_000_000, "€2.50bn")],
+)
+def test_short_money(minor: int, text: str) -> None:
+    assert fmt.money_short(Money(minor, "EUR")) == text
+
+
+@pytest.mark.parametrize(("share", "places", "text"), [(0.41, 0, "41 %"), (0.0123, 1, "1.2 %"), (1.0, 0, "100 %")])
+def test_percent(share: float, places: int, text: str) -> None:
+    assert fmt.percent(share, places) == text
+
+
+@pytest.mark.parametrize(
+    ("when", "text"),
+    [
+        (date(2026, 11, 12), "Today"),
+        (date(2026, 11, 13), "Tomorrow"),
+        (date(2026, 11, 11), "Yesterday"),
+        (date(2026, 11, 17), "Tue 17 Nov"),
+        (date(2026, 11, 9), "Mon 9 Nov"),
+        (date(2026, 11, 6), "Fri 6 Nov"),
+        (date(2026, 11, 24), "24 Nov"),
+        (date(2025, 11, 6), "6 Nov 2025"),
+    ],
+)
+def test_days_near_today_have_names(when: date, text: str) -> None:
+    assert fmt.day(when, TODAY) == text
+
+
+def test_long_and_full_days() -> None:
+    assert fmt.long_day(TODAY) == "Thursday 12 November 2026"
+    assert fmt.full_day(date(2026, 11, 6)) == "6 Nov 2026"
+
+
+def test_counts_have_group_separators() -> None:
+    assert fmt.count_text(3418) == "3,418"
+    assert fmt.number(12.345, 1) == "12.3"
+
+
+def test_numbers_of_days() -> None:
+    assert fmt.days(38) == "38 days"
+    assert fmt.days_short(21) == "21 d"
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (timedelta(seconds=20), "just now"),
+        (timedelta(minutes=5), "5 min ago"),
+        (timedelta(hours=2), "2 h ago"),
+        (timedelta(days=3), "3 days ago"),
+    ],
+)
+def test_how_long_ago(before: timedelta, text: str) -> None:
+    assert fmt.ago(NOW - before, NOW) == text
+
+
+def test_time_of_day_follows_the_language() -> None:
+    here = NOW.astimezone()
+    assert fmt.clock_time(NOW) == f"{here.hour:02}:{here.minute:02}"
+    QLocale.setDefault(QLocale("en_US"))
+    assert fmt.clock_time(NOW).endswith(("AM", "PM"))
+
+
+def test_moment_has_day_and_time() -> None:
+    instant = datetime(2026, 11, 12, 12, 15, tzinfo=UTC)
+    assert fmt.moment(instant, instant.astimezone().date()).startswith("Today ")

@@ -1,0 +1,538 @@
+"""The parts pages are made of: they can be seen, clicked, reached by key and heard."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.gui import paint
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.bulk_bar import BulkBar
+from crm_desktop.gui.widgets.buttons import Button, HelpMark, IconButton, SearchButton
+from crm_desktop.gui.widgets.card import Card, PanelSection
+from crm_desktop.gui.widgets.chips import Chip, Condition, FilterBar
+from crm_desktop.gui.widgets.empty_state import EmptyState
+from crm_desktop.gui.widgets.key_cap import KeyCap, cap_width, spaced
+from crm_desktop.gui.widgets.pill import Pill
+from crm_desktop.gui.widgets.segmented import Segmented
+from crm_desktop.gui.widgets.stepper import Stepper
+from crm_desktop.gui.widgets.switch import Switch
+from crm_desktop.gui.widgets.tabs import Tab, TabButton, TabsBar
+from crm_desktop.gui.widgets.text import ElidedLabel, label, set_tone
+from crm_desktop.gui.widgets.toast import Toast, Toasts
+
+from .conftest import press_ready
+
+Made = Callable[[ThemeManager], QWidget]
+
+
+def tabs(theme: ThemeManager) -> TabsBar:
+    """Three saved views."""
+    bar = TabsBar(theme)
+    bar.set_tabs([Tab("all", "All leads", "248"), Tab("hot", "Hot", "18"), Tab("mine", "Mine", "", True)], "all")
+    return bar
+
+
+def filters(theme: ThemeManager) -> FilterBar:
+    """Two conditions."""
+    bar = FilterBar(theme)
+    bar.set_conditions([Condition("status", "Status: MQL"), Condition("score", "Score 40 or more")])
+    return bar
+
+
+def segments(theme: ThemeManager) -> Segmented:
+    """Board or list."""
+    made = Segmented(theme)
+    made.set_parts([("board", "Board", "square-kanban"), ("list", "List", "list")], "board")
+    return made
+
+
+def steps(theme: ThemeManager) -> Stepper:
+    """The import wizard on its second step."""
+    made = Stepper(theme)
+    made.set_steps(["File", "Match columns", "Check rows"])
+    made.set_current(1)
+    return made
+
+
+ALL: dict[str, Made] = {
+    "button": lambda theme: Button(theme, text="New lead", glyph="plus", kind="primary"),
+    "icon": lambda theme: IconButton(theme, None, "columns-3", "Columns"),
+    "help": lambda theme: HelpMark(theme, None, "lead"),
+    "search": SearchButton,
+    "card": lambda theme: Card(theme, None, "Sales funnel", "funnel"),
+    "section": lambda theme: PanelSection(theme, None, "Details"),
+    "chip": lambda theme: Chip(theme, "Status: MQL"),
+    "add chip": lambda theme: Chip(theme, "Filter", "add"),
+    "option": lambda theme: Chip(theme, "At risk", "option"),
+    "filters": filters,
+    "key": lambda theme: KeyCap(theme, None, "Ctrl+K"),
+    "pill": lambda theme: Pill(theme, None, "MQL", "violet"),
+    "segmented": segments,
+    "stepper": steps,
+    "switch": lambda theme: Switch(theme, None, "Remember"),
+    "tabs": tabs,
+    "toast": lambda theme: Toast(theme, "Saved", lambda: None),
+}
+
+
+def picture(widget: QWidget) -> QImage:
+    """How the widget looks."""
+    return widget.grab().toImage()
+
+
+def inked(image: QImage) -> int:
+    """How many different colours it shows."""
+    return len({image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(image.height())})
+
+
+@pytest.mark.parametrize("name", ALL)
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_everything_paints_itself_in_both_themes(name: str, look: str, theme: ThemeManager, qtbot: QtBot) -> None:
+    theme.apply(look)
+    widget = ALL[name](theme)
+    qtbot.addWidget(widget)
+    widget.show()
+    assert inked(picture(widget)) > 2
+
+
+@pytest.mark.parametrize("name", ["button", "card", "filters", "pill", "tabs", "key", "switch"])
+def test_everything_changes_with_the_theme(name: str, theme: ThemeManager, qtbot: QtBot) -> None:
+    widget = ALL[name](theme)
+    qtbot.addWidget(widget)
+    widget.show()
+    light = picture(widget)
+    theme.apply("dark")
+    assert picture(widget) != light
+
+
+@pytest.mark.parametrize("name", ["button", "chip", "pill", "key", "tabs", "switch"])
+def test_everything_grows_with_the_text(name: str, theme: ThemeManager, qtbot: QtBot) -> None:
+    widget = ALL[name](theme)
+    qtbot.addWidget(widget)
+    widget.ensurePolished()
+    before = widget.sizeHint().height()
+    theme.apply(scale=160)
+    widget.ensurePolished()
+    assert widget.sizeHint().height() > before * 1.3 or widget.height() > before * 1.3
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name not in ("button", "filters", "segmented", "tabs")])
+def test_everything_has_a_name(name: str, theme: ThemeManager, qtbot: QtBot) -> None:
+    widget = ALL[name](theme)
+    qtbot.addWidget(widget)
+    assert widget.accessibleName() != ""
+
+
+@pytest.mark.parametrize("name", ["icon", "chip", "option", "switch"])
+def test_targets_are_large_enough(name: str, theme: ThemeManager, qtbot: QtBot) -> None:
+    widget = ALL[name](theme)
+    qtbot.addWidget(widget)
+    widget.ensurePolished()
+    hint = widget.sizeHint()
+    assert hint.width() >= 24 and hint.height() >= 24
+
+
+# buttons
+
+
+def test_icon_button_teaches_its_key(theme: ThemeManager, qtbot: QtBot) -> None:
+    button = IconButton(theme, None, "download", "Export", "Ctrl+E")
+    qtbot.addWidget(button)
+    assert button.accessibleName() == "Export"
+    assert button.toolTip().startswith("Export") and "E" in button.toolTip()[6:]
+
+
+def test_button_shows_another_icon(theme: ThemeManager, qtbot: QtBot) -> None:
+    button = Button(theme, None, "Board", "square-kanban")
+    qtbot.addWidget(button)
+    before = button.icon().cacheKey()
+    button.set_glyph("list")
+    assert button.icon().cacheKey() != before
+
+
+def test_help_mark_without_a_term_is_hidden(theme: ThemeManager, qtbot: QtBot) -> None:
+    card = Card(theme, None, "Sales funnel")
+    qtbot.addWidget(card)
+    card.show()
+    assert not card.help_mark.isVisible()
+    card.set_term("funnel")
+    assert card.help_mark.isVisible()
+    with qtbot.waitSignal(card.helped) as asked:
+        qtbot.mouseClick(card.help_mark, Qt.MouseButton.LeftButton)
+    assert asked.args == ["funnel"]
+
+
+# chips
+
+
+def test_chip_opens_on_click_and_goes_on_its_cross(theme: ThemeManager, qtbot: QtBot) -> None:
+    bar = filters(theme)
+    qtbot.addWidget(bar)
+    bar.resize(800, 44)
+    bar.show()
+    chip = bar.findChildren(Chip)[1]
+    with qtbot.waitSignal(bar.opened) as opened:
+        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=QPoint(20, 14))
+    assert opened.args == ["status"]
+    with qtbot.waitSignal(bar.removed) as removed:
+        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=QPoint(chip.width() - 12, 14))
+    assert removed.args == ["status"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Backspace])
+def test_chip_goes_with_a_key(key: Qt.Key, theme: ThemeManager, qtbot: QtBot) -> None:
+    chip = Chip(theme, "Status: MQL")
+    qtbot.addWidget(chip)
+    chip.show()
+    with qtbot.waitSignal(chip.removed):
+        qtbot.keyClick(chip, key)
+
+
+def test_chip_opens_with_enter(theme: ThemeManager, qtbot: QtBot) -> None:
+    chip = Chip(theme, "Status: MQL")
+    qtbot.addWidget(chip)
+    chip.show()
+    with qtbot.waitSignal(chip.clicked):
+        qtbot.keyClick(chip, Qt.Key.Key_Return)
+
+
+def test_cross_lies_at_the_other_side_in_right_to_left(theme: ThemeManager, qtbot: QtBot) -> None:
+    chip = Chip(theme, "Status: MQL")
+    qtbot.addWidget(chip)
+    chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    chip.show()
+    with qtbot.waitSignal(chip.removed):
+        qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=QPoint(12, 14))
+
+
+def test_option_switches_on_and_off(theme: ThemeManager, qtbot: QtBot) -> None:
+    bar = filters(theme)
+    qtbot.addWidget(bar)
+    option = bar.add_option("At risk")
+    bar.show()
+    states: list[bool] = []
+    option.toggled.connect(states.append)
+    qtbot.mouseClick(option, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(option, Qt.Key.Key_Return)
+    assert states == [True, False]
+
+
+def test_conditions_are_replaced(theme: ThemeManager, qtbot: QtBot) -> None:
+    bar = filters(theme)
+    qtbot.addWidget(bar)
+    bar.show()
+    bar.set_conditions([Condition("segment", "Segment: Hospitality")])
+    bar.set_summary("64 of 248 · sorted by score")
+    qtbot.waitUntil(lambda: len(bar.findChildren(Chip)) == 2)
+    assert bar.summary.text() == "64 of 248 · sorted by score"
+    with qtbot.waitSignal(bar.add_wanted):
+        qtbot.mouseClick(bar.add_chip, Qt.MouseButton.LeftButton)
+
+
+# tabs, segments, steps
+
+
+def test_tabs_tell_which_was_chosen(theme: ThemeManager, qtbot: QtBot) -> None:
+    bar = tabs(theme)
+    qtbot.addWidget(bar)
+    bar.show()
+    with qtbot.waitSignal(bar.chosen) as chosen:
+        bar.choose("hot")
+    assert chosen.args == ["hot"]
+    assert bar.current == "hot"
+
+
+def test_arrows_go_from_tab_to_tab(theme: ThemeManager, qtbot: QtBot) -> None:
+    bar = tabs(theme)
+    qtbot.addWidget(bar)
+    bar.show()
+    first = bar.findChildren(TabButton)[0]
+    press_ready(first)
+    qtbot.keyClick(first, Qt.Key.Key_Right)
+    assert bar.current == "hot"
+    qtbot.keyClick(first, Qt.Key.Key_Left)
+    assert bar.current == "all"
+
+
+def test_changed_tab_says_so(theme: ThemeManager, qtbot: QtBot) -> None:
+    bar = tabs(theme)
+    qtbot.addWidget(bar)
+    names = [button.accessibleName() for button in bar.findChildren(TabButton)]
+    assert names == ["All leads 248", "Hot 18", "Mine changed"]
+
+
+def test_tabs_are_reused_and_dropped(theme: ThemeManager, qtbot: QtBot) -> None:
+    bar = tabs(theme)
+    qtbot.addWidget(bar)
+    first = bar.findChildren(TabButton)[0]
+    bar.set_tabs([Tab("all", "All leads", "249")], "all")
+    qtbot.waitUntil(lambda: len(bar.findChildren(TabButton)) == 1)
+    assert bar.findChildren(TabButton)[0] is first
+    assert first.tab.count == "249"
+
+
+def test_tab_menu_and_new_view_are_offered(theme: ThemeManager, qtbot: QtBot) -> None:
+    bar = tabs(theme)
+    qtbot.addWidget(bar)
+    bar.show()
+    with qtbot.waitSignal(bar.menu_wanted) as asked:
+        bar.findChildren(TabButton)[1].customContextMenuRequested.emit(QPoint(3, 3))
+    assert asked.args is not None and asked.args[0] == "hot"
+    plus = next(button for button in bar.findChildren(IconButton) if button.accessibleName() == "New view")
+    with qtbot.waitSignal(bar.add_wanted):
+        qtbot.mouseClick(plus, Qt.MouseButton.LeftButton)
+    bar.allow_add(False)
+    assert not plus.isVisible()
+
+
+def test_tab_order_is_the_order_on_screen(theme: ThemeManager, area: QWidget, qtbot: QtBot) -> None:
+    bar = tabs(theme)
+    for widget in (bar, Button(theme, area, "after")):
+        layout = area.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+    buttons: list[QWidget] = [*bar.findChildren(TabButton)]
+    press_ready(buttons[0])
+    for expected in buttons[1:]:
+        assert buttons[buttons.index(expected) - 1].nextInFocusChain() is expected
+    assert isinstance(buttons[-1].nextInFocusChain(), IconButton)
+
+
+def test_one_segment_is_always_chosen(theme: ThemeManager, qtbot: QtBot) -> None:
+    made = segments(theme)
+    qtbot.addWidget(made)
+    made.show()
+    assert made.current == "board"
+    buttons = made.findChildren(Button)
+    with qtbot.waitSignal(made.chosen) as chosen:
+        qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    assert chosen.args == ["list"]
+    qtbot.mouseClick(buttons[1], Qt.MouseButton.LeftButton)
+    assert made.current == "list"
+
+
+def test_arrows_choose_segments(theme: ThemeManager, qtbot: QtBot) -> None:
+    made = segments(theme)
+    qtbot.addWidget(made)
+    made.show()
+    qtbot.keyClick(made, Qt.Key.Key_Right)
+    assert made.current == "list"
+    qtbot.keyClick(made, Qt.Key.Key_Right)
+    assert made.current == "list"
+    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    qtbot.keyClick(made, Qt.Key.Key_Right)
+    assert made.current == "board"
+
+
+def test_steps_done_lead_back_and_others_do_not(theme: ThemeManager, qtbot: QtBot) -> None:
+    made = steps(theme)
+    qtbot.addWidget(made)
+    made.show()
+    buttons = [child for child in made.findChildren(QWidget) if child.accessibleName().startswith("Step ")]
+    assert [button.accessibleName() for button in buttons] == [
+        "Step 1, File, done", "Step 2, Match columns, current", "Step 3, Check rows",
+    ]
+    with qtbot.waitSignal(made.chosen) as chosen:
+        qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    assert chosen.args == [0]
+    with qtbot.assertNotEmitted(made.chosen):
+        qtbot.mouseClick(buttons[2], Qt.MouseButton.LeftButton)
+
+
+# switch, pill, key cap, labels
+
+
+def test_switch_works_by_mouse_and_key(theme: ThemeManager, qtbot: QtBot) -> None:
+    switch = Switch(theme, None, "Remember this matching")
+    qtbot.addWidget(switch)
+    switch.show()
+    off = picture(switch)
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    assert switch.isChecked()
+    assert picture(switch) != off
+    qtbot.keyClick(switch, Qt.Key.Key_Space)
+    assert not switch.isChecked()
+
+
+def test_pill_without_a_word_hides(theme: ThemeManager, qtbot: QtBot) -> None:
+    area = QWidget()
+    qtbot.addWidget(area)
+    pill = Pill(theme, area, "MQL", "violet")
+    area.show()
+    assert pill.isVisible()
+    pill.set("", "neutral")
+    assert not pill.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("key", "cap"),
+    [("Ctrl+K", "Ctrl K"), ("Shift+Left", "Shift ←"), ("Ctrl++", "Ctrl +"), ("+", "+"), ("Return", "Enter"), ("L", "L")],
+)
+def test_keys_are_written_as_on_caps(key: str, cap: str) -> None:
+    assert spaced(key) == cap
+
+
+def test_caps_are_at_least_square(theme: ThemeManager) -> None:
+    assert cap_width("I", theme.current) >= 18
+    assert cap_width("Ctrl K", theme.current) > 30
+
+
+def test_cut_label_tells_the_whole(theme: ThemeManager, qtbot: QtBot) -> None:
+    made = ElidedLabel(theme, None, "A very long sentence about the funnel of this year")
+    qtbot.addWidget(made)
+    made.resize(80, 20)
+    made.show()
+    assert made.toolTip() == made.text()
+    made.resize(600, 20)
+    assert made.toolTip() == ""
+
+
+def test_tone_changes_at_once(theme: ThemeManager, qtbot: QtBot) -> None:
+    made = label("2 days late", "small", "muted")
+    qtbot.addWidget(made)
+    made.show()
+    before = picture(made)
+    set_tone(made, "tone", "bad")
+    assert picture(made) != before
+
+
+# cards, empty states
+
+
+def test_card_names_its_group_and_hides_an_empty_head(theme: ThemeManager, qtbot: QtBot) -> None:
+    card = Card(theme)
+    qtbot.addWidget(card)
+    card.show()
+    assert not card.title_label.isVisible()
+    card.set_title("Churn rate")
+    card.set_sentence("Back under target since September.")
+    assert card.title_label.isVisible() and card.sentence.isVisible()
+    assert card.accessibleName() == "Churn rate"
+
+
+def test_section_takes_something_at_its_right(theme: ThemeManager, qtbot: QtBot) -> None:
+    section = PanelSection(theme, None, "Lead score", "lead_score")
+    qtbot.addWidget(section)
+    figure = label("72", "figure")
+    section.add_right(figure)
+    section.resize(300, 80)
+    section.show()
+    assert figure.x() > section.title_label.x() + section.title_label.width()
+
+
+def test_empty_state_offers_a_way_out(theme: ThemeManager, qtbot: QtBot) -> None:
+    state = EmptyState(theme)
+    qtbot.addWidget(state)
+    state.tell("user-plus", "No leads yet.")
+    ran: list[str] = []
+    button = state.offer("Import CSV", lambda: ran.append("import"))
+    state.offer("New lead", lambda: ran.append("new"), "link")
+    state.show()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert ran == ["import"]
+    assert state.sentence.text() == "No leads yet."
+    state.tell("search", "No lead matches.")
+    qtbot.waitUntil(lambda: not state.findChildren(Button))
+
+
+# toasts and the bulk bar
+
+
+@pytest.fixture
+def area(theme: ThemeManager, qtbot: QtBot) -> QWidget:
+    """Something that toasts float over."""
+    made = QWidget()
+    QVBoxLayout(made)
+    made.resize(900, 600)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def test_toast_offers_undo_once(theme: ThemeManager, area: QWidget, qtbot: QtBot) -> None:
+    toasts = Toasts(theme, area)
+    undone: list[bool] = []
+    toasts.show("Brightwater Offices moved to Qualification", lambda: undone.append(True))
+    assert toasts.current is not None and toasts.current.isVisible()
+    qtbot.mouseClick(toasts.current.undo_button, Qt.MouseButton.LeftButton)
+    assert undone == [True]
+    assert toasts.current is None
+
+
+def test_a_new_toast_replaces_the_old(theme: ThemeManager, area: QWidget, qtbot: QtBot) -> None:
+    toasts = Toasts(theme, area)
+    toasts.show("First")
+    first = toasts.current
+    toasts.show("Second", kind="bad")
+    assert toasts.current is not first
+    assert toasts.current is not None and toasts.current.accessibleName() == "Second"
+
+
+def quick(theme: ThemeManager, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let toasts live only a moment."""
+    motion = dict(theme.current.tokens["motion"], toastVisible=60)
+    monkeypatch.setitem(theme.current.tokens, "motion", motion)
+
+
+def test_toast_goes_after_its_time(
+    theme: ThemeManager, area: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(theme, monkeypatch)
+    toasts = Toasts(theme, area)
+    toasts.show("Saved")
+    qtbot.waitUntil(lambda: toasts.current is None, timeout=2000)
+
+
+def test_toast_waits_while_it_has_the_focus(
+    theme: ThemeManager, area: QWidget, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quick(theme, monkeypatch)
+    field = Button(theme, area, "elsewhere")
+    field.show()
+    toasts = Toasts(theme, area)
+    toasts.show("Saved", lambda: None)
+    assert toasts.current is not None
+    press_ready(toasts.current.undo_button)
+    qtbot.wait(150)
+    assert toasts.current is not None
+    press_ready(field)
+    qtbot.waitUntil(lambda: toasts.current is None, timeout=2000)
+
+
+def test_toast_stays_centred_when_the_window_changes(theme: ThemeManager, area: QWidget, qtbot: QtBot) -> None:
+    toasts = Toasts(theme, area)
+    toasts.show("Saved")
+    assert toasts.current is not None
+    area.resize(1200, 700)
+    assert toasts.current.geometry().center().x() == pytest.approx(600, abs=1)
+    assert toasts.current.geometry().bottom() < 700
+
+
+def test_bulk_bar_shows_how_many_are_ticked(theme: ThemeManager, area: QWidget, qtbot: QtBot) -> None:
+    bar = BulkBar(theme, area)
+    ran: list[str] = []
+    bar.add("Delete", "trash-2").clicked.connect(lambda: ran.append("delete"))
+    assert not bar.isVisible()
+    bar.set_count(3)
+    assert bar.isVisible() and bar.count_label.text() == "3 selected"
+    buttons = bar.findChildren(Button)
+    qtbot.mouseClick(next(button for button in buttons if button.text() == "Delete"), Qt.MouseButton.LeftButton)
+    assert ran == ["delete"]
+    with qtbot.waitSignal(bar.cleared):
+        qtbot.mouseClick(next(button for button in buttons if button.text() == "Esc"), Qt.MouseButton.LeftButton)
+    bar.set_count(0)
+    assert not bar.isVisible()
+
+
+def test_bulk_bar_stays_at_the_foot(theme: ThemeManager, area: QWidget, qtbot: QtBot) -> None:
+    bar = BulkBar(theme, area)
+    bar.add("Delete", "trash-2")
+    bar.set_count(1)
+    area.resize(700, 400)
+    box = bar.geometry().adjusted(paint.SHADOW, paint.SHADOW, -paint.SHADOW, -paint.SHADOW)
+    assert area.rect().contains(box)
+    assert box.bottom() > 400 - BulkBar.ROOM
