@@ -11,7 +11,7 @@ def test_each_report_has_its_figures_and_rows(run: Run) -> None:
         "median_won_value", "cycle_days_mean", "cycle_days_median", "velocity_per_day",
     }  # fmt: skip
     funnel = run("report", "funnel").json
-    assert [row["step"] for row in funnel["rows"]][0] == "lead"
+    assert funnel["rows"][0]["step"] == "lead"
     assert {"step", "count", "rate_next", "rate_total", "filter"} <= set(funnel["rows"][0])
     churn = run("report", "churn").json
     assert {"churn_rate", "retention_rate", "revenue_churn_rate", "lost", "active_at_start"} <= set(churn["figures"])
