@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop import paths
@@ -33,6 +34,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def a_change(*kinds: str) -> Change:
     """An action that touched one record of each kind."""
     return Change(1, "edit", kinds[0], "x", tuple(Touched(kind, 1, ((1, 1),)) for kind in kinds))
+
+
+def destroy(thing: QObject) -> None:
+    """Let Qt delete it now; what lives on is restyled by every later test."""
+    thing.deleteLater()
+    QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)
 
 
 class PlainPage(Page):
@@ -88,7 +95,7 @@ def theme(qapp: QApplication) -> Iterator[ThemeManager]:
     manager = ThemeManager(paths.resource("styles"), load_fonts(paths.resource("fonts")))
     manager.apply("light", 100)
     yield manager
-    manager.deleteLater()
+    destroy(manager)
 
 
 @pytest.fixture
@@ -120,8 +127,7 @@ def window(context: AppContext, qtbot: object) -> Iterator[MainWindow]:
     made.activateWindow()
     yield made
     made.close()
-    made.deleteLater()
-    QApplication.processEvents()
+    destroy(made)
 
 
 def press_ready(widget: QWidget) -> None:

@@ -4,13 +4,15 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread
+from PySide6.QtCore import QCoreApplication, QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.errors import UserError
 from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.jobs import ImmediateRunner, Job, JobRunner, Runner
 from crm_desktop.services.progress import Cancelled, Progress
+
+from .conftest import destroy
 
 
 class Listener(QObject):
@@ -43,12 +45,6 @@ def either(request: pytest.FixtureRequest, errors: ErrorReporter) -> Iterator[Ru
     yield made
     made.stop()
     made.wait_idle(5)
-
-
-def destroy(thing: QObject) -> None:
-    """Let Qt delete it now."""
-    thing.deleteLater()
-    QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)
 
 
 def test_answer_arrives(either: Runner) -> None:

@@ -58,6 +58,8 @@ class PaletteModel(QAbstractListModel):
         return 0 if parent is not None and parent.isValid() else len(self.items)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
         item = self.items[index.row()]
         if role == ITEM:
             return item
@@ -68,7 +70,7 @@ class PaletteModel(QAbstractListModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.items[index.row()].heading:
+        if not index.isValid() or self.items[index.row()].heading:
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -200,8 +202,9 @@ class Palette(QWidget):
         self.setGeometry(self._area.rect())
         self.show()
         self.raise_()
+        if self._typed.text() == text:
+            self._search()
         self._typed.setText(text)
-        self._search()
         self._typed.setFocus()
 
     def close_box(self) -> None:
