@@ -33,8 +33,16 @@ def shown(figure: Figure) -> str:
     return format.number(value)
 
 
-def explain_funnel(report: Report) -> Explanation:
-    """The sales funnel."""
+def explained(report: Report, target: float) -> Explanation:
+    """What a report counts; `target` is that of the churn rate."""
+    if report.name == "funnel":
+        return _funnel(report)
+    if report.name == "churn":
+        return _churn(report, target)
+    return _sales(report) if report.name == "sales" else _pipeline(report)
+
+
+def _funnel(report: Report) -> Explanation:
     overall = report.figures["overall_rate"]
     rows = report.rows
     numbers = [
@@ -57,8 +65,7 @@ def explain_funnel(report: Report) -> Explanation:
     )  # fmt: skip
 
 
-def explain_churn(report: Report, target: float) -> Explanation:
-    """The churn rate."""
+def _churn(report: Report, target: float) -> Explanation:
     figures = report.figures
     rate = figures["churn_rate"]
     numbers = (
@@ -84,8 +91,7 @@ def explain_churn(report: Report, target: float) -> Explanation:
     )  # fmt: skip
 
 
-def explain_sales(report: Report) -> Explanation:
-    """Won value, close rate and sales cycle."""
+def _sales(report: Report) -> Explanation:
     figures = report.figures
     names = {
         "won_count": tr("Won deals"),
@@ -104,8 +110,7 @@ def explain_sales(report: Report) -> Explanation:
     )
 
 
-def explain_pipeline(report: Report) -> Explanation:
-    """The sales pipeline."""
+def _pipeline(report: Report) -> Explanation:
     figures = report.figures
     names = {
         "open_value": tr("Open"),

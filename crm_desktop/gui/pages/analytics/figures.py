@@ -1,0 +1,108 @@
+"""The figures of the strip, made from the answers that are there."""
+
+from collections.abc import Mapping
+
+from crm_desktop.domain.figures import Figure, Report
+from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.money import Money
+from crm_desktop.gui import format
+from crm_desktop.gui.charts.words import filled, tr
+from crm_desktop.gui.pages.analytics.answers import CHURN, FUNNEL, PIPELINE, SALES, Answer
+from crm_desktop.gui.pages.analytics.explain import shown
+from crm_desktop.gui.pages.analytics.strip import Kpi
+
+
+def kpis(answers: Mapping[str, Answer]) -> list[Kpi]:
+    """The figures of every report that has answered, in the order of the strip."""
+    found: list[Kpi] = []
+    if SALES in answers:
+        found += _sales(answers[SALES])
+    if FUNNEL in answers:
+        found.append(_funnel(answers[FUNNEL]))
+    if CHURN in answers:
+        found.append(_churn(answers[CHURN]))
+    if PIPELINE in answers:
+        found += _pipeline(answers[PIPELINE].now)
+    return found
+
+
+def _sales(answer: Answer) -> list[Kpi]:
+    figures, rows = answer.now.figures, [row.values for row in answer.now.rows if row.values["period"] is not None]
+    won, rate, cycle = figures["won_value"], figures["win_rate"], figures["cycle_days_median"]
+    deals = format.count_text(figures["won_count"].n)
+    amounts = tuple(float(row["won_value"].amount) for row in rows)
+    rates = tuple(row["win_rate"] for row in rows if row["win_rate"] is not None)
+    of_decided = filled(tr("%1 of %2 decided"), deals, format.count_text(rate.n))
+    return [
+        _kpi(tr("Won value"), answer, won, filled(tr("%1 won deals"), deals), course=amounts, value=_short(won)),
+        _kpi(tr("Close rate"), answer, rate, of_decided, course=rates),
+        _kpi(tr("Sales cycle"), answer, cycle, filled(tr("median of %1 won"), format.count_text(cycle.n)), less=True),
+    ]
+
+
+def _funnel(answer: Answer) -> Kpi:
+    rate, rows = answer.now.figures["overall_rate"], answer.now.rows
+    counts = (format.count_text(rows[index].values["count"]) for index in (-1, 0))
+    return _kpi(tr("Lead to customer"), answer, rate, filled(tr("%1 of %2 leads"), *counts))
+
+
+def _churn(answer: Answer) -> Kpi:
+    figures = answer.now.figures
+    rate = figures["churn_rate"]
+    counts = (format.count_text(figures[name].n) for name in ("lost", "active_at_start"))
+    months = (row.values for row in answer.now.rows if row.values["period"] is not None)
+    course = tuple(month["churn_rate"] for month in months if month["churn_rate"] is not None)
+    return _kpi(tr("Churn rate"), answer, rate, filled(tr("%1 of %2 left"), *counts), course=course, less=True)
+
+
+def _pipeline(report: Report) -> list[Kpi]:
+    opened, weighted, month = (report.figures[name] for name in ("open_value", "weighted_value", "closing_this_month"))
+    counts = [format.count_text(figure.n) for figure in (opened, month)]
+    return [
+        Kpi(tr("Open pipeline"), _short(opened), filled(tr("%1 open deals"), counts[0]), opened.filter),
+        Kpi(tr("Weighted"), _short(weighted), filled(tr("%1 close this month"), counts[1]), weighted.filter),
+    ]
+
+
+def _short(figure: Figure) -> str:
+    value = figure.value
+    # Up to a million the whole amount fits.
+    long = isinstance(value, Money) and abs(value.amount) < 1_000_000
+    return shown(figure) if long or not isinstance(value, Money) else format.money_short(value)
+
+
+def _kpi(
+    name: str, answer: Answer, figure: Figure, fact: str, *, course: tuple[float, ...] = (), less: bool = False,
+    value: str = "",
+) -> Kpi:  # fmt: skip
+    """`less`: a smaller figure is the better one. Without a year to compare with, the line states a fact."""
+    line, tone = fact, "textSecondary"
+    pair = answer.change(figure.name)
+    if pair is not None:
+        change = _change(*pair)
+        line, better = change[0], (change[1] < 0) == less
+        tone = "textSecondary" if not change[1] else "ok" if better else "bad"
+    return Kpi(name, value or shown(figure), line, _records(figure), tone, course, fact)
+
+
+def _records(figure: Figure) -> Filter:
+    """Who left is asked of a churn rate; of other rates the whole."""
+    return figure.part if figure.name == "churn_rate" and figure.part is not None else figure.filter
+
+
+def _change(now: Figure, before: Figure) -> tuple[str, float]:
+    """The change against the year before in words, and its direction."""
+    if isinstance(now.value, Money) and isinstance(before.value, Money):
+        share = (now.value.minor - before.value.minor) / before.value.minor if before.value.minor else 0.0
+        return filled(tr("%1 year on year"), _signed(format.percent(abs(share)), share)), share
+    assert not isinstance(now.value, Money) and not isinstance(before.value, Money)
+    difference = float(now.value or 0) - float(before.value or 0)
+    if now.unit.value == "days":
+        words = tr("%1 days year on year")
+        return filled(words, _signed(format.number(abs(difference)), difference)), round(difference)
+    points = round(difference * 100, 1)
+    return filled(tr("%1 points"), _signed(format.number(abs(points), int(abs(points) < 1)), points)), points
+
+
+def _signed(words: str, value: float) -> str:
+    return f"{'+' if value > 0 else '−' if value < 0 else '±'}{words}"
