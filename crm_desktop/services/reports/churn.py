@@ -7,8 +7,8 @@ from crm_desktop.analytics import churn as rates_of
 from crm_desktop.analytics import numbers
 from crm_desktop.domain.figures import Figure, Report, Row, Unit
 from crm_desktop.domain.filter import (
-    Either,
     Compare,
+    Either,
     Exists,
     Filter,
     Node,

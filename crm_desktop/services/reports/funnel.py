@@ -5,7 +5,7 @@ from typing import NamedTuple
 from crm_desktop.analytics import funnel as rates_of
 from crm_desktop.analytics import numbers
 from crm_desktop.domain.figures import Report, Row, Unit
-from crm_desktop.domain.filter import EVERYTHING, Either, Compare, Exists, Filter, Node, Op, any_of, between, is_
+from crm_desktop.domain.filter import EVERYTHING, Compare, Either, Exists, Filter, Node, Op, any_of, between, is_
 from crm_desktop.domain.periods import Period
 from crm_desktop.domain.terms import Lifecycle, StageCategory
 from crm_desktop.services.reports.basis import Basis, Counted, named

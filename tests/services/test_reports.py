@@ -1,0 +1,418 @@
+"""Reports: every number is what its filter finds, on the sample data, on real files and on whatever may come."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from crm_desktop.domain.churn import ChurnRule, losses
+from crm_desktop.domain.figures import Report
+from crm_desktop.domain.filter import Compare, Filter, Op, is_
+from crm_desktop.domain.money import Money
+from crm_desktop.domain.periods import Period, last_months
+from crm_desktop.domain.rotting import RiskRule, Standing, risks
+from crm_desktop.errors import UserError
+from crm_desktop.services import Services
+from tests.services.report_checks import TODAY, fails, open_base, put, stage
+
+YEAR = last_months(TODAY, 12)
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """A base with the sample data; tests only read it."""
+    services = open_base(tmp_path_factory.mktemp("sample"))
+    services.demo.fill()
+    yield services
+    services.close()
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Iterator[Services]:
+    """An empty base."""
+    services = open_base(tmp_path)
+    yield services
+    services.close()
+
+
+def every_report(services: Services, period: Period | None) -> Iterator[Report]:
+    """Each report, whole and split by what it may be split by."""
+    reports = services.reports
+    yield reports.pipeline()
+    yield reports.funnel(snapshot=True)
+    for by in (None, "product", "company.segment", "stage", "lost_reason", "source", "tags", "closed_on"):
+        yield reports.sales(period, by=by)
+    for by in (None, "source", "segment", "status", "tags"):
+        yield reports.funnel(period, by=by)
+    for by in (None, "segment", "type", "lost"):
+        yield reports.churn(period, by=by)
+
+
+# the sample data
+
+
+@pytest.mark.parametrize("period", [YEAR, None, Period(date(2026, 4, 1), date(2026, 6, 30))])
+def test_every_number_of_the_sample_is_what_its_filter_finds(filled: Services, period: Period | None) -> None:
+    for report in every_report(filled, period):
+        assert fails(filled, report) == []
+
+
+def test_a_filter_narrows_every_report(filled: Services) -> None:
+    reports = filled.reports
+    deals, leads = Filter("deal", is_("company.segment", "Hospitality")), Filter("lead", is_("source", "Website"))
+    hotels = Filter("customer", is_("segment", "Hospitality"))
+    narrowed = [
+        reports.sales(YEAR, deals), reports.pipeline(deals), reports.funnel(YEAR, leads), reports.churn(YEAR, hotels),
+    ]  # fmt: skip
+    assert [fails(filled, report) for report in narrowed] == [[], [], [], []]
+    assert narrowed[2].rows[0].values["count"] == filled.lists.count(leads)
+    assert narrowed[3].figures["active_at_start"].n < reports.churn(YEAR).figures["active_at_start"].n
+
+
+def test_a_filter_of_another_kind_is_refused(filled: Services) -> None:
+    with pytest.raises(UserError, match="deal"):
+        filled.reports.sales(YEAR, Filter("lead"))
+
+
+def test_sales_agree_with_a_count_by_hand(filled: Services) -> None:
+    rows = filled.lists.values(Filter("deal"), ("status", "amount", "opened_on", "closed_on"))
+    closed = [row for row in rows if row[4] is not None and row[4] in YEAR]
+    won = [row for row in closed if row[1] == "won"]
+    amounts = [row[2].minor for row in won]
+    days = [(row[4] - row[3]).days for row in won]
+    figures = filled.reports.sales(YEAR).figures
+    assert figures["won_count"].value == len(won)
+    assert figures["lost_count"].value == len(closed) - len(won)
+    assert figures["win_rate"].value == len(won) / len(closed)
+    assert figures["median_won_value"].value == Money(round(median(amounts)), "EUR")
+    assert figures["cycle_days_median"].value == median(days)
+    assert figures["cycle_days_mean"].value == pytest.approx(sum(days) / len(days))
+    velocity = figures["velocity_per_day"].value
+    assert isinstance(velocity, Money)
+    expected = 25 * len(won) / len(closed) * (sum(amounts) / len(won)) / median(days)
+    assert velocity.minor == pytest.approx(expected, abs=1)
+
+
+def test_churn_agrees_with_a_count_by_hand(filled: Services) -> None:
+    bought: dict[int, list[date]] = {}
+    for _, company, day in filled.lists.values(Filter("purchase"), ("company", "bought_on")):
+        bought.setdefault(company.id, []).append(day)
+    for row in filled.reports.churn(YEAR).rows:
+        month = row.values["period"]
+        active = lost = 0
+        for days in bought.values():
+            found = losses(days, ChurnRule())
+            away = any(f.lost_on < month.start and (f.returned_on or date.max) >= month.start for f in found)
+            if min(days) < month.start and not away:
+                active += 1
+                lost += any(f.lost_on in month and f.lost_on <= TODAY for f in found)
+        assert (row.values["active_at_start"], row.values["lost"]) == (active, lost), month
+
+
+def test_rows_of_a_split_add_up_to_the_whole(filled: Services) -> None:
+    sales = filled.reports.sales(YEAR, by="product")
+    assert sum(row.values["won"] for row in sales.rows) == sales.figures["won_count"].value
+    assert next(iter(sales.rows[0].values)) == "product"
+    churn = filled.reports.churn(YEAR, by="segment")
+    assert sum(row.values["lost"] for row in churn.rows) == churn.figures["lost"].value
+    funnel = filled.reports.funnel(YEAR, by="source")
+    assert sum(row.values["count"] for row in funnel.rows if row.values["step"] == "customer") == 19
+
+
+def test_the_funnel_names_its_steps_and_the_stages_of_the_glossary(filled: Services) -> None:
+    rows = filled.reports.funnel(YEAR).rows
+    assert [row.values["stage"] for row in rows if row.values["heads_stage"]] == [
+        "awareness", "interest", "consideration", "action",
+    ]  # fmt: skip
+    assert [row.values["step"] for row in rows] == ["lead", "mql", "sql", "opportunity", "customer"]
+
+
+def test_a_young_cohort_is_immature(filled: Services) -> None:
+    reports = filled.reports
+    old = Period(date(2026, 1, 1), date(2026, 6, 30))
+    assert reports.funnel(YEAR).figures["overall_rate"].parameters["immature"] is True
+    assert reports.funnel(old).figures["overall_rate"].parameters["immature"] is False
+    assert reports.funnel(snapshot=True).figures["overall_rate"].parameters["mode"] == "snapshot"
+
+
+def test_long_spans_have_quarters_and_short_ones_months(filled: Services) -> None:
+    long = filled.reports.sales(Period(date(2024, 1, 1), date(2026, 12, 31))).rows
+    assert [row.values["period"].start.month for row in long[:4]] == [1, 4, 7, 10]
+    clipped = filled.reports.sales(Period(date(2026, 3, 10), date(2026, 5, 4))).rows
+    assert [(row.values["period"].start.day, row.values["period"].end.day) for row in clipped] == [
+        (10, 31), (1, 30), (1, 4),
+    ]  # fmt: skip
+
+
+def test_the_condition_of_risk_finds_the_deals_that_have_a_reason(filled: Services) -> None:
+    fields = ("stage", "stage.probability", "stage_since", "opened_on", "last_touch", "next_activity", "expected_close")
+    usual = filled.reports.usual_days()
+    expected = {
+        deal
+        for deal, at, *facts in filled.lists.values(Filter("deal", is_("status", "open")), fields)
+        if risks(Standing(*facts), RiskRule(), usual.get(at.id), TODAY)
+    }
+    figure = filled.reports.pipeline().figures["at_risk"]
+    assert set(filled.lists.ids(figure.filter)) == expected
+
+
+# single cases
+
+
+def test_an_empty_base_gives_reasons_and_no_rates(base: Services) -> None:
+    for report in every_report(base, None):
+        assert fails(base, report) == []
+    figures = base.reports.sales().figures
+    assert (figures["win_rate"].value, figures["win_rate"].reason) == (None, "nothing_to_count")
+    assert base.reports.churn().rows == ()
+    document = base.reports.sales().to_json()
+    assert document["period"] == {"from": None, "to": None}
+    assert document["figures"]["win_rate"]["reason"] == "nothing_to_count"
+
+
+def test_currencies_never_mix(base: Services) -> None:
+    won = {"stage": stage(base, "Won"), "closed_on": TODAY, "opened_on": TODAY - timedelta(10)}
+    put(
+        base,
+        "deal",
+        {"name": "a", "amount": Money(100_00, "EUR"), **won},
+        {"name": "b", "amount": Money(7, "JPY"), **won},
+    )
+    report = base.reports.sales()
+    assert fails(base, report) == []
+    figure = report.figures["won_value"]
+    assert figure.value == Money(100_00, "EUR")
+    assert figure.parameters == {"other_currencies": {"JPY": "7"}}
+    assert report.rows[0].values["other_currencies"] == {"JPY": "7"}
+    assert report.figures["average_won_value"].value == Money(100_00, "EUR")
+
+
+def test_spellings_of_one_word_are_one_row(base: Services) -> None:
+    won = {"stage": stage(base, "Won"), "closed_on": TODAY}
+    put(base, "deal", *({"name": "x", "source": source, **won} for source in ("Messe", "MESSE", "messe ", None)))
+    report = base.reports.sales(by="source")
+    assert fails(base, report) == []
+    assert [row.values["won"] for row in report.rows] == [3, 1]
+    assert report.rows[1].values["source"] is None
+
+
+def test_several_tags_count_in_each_row(base: Services) -> None:
+    put(
+        base,
+        "lead",
+        {"last_name": "a", "tags": ("Fair", "Key")},
+        {"last_name": "b", "tags": ("Fair",)},
+        {"last_name": "c"},
+    )
+    report = base.reports.funnel(by="tags")
+    assert fails(base, report) == []
+    assert [(r.values["tags"], r.values["count"]) for r in report.rows if r.values["step"] == "lead"] == [
+        ("Fair", 2), ("Key", 1), (None, 1),
+    ]  # fmt: skip
+
+
+def test_a_skipped_step_counts_as_reached_and_a_lost_deal_stays(base: Services) -> None:
+    lead, other, third = put(
+        base,
+        "lead",
+        {"last_name": "a"},
+        {"last_name": "b", "customer_on": TODAY},
+        {"last_name": "c", "lifecycle": "mql"},
+    )
+    put(base, "deal", {"name": "d", "lead": lead, "stage": stage(base, "Lost"), "closed_on": TODAY})
+    report = base.reports.funnel()
+    assert [row.values["count"] for row in report.rows] == [3, 3, 2, 2, 1]
+    assert set(base.lists.ids(report.rows[3].filter)) == {lead, other}
+    assert third in base.lists.ids(report.rows[1].filter)
+
+
+def test_the_snapshot_counts_where_leads_stand_now(base: Services) -> None:
+    put(base, "lead", {"last_name": "a", "lifecycle": "lead", "mql_on": TODAY}, {"last_name": "b", "lifecycle": "sql"})
+    assert [row.values["count"] for row in base.reports.funnel(snapshot=True).rows] == [2, 1, 1, 0, 0]
+    assert [row.values["count"] for row in base.reports.funnel().rows] == [2, 2, 1, 0, 0]
+
+
+def test_who_left_without_dates_is_one_row_without_a_period(base: Services) -> None:
+    put(base, "person", *({"last_name": f"p{n}", "customer": True, "lost": n < 3} for n in range(10)))
+    report = base.reports.churn(YEAR)
+    assert fails(base, report) == []
+    assert [row.values["period"] for row in report.rows] == [None]
+    assert report.figures["churn_rate"].value == 0.3
+    assert report.figures["revenue_churn_rate"].value is None
+
+
+def test_customers_with_and_without_dates_stand_side_by_side(base: Services) -> None:
+    put(base, "company", {"name": "marked", "customer": True, "lost": True})
+    [dated] = put(base, "company", {"name": "dated"})
+    put(base, "purchase", {"company": dated, "bought_on": TODAY - timedelta(400), "amount": Money(5, "EUR")})
+    report = base.reports.churn(YEAR)
+    assert fails(base, report) == []
+    assert [row.values["period"] is None for row in report.rows] == [False] * 12 + [True]
+
+
+def test_revenue_churn_weighs_customers_by_the_year_before(base: Services) -> None:
+    small, large = put(base, "company", {"name": "small"}, {"name": "large"})
+    start = YEAR.start
+
+    def bought(company: int, day: date, amount: int) -> dict[str, Any]:
+        return {"company": company, "bought_on": day, "amount": Money(amount, "EUR")}
+
+    put(
+        base, "purchase",
+        bought(small, start - timedelta(200), 100),
+        bought(large, start - timedelta(300), 300), bought(large, start + timedelta(60), 9_999),
+    )  # fmt: skip
+    figures = base.reports.churn(YEAR).figures
+    assert (figures["lost"].value, figures["active_at_start"].value) == (1, 2)
+    assert figures["revenue_churn_rate"].value == 0.25
+
+
+def test_a_won_deal_without_purchases_is_revenue(base: Services) -> None:
+    [company] = put(base, "company", {"name": "c"})
+    closed = YEAR.start - timedelta(100)
+    amount = Money(100, "EUR")
+    put(
+        base,
+        "deal",
+        {"name": "d", "company": company, "stage": stage(base, "Won"), "closed_on": closed, "amount": amount},
+    )
+    figures = base.reports.churn(YEAR).figures
+    assert (figures["lost"].value, figures["revenue_churn_rate"].value) == (1, 1.0)
+
+
+# whatever may come
+
+DAYS = st.dates(date(2024, 6, 1), date(2026, 12, 31))
+STAGES = st.sampled_from(["Lead generation", "Proposal", "Negotiation", "Closing", "Won", "Lost"])
+AMOUNTS = st.none() | st.builds(Money, st.integers(0, 10**6), st.sampled_from(["EUR", "EUR", "USD"]))
+WORDS = st.sampled_from([None, "Fair", "fair", "Café", "CAFE", "Web"])
+deals = st.fixed_dictionaries(
+    {
+        "stage": STAGES, "amount": AMOUNTS, "opened_on": st.none() | DAYS, "closed_on": st.none() | DAYS,
+        "expected_close": st.none() | DAYS, "source": WORDS, "company": st.none() | st.integers(0, 3),
+        "lead": st.none() | st.integers(0, 3), "entered": st.lists(st.tuples(STAGES, DAYS), max_size=3),
+    }
+)  # fmt: skip
+people = st.fixed_dictionaries(
+    {
+        "lifecycle": st.sampled_from(["subscriber", "lead", "mql", "sql", "opportunity", "customer", "evangelist"]),
+        "mql_on": st.none() | DAYS, "sql_on": st.none() | DAYS, "customer_on": st.none() | DAYS, "source": WORDS,
+    }
+)  # fmt: skip
+companies = st.fixed_dictionaries(
+    {
+        "segment": WORDS, "customer": st.booleans(), "customer_since": st.none() | DAYS, "lost": st.booleans(),
+        "lost_on": st.none() | DAYS,
+    }
+)  # fmt: skip
+purchases = st.tuples(st.integers(0, 3), DAYS, AMOUNTS)
+
+
+@given(
+    firms=st.lists(companies, min_size=4, max_size=4),
+    leads=st.lists(people, min_size=4, max_size=4),
+    sales=st.lists(deals, max_size=10),
+    bought=st.lists(purchases, max_size=14),
+    start=DAYS,
+    days=st.integers(0, 500),
+)
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+def test_every_number_is_what_its_filter_finds(
+    firms: list[Any], leads: list[Any], sales: list[Any], bought: list[Any], **span: Any
+) -> None:
+    with TemporaryDirectory() as folder:
+        services = open_base(Path(folder))
+        ids = put(services, "company", *({"name": f"c{n}", **firm} for n, firm in enumerate(firms)))
+        lead_ids = put(services, "lead", *({"last_name": f"l{n}", **lead} for n, lead in enumerate(leads)))
+        for number, deal in enumerate(sales):
+            entered = deal.pop("entered")
+            company, lead = deal["company"], deal["lead"]
+            values = deal | {"name": f"d{number}", "stage": stage(services, deal["stage"]), "probability": 30}
+            values |= {
+                "company": None if company is None else ids[company],
+                "lead": None if lead is None else lead_ids[lead],
+            }
+            [record] = put(services, "deal", values)
+            put(
+                services,
+                "stage_log",
+                *({"deal": record, "stage": stage(services, s), "entered_on": d} for s, d in entered),
+            )
+        put(services, "purchase", *({"company": ids[c], "bought_on": day, "amount": a} for c, day, a in bought))
+        period = Period(span["start"], span["start"] + timedelta(span["days"]))
+        for when in (period, None):
+            for report in every_report(services, when):
+                assert fails(services, report) == []
+        services.close()
+
+
+# files of other people
+
+
+def test_the_hardware_seller_gives_the_published_figures(base: Services, shared_data: Path) -> None:
+    with (shared_data / "maven_crm" / "sales_pipeline.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    accounts = sorted({row["account"] for row in rows} - {""})
+    ids = dict(zip(accounts, put(base, "company", *({"name": name} for name in accounts)), strict=True))
+    stages = {"Won": "Won", "Lost": "Lost", "Engaging": "Negotiation", "Prospecting": "Lead generation"}
+    found = {name: stage(base, own) for name, own in stages.items()}
+
+    def day(text: str) -> date | None:
+        return date.fromisoformat(text) if text else None
+
+    put(
+        base, "deal",
+        *(
+            {
+                "name": row["opportunity_id"], "stage": found[row["deal_stage"]], "company": ids.get(row["account"]),
+                "opened_on": day(row["engage_date"]), "closed_on": day(row["close_date"]),
+                "amount": Money.of(Decimal(row["close_value"]), "EUR") if row["close_value"] else None,
+            }
+            for row in rows
+        ),
+    )  # fmt: skip
+    figures = base.reports.sales().figures
+    counts = [figures[name].value for name in ("won_count", "lost_count", "open_count")]
+    assert counts == [4238, 2473, 2089]
+    assert figures["won_value"].value == Money.of(10_005_534, "EUR")
+    assert figures["average_won_value"].value == Money.of("2360.91", "EUR")
+    assert figures["median_won_value"].value == Money.of(1117, "EUR")
+    assert figures["win_rate"].value == pytest.approx(0.6315, abs=5e-5)
+    assert figures["cycle_days_mean"].value == pytest.approx(51.78, abs=5e-3)
+    assert figures["cycle_days_median"].value == 57
+    quarters = [
+        base.reports.sales(Period(date(2017, month, 1), date(2017, month + 2, last))).figures["won_value"].value
+        for month, last in ((1, 31), (4, 30), (7, 30), (10, 31))
+    ]
+    assert quarters == [Money.of(value, "EUR") for value in (1_134_672, 3_086_111, 2_982_255, 2_802_496)]
+    best = base.reports.sales(Period(date(2017, 1, 1), date(2017, 12, 31)), by="company").rows
+    largest = next(row for row in best if row.values["company"] == "Kan-code")
+    assert largest.values["won_value"] == Money.of(341_455, "EUR")
+    assert fails(base, base.reports.sales(by="company")) == []
+
+
+def test_the_bank_gives_one_period(base: Services, shared_data: Path) -> None:
+    [path] = (shared_data / "churn_bank").glob("*.csv")
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    put(base, "person", *({"last_name": r["Surname"], "customer": True, "lost": r["Exited"] == "1"} for r in rows))
+    report = base.reports.churn(YEAR)
+    assert report.figures["active_at_start"].value == 10_000
+    assert report.figures["lost"].value == 2037
+    assert report.figures["churn_rate"].value == 0.2037
+    [row] = report.rows
+    assert (row.values["period"], row.values["lost"]) == (None, 2037)
+    assert base.lists.count(Filter("customer", Compare("lost", Op.IS, True))) == 2037
