@@ -110,7 +110,7 @@ def test_trigger_runs_what_can_run(bench: Bench) -> None:
 
 
 def test_refresh_asks_again_and_tells(bench: Bench, qtbot: QtBot) -> None:
-    chosen = []
+    chosen: list[int] = []
     action = bench.registry.add(Command("call", "Call", lambda: None, "C", when=lambda: bool(chosen)), bench.page)
     assert not action.isEnabled()
     chosen.append(1)

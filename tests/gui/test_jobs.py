@@ -58,7 +58,7 @@ def test_answer_arrives(either: Runner) -> None:
 def test_answer_arrives_in_the_gui_thread(runner: JobRunner) -> None:
     listener = Listener()
     worked: list[str] = []
-    runner.read(lambda _: worked.append(threading.current_thread().name), listener.hear)  # type: ignore[func-returns-value]
+    runner.read(lambda _: worked.append(threading.current_thread().name), listener.hear)
     assert runner.wait_idle()
     assert worked[0].startswith("reader")
     assert listener.threads == [QCoreApplication.instance().thread()]  # type: ignore[union-attr]

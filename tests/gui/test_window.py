@@ -36,6 +36,13 @@ def click_row(view: QListView, row: int, qtbot: QtBot) -> None:
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
 
 
+def focused() -> QWidget:
+    """The widget that keys go to."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def titles(view: QListView) -> list[str]:
     """What stands in the sidebar."""
     model = view.model()
@@ -310,19 +317,18 @@ def test_f6_cycles_through_the_panes(window: MainWindow, qtbot: QtBot) -> None:
     press_ready(window.nav_list)
     seen: list[str] = []
     for _ in range(4):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_F6)
-        focused = QApplication.focusWidget()
-        pane = next(p for p in window.panes() if p is focused or p.isAncestorOf(focused))
+        qtbot.keyClick(focused(), Qt.Key.Key_F6)
+        pane = next(p for p in window.panes() if p is focused() or p.isAncestorOf(focused()))
         seen.append(type(pane).__name__)
     assert seen == ["PageHeader", "PlainPage", "HintBar", "NavList"]
     qtbot.keyClick(window.nav_list, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-    assert window.hint_bar.isAncestorOf(QApplication.focusWidget())
+    assert window.hint_bar.isAncestorOf(focused())
 
 
 def test_opening_a_page_puts_the_focus_into_it(window: MainWindow, qtbot: QtBot) -> None:
     press_ready(page_of(window).view)
     qtbot.keyClick(window, Qt.Key.Key_2, CTRL)
-    assert page_of(window).isAncestorOf(QApplication.focusWidget())
+    assert page_of(window).isAncestorOf(focused())
 
 
 # what floats

@@ -1,0 +1,210 @@
+"""The program starts over a folder of data, once, and ends in order. The services are a stand-in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from crm_desktop import app, settings
+from crm_desktop.app import Program, build, run
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.clock import Clock
+from crm_desktop.errors import EnvironmentProblem
+from crm_desktop.gui import shot as shot_module
+from crm_desktop.gui.shell.window import MainWindow
+from crm_desktop.gui.shot import Look, shot
+from crm_desktop.gui.single import SingleInstance
+from crm_desktop.paths import DataDir
+from crm_desktop.settings import Settings
+
+from .conftest import NOW, SPECS, a_change, destroy
+
+
+class StandIn:
+    """Services that do nothing but know whether they are open."""
+
+    def __init__(self) -> None:
+        self.open = True
+
+    def close(self) -> None:
+        """Note it."""
+        self.open = False
+
+
+@dataclass
+class Options:
+    """What a command line would say."""
+
+    data_dir: Path | None
+    clock: Clock
+
+
+def opener(_data: DataDir, _settings: Settings, _clock: Clock) -> Any:
+    """Open the stand-in."""
+    return StandIn()
+
+
+@pytest.fixture(autouse=True)
+def two_pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Pages of the tests; the font list of the charts stays where it is."""
+    monkeypatch.setattr(app, "page_specs", lambda: SPECS)
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path))
+
+
+@pytest.fixture
+def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
+    """A program that is built but not shown."""
+    made = build(DataDir(tmp_path), Clock.fixed(NOW), opener)
+    yield made
+    made.close()
+    destroy(made.window)
+    destroy(made.context.theme)
+
+
+def test_building_makes_the_folder_and_the_window(program: Program, tmp_path: Path) -> None:
+    assert (tmp_path / "backups").is_dir()
+    assert program.window.open("leads")
+    assert program.context.clock.now() == NOW
+
+
+def test_settings_dress_the_window(qapp: QApplication, tmp_path: Path) -> None:
+    settings.save(tmp_path / "settings.json", Settings(theme="dark", text_scale=130, letter_keys=False))
+    program = build(DataDir(tmp_path), Clock.fixed(NOW), opener)
+    try:
+        assert program.context.theme.current.dark
+        assert program.context.theme.current.scale == 130
+        program.window.open("leads")
+        assert program.context.actions.action("Leads.log").shortcut().isEmpty()
+    finally:
+        program.close()
+        destroy(program.window)
+        destroy(program.context.theme)
+
+
+def test_settings_act_at_once(program: Program) -> None:
+    program.window.open("leads")
+    store = program.context.settings_store
+    store.update(theme="dark", text_scale=120, reduced_motion=True)
+    assert program.context.theme.current.dark
+    assert program.context.theme.current.scale == 120
+    assert program.context.theme.motion("toast") == 0
+    store.update(letter_keys=False)
+    assert program.context.actions.action("Leads.log").shortcut().isEmpty()
+
+
+@pytest.mark.parametrize("shape", ["alone", "beside a result", "inside a result"])
+def test_what_is_written_is_announced(shape: str, program: Program) -> None:
+    change = a_change("lead")
+
+    @dataclass
+    class Outcome:
+        change: Change
+
+    results = {"alone": change, "beside a result": (7, change), "inside a result": Outcome(change)}
+    heard: list[object] = []
+    program.context.changes.changed.connect(heard.append)
+    program.context.jobs.write(lambda _: results[shape], lambda _: None)
+    assert program.context.jobs.wait_idle()
+    assert heard == [change]
+
+
+def test_problems_become_toasts_and_bugs_a_dialog(program: Program, qtbot: QtBot) -> None:
+    def fail(_: object) -> None:
+        raise EnvironmentProblem("The disk is full.")
+
+    program.context.jobs.read(fail, lambda _: None)
+    qtbot.waitUntil(lambda: program.window.toasts.current is not None)
+    toast = program.window.toasts.current
+    assert toast is not None and toast.sentence.text() == "The disk is full."
+
+
+def test_closing_ends_the_services(program: Program) -> None:
+    services = program.context.services
+    program.close()
+    assert not services.open
+    program.context.services.open = True
+
+
+def run_until(action: Any) -> None:
+    """Do something once the event loop runs."""
+    QTimer.singleShot(0, action)
+
+
+def test_run_shows_the_first_page_until_it_is_closed(qtbot: QtBot, tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    def look() -> None:
+        window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
+        seen.append(window.pages.current_id)
+        second = SingleInstance(tmp_path)
+        seen.append(str(second.call_first()))
+        window.close()
+
+    run_until(look)
+    assert run(Options(tmp_path, Clock.fixed(NOW)), opener) == 0
+    assert seen == ["today", "True"]
+
+
+def test_second_start_raises_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
+    first = SingleInstance(tmp_path)
+    assert first.listen()
+    try:
+        with qtbot.waitSignal(first.raised):
+            assert run(Options(tmp_path, Clock()), opener) == 0
+    finally:
+        first.close()
+
+
+def test_other_folders_are_other_programs(qtbot: QtBot, tmp_path: Path) -> None:
+    first = SingleInstance(tmp_path / "one")
+    assert first.listen()
+    assert not SingleInstance(tmp_path / "two").call_first()
+    first.close()
+    assert not SingleInstance(tmp_path / "one").call_first()
+
+
+def test_a_base_that_cannot_be_opened_is_explained(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QMessageBox, "critical", lambda _parent, _title, text: told.append(text))
+
+    def locked(_data: DataDir, _settings: Settings, _clock: Clock) -> Any:
+        raise EnvironmentProblem("“customers.crm” is in use by another program.")
+
+    assert run(Options(tmp_path, Clock()), locked) == 1
+    assert told == ["“customers.crm” is in use by another program."]
+
+
+@pytest.mark.parametrize("look", [Look(), Look("dark", (1024, 680), 130)])
+def test_picture_of_a_page(look: Look, program: Program, tmp_path: Path) -> None:
+    from PySide6.QtGui import QImage
+
+    out = tmp_path / "page.png"
+    assert shot(program.window, "leads", out, look)
+    image = QImage(str(out))
+    assert (image.width(), image.height()) == look.size
+    corner = image.pixelColor(image.width() - 4, image.height() // 2)
+    assert (corner.lightness() < 80) == (look.theme == "dark")
+    assert program.context.settings_store.current.theme == "system"
+
+
+def test_no_picture_of_a_page_that_is_not_there(program: Program, tmp_path: Path) -> None:
+    assert not shot(program.window, "nowhere", tmp_path / "page.png", Look())
+
+
+def test_pictures_by_command(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(app, "_open_services", opener)
+    monkeypatch.setattr(app.build, "__defaults__", (opener,))
+    out = tmp_path / "leads.png"
+    arguments = ["leads", str(out), "--theme", "dark", "--size", "1200x700", "--data-dir", str(tmp_path / "data")]
+    assert shot_module.main([*arguments, "--now", "2026-11-12T09:05:00"]) == 0
+    assert out.is_file()
+    assert shot_module.main(["nowhere", *arguments[1:]]) == 1
