@@ -13,6 +13,7 @@ from crm_desktop.formats.csv_source import LONGEST_LINE, LineSource, empty, too_
 
 _ROWS_MEASURED = 200
 _MOST_FOOTERS = 20
+_MOST_OPEN_QUOTES = 20
 _SENTENCES = {
     "blank": "blank rows were left out",
     "short": "rows had too few cells and were filled with empty ones",
@@ -108,19 +109,23 @@ class CsvTable:
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """All records, numbered; a quote that is never closed ends with its line.
 
-        An open quote swallows the rest of the file, so the file is then read again up to the line
-        where it stands.
+        An open quote swallows what follows, so the file is then read again from the next line on.
+        Where that happens over and over, quotes are no quotes and the rest is taken literally.
         """
         csv.field_size_limit(LONGEST_LINE)
-        number, done, skipped, closing = 0, 0, 0, False
+        options = self.dialect.reader_options()
+        number = passed = mended = 0
         while True:
             source = LineSource(self.path, self.dialect.encoding, self.dialect.bom)
-            skipped += done
+            lines = islice(chain.from_iterable(source.batches()), passed, None)
+            if mended:
+                number += 1
+                passed += 1
+                yield number, _closed(next(lines), options)
+            if mended == _MOST_OPEN_QUOTES:
+                options = {"delimiter": self.dialect.delimiter, "quoting": csv.QUOTE_NONE}
+            reader = csv.reader(lines, **options)
             done = 0
-            lines: Iterator[str] = islice(chain.from_iterable(source.batches()), skipped, None)
-            if closing:
-                lines = chain([_close(next(lines), self.dialect.quote)], lines)
-            reader = csv.reader(lines, **self.dialect.reader_options())
             try:
                 for row in reader:
                     if source.ended:
@@ -133,9 +138,10 @@ class CsvTable:
                     return
             except csv.Error as error:
                 if reader.line_num - done < 2:
-                    raise too_long(self.path, skipped + done + 1) from error
+                    raise too_long(self.path, passed + done + 1) from error
+            passed += done
+            mended += 1
             self._note("unclosed", number + 1)
-            closing = True
 
     def _note(self, kind: str, row: int | None, example: str = "") -> None:
         repair = self._repairs.setdefault(kind, Repair(kind, 0, row, example[:200]))
@@ -162,9 +168,9 @@ def _may_be_footer(text: str) -> bool:
     return any(map(str.isalpha, text))
 
 
-def _close(line: str, quote: str) -> str:
-    bare = line.rstrip("\r\n")
-    return bare + quote + line[len(bare) :]
+def _closed(line: str, options: dict[str, Any]) -> list[str]:
+    """The cells of one line whose last quote is missing."""
+    return next(csv.reader([line.rstrip("\r\n")], **options))
 
 
 def _width(rows: list[list[str]]) -> int:

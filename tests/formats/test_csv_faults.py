@@ -1,12 +1,17 @@
 """Faulty files: mended where that is safe and said so, refused in one sentence where it is not."""
 
 import os
+import tempfile
 import tracemalloc
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from crm_desktop.errors import UserError
+from crm_desktop.formats.csv_dialect import Dialect
+from crm_desktop.formats.csv_inspect import inspect
 from crm_desktop.formats.csv_reader import CsvTable, open_table
 from crm_desktop.formats.csv_source import LONGEST_LINE
 
@@ -65,6 +70,15 @@ def test_an_open_quote_in_a_huge_file_is_found_by_the_length_of_its_cell(tmp_pat
     table = open_table(_write(tmp_path, 'a,b\n1,"open\n' + lines))
     assert sum(1 for _ in table.rows()) == 300_001
     assert _faults(table) == {"unclosed": (1, 2)}
+
+
+def test_quotes_that_are_open_again_and_again_are_taken_literally(tmp_path: Path) -> None:
+    path = _write(tmp_path, "a,b\n" + "1,x\\\n" * 1000)
+    table = open_table(path, Dialect(escape="\\"))
+    rows = [cells for _, cells in table.rows()]
+    assert len(rows) == 1000
+    assert rows[-1] == ["1", "x\\"]
+    assert _faults(table) == {"unclosed": (20, 2)}
 
 
 def test_footers_are_left_out_but_rows_that_broke_off_are_kept(tmp_path: Path) -> None:
@@ -155,3 +169,18 @@ def test_a_short_table_does_not_fill_the_memory(tmp_path: Path) -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 30_000_000
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.binary(max_size=400) | st.text("a1;,\t|:'\"\\\n\r =é\0", max_size=200).map(str.encode))
+def test_no_file_is_beyond_words(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = _write(Path(folder), data)
+        try:
+            seen = inspect(path)
+        except UserError as error:
+            assert error.sentence.endswith(".")
+        else:
+            names = [column.name for column in seen.columns]
+            assert len(set(names)) == len(names)
+            assert all(len(cells) == len(names) for _, cells in seen.samples)
