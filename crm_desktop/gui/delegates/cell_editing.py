@@ -47,7 +47,7 @@ class CellEditing(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._table.theme.current
-        rect = option.rect  # type: ignore[attr-defined]
+        rect = option.rect
         height = min(theme.size("input"), rect.height() - 2)
         width = max(rect.width(), theme.px(_MIN_WIDTH))
         left = rect.right() - width + 1 if self._table.mirrored else rect.left()

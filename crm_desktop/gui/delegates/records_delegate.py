@@ -69,10 +69,19 @@ class Look:
         paint.bar(_painter(picture), box, percent / 100, theme.color(tone), theme.color("track"))
         return picture
 
-    def _pill(self, words: str, tone: str) -> QPixmap:
-        width, height = paint.pill_width(words, self.theme), self.theme.px(20)
+    def _pill(self, words: str, tone: str, filled: bool) -> QPixmap:
+        """On a filled row the soft fill would vanish, so the pill is as light as plain ground there."""
+        theme = self.theme
+        width, height = paint.pill_width(words, theme), theme.px(20)
+        box = QRectF(0, 0, width, height)
         picture = self.blank(width, height)
-        paint.pill(_painter(picture), QRectF(0, 0, width, height), words, self.theme, tone)
+        painter = QPainter(picture)
+        paint.pill(painter, box, words, theme, tone)
+        if filled:
+            paint.panel(painter, box, theme.color("surface"), None, height / 2)
+            painter.setPen(theme.color(paint.tone_text(tone)))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        painter.end()
         return picture
 
 
@@ -102,7 +111,7 @@ class RecordsDelegate(CellEditing):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = self._look or self.look
         row, column = index.row(), index.column()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         table = self._table
         fill = table.fill_of(row)
         if fill:
@@ -112,7 +121,7 @@ class RecordsDelegate(CellEditing):
         if cell is None:
             self._placeholder(painter, rect, look)
         else:
-            _PAINTERS[cell.style](self, painter, rect, cell)
+            _PAINTERS[cell.style](self, painter, rect, cell, fill == "selected")
         if row == table.current_row:
             self._mark_current(painter, rect, column, look)
 
@@ -130,24 +139,24 @@ class RecordsDelegate(CellEditing):
         painter.setFont(font)
         painter.drawText(box, flags, paint.elided(words, font, box.width()))
 
-    def _tick(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+    def _tick(self, painter: QPainter, rect: QRect, cell: Cell, filled: bool) -> None:
         look = self.look
         side = look.theme.px(16)
         state = Qt.CheckState.Checked if cell.share else Qt.CheckState.Unchecked
         painter.drawPixmap(self._place(rect, TICK_LEFT, side, side).topLeft(), look.ticks[state])
 
-    def _text(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+    def _text(self, painter: QPainter, rect: QRect, cell: Cell, filled: bool) -> None:
         if cell.text:
             painter.setPen(self.look.colors["textSecondary"])
             self._words(painter, rect.adjusted(PAD, 0, -PAD, 0), cell.text, self.look.body)
 
-    def _number(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+    def _number(self, painter: QPainter, rect: QRect, cell: Cell, filled: bool) -> None:
         if cell.text:
             look = self.look
             painter.setPen(look.colors["text"])
             self._words(painter, rect.adjusted(PAD, 0, -PAD, 0), cell.text, look.figure, _MIDDLE_END)
 
-    def _name(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+    def _name(self, painter: QPainter, rect: QRect, cell: Cell, filled: bool) -> None:
         look = self.look
         side = look.theme.px(24)
         painter.drawPixmap(self._place(rect, PAD, side, side).topLeft(), look.avatar(cell.tone))
@@ -162,7 +171,7 @@ class RecordsDelegate(CellEditing):
         painter.setPen(look.colors["textMuted"])
         self._words(painter, box.adjusted(0, half, 0, 0), cell.detail, look.small, _TOP)
 
-    def _score(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+    def _score(self, painter: QPainter, rect: QRect, cell: Cell, filled: bool) -> None:
         if not cell.text:
             return
         look, px = self.look, self.look.theme.px
@@ -171,14 +180,14 @@ class RecordsDelegate(CellEditing):
         picture = look.bar(round(cell.share * 100), cell.tone)
         painter.drawPixmap(self._place(rect, PAD + px(26), px(44), px(5)).topLeft(), picture)
 
-    def _pill(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+    def _pill(self, painter: QPainter, rect: QRect, cell: Cell, filled: bool) -> None:
         if not cell.text:
             return
-        picture = self.look.pill(cell.text, cell.tone)
+        picture = self.look.pill(cell.text, cell.tone, filled)
         size = picture.deviceIndependentSize().toSize()
         painter.drawPixmap(self._place(rect, PAD, size.width(), size.height()).topLeft(), picture)
 
-    def _step(self, painter: QPainter, rect: QRect, cell: Cell) -> None:
+    def _step(self, painter: QPainter, rect: QRect, cell: Cell, filled: bool) -> None:
         if not cell.text:
             return
         look, left = self.look, PAD

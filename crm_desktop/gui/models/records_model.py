@@ -33,7 +33,7 @@ class RecordsModel(QAbstractTableModel):
     shown = Signal()  # the first rows of another list are there
     renewed = Signal()  # all ids of the list are known, or known anew
     failed = Signal(str)  # the list could not be read
-    refused = Signal(int, str, str)  # an edit was taken back: id, field, why
+    refused = Signal(object, str, str)  # an edit was taken back: id, field, why
     ticked = Signal()
     saved = Signal(object)  # the Change of an edit
 
@@ -54,6 +54,16 @@ class RecordsModel(QAbstractTableModel):
         self._pages.failed.connect(self._failed)
 
     # what is shown
+
+    def set_maker(self, maker: CellMaker) -> None:
+        """Rows of another kind from now on; `set_columns` and `show` follow."""
+        self.beginResetModel()
+        self._cancel()
+        self._maker = maker
+        self._wanted = None
+        self._ids = array("q")
+        self._pages.renew(self._ids, {})
+        self.endResetModel()
 
     def set_columns(self, columns: Sequence[Column]) -> None:
         """Show other columns of the same list."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crm_desktop.gui.theme import ThemeManager
 
@@ -24,7 +24,7 @@ class Popover(QFrame):
         start = QPoint(0, anchor.height() + 4)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             start.setX(anchor.width() - self.width())
-        screen = anchor.screen().availableGeometry() if anchor.screen() else QApplication.primaryScreen().geometry()
+        screen = anchor.screen().availableGeometry()
         place = QRect(anchor.mapToGlobal(start), self.size())
         place.moveRight(min(place.right(), screen.right() - 8))
         place.moveLeft(max(place.left(), screen.left() + 8))

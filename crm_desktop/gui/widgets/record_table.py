@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
@@ -20,12 +20,17 @@ _WIDTHS = {
     Style.TEXT: 104,
 }  # fmt: skip
 _GROWING = (Style.NAME, Style.STEP, Style.TEXT)
+_SHRINK = 0.12  # columns give so much of their width before the table scrolls sideways
+_STEPS = {
+    QAbstractItemDelegate.EndEditHint.EditNextItem: 1, QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1,
+}  # fmt: skip
+Index = QModelIndex | QPersistentModelIndex
 
 
 class RecordTable(QTableView):
     """Shows a `RecordsModel`. `parse` and `choice` read and name the values of its fields."""
 
-    current_changed = Signal(int)  # id of the record, -1 for none
+    current_changed = Signal(object)  # id of the record, -1 for none
     editing_ended = Signal()
 
     def __init__(
@@ -117,10 +122,10 @@ class RecordTable(QTableView):
         theme = self.theme.current
         base = [theme.px(_WIDTHS[Style.TICK])]
         base += [self._widths.get(column.name) or theme.px(_WIDTHS[column.style]) for column in columns]
-        spare = self.viewport().width() - sum(base)
         growing = [i for i, c in enumerate(columns, 1) if c.style in _GROWING and c.name not in self._widths]
-        if spare > 0 and growing:
-            total = sum(base[i] for i in growing)
+        spare = self.viewport().width() - sum(base)
+        total = sum(base[i] for i in growing)
+        if growing and spare > -_SHRINK * total:
             for i in growing[1:]:
                 base[i] += spare * base[i] // total
             base[growing[0]] += self.viewport().width() - sum(base)
@@ -261,7 +266,7 @@ class RecordTable(QTableView):
 
     # Qt
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         before, self.current_row = self.current_row, current.row()
         self.current_column = current.column()
@@ -272,9 +277,8 @@ class RecordTable(QTableView):
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         self.setFocus()
-        steps = {QAbstractItemDelegate.EndEditHint.EditNextItem: 1, QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1}
-        if hint in steps:
-            self._edit_beside(steps[hint])
+        if hint in _STEPS:
+            self._edit_beside(_STEPS[hint])
         if not self.editing:
             self.editing_ended.emit()
 

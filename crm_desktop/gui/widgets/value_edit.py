@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.filter import Ref
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.theme import ThemeManager
@@ -15,6 +16,7 @@ from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.text import set_tone
 
 Parse = Callable[[str], Any]
+Find = Callable[[str, Callable[[list[Ref]], object]], object]
 
 
 class Complaint(QLabel):
@@ -92,6 +94,39 @@ class ChoiceEdit(QComboBox):
     def accept(self) -> bool:
         """A choice is always a value."""
         return True
+
+
+class LinkEdit(LineEdit):
+    """Another record, found by the words of its name. `find` answers records to choose from, later."""
+
+    def __init__(self, theme: ThemeManager, held: Ref | None, find: Find, parent: QWidget) -> None:
+        super().__init__(theme, self._read, str(held or ""), parent)
+        self._find = find
+        self._known: dict[str, Ref] = {str(held): held} if held is not None else {}
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+        self._pause = QTimer(self, interval=150, singleShot=True)
+        self._pause.timeout.connect(lambda: self._find(self.text(), self.offer))
+        self.textEdited.connect(lambda: self._pause.start())
+
+    def offer(self, found: list[Ref]) -> None:
+        """Show these records to choose from."""
+        self._known |= {ref.name: ref for ref in found}
+        self._names.setStringList([ref.name for ref in found])
+        if self.hasFocus() and found:
+            self.completer().complete()
+
+    def _read(self, text: str) -> Ref | None:
+        wanted = text.strip()
+        if not wanted:
+            return None
+        for name, ref in self._known.items():
+            if name.casefold() == wanted.casefold():
+                return ref
+        raise UserError(self.tr("Choose one from the list."))
 
 
 Editor = LineEdit | ChoiceEdit

@@ -1,0 +1,44 @@
+"""What can be done on every page that lists records: each a command with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from crm_desktop.gui.actions import Command, Scope
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.records.page import RecordsPage
+
+
+def add_list_commands(page: RecordsPage) -> None:
+    """Register the commands of a list page."""
+    table, tr = page.table, page.tr
+    group = page.all_words()
+
+    def has_row() -> bool:
+        return table.current_row >= 0
+
+    def add(name: str, text: str, run: Callable[[], object], key: str, icon: str = "", **more: object) -> None:
+        command = Command(page.command_id(name), text, run, key, icon, group=group, **more)  # type: ignore[arg-type]
+        page.add_command(command, table)
+
+    view, shown = Scope.VIEW, Scope.PAGE
+    add("filter", tr("Filter this page"), page.filters.start_typing, "Ctrl+F", "list-filter", scope=shown,
+        hint=tr("Filter"))
+    add("save_view", tr("Save view"), page.views.save, "Ctrl+S", "bookmark", scope=shown)
+    add("reset_view", tr("Reset this view"), page.views.reset, "", "rotate-ccw", scope=shown,
+        when=lambda: page.views.can_reset)
+    add("next_view", tr("Next view"), lambda: page.views.step(1), "Ctrl+PgDown", scope=shown)
+    add("previous_view", tr("Previous view"), lambda: page.views.step(-1), "Ctrl+PgUp", scope=shown)
+    add("columns", tr("Columns"), page.choose_columns, "", "columns-3", scope=shown)
+    add("density", tr("Row height"), page.next_density, "", "rows-3", scope=shown)
+    add("export", tr("Export this view"), page.export, "Ctrl+E", "download", scope=shown)
+    add("panel", tr("Side panel"), page.toggle_panel, "Ctrl+Shift+B", "panel-right", scope=shown)
+    add("tick", tr("Select row"), table.tick_current, "Space", scope=view, hint=tr("Select"), when=has_row)
+    add("tick_all", tr("Select all in this view"), table.tick_every_row, "Ctrl+A", "list-checks", scope=view,
+        when=has_row)
+    add("open", tr("Open"), page.open_current, "Return; Enter; Ctrl+Return", "maximize-2", scope=view, when=has_row)
+    add("edit", tr("Edit cell"), table.edit_current, "F2; Shift+Return", "pencil", scope=view, when=has_row)
+    add("sort", tr("Sort by this column"), page.sort_current_column, "Shift+S", "arrow-down-up", scope=view,
+        when=has_row)

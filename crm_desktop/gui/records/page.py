@@ -1,0 +1,405 @@
+"""A page that lists records of one kind at a time: what leads and customers have in common."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.filter import EVERYTHING, Filter, Sort
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.models.cells import CellMaker, Column, style_of
+from crm_desktop.gui.models.records_model import RecordsModel
+from crm_desktop.gui.pages.page import Hint, Page
+from crm_desktop.gui.records.body import Body
+from crm_desktop.gui.records.bulk import BulkActions
+from crm_desktop.gui.records.columns_popover import ColumnsPopover
+from crm_desktop.gui.records.commands import add_list_commands
+from crm_desktop.gui.records.exporter import Exporter
+from crm_desktop.gui.records.filter_row import FilterRow
+from crm_desktop.gui.records.panel import RecordPanel
+from crm_desktop.gui.records.record_form import RecordForm
+from crm_desktop.gui.records.views_bar import ALL, ViewsBar
+from crm_desktop.gui.widgets.bulk_bar import BulkBar
+from crm_desktop.gui.widgets.buttons import Button, IconButton
+from crm_desktop.gui.widgets.chips import FilterBar
+from crm_desktop.gui.widgets.empty_state import EmptyState
+from crm_desktop.gui.widgets.record_table import RecordTable
+from crm_desktop.gui.widgets.tabs import TabsBar
+
+FOLLOW_AFTER = 120  # milliseconds on a row before the panel shows it
+DENSITIES = ("compact", "normal", "comfortable")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How records of a kind are listed: the columns shown without being asked for, and their order."""
+
+    kind: str
+    columns: tuple[str, ...]
+    sort: Sort
+    form: tuple[str, ...] = ()  # fields asked for in a new record; without any, none can be added
+    names: Mapping[str, str] = field(default_factory=dict)  # titles that differ from the labels of fields
+
+
+class RecordsPage(Page):
+    """Tabs of views, filter bar, table, side panel and bulk bar. Subclasses say which kinds and words."""
+
+    header_line = False
+    glyph = "users"  # of the empty state
+    listings: tuple[Listing, ...] = ()
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.services = context.services
+        self.listing = self.listings[0]
+        self.tabs = TabsBar(context.theme, self)
+        self.filter_bar = FilterBar(context.theme, self)
+        self.records = self._make_model()
+        self.table = RecordTable(context.theme, self.records, self._parse, self._choice, self)
+        self.empty = EmptyState(context.theme, self)
+        self.panel = RecordPanel(context, self)
+        self.form = RecordForm(context, self)
+        self.views = ViewsBar(context, self.tabs, self.all_words)
+        self.filters = FilterRow(context, self.filter_bar)
+        self.exporter = Exporter(context, self)
+        self._back: str = ""
+        self._refresh_later = False
+        self._arrange()
+        self._bulk = BulkBar(context.theme, self.body.main)
+        self.bulk = BulkActions(self, self._bulk)
+        add_list_commands(self)
+        self._connect()
+
+    # what subclasses say
+
+    def all_words(self) -> str:
+        """The name of the view of everything."""
+        raise NotImplementedError
+
+    def tell_nothing(self) -> None:
+        """Fill the empty state where there are no records at all."""
+        raise NotImplementedError
+
+    def record_kind(self, record: int) -> str:
+        """The kind under which a record of the list is written."""
+        return self.listing.kind
+
+    # building
+
+    def _make_model(self) -> RecordsModel:
+        hot = self.context.settings_store.current.score_hot
+        maker = CellMaker(self.listing.kind, self._choice, self.context.clock.today, hot)
+        return RecordsModel(self.services, self.context.jobs, maker, self)
+
+    def _arrange(self) -> None:
+        self.pile = QStackedWidget(self)
+        self.pile.addWidget(self.table)
+        self.pile.addWidget(self.empty)
+        self.body = Body(self.context.theme, self.pile, self.panel, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.tabs)
+        layout.addWidget(self.filter_bar)
+        layout.addWidget(self.body, 1)
+        theme = self.context.theme
+        self.filter_button = IconButton(theme, self, "list-filter", self.tr("Filter this page"), "Ctrl+F")
+        self.columns_button = IconButton(theme, self, "columns-3", self.tr("Columns"))
+        self.density_button = IconButton(theme, self, "rows-3", self.tr("Row height"))
+        self.export_button = Button(theme, self, self.tr("Export"), "download", "ghost")
+        self.export_button.setToolTip(self.tr("Export this view"))
+        for button in (self.filter_button, self.columns_button, self.density_button, self.export_button):
+            self.tabs.add_widget(button)
+        self.back_button = Button(theme, self, "", "arrow-left", "link")
+        self.back_button.hide()
+        self.save_button = Button(theme, self, self.tr("Save view"), "bookmark", "pill")
+        self.filter_bar.add_widget(self.back_button)
+        self.filter_bar.add_widget(self.save_button)
+        self.table.setAccessibleName(self.title)
+
+    def _connect(self) -> None:
+        self.filter_button.clicked.connect(self.filters.start_typing)
+        self.columns_button.clicked.connect(self.choose_columns)
+        self.density_button.clicked.connect(self.next_density)
+        self.export_button.clicked.connect(self.export)
+        self.save_button.clicked.connect(self.views.save)
+        self.back_button.clicked.connect(self._go_back)
+        self.views.chosen.connect(self._show_view)
+        self.views.counted.connect(self._tell_count)
+        self.views.said.connect(self.tell_change)
+        self.filters.changed.connect(self._filter_changed)
+        self.filters.left.connect(self.table.setFocus)
+        self.records.shown.connect(self._list_shown)
+        self.records.renewed.connect(self._list_known)
+        self.records.failed.connect(self._list_failed)
+        self.records.refused.connect(self._edit_refused)
+        self.records.saved.connect(partial(self.tell_change, ""))
+        self.records.ticked.connect(self._ticks_changed)
+        self.table.editing_ended.connect(self._catch_up)
+        self._follow = QTimer(self, interval=FOLLOW_AFTER, singleShot=True)
+        self._follow.timeout.connect(self._show_current)
+        self.table.current_changed.connect(self._current_changed)
+        self.panel.closed.connect(lambda: self.body.show_panel(False))
+        self.panel.saved.connect(self.tell_change)
+
+    # Page
+
+    def hints(self) -> Sequence[Hint | str]:
+        ids = ("tick", "open", "edit", *self.own_hints(), "filter")
+        return [Hint("↑↓", self.tr("Move")), *(self.command_id(name) for name in ids)]
+
+    def own_hints(self) -> Sequence[str]:
+        """Commands of the page that belong into the hint bar."""
+        return ()
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.table, self.panel, self.tabs, self.filter_bar)
+
+    def on_shown(self) -> None:
+        if self.views.now is None:
+            self.show_listing(self.listing)
+        else:
+            self._refresh()
+
+    def on_change(self, change: Change) -> None:
+        self._refresh()
+        self.panel.refresh(change)
+
+    def open_filter(self, target: Filter | object) -> None:
+        """Show the records behind a figure, with the way back to it."""
+        if not isinstance(target, Filter):
+            return
+        listing = next((known for known in self.listings if known.kind == target.kind), self.listing)
+        self.show_listing(listing)
+        self._back = "analytics"
+        self.back_button.setText(self.tr("Back to Analytics"))
+        self.back_button.show()
+        self.filters.show(target)
+        self._filter_changed(target)
+
+    def on_escape(self) -> bool:
+        if self.table.editing:
+            return False
+        if self.body.overlaid and self.panel.isVisible():
+            self.body.show_panel(False)
+        elif self.records.ticked_count:
+            self.records.tick_all(False)
+        elif self.filters.filter.where != self.views.saved.filter.where:
+            self.views.reset()
+        else:
+            return False
+        self.table.setFocus()
+        return True
+
+    # the list
+
+    def show_listing(self, listing: Listing) -> None:
+        """List records of this kind, with the views of it."""
+        self.listing = listing
+        hot = self.context.settings_store.current.score_hot
+        self.records.set_maker(CellMaker(listing.kind, self._choice, self.context.clock.today, hot))
+        self.views.load(listing.kind)
+        self.bulk.allow(self.services.catalogue.kind(listing.kind).writable)
+        self.refresh_actions()
+
+    def command_id(self, name: str) -> str:
+        """The full id of a command of this page."""
+        return f"{self.page_id}.{name}"
+
+    page_id = "records"
+
+    def _show_view(self, view: Any) -> None:
+        self.filters.show(view.filter)
+        self._set_columns(view.columns)
+        self.table.set_density(view.density)
+        self._ask(view.filter, view.sort or self.listing.sort)
+
+    def _ask(self, wanted: Filter, sort: Sort | None) -> None:
+        self.records.show(wanted, sort)
+
+    def _filter_changed(self, wanted: Filter) -> None:
+        self.views.show(filter=wanted)
+        self._ask(wanted, self.records.sort_by)
+        self.refresh_actions()
+
+    def _set_columns(self, names: Sequence[str]) -> None:
+        fields = self.services.catalogue.kind(self.listing.kind).fields
+        known = [name for name in (names or self.listing.columns) if name in fields]
+        titles = self.listing.names
+        columns = [
+            Column(fields[n], titles.get(n) or self.services.labels.field(self.listing.kind, n), style_of(fields[n]))
+            for n in known
+        ]
+        self.table.forget_widths()
+        self.records.set_columns(columns)
+        self.table.fit_columns()
+
+    def _refresh(self) -> None:
+        if self.table.editing:
+            # An answer would close the open cell; it is asked for when the cell is left.
+            self._refresh_later = True
+            return
+        self.views.refresh()
+        self.records.refresh()
+
+    def _catch_up(self) -> None:
+        if self._refresh_later:
+            self._refresh_later = False
+            self._refresh()
+
+    def _list_shown(self) -> None:
+        order = self.records.sort_by
+        self.table.show_order(order)
+        if order is not None and order != (self.views.now.sort or self.listing.sort):
+            self.views.show(sort=order)
+        self._tell_state()
+
+    def _list_known(self) -> None:
+        self._tell_state()
+        self.refresh_actions()
+
+    def _list_failed(self, sentence: str) -> None:
+        self.empty.tell("circle-alert", sentence)
+        self.empty.offer(self.tr("Try again"), self.records.refresh)
+        self.pile.setCurrentWidget(self.empty)
+
+    def _tell_state(self) -> None:
+        self._tell_count()
+        empty = not self.records.rowCount() and not self.records.loading
+        if empty and self.filters.filter.where == EVERYTHING:
+            self.tell_nothing()
+        elif empty:
+            self.empty.tell("list-filter", self.no_match_words())
+            self.empty.offer(self.tr("Clear filters"), self.filters.clear)
+        self.pile.setCurrentWidget(self.empty if empty else self.table)
+        self.body.allow_panel(not empty)
+
+    def no_match_words(self) -> str:
+        """What stands where a filter finds nothing."""
+        return self.tr("Nothing matches.")
+
+    def _tell_count(self) -> None:
+        count = format.count_text(self.records.rowCount())
+        order = self.records.sort_by
+        total = self.views.total
+        words = count if total is None else self.tr("%1 of %2").replace("%2", format.count_text(total))
+        words = words.replace("%1", count)
+        if order is not None:
+            title = self.services.labels.field(self.listing.kind, order.field).lower()
+            words = self.tr("%1 · sorted by %2").replace("%1", words).replace("%2", title)
+        self.filter_bar.set_summary(words)
+        self.save_button.setVisible(self.views.changed or self.views.now is not None and self.views.now.id == ALL)
+
+    # values
+
+    def _parse(self, name: str, text: str) -> Any:
+        if name == "name":
+            return text.strip() or self.services.records.parse(self.listing.kind, "first_name", "")
+        return self.services.records.parse(self.record_kind(self.table.current_id), name, text)
+
+    def _choice(self, name: str, code: str) -> str:
+        return str(self.services.labels.choice(self.listing.kind, name, code))
+
+    def write(self, work: Callable[[], Any], words: str, title: str = "") -> None:
+        """Change records, then say so with the way to take it back; what is refused is said too."""
+        self.context.jobs.write(
+            lambda _progress: work(), partial(self._written, words), self.tell_refused, title or words
+        )
+
+    def _written(self, words: str, result: Any) -> None:
+        self.tell_change(words, getattr(result, "change", result))
+
+    def tell_change(self, words: str, change: Change | None) -> None:
+        """A toast with Undo for a change; without words only a change that is worth none."""
+        if words:
+            undo = partial(self._undo, change) if change is not None and change.action else None
+            self.say(words, undo, "ok" if change is not None else "bad")
+
+    def _undo(self, change: Change) -> None:
+        history = self.services.history
+        self.context.jobs.write(lambda _progress: history.undo(change.action), lambda _change: None, self.tell_refused)
+
+    def tell_refused(self, error: Exception) -> None:
+        """Say why nothing was changed."""
+        self.say(str(error), kind="bad")
+
+    def _edit_refused(self, record: int, name: str, sentence: str) -> None:
+        self.say(sentence, kind="bad")
+        if self.table.go_to(record):
+            self.table.setFocus()
+
+    # the current record
+
+    def _current_changed(self, _record: int) -> None:
+        self._follow.start()
+        self.refresh_actions()
+
+    def _show_current(self) -> None:
+        record = self.table.current_id
+        if self.panel.isVisible() or not self.body.overlaid:
+            self.panel.show_record(self.record_kind(record) if record >= 0 else "", record)
+
+    def open_current(self) -> None:
+        """Show the current record in the panel and go there."""
+        self.body.show_panel(True)
+        self._show_current()
+        self.panel.take_focus()
+
+    def toggle_panel(self) -> None:
+        """Show or hide the panel."""
+        self.body.show_panel(not self.panel.isVisible())
+        self._show_current()
+
+    # commands
+
+    def choose_columns(self) -> None:
+        """Open the column picker."""
+        shown = [column.name for column in self.records.columns]
+        popover = ColumnsPopover(self.context, self.listing.kind, shown, self)
+        popover.chosen.connect(self._columns_chosen)
+        popover.open_at(self.columns_button)
+
+    def _columns_chosen(self, names: tuple[str, ...]) -> None:
+        self._set_columns(names)
+        self.views.show(columns=() if names == self.listing.columns else names)
+        self._tell_count()
+
+    def next_density(self) -> None:
+        """Compact, normal, comfortable, and round again."""
+        now = DENSITIES[(DENSITIES.index(self.views.now.density) + 1) % len(DENSITIES)]
+        self.table.set_density(now)
+        self.views.show(density=now)
+        self._tell_count()
+
+    def sort_current_column(self) -> None:
+        """Order by the column of the current cell."""
+        if self.table.current_column > 0:
+            self.table.sort_by_column(self.table.current_column)
+
+    def export(self) -> None:
+        """Export the list as it is shown."""
+        self.exporter.ask(self.filters.filter, [column.name for column in self.records.columns])
+
+    def add_record(self) -> None:
+        """Ask for a new record of the listed kind."""
+        self.form.ask(self.listing.kind, self.listing.form, self._added)
+
+    def _added(self, words: str, added: Any) -> None:
+        self.tell_change(words, added.change)
+        self.table.go_to(added.id)
+
+    def _ticks_changed(self) -> None:
+        count = self.records.ticked_count
+        self._bulk.set_count(count)
+        self.table.set_room_below(self.theme.current.px(BulkBar.ROOM) if count else 0)
+        self.refresh_actions()
+
+    def _go_back(self) -> None:
+        self.back_button.hide()
+        self.go(self._back)
+
