@@ -1,11 +1,11 @@
-"""When an open deal rots in its stage, and when it is at risk: the rules, for one deal and as a condition on all."""
+"""When an open deal rots in its stage, and when it is at risk."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from crm_desktop.domain.filter import All, Compare, Either, Node, Op, both, is_
+from crm_desktop.domain.filter import All, Compare, Either, Node, Not, Op, both, is_
 from crm_desktop.domain.terms import StageCategory
 
 
@@ -43,21 +43,24 @@ class Standing:
     expected_close: date | None
 
 
-def idle_days(deal: Standing, today: date) -> int | None:
-    """Days since the deal entered its stage or anybody was in touch, whichever is later; None if neither is known."""
-    known = [day for day in (deal.stage_since, deal.last_touch) if day is not None]
-    return (today - max(known)).days if known else None
+def rotting(thresholds: Mapping[int, int], today: date) -> Node:
+    """The condition on open deals that rot: idle for more days than the threshold of their stage, by its id.
 
-
-def rotten(deal: Standing, threshold: int, today: date) -> bool:
-    """Whether an open deal has been idle for more than `threshold` days; 0 switches it off.
-
-    A planned activity due today or later holds the clock; edits of fields do not count as touch.
+    Idle counts from the day the deal entered its stage or anybody was in touch, whichever is later; edits of fields
+    do not count. A planned activity due today or later holds the clock; a threshold of 0 switches it off.
     """
-    if threshold <= 0 or (deal.next_activity is not None and deal.next_activity >= today):
-        return False
-    idle = idle_days(deal, today)
-    return idle is not None and idle > threshold
+    known = Either((Compare("stage_since", Op.EMPTY, False), Compare("last_touch", Op.EMPTY, False)))
+    idle = [
+        both(
+            is_("stage", stage),
+            Not(Compare("stage_since", Op.AT_LEAST, today - timedelta(days))),
+            Not(Compare("last_touch", Op.AT_LEAST, today - timedelta(days))),
+        )
+        for stage, days in sorted(thresholds.items())
+        if days > 0
+    ]
+    held = Compare("next_activity", Op.AT_LEAST, today)
+    return both(is_("status", StageCategory.OPEN.value), known, Not(held), Either(tuple(idle)))
 
 
 def risks(deal: Standing, rule: RiskRule, usual: float | None, today: date) -> tuple[Risk, ...]:

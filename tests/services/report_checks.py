@@ -88,7 +88,7 @@ def _figure(ask: _Ask, figure: Figure) -> list[str]:
             assert rate is None or abs(float(str(figure.value)) - rate) < 1e-12
         case Unit.RATE if figure.name != "revenue_churn_rate":
             found += _differences(value=(figure.value, _rate(ask.count(figure.part), figure.n)))
-        case Unit.MONEY if figure.name in ("won_value", "open_value", "closing_this_month", "at_risk"):
+        case Unit.MONEY if figure.name in ("won_value", "open_value", "closing_this_month", "at_risk", "rotting"):
             found += _differences(value=(figure.value, Money(ask.sum(figure.filter), "EUR")))
         case Unit.MONEY if figure.name == "weighted_value":
             found += _differences(value=(figure.value, Money(ask.sum(figure.filter, "weighted"), "EUR")))

@@ -164,7 +164,43 @@ def test_the_condition_of_risk_finds_the_deals_that_have_a_reason(filled: Servic
     assert set(filled.lists.ids(figure.filter)) == expected
 
 
+def test_usual_days_are_those_of_the_stage_until_a_deal_was_won(base: Services) -> None:
+    usual = base.reports.usual_days()
+    assert usual == {found.id: found.rot_days for found in base.pipeline.stages() if found.id in usual}
+    assert len(usual) == 5
+
+
 # single cases
+
+
+@pytest.mark.parametrize(
+    ("since", "touched", "due", "rots"),
+    [
+        (15, None, None, True),
+        (14, None, None, False),
+        (40, 14, None, False),
+        (40, 15, None, True),
+        (40, None, 0, False),
+        (40, None, -1, True),
+        (None, None, None, False),
+        (None, 15, None, True),
+    ],
+)
+def test_a_deal_rots_once_idle_beyond_what_its_stage_allows(
+    base: Services, since: int | None, touched: int | None, due: int | None, rots: bool
+) -> None:
+    at = stage(base, "Proposal")
+    with base._store.action("set", "stage"):
+        base._store.records.update("stage", [at], {"rot_days": 14})
+    [deal] = put(base, "deal", {"name": "d", "stage": at, "amount": Money(5, "EUR")})
+    if since is not None:
+        put(base, "stage_log", {"deal": deal, "stage": at, "entered_on": TODAY - timedelta(since)})
+    if touched is not None:
+        put(base, "activity", {"type": "call", "happened_on": TODAY - timedelta(touched), "deal": deal})
+    if due is not None:
+        put(base, "task", {"title": "t", "due_on": TODAY + timedelta(due), "deal": deal})
+    figure = base.reports.pipeline().figures["rotting"]
+    assert figure.n == rots
 
 
 def test_an_empty_base_gives_reasons_and_no_rates(base: Services) -> None:

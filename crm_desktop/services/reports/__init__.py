@@ -48,7 +48,10 @@ class Reports:
         return pipeline.report(self._basis, _scope("pipeline", filter))
 
     def usual_days(self) -> dict[int, float]:
-        """The median of the days that won deals spent in each open stage, by id of the stage."""
+        """The median of the days that won deals spent in each open stage, by id of the stage.
+
+        Where no deal was won yet it is the days after which the stage says that deals rot.
+        """
         return pipeline.usual_days(self._basis)
 
 

@@ -4,7 +4,7 @@ from crm_desktop.analytics import pipeline as stays
 from crm_desktop.domain.figures import Figure, Report, Row
 from crm_desktop.domain.filter import Filter, between, is_
 from crm_desktop.domain.periods import month_of
-from crm_desktop.domain.rotting import at_risk
+from crm_desktop.domain.rotting import at_risk, rotting
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.services.reports.basis import Basis
 
@@ -18,7 +18,10 @@ def report(basis: Basis, scope: Filter) -> Report:
 
 
 def usual_days(basis: Basis) -> dict[int, float]:
-    """The median of the days that won deals spent in each open stage, by id of the stage."""
+    """The median of the days that won deals spent in each open stage, by id of the stage.
+
+    Where no deal was won yet it is the days after which the stage says that deals rot.
+    """
     won = is_("status", StageCategory.WON.value)
     closed = {deal: on for deal, on in basis.store.lists.values(Filter("deal", won), ("closed_on",)) if on is not None}
     log = Filter("stage_log", is_("deal.status", StageCategory.WON.value))
@@ -27,20 +30,28 @@ def usual_days(basis: Basis) -> dict[int, float]:
         for _, deal, stage, on in basis.store.lists.values(log, ("deal", "stage", "entered_on"))
         if on is not None
     ]
-    still_open = basis.store.lists.ids(Filter("stage", is_("category", StageCategory.OPEN.value)))
     usual = stays.usual_days(entries, closed)
-    return {stage: usual[stage] for stage in still_open if stage in usual}
+    own = {stage: float(days) for stage, days in _thresholds(basis).items()}
+    return {stage: usual.get(stage, days) for stage, days in own.items() if stage in usual or days}
+
+
+def _thresholds(basis: Basis) -> dict[int, int]:
+    """Days after which deals rot, by id of the open stage; 0 where they never do."""
+    stages = Filter("stage", is_("category", StageCategory.OPEN.value))
+    return {stage: days or 0 for stage, days in basis.store.lists.values(stages, ("rot_days",))}
 
 
 def _figures(basis: Basis, scope: Filter, usual: dict[int, float]) -> list[Figure]:
     month = month_of(basis.today)
     risky = scope & at_risk(basis.risk, usual, basis.today)
+    idle = scope & rotting(_thresholds(basis), basis.today)
     closing = scope & OPEN & between("expected_close", month.start, month.end)
     return [
         basis.sum_figure("open_value", "sum of amounts of open deals", scope & OPEN, "amount"),
         basis.sum_figure("weighted_value", "sum of amount * probability / 100", scope & OPEN, "weighted"),
         basis.sum_figure("closing_this_month", "sum of amounts, expected close this month", closing, "amount"),
         basis.sum_figure("at_risk", "sum of amounts of deals at risk", risky, "amount"),
+        basis.sum_figure("rotting", "sum of amounts of deals idle for longer than their stage allows", idle, "amount"),
     ]
 
 
