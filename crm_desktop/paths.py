@@ -77,6 +77,11 @@ class DataDir:
         return self.root / "cache"
 
     @property
+    def device(self) -> Path:
+        """A random name of this installation: a base that comes from another one learns that it moved."""
+        return self.root / "device"
+
+    @property
     def lock(self) -> Path:
         """Held by the running program, so that a second one knows."""
         return self.root / "lock"

@@ -27,7 +27,10 @@ class Clock:
 
     def today(self) -> date:
         """The business date: the local date of a running clock, the stated date of a fixed one."""
-        instant = self.read()
+        return self.day(self.read())
+
+    def day(self, instant: datetime) -> date:
+        """The business date of an aware instant."""
         return (instant.astimezone() if self.read is _system_now else instant).date()
 
     def stamp(self) -> str:

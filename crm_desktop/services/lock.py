@@ -1,47 +1,81 @@
-"""One writer at a time: the window holds a lock on its data folder, a command line that writes holds it while it does.
+"""One writer at a time: the window for as long as it is open, a command of the command line while it writes.
 
-The system frees the lock of a program that ended in any way, so a crash never leaves a folder locked.
+The system lets go of the lock when a process ends, however it ends; what the file then still says is that it was not
+closed in peace.
 """
 
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO
 
 from crm_desktop.errors import EnvironmentProblem, Trouble, explaining
 from crm_desktop.paths import DataDir
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _take(file: IO[bytes]) -> None:
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _take(file: IO[bytes]) -> None:
-        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+_OPEN = b"open"
 
 
-def hold(data: DataDir) -> IO[bytes]:
-    """Takes the lock of a data folder until the answer is closed; EnvironmentProblem while another program has it."""
-    with explaining(data.lock):
-        file = data.lock.open("ab")
-    try:
-        file.seek(0, os.SEEK_SET)
-        _take(file)
-    except OSError as error:
-        file.close()
-        raise EnvironmentProblem(
-            "CRM Desktop is open with this data. Nothing was changed; close it, or do this in its window.",
-            Trouble.LOCKED,
-        ) from error
-    return file
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Who may write. `unclean`: the last writer was cut short, so the base deserves a check."""
+
+    unclean: bool
 
 
 @contextmanager
-def writing(data: DataDir) -> Iterator[None]:
-    """Holds the lock inside the block."""
-    with hold(data):
-        yield
+def writing(data: DataDir) -> Iterator[Writer]:
+    """Holds the right to write to a data folder; EnvironmentProblem while another process has it."""
+    data.create()
+    with explaining(data.lock), data.lock.open("a+b") as file:
+        if not _take(file):
+            raise EnvironmentProblem(
+                "CRM Desktop is open with this data already. Nothing was changed; close it there, or write there.",
+                Trouble.LOCKED,
+            )
+        try:
+            file.seek(1)
+            unclean = file.read() == _OPEN
+            _note(file, _OPEN)
+            yield Writer(unclean)
+            _note(file, b"")
+        finally:
+            _release(file)
+
+
+def _note(file: IO[bytes], word: bytes) -> None:
+    """Writes behind the first byte, which is the one that is locked."""
+    file.truncate(0)
+    file.write(b" " + word)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: IO[bytes]) -> bool:
+        file.seek(0)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+
+    def _release(file: IO[bytes]) -> None:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(file: IO[bytes]) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _release(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_UN)

@@ -1,7 +1,6 @@
 """The one database object: opening with key and pragmas, what SQLite's errors mean to a user, online backup."""
 
 import datetime as dt
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -14,7 +13,7 @@ from playhouse.apsw_ext import APSWDatabase
 
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.folding import fold, number_digits
-from crm_desktop.errors import EnvironmentProblem
+from crm_desktop.errors import EnvironmentProblem, Trouble
 
 APPLICATION_ID = 0x43524D44
 """`CRMD`: tells our files from any other SQLite file."""
@@ -28,12 +27,13 @@ class Database(APSWDatabase):  # type: ignore[misc]
     """Peewee over APSW; each thread has a connection. `key` is a data key of 64 hex digits, None for a plain file."""
 
     def __init__(self, path: Path, key: str | None, clock: Clock) -> None:
+        self.path = path
         self.key = key
         self.clock = clock
         super().__init__(str(path), timeout=5)
 
     def _connect(self) -> apsw.Connection:
-        connection = open_connection(Path(self.database), self.key)
+        connection = open_connection(self.path, self.key)
         try:
             connection.set_busy_timeout(int(self._timeout * 1000))
             connection.convert_binding = _bind
@@ -115,33 +115,56 @@ def translated(path: Path) -> Iterator[None]:
     """Turns what SQLite says of the environment into one sentence that says what is safe and what to do."""
     try:
         yield
-    except (apsw.Error, pw.PeeweeException, sqlite3.Error) as error:
-        sentence = explain(error, path)
-        if sentence is None:
+    except (apsw.Error, pw.PeeweeException) as error:
+        problem = explain(error, path)
+        if problem is None:
             raise
-        raise EnvironmentProblem(sentence) from error
+        raise problem from error
 
 
-_SENTENCES: tuple[tuple[tuple[str, ...], str], ...] = (
+_MEANINGS: tuple[tuple[tuple[type[apsw.Error], ...], Trouble, str], ...] = (
     (
-        ("notadb", "not a database"),
-        "“{name}” is not a CRM Desktop base, or its passphrase is another one. Nothing was changed.",
+        (apsw.NotADBError,),
+        Trouble.DAMAGED,
+        "“{name}” is not a base of CRM Desktop, or its key is another one. Nothing was changed.",
     ),
-    (("full",), "The disk is full. Nothing was saved by this step and nothing is lost; free some space and try again."),
-    (("readonly",), "“{name}” is read-only. Nothing was changed; make the file and its folder writable and try again."),
-    (("busy", "locked"), "“{name}” is in use by another program. Nothing was changed; close it there and try again."),
-    (("cantopen",), "“{name}” cannot be opened. Check that the folder exists and that you may write in it."),
-    (("perm", "auth"), "You have no permission for “{name}”. Nothing was changed."),
-    (("corrupt", "malformed"), "“{name}” is damaged. It was left as it is; restore the last backup to go on."),
-    (("ioerr",), "“{name}” could not be read or written. Check the disk; nothing was changed."),
-)  # fmt: skip
+    (
+        (apsw.CorruptError,),
+        Trouble.DAMAGED,
+        "“{name}” is damaged. It was left as it is; restore the last backup to go on.",
+    ),
+    (
+        (apsw.FullError,),
+        Trouble.FULL,
+        "The disk is full. This step was not saved and nothing else is lost; free some space and try again.",
+    ),
+    (
+        (apsw.ReadOnlyError, apsw.PermissionsError, apsw.AuthError),
+        Trouble.READ_ONLY,
+        "“{name}” is read-only. Nothing was changed; make the file and its folder writable and try again.",
+    ),
+    (
+        (apsw.BusyError, apsw.LockedError),
+        Trouble.LOCKED,
+        "“{name}” is in use by another program. Nothing was changed; close it there and try again.",
+    ),
+    (
+        (apsw.CantOpenError,),
+        Trouble.MISSING,
+        "“{name}” cannot be opened. Check that its folder exists and that you may write in it.",
+    ),
+    (
+        (apsw.IOError,),
+        Trouble.OTHER,
+        "“{name}” could not be read or written. Nothing was changed; check the disk.",
+    ),
+)
 
 
-def explain(error: Exception, path: Path) -> str | None:
-    """The sentence for an error of the environment, or None for a bug of ours."""
-    origin = error.__cause__ if isinstance(error, pw.PeeweeException) and error.__cause__ else error
-    said = f"{type(origin).__name__} {origin} {error}".lower()
-    for marks, sentence in _SENTENCES:
-        if any(mark in said for mark in (f"{m}error" for m in marks)) or any(" " in m and m in said for m in marks):
-            return sentence.format(name=path.name)
+def explain(error: Exception, path: Path) -> EnvironmentProblem | None:
+    """What an error of SQLite means where the environment is to blame; None for a bug of ours."""
+    origin = error.args[0] if isinstance(error, pw.PeeweeException) and error.args else error
+    for types, trouble, sentence in _MEANINGS:
+        if isinstance(origin, types):
+            return EnvironmentProblem(sentence.format(name=path.name), trouble)
     return None

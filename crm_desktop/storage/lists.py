@@ -8,7 +8,7 @@ from typing import Any
 
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.errors import UserError
-from crm_desktop.storage.database import Database
+from crm_desktop.storage.database import Database, translated
 from crm_desktop.storage.filter_sql import Compiler, Query, match_text, numbered
 from crm_desktop.storage.sources import Source, Sources
 from crm_desktop.storage.values import Reader, reader, selected
@@ -131,7 +131,8 @@ class Lists:
 
     def _read(self, query: Query, fields: Sequence[str], where: str, order: str) -> Iterable[tuple[Any, ...]]:
         chosen, readers = self._chosen(query.kind.table, fields)
-        sql = f"SELECT {', '.join(['r.id', *chosen])} FROM {query.tables(order, *chosen)} WHERE {where} ORDER BY {order}"
+        tables = query.tables(order, *chosen)
+        sql = f"SELECT {', '.join(['r.id', *chosen])} FROM {tables} WHERE {where} ORDER BY {order}"
         for row in self._rows(sql, query.values):
             yield (row[0], *(read(row) for read in readers))
 
@@ -174,5 +175,6 @@ class Lists:
         return f"{source.order if not source.custom else source.sql} {way} NULLS LAST, r.id {way}"
 
     def _rows(self, sql: str, values: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
-        found: list[tuple[Any, ...]] = self._database.execute_sql(sql, tuple(values)).fetchall()
+        with translated(self._database.path):
+            found: list[tuple[Any, ...]] = self._database.execute_sql(sql, tuple(values)).fetchall()
         return found

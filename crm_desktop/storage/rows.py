@@ -18,6 +18,9 @@ from crm_desktop.storage.touch import Affected
 
 _DERIVED = frozenset(table(model) for model in models.DERIVED)
 _FEW = 2_000
+EVERY = (0, 1 << 62)
+"""The range of all ids."""
+
 LOSS_BITS = 9
 """The id of a loss is that of its customer and a number, so that making it anew gives it the same id."""
 
@@ -42,20 +45,19 @@ class Rows:
 
     def rebuild(self) -> None:
         """Makes every derived table anew."""
-        for kind in self.sources.kinds.values():
-            self._execute(f"DELETE FROM {kind.table}_row")
-            self._execute(f"DELETE FROM {kind.table}_search")
+        for name in self.sources.kinds:
+            self._execute(f"DELETE FROM {name}_row")
+            self._execute(f"INSERT INTO {name}_search ({name}_search) VALUES ('delete-all')")
         self._execute("DELETE FROM loss")
         whole = Touch()
         for model in models.RECORDS:
-            whole.span(table(model), 0, 1 << 60)
+            whole.span(table(model), *EVERY)
         self.refresh(Affected(whole, whole, whole))
 
     def _refresh_rows(self, kind: str, where: str, values: tuple[object, ...], *, bulk: bool) -> None:
         known = self.sources.kinds[kind]
         names = [name for name, _ in row_columns(known)]
-        kept = "".join(f", {kept_sql(known.sources[name])}" for name in names)
-        wanted = f"SELECT b.id{kept} FROM {known.table} b WHERE b.{where} AND {_living(known)}"
+        wanted = rows_sql(known, where)
         if bulk:
             self._replace_rows(known, where, values, wanted)
         else:
@@ -101,18 +103,14 @@ class Rows:
     def _refresh_search(self, kind: str, where: str, values: tuple[object, ...]) -> None:
         known = self.sources.kinds[kind]
         self._execute(f"DELETE FROM {kind}_search WHERE {where.replace('id', 'rowid', 1)}", values)
-        self._execute(
-            f"INSERT INTO {kind}_search (rowid, text) SELECT b.id, {words_sql(known)} FROM {known.table} b{_own(known)}"
-            f" WHERE b.{where} AND {_living(known)}",
-            values,
-        )
+        self._execute(f"INSERT INTO {kind}_search (rowid, text) {search_sql(known, where)}", values)
 
     def _customers(self, stale: Touch) -> None:
         """Customers are companies and people, by their ids; what they bought says when they were lost."""
         both = Touch()
         for kind in ("company", "person"):
             both.ids.setdefault("customer", set()).update(stale.ids.get(kind, ()))
-            both.spans.setdefault("customer", []).extend(stale.spans.get(kind, []))
+            both.spans["customer"] = list({*both.spans.get("customer", []), *stale.spans.get(kind, [])})
         for kind, where, values, many in _conditions(both):
             self._losses(where, values)
             self._refresh_rows(kind, where, values, bulk=many)
@@ -126,14 +124,14 @@ class Rows:
         self._execute(f"DELETE FROM loss WHERE {theirs}", values)
         self._database.raw.executemany(
             "INSERT INTO loss (id, customer_id, lost_on, returned_on, reason) VALUES (?, ?, ?, ?, ?)",
-            list(self._found_losses(where, values)),
+            list(self.found_losses(where, values)),
         )
         self._execute(
             f"INSERT INTO loss_row (id, lost_on, returned_on) SELECT id, lost_on, returned_on FROM loss WHERE {theirs}",
             values,
         )
 
-    def _found_losses(self, where: str, values: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
+    def found_losses(self, where: str, values: tuple[object, ...]) -> Iterator[tuple[object, ...]]:
         """Losses known and, where nobody buys again, to come: so nothing here depends on today."""
         marked = dict(
             self._execute(f"SELECT id, lost_on FROM customer WHERE {where} AND (lost OR lost_on IS NOT NULL)", values)
@@ -159,6 +157,17 @@ class Rows:
     def _execute(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = self._database.execute_sql(sql, values).fetchall()
         return found
+
+
+def rows_sql(kind: KindSources, where: str) -> str:
+    """The list rows of living records that meet a condition over their `id`, as they should be."""
+    kept = "".join(f", {kept_sql(kind.sources[name])}" for name, _ in row_columns(kind))
+    return f"SELECT b.id{kept} FROM {kind.table} b WHERE b.{where} AND {_living(kind)}"
+
+
+def search_sql(kind: KindSources, where: str) -> str:
+    """The words that living records are found by, as they should be."""
+    return f"SELECT b.id, {words_sql(kind)} FROM {kind.table} b{_own(kind)} WHERE b.{where} AND {_living(kind)}"
 
 
 def kept_sql(source: Source) -> str:

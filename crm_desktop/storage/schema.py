@@ -10,8 +10,7 @@ from crm_desktop.storage.sources import KindSources, Sources, build, foreign_key
 # With its own index a beginning of any common length is answered from the newest on; without, all that match are
 # gathered first.
 SEARCH_OPTIONS = (
-    "content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6 7',"
-    " tokenize='unicode61 remove_diacritics 2'"
+    "content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6 7', tokenize='unicode61 remove_diacritics 2'"
 )
 
 KEEPING = (

@@ -1,5 +1,6 @@
 """Store: the open base. Opens and closes the file, hands out lists, and makes every write one recorded action."""
 
+import contextlib
 import json
 import threading
 from collections.abc import Iterator
@@ -93,10 +94,32 @@ class Store:
         self.rows.sources = self.sources
 
     @contextmanager
+    def alone(self) -> Iterator[None]:
+        """For work on the file itself: nothing is written meanwhile and this thread's connection is closed."""
+        with self._lock, translated(self.path):
+            self.database.close()
+            try:
+                yield
+            finally:
+                self.database.connect()
+                self.reload()
+
+    @contextmanager
     def reading(self) -> Iterator[None]:
         """Gives this thread a connection for as long as it reads."""
         with self.database.connection_context():
             yield
+
+    @contextmanager
+    def apart(self) -> Iterator[apsw.Connection]:
+        """A connection of its own, for long reading beside everything else."""
+        with translated(self.path), contextlib.closing(open_connection(self.path, self.database.key)) as connection:
+            yield connection
+
+    def rebuild(self) -> None:
+        """Makes every derived table anew; it is no action, for nothing of the user's changes."""
+        with self.keeping():
+            self.rows.rebuild()
 
     @contextmanager
     def action(self, verb: str, kind: str = "", subject: str = "") -> Iterator[Action]:
@@ -219,8 +242,14 @@ class Store:
         row = self.database.execute_sql("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else None
 
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """For notes the base keeps of itself, all or nothing; what is written so is no action and cannot be undone."""
+        with self._lock, translated(self.path), self._transaction():
+            yield
+
     def set_meta(self, name: str, value: str) -> None:
-        """Keeps a note; it is no action and cannot be undone."""
+        """Keeps a note."""
         with self._lock, translated(self.path):
             self.database.execute_sql("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
 
@@ -242,13 +271,3 @@ def custom_name(label: str, number: int) -> str:
     from crm_desktop.domain.folding import words
 
     return "_".join(words(label)) or f"field_{number}"
-
-
-def integrity(path: Path, key: str | None) -> list[str]:
-    """What SQLite finds wrong with a file; nothing where it is sound."""
-    connection = open_connection(path, key, apsw.SQLITE_OPEN_READONLY)
-    try:
-        found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
-    finally:
-        connection.close()
-    return [] if found == ["ok"] else found

@@ -19,7 +19,8 @@ class ViewRows:
 
     def of(self, kind: str, make: Callable[[tuple[Any, ...]], T]) -> list[T]:
         """The views of a kind in order."""
-        sql = f"SELECT id, {', '.join(_NAMES)} FROM saved_view WHERE kind = ? AND deleted_at IS NULL ORDER BY position, id"
+        living = "saved_view WHERE kind = ? AND deleted_at IS NULL"
+        sql = f"SELECT id, {', '.join(_NAMES)} FROM {living} ORDER BY position, id"
         return [make(row) for row in self._database.execute_sql(sql, (kind,)).fetchall()]
 
     def write(self, number: int, values: Mapping[str, object]) -> int:

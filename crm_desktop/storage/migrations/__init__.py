@@ -6,7 +6,7 @@ from pathlib import Path
 import apsw
 
 from crm_desktop.domain.clock import Clock
-from crm_desktop.errors import EnvironmentProblem
+from crm_desktop.errors import EnvironmentProblem, Trouble, explaining
 from crm_desktop.storage.database import APPLICATION_ID, backup, open_connection, register_functions, translated
 from crm_desktop.storage.migrations import m0001_first
 
@@ -17,6 +17,19 @@ VERSION = len(STEPS)
 
 def bring_up(path: Path, key: str | None, clock: Clock) -> None:
     """Makes a base or brings an older one up to date; a newer or foreign file is refused untouched."""
+    if path.exists():
+        _refuse_what_is_no_file(path)
+        _bring_up(path, key, clock)
+        return
+    # Made beside its place, so that a half-made file is never taken for a base.
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    _bring_up(new, key, clock)
+    with explaining(path):
+        new.replace(path)
+
+
+def _bring_up(path: Path, key: str | None, clock: Clock) -> None:
     with translated(path):
         connection = open_connection(path, key)
         try:
@@ -34,15 +47,27 @@ def bring_up(path: Path, key: str | None, clock: Clock) -> None:
             connection.close()
 
 
-def _refuse_foreign(connection: apsw.Connection, path: Path, version: int) -> None:
-    if version > VERSION:
+def _refuse_what_is_no_file(path: Path) -> None:
+    if path.is_dir():
+        raise EnvironmentProblem(f"“{path.name}” is a folder, not a base. Nothing was changed; choose a file.")
+    if path.stat().st_size == 0:
         raise EnvironmentProblem(
-            f"“{path.name}” was written by a newer CRM Desktop (schema {version}, this one knows {VERSION})."
-            " Nothing was changed; install the newer program to open it."
+            f"“{path.name}” is empty and holds no base. It was left as it is; restore the last backup, or move the file"
+            " away to begin anew.",
+            Trouble.DAMAGED,
         )
+
+
+def _refuse_foreign(connection: apsw.Connection, path: Path, version: int) -> None:
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
     if tables and int(connection.pragma("application_id")) != APPLICATION_ID:
         raise EnvironmentProblem(f"“{path.name}” is a database of another program. Nothing was changed.")
+    if version > VERSION:
+        raise EnvironmentProblem(
+            f"“{path.name}” was written by a newer CRM Desktop (schema {version}, this one knows {VERSION})."
+            " Nothing was changed; install the newer program to open it.",
+            Trouble.NEWER,
+        )
 
 
 def _run(connection: apsw.Connection, version: int) -> None:

@@ -1,0 +1,128 @@
+"""Keeping data safe: backups, going back to one, checks, encryption."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm_desktop.domain.filter import Filter
+from crm_desktop.errors import EnvironmentProblem, Trouble, UserError
+from crm_desktop.paths import DataDir
+from crm_desktop.services.progress import Progress
+from crm_desktop.storage import backups, check, device, encryption
+from crm_desktop.storage.backups import Backup
+from crm_desktop.storage.store import Store
+
+COUNTED = ("lead", "company", "person", "deal", "product", "purchase", "activity", "task")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What going back to a backup did or would do: how many records there are now and were then, by kind.
+
+    `saved` is the backup made of what was there before; none in a dry run.
+    """
+
+    path: Path
+    now: dict[str, int]
+    then: dict[str, int]
+    saved: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """What a check found, as sentences, and whether it was mended."""
+
+    sound: bool
+    problems: tuple[str, ...]
+    repaired: bool = False
+
+
+class Safety:
+    """What keeps the base and its copies safe."""
+
+    def __init__(self, store: Store, data: DataDir) -> None:
+        self._store = store
+        self._data = data
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the base is encrypted."""
+        return self._store.database.key is not None
+
+    def backup(self, out: Path | None = None, progress: Progress | None = None) -> Path:
+        """Copies the base into the backups, where older ones are thinned, or to a file; answers where it is."""
+        target = out or backups.name_for(self._store, self._data.backups)
+        step = (lambda done, pages: progress.report(done, pages)) if progress else None
+        made = backups.make(self._store, self._data.vault, target, step)
+        if out is None:
+            backups.remove(backups.superfluous(self.backups()))
+        return made.path
+
+    def backups(self) -> list[Backup]:
+        """The backups there are, the newest first."""
+        return backups.listed(self._data.backups, self._store.path)
+
+    def restore_backup(self, path: Path, dry_run: bool = False, *, passphrase: str | None = None) -> Restored:
+        """Goes back to a backup; what is there now is backed up first. A dry run only says what would be.
+
+        `passphrase` is that of the backup, where it is not the present one.
+        """
+        key = backups.key_of(path, self._store.database.key, passphrase)
+        with backups.prepared(path, key, self._store) as copy:
+            now, then = self._counts(self._store), self._counts_of(copy)
+            if dry_run:
+                return Restored(path, now, then, None)
+            saved = self.backup()
+            backups.put_in_place(copy, self._store)
+        # Records written since the backup may live on elsewhere, so their ids are never given again.
+        device.renumber(self._store)
+        self._store.set_meta("installation", device.installation(self._data.device))
+        return Restored(path, now, then, saved)
+
+    def check(self, repair: bool = False, progress: Progress | None = None) -> CheckResult:
+        """Looks whether everything is sound; `repair` makes anew what is derived, which harms nothing of yours."""
+        step = (lambda done, kinds: progress.report(done, kinds)) if progress else None
+        found = check.look(self._store, step)
+        problems = _sentences(found)
+        if not repair or found.faults:
+            return CheckResult(found.sound, problems)
+        self._store.rebuild()
+        left = check.look(self._store, step)
+        return CheckResult(left.sound, problems, repaired=bool(problems) and left.sound)
+
+    def encrypt(self, passphrase: str) -> None:
+        """Encrypts the base under a passphrase, after a backup. Backups made before stay readable by anybody."""
+        if self.encrypted:
+            raise UserError("This base is encrypted already.")
+        self.backup()
+        encryption.encrypt(self._store, self._data.vault, passphrase)
+
+    def decrypt(self, passphrase: str) -> None:
+        """Makes the base a plain file again, after a backup."""
+        if not self.encrypted:
+            raise UserError("This base is not encrypted.")
+        self.backup()
+        encryption.decrypt(self._store, self._data.vault, passphrase)
+
+    def _counts_of(self, path: Path) -> dict[str, int]:
+        then = Store.open(path, key=self._store.database.key, clock=self._store.clock)
+        try:
+            return self._counts(then)
+        finally:
+            then.close()
+
+    def _counts(self, store: Store) -> dict[str, int]:
+        return {kind: store.lists.count(Filter(kind)) for kind in COUNTED}
+
+
+def rescue(data: DataDir, path: Path) -> Path:
+    """Puts a backup in the place of a base that cannot be opened any more; answers where that one was kept."""
+    if not path.is_file():
+        raise EnvironmentProblem(f"“{path.name}” was not found. Nothing was changed.", Trouble.MISSING)
+    return backups.replace_damaged(data.database, data.vault, path)
+
+
+def _sentences(found: check.Findings) -> tuple[str, ...]:
+    faults = [f"The file is damaged: {fault}. Restore the last backup." for fault in found.faults]
+    broken = [f"{table} {record} names a record that is not there." for table, record in found.broken]
+    stale = [f"{number} rows of {name} are not as they should be." for name, number in found.stale.items()]
+    return (*faults, *broken, *stale)
