@@ -29,6 +29,7 @@ MIME = "application/x-crm-deal"
 CARD = Qt.ItemDataRole.UserRole + 1
 GAP = Qt.ItemDataRole.UserRole + 2
 PAGE = 32
+FIRST = 12
 Say = Callable[[Card], str]
 
 
@@ -248,15 +249,19 @@ class BoardModel(QObject):
         if isinstance(error, CrmError):
             self.failed.emit(error)
 
-    def _read(self, _progress: Progress) -> Board:
+    def _read(self, _progress: Progress) -> tuple[Board, list[Card]]:
+        """The board with the cards at the head of each column, so that it appears as a whole."""
         wanted, pipeline = self._wanted
         board: Board = self._services.pipeline.board(wanted, pipeline)
-        return board
+        first = [deal for column in board.columns for deal in column.ids[:FIRST]]
+        return board, self._services.pipeline.cards(first)
 
-    def _show(self, board: Board) -> None:
+    def _show(self, found: tuple[Board, list[Card]]) -> None:
         if self._writing:
             self._missed = True  # read before a move that is shown already was written
             return
+        board, cards = found
+        self.cards.keep(cards)
         self.pipeline = board.pipeline
         if [column.stage.id for column in board.columns] == [model.column.stage.id for model in self.stages]:
             changed = [model.show(column) for model, column in zip(self.stages, board.columns, strict=True)]

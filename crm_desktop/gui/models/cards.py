@@ -50,6 +50,15 @@ class CardStore(QObject):
         else:
             self._old |= {deal for deal in self._known if change.covers("deal", deal)}
 
+    def keep(self, cards: Iterable[Card]) -> None:
+        """Take in cards that were read just now."""
+        if len(self._known) > KEPT:
+            self._known.clear()
+            self._old.clear()
+        for card in cards:
+            self._known[card.id] = card
+            self._old.discard(card.id)
+
     def _want(self, page: Iterable[int]) -> None:
         for deal in page:
             if deal not in self._asked and (deal in self._old or deal not in self._known):
@@ -69,10 +78,7 @@ class CardStore(QObject):
     def _take(self, ids: Sequence[int], cards: list[Card]) -> None:
         self._asked.difference_update(ids)
         self._old.difference_update(ids)
-        if len(self._known) > KEPT:
-            self._known.clear()
-            self._old.clear()
-        self._known.update((card.id, card) for card in cards)
+        self.keep(cards)
         self.arrived.emit()
 
     def _fail(self, ids: Sequence[int], error: Exception) -> None:

@@ -41,7 +41,7 @@ class Board(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # until there are columns to have it
         content = QWidget()
         content.setProperty("kind", "plain")
         self._layout = QHBoxLayout(content)
@@ -95,16 +95,16 @@ class Board(QScrollArea):
         self._at = at
         view = self.columns[at].view
         view.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFocusProxy(view)
         view.choose(row)
         if focused:
             view.setFocus()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.ensureWidgetVisible(self.columns[at], _MARGIN, 0)
         self._note()
 
     def _has_focus(self) -> bool:
         focused = self.focusWidget() if not self.window().isActiveWindow() else self.window().focusWidget()
-        return focused is not None and any(column.view is focused for column in self.columns)
+        return focused is self or any(column.view is focused for column in self.columns)
 
     def _note(self) -> None:
         self._deal, self._row = self.deal, self.columns[self._at].view.currentIndex().row()

@@ -225,7 +225,9 @@ class StageView(QListView):
             painter.drawPixmap(place.topLeft(), self._cards.picture(card, place.size(), ratio))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("accent"), 2))
-        painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), theme.radius("card") - 1, theme.radius("card") - 1)
+        painter.drawRoundedRect(
+            QRectF(place).adjusted(1, 1, -1, -1), theme.radius("card") - 1, theme.radius("card") - 1
+        )
         painter.end()
         return picture
 

@@ -1,0 +1,121 @@
+"""A deal to fill in, new or known. Everything but the title can stay empty."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+
+from crm_desktop.domain.filter import Ref
+from crm_desktop.domain.terms import ProbabilitySource
+from crm_desktop.errors import UserError
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.pipeline.asking import Asking
+from crm_desktop.services.pipeline import Stage
+from crm_desktop.services.progress import Progress
+from crm_desktop.services.records import Record
+
+
+class DealDialog(Asking):
+    """Answers with values by field; links are offered while their names are typed."""
+
+    ui = "deal_dialog"
+    name_edit: QLineEdit
+    company_edit: QLineEdit
+    person_edit: QLineEdit
+    amount_edit: QLineEdit
+    stage_box: QComboBox
+    probability_edit: QLineEdit
+    expected_close_edit: QLineEdit
+    source_edit: QLineEdit
+    note_edit: QPlainTextEdit
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        self._context = context
+        self._services = context.services
+        self._record: Record | None = None
+        super().__init__(context.theme, self._read_field, parent)
+        for kind, edit in (("company", self.company_edit), ("person", self.person_edit)):
+            self._offer_links(kind, edit)
+
+    def edits(self) -> Mapping[str, QLineEdit]:
+        return {
+            "name": self.name_edit, "company": self.company_edit, "person": self.person_edit,
+            "amount": self.amount_edit, "probability": self.probability_edit,
+            "expected_close": self.expected_close_edit, "source": self.source_edit,
+        }  # fmt: skip
+
+    def values(self) -> dict[str, Any]:
+        return {"stage": self.stage_box.currentData(), "note": self.note_edit.toPlainText().strip() or None}
+
+    def fill_new(self, stage: int | None, pipeline: int | None) -> None:
+        """A new deal in a stage; the first one where none is said."""
+        self.title_label.setText(self.tr("New deal"))
+        self.ok_button.setText(self.tr("Add deal"))
+        self.probability_edit.setPlaceholderText(self.tr("as usual in its stage"))
+        self._ask_stages(pipeline, stage)
+
+    def fill(self, record: Record) -> None:
+        """A known deal."""
+        self._record = record
+        self.title_label.setText(record.title)
+        for name, edit in self.edits().items():
+            edit.setText(self._typed(name, record.values[name]))
+        self.name_edit.setCursorPosition(0)
+        self.note_edit.setPlainText(record.values["note"] or "")
+        if record.values["probability_source"] == ProbabilitySource.STAGE.value:
+            self.probability_edit.setToolTip(self.tr("Follows the stage until you change it"))
+        pipeline, stage = record.values["pipeline"], record.values["stage"]
+        self._ask_stages(pipeline.id if pipeline else None, stage.id if stage else None)
+
+    def _ask_stages(self, pipeline: int | None, stage: int | None) -> None:
+        def read(_progress: Progress) -> list[Stage]:
+            found: list[Stage] = self._services.pipeline.stages(pipeline)
+            return found
+
+        self._context.jobs.read(read, partial(self._show_stages, stage), None, self)
+
+    def _show_stages(self, chosen: int | None, stages: list[Stage]) -> None:
+        """Deals are won and lost with their reasons, not by choosing a stage here."""
+        for stage in stages:
+            if stage.category.value == "open" or stage.id == chosen:
+                self.stage_box.addItem(stage.name, Ref(stage.id, stage.name))
+                if stage.id == chosen:
+                    self.stage_box.setCurrentIndex(self.stage_box.count() - 1)
+
+    def _read_field(self, name: str, text: str) -> Any:
+        """The value of a line; what was not touched stays exactly what it is."""
+        if self._record is not None and text == self._typed(name, self._record.values[name]):
+            return self._record.values[name]
+        if name == "name" and not text.strip():
+            raise UserError(self.tr("A deal needs a title."))
+        return self._services.records.parse("deal", name, text)
+
+    def _typed(self, name: str, value: Any) -> str:
+        return (
+            value.name if isinstance(value, Ref) else format.typed(self._services.catalogue.field("deal", name), value)
+        )
+
+    def _offer_links(self, kind: str, edit: QLineEdit) -> None:
+        names = QStringListModel(self)
+        completer = QCompleter(names, self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        edit.setCompleter(completer)
+
+        def read(text: str, _progress: Progress) -> list[Ref]:
+            found: list[Ref] = self._services.records.links(kind, text)
+            return found
+
+        def show(text: str, found: list[Ref]) -> None:
+            if edit.text() == text and edit.hasFocus():
+                names.setStringList([ref.name for ref in found])
+                completer.complete()
+
+        def ask(text: str) -> None:
+            if text.strip():
+                self._context.jobs.read(partial(read, text), partial(show, text), None, self)
+
+        edit.textEdited.connect(ask)

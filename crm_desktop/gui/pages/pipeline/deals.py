@@ -1,0 +1,189 @@
+"""What can be done with one deal: each asks for what it needs, writes, and offers to take it back."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.domain.catalogue import Field
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.terms import LostReason
+from crm_desktop.errors import CrmError
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.pipeline.asking import Asking, LostDialog, SnoozeDialog, WonDialog
+from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
+from crm_desktop.services.progress import Progress
+from crm_desktop.services.records import Added, Record
+
+_USED = 20
+
+
+def reason_words(code: str) -> str:
+    """A reason in the language of the window; one that somebody typed as it stands."""
+
+    def tr(text: str) -> str:
+        return QCoreApplication.translate("lost", text)
+
+    known = {
+        LostReason.PRICE: tr("Price"), LostReason.COMPETITION: tr("Competition"), LostReason.BUDGET: tr("No budget"),
+        LostReason.MISSING_FEATURE: tr("Something is missing"), LostReason.NO_ANSWER: tr("No answer"),
+        LostReason.NO_NEED: tr("No need"), LostReason.OTHER: tr("Other"),
+    }  # fmt: skip
+    return {reason.value: words for reason, words in known.items()}.get(code, code)
+
+
+class Deals(QObject):
+    """`said` carries a sentence and what takes it back (None where nothing can); `added` the id of a new deal."""
+
+    said = Signal(str, object, str)
+    added = Signal(int)
+
+    def __init__(self, context: AppContext, page: QWidget) -> None:
+        super().__init__(page)
+        self._context = context
+        self._services = context.services
+        self._page = page
+        self.asking: Asking | None = None
+
+    # asking
+
+    def win(self, deal: int) -> None:
+        """Ask for amount and day."""
+        self._look(deal, self._ask_win)
+
+    def lose(self, deal: int) -> None:
+        """Ask for the reason, offering those used before."""
+        read = self._services.lists.values_in_use
+        self._context.jobs.read(
+            lambda _progress: (self._show(deal), read("deal", "lost_reason", _USED)), self._ask_lose, self.fail, self
+        )
+
+    def snooze(self, deal: int) -> None:
+        """Ask for a day."""
+        self._look(deal, self._ask_snooze)
+
+    def wake(self, deal: int) -> None:
+        """Bring a snoozed deal back."""
+        self._write(partial(self._services.pipeline.snooze, deal, None), self.tr("%1 is back on the board"))
+
+    def open(self, deal: int) -> None:
+        """Show a deal to look at and change."""
+        self._look(deal, self._edit)
+
+    def new(self, stage: int | None, pipeline: int | None) -> None:
+        """Ask for a new deal, in a stage of a pipeline."""
+        dialog = DealDialog(self._context, self._page)
+        dialog.fill_new(stage, pipeline)
+        dialog.answered.connect(self._add)
+        self._open(dialog)
+
+    def undo(self, action: int) -> None:
+        """Take an action back, if nothing came after it."""
+        self._context.jobs.write(lambda _progress: self._services.history.undo(action), lambda _change: None, self.fail)
+
+    def fail(self, error: Exception) -> None:
+        """Say what went wrong, if the user can mend it."""
+        if isinstance(error, CrmError):
+            self.said.emit(error.sentence, None, "bad")
+
+    def _look(self, deal: int, done: Callable[[Record], None]) -> None:
+        self._context.jobs.read(lambda _progress: self._show(deal), done, self.fail, self)
+
+    def _show(self, deal: int) -> Record:
+        record: Record = self._services.records.show("deal", deal)
+        return record
+
+    def _ask_win(self, record: Record) -> None:
+        dialog = WonDialog(self._context.theme, self._parse, self._page)
+        dialog.fill(
+            _title(record), self._typed("amount", record.values["amount"]), self._typed("closed_on", self._today())
+        )
+        dialog.answered.connect(partial(self._win, record.id))
+        self._open(dialog)
+
+    def _win(self, deal: int, read: dict[str, Any]) -> None:
+        work = partial(self._services.pipeline.won, deal, read["amount"], read["closed_on"])
+        self._write(work, self.tr("%1 is won"))
+
+    def _ask_lose(self, found: tuple[Record, list[str]]) -> None:
+        record, used = found
+        dialog = LostDialog(self._context.theme, self._parse, self._page)
+        codes = dict.fromkeys([*(reason.value for reason in LostReason), *used])
+        dialog.fill(_title(record), [(code, reason_words(code)) for code in codes])
+        dialog.answered.connect(partial(self._lose, record.id))
+        self._open(dialog)
+
+    def _lose(self, deal: int, read: dict[str, Any]) -> None:
+        work = partial(self._services.pipeline.lost, deal, read["lost_reason"], read["lost_note"])
+        self._write(work, self.tr("%1 is lost"))
+
+    def _ask_snooze(self, record: Record) -> None:
+        dialog = SnoozeDialog(self._context.theme, self._parse, self._page)
+        dialog.fill(_title(record), self._today(), partial(self._typed, "snoozed_until"))
+        dialog.answered.connect(partial(self._snooze, record.id))
+        self._open(dialog)
+
+    def _snooze(self, deal: int, read: dict[str, Any]) -> None:
+        until = read["snoozed_until"]
+        words = self.tr("%1 is snoozed until %2").replace("%2", format.day(until, self._today()))
+        self._write(partial(self._services.pipeline.snooze, deal, until), words)
+
+    def _edit(self, record: Record) -> None:
+        dialog = DealDialog(self._context, self._page)
+        dialog.fill(record)
+        dialog.answered.connect(partial(self._set, record))
+        self._open(dialog)
+
+    def _set(self, record: Record, read: dict[str, Any]) -> None:
+        """Keep what is different; a stage is moved to, so that it is dated."""
+        values = {name: value for name, value in read.items() if value != record.values.get(name)}
+        stage = values.pop("stage", None)
+        if values:
+            self._write(partial(self._services.records.set, "deal", [record.id], values), self.tr("%1 is changed"))
+        if stage is not None:
+            self._write(partial(self._services.pipeline.move, record.id, stage.id), self.tr("%1 is moved"))
+
+    def _add(self, read: dict[str, Any]) -> None:
+        values = {name: value for name, value in read.items() if value not in (None, "")}
+        self._context.jobs.write(lambda _progress: self._services.records.add("deal", values), self._added, self.fail)
+
+    def _added(self, added: Added) -> None:
+        self._tell(self.tr("%1 is added"), added.change)
+        self.added.emit(added.id)
+
+    # writing
+
+    def _write(self, work: Callable[[], Change], words: str) -> None:
+        def run(_progress: Progress) -> Change:
+            return work()
+
+        self._context.jobs.write(run, partial(self._tell, words), self.fail)
+
+    def _tell(self, words: str, change: Change) -> None:
+        self.said.emit(words.replace("%1", change.subject), partial(self.undo, change.action), "ok")
+
+    def _open(self, dialog: Asking) -> None:
+        self.asking = dialog
+        dialog.finished.connect(self._close)
+        dialog.open()
+
+    def _close(self) -> None:
+        self.asking = None
+
+    def _parse(self, name: str, text: str) -> Any:
+        return self._services.records.parse("deal", name, text)
+
+    def _typed(self, name: str, value: Any) -> str:
+        field: Field = self._services.catalogue.field("deal", name)
+        return format.typed(field, value)
+
+    def _today(self) -> Any:
+        return self._context.clock.today()
+
+
+def _title(record: Record) -> str:
+    owner = record.values.get("company") or record.values.get("person")
+    return owner.name if owner else record.title

@@ -1,0 +1,80 @@
+"""What lies between the header and the hint bar: figures and chips, the board, the places to drop on."""
+
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+
+from crm_desktop.domain.figures import Report
+from crm_desktop.domain.money import Money
+from crm_desktop.gui import format
+from crm_desktop.gui.forms import Form
+from crm_desktop.gui.pages.pipeline.figures import FigureButton
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.board import Board
+from crm_desktop.gui.widgets.chips import Chip
+from crm_desktop.gui.widgets.drop_strip import DropStrip, DropZone
+
+_APART = 24  # between figures and chips
+FIGURES = ("open_value", "weighted_value", "closing_this_month", "at_risk")
+
+
+class PipelineView(Form, QWidget):
+    """The form `page_pipeline` with its figures, chips and drop zones in place."""
+
+    ui = "page_pipeline"
+    strip_layout: QBoxLayout
+    figures_layout: QHBoxLayout
+    chips_layout: QHBoxLayout
+    board: Board
+    drop_strip: DropStrip
+
+    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.figures = {name: FigureButton(theme, "warn" if name == "at_risk" else "text", self) for name in FIGURES}
+        for name, button in self.figures.items():
+            button.setCheckable(name in ("closing_this_month", "at_risk"))
+            self.figures_layout.addWidget(button)
+        self.chips: dict[str, Chip] = {}
+
+    def add_chip(self, name: str, text: str) -> Chip:
+        """A condition that can be switched on."""
+        chip = Chip(self.theme, text, "option", self)
+        self.chips_layout.addWidget(chip)
+        self.chips[name] = chip
+        return chip
+
+    def add_zones(self, won: QAction, lost: QAction, snooze: QAction) -> None:
+        """The places below the board."""
+        theme = self.theme
+        self.drop_strip.add("won", DropZone(theme, "trophy", "ok", won, self.tr("Won")))
+        self.drop_strip.add("lost", DropZone(theme, "circle-x", "bad", lost, self.tr("Lost · ask for the reason")))
+        self.drop_strip.add("snooze", DropZone(theme, "alarm-clock", "textSecondary", snooze,
+                                               self.tr("Snooze until a date")))  # fmt: skip
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stack_strip()
+
+    def _stack_strip(self) -> None:
+        """Figures above the chips where both do not fit side by side."""
+        margins = self.strip_layout.contentsMargins()
+        parts = [*self.figures.values(), *(chip for chip in self.chips.values() if not chip.isHidden())]
+        wanted = sum(part.sizeHint().width() + self.figures_layout.spacing() for part in parts) + _APART
+        narrow = wanted > self.width() - margins.left() - margins.right()
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self.strip_layout.setDirection(way)
+
+    def show_report(self, report: Report) -> None:
+        """Show the figures."""
+        words = {
+            "open_value": self.tr("Open · %n deals", "", report.figures["open_value"].n),
+            "weighted_value": self.tr("Weighted · by stage"),
+            "closing_this_month": self.tr("Closing this month · %n deals", "", report.figures["closing_this_month"].n),
+            "at_risk": self.tr("At risk · %n deals", "", report.figures["at_risk"].n),
+        }
+        for name, button in self.figures.items():
+            figure = report.figures[name]
+            value = figure.value if isinstance(figure.value, Money) else None
+            others = figure.parameters.get("other_currencies", {})
+            amounts = [format.money(value), *(format.money(Money.of(held, code)) for code, held in others.items())]
+            button.show_figure(" + ".join(amounts), words[name], self.tr("Show these deals"))
+        self._stack_strip()
