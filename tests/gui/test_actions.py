@@ -60,6 +60,16 @@ def test_letter_does_nothing_elsewhere(bench: Bench, qtbot: QtBot) -> None:
     assert bench.field.text() == "l"
 
 
+def test_letter_is_typed_in_an_editor_inside_the_view(bench: Bench, qtbot: QtBot) -> None:
+    bench.add("log", "L")
+    editor = QLineEdit(bench.view)
+    editor.show()
+    press_ready(editor)
+    qtbot.keyClick(editor, Qt.Key.Key_L)
+    assert bench.ran == []
+    assert editor.text() == "l"
+
+
 def test_page_key_acts_anywhere_on_its_page_and_not_when_hidden(bench: Bench, qtbot: QtBot) -> None:
     bench.add("new", "Ctrl+N", Scope.PAGE)
     press_ready(bench.field)
@@ -157,7 +167,9 @@ def test_several_keys_lead_to_one_command(bench: Bench) -> None:
     assert bench.registry.action("larger").shortcuts() == [QKeySequence("Ctrl++"), QKeySequence("Ctrl+=")]
 
 
-@pytest.mark.parametrize(("key", "letter"), [("L", True), ("1", True), ("Ctrl+L", False), ("F2", False), ("Del", False)])
+@pytest.mark.parametrize(
+    ("key", "letter"), [("L", True), ("1", True), ("Ctrl+L", False), ("F2", False), ("Del", False)]
+)
 def test_letters_are_told_from_keys(key: str, letter: bool) -> None:
     assert is_letter(key) is letter
 

@@ -10,12 +10,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from crm_desktop import app, settings
+from crm_desktop import app, pictures, settings
 from crm_desktop.app import Program, build, run
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.clock import Clock
 from crm_desktop.errors import EnvironmentProblem
-from crm_desktop.gui import shot as shot_module
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.shot import Look, shot
 from crm_desktop.gui.single import SingleInstance
@@ -205,6 +204,6 @@ def test_pictures_by_command(
     monkeypatch.setattr(app.build, "__defaults__", (opener,))
     out = tmp_path / "leads.png"
     arguments = ["leads", str(out), "--theme", "dark", "--size", "1200x700", "--data-dir", str(tmp_path / "data")]
-    assert shot_module.main([*arguments, "--now", "2026-11-12T09:05:00"]) == 0
+    assert pictures.main([*arguments, "--now", "2026-11-12T09:05:00"]) == 0
     assert out.is_file()
-    assert shot_module.main(["nowhere", *arguments[1:]]) == 1
+    assert pictures.main(["nowhere", *arguments[1:]]) == 1

@@ -62,7 +62,9 @@ def test_changes_reach_everybody(qtbot: QtBot) -> None:
     assert told.args == [change]
 
 
-@pytest.mark.parametrize(("language", "direction"), [("de", "LeftToRight"), ("ar", "RightToLeft"), ("en_GB", "LeftToRight")])
+@pytest.mark.parametrize(
+    ("language", "direction"), [("de", "LeftToRight"), ("ar", "RightToLeft"), ("en_GB", "LeftToRight")]
+)
 def test_language_sets_direction_and_numbers(language: str, direction: str, qapp: QApplication, tmp_path: Path) -> None:
     before = QLocale()
     try:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.actions import Command
@@ -14,6 +14,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import CrashDialog
 from crm_desktop.gui.pages.page import Page
 from crm_desktop.gui.shell.key_sheet import KeySheet
+from crm_desktop.gui.shell.menu import CommandMenus
 from crm_desktop.gui.shell.sidebar import SidebarModel
 from crm_desktop.gui.shell.window import NARROW, MainWindow
 from crm_desktop.gui.widgets.buttons import Button
@@ -147,7 +148,8 @@ def test_smallest_window_is_1024_by_680(window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize(
-    ("age", "words"), [(None, "No backup yet"), (timedelta(hours=2), "Backup 2 h ago"), (timedelta(days=9), "Backup 9 days ago")]
+    ("age", "words"),
+    [(None, "No backup yet"), (timedelta(hours=2), "Backup 2 h ago"), (timedelta(days=9), "Backup 9 days ago")],
 )
 def test_foot_tells_of_the_backup(age: timedelta | None, words: str, window: MainWindow) -> None:
     window.show_backup(None if age is None else NOW - age)
@@ -211,7 +213,9 @@ def test_going_elsewhere_drops_the_way_forward(window: MainWindow) -> None:
     assert window.pages.current_id == "today"
 
 
-@pytest.mark.parametrize(("key", "page"), [(Qt.Key.Key_2, "leads"), (Qt.Key.Key_4, "pipeline"), (Qt.Key.Key_Comma, "settings")])
+@pytest.mark.parametrize(
+    ("key", "page"), [(Qt.Key.Key_2, "leads"), (Qt.Key.Key_4, "pipeline"), (Qt.Key.Key_Comma, "settings")]
+)
 def test_pages_have_keys(key: Qt.Key, page: str, window: MainWindow, qtbot: QtBot) -> None:
     qtbot.keyClick(window, key, CTRL)
     assert window.pages.current_id == page
@@ -415,3 +419,19 @@ def test_theme_change_repaints_the_window(window: MainWindow) -> None:
     at = QPoint(window.width() - 5, window.height() // 2)
     assert light.pixelColor(at) != dark.pixelColor(at)
     assert dark.pixelColor(at).lightness() < 60
+
+
+def test_menus_hold_every_command_and_only_the_page_in_front(window: MainWindow) -> None:
+    menus = CommandMenus(window.context.actions, "Page")
+
+    def words(title: str) -> list[str]:
+        menu = next(action.menu() for action in menus.bar.actions() if action.text() == title)
+        assert isinstance(menu, QMenu)
+        return [action.text() for action in menu.actions()]
+
+    assert words("Page") == ["New Today"]
+    assert "Sidebar as icons" in words("View") and "Go to Leads" in words("Go to")
+    window.open("leads")
+    menus.refresh()
+    assert words("Page") == ["New Leads"]
+    assert words("View").count("Sidebar as icons") == 1

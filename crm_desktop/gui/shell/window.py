@@ -1,5 +1,6 @@
 """The main window: sidebar, header, the page in front, hint bar, and what floats above them."""
 
+import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,6 +19,7 @@ from crm_desktop.gui.shell.commands import add_window_commands, focus_pane
 from crm_desktop.gui.shell.header import PageHeader
 from crm_desktop.gui.shell.hint_bar import HintBar
 from crm_desktop.gui.shell.key_sheet import KeySheet
+from crm_desktop.gui.shell.menu import CommandMenus
 from crm_desktop.gui.shell.pages import PageStack
 from crm_desktop.gui.shell.palette import ActionSource
 from crm_desktop.gui.shell.palette_box import Palette
@@ -70,6 +72,9 @@ class MainWindow(Form, QMainWindow):
         self._connect()
         self._dress()
         self.resize(1440, 900)
+        if sys.platform == "darwin":
+            self.menus = CommandMenus(context.actions, self.tr("Page"))
+            self.pages.shown.connect(self.menus.refresh)
 
     # what others ask of the window
 
