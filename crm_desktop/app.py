@@ -28,6 +28,7 @@ from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.single import SingleInstance
 from crm_desktop.gui.theme import ThemeManager, fusion
 from crm_desktop.paths import DataDir
+from crm_desktop.services.lock import writing
 from crm_desktop.settings import Settings
 
 IDLE_AFTER = 1500  # milliseconds after which the window counts as settled
@@ -113,16 +114,21 @@ def run(options: Options, opener: Opener = _open_services) -> int:
     # The charts keep their list of fonts here; without it each start of a packaged program builds it anew.
     os.environ.setdefault("MPLCONFIGDIR", str(data.cache))
     try:
-        program = build(data, options.clock, opener)
+        # Held for the life of the window, so that no command of the command line writes beside it.
+        with writing(data):
+            return _show(build(data, options.clock, opener), single)
     except CrmError as error:
         QMessageBox.critical(None, app.applicationName(), error.sentence)
         return 1
+
+
+def _show(program: Program, single: SingleInstance) -> int:
     single.listen()
     single.raised.connect(lambda: _to_front(program.window))
     _show_first(program.window)
     QTimer.singleShot(IDLE_AFTER, _preload_charts)
     try:
-        return app.exec()
+        return program.app.exec()
     finally:
         single.close()
         program.close()

@@ -2,11 +2,12 @@
 
 import argparse
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from crm_desktop.cli.session import Session
-from crm_desktop.errors import UserError
+from crm_desktop.errors import EnvironmentProblem, Trouble, UserError
 
 
 def add(command: Any) -> None:
@@ -32,13 +33,22 @@ def _backups(session: Session, _options: argparse.Namespace) -> dict[str, Any]:
     return {"rows": rows}
 
 
-def _restore_backup(session: Session, options: argparse.Namespace) -> Any:
-    return session.writer().safety.restore_backup(options.file, dry_run=options.dry_run)
+def _restore_backup(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    try:
+        safety = session.writer().safety
+    except EnvironmentProblem as problem:
+        # A damaged base cannot be opened, and this is the way out; it is kept beside the backup that takes its place.
+        if problem.trouble is not Trouble.DAMAGED or options.dry_run:
+            raise
+        from crm_desktop.services.safety import rescue
+
+        return {"path": str(options.file), "damaged": str(rescue(session.data, options.file))}
+    return asdict(safety.restore_backup(options.file, options.dry_run, passphrase=session.passphrase()))
 
 
-def _check(session: Session, options: argparse.Namespace) -> Any:
+def _check(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.writer() if options.repair else session.reader()
-    return services.safety.check(repair=options.repair)
+    return asdict(services.safety.check(repair=options.repair))
 
 
 def _encrypt(session: Session, _options: argparse.Namespace) -> dict[str, Any]:

@@ -52,14 +52,17 @@ class Touch:
 
     def span(self, kind: str, first: int, last: int) -> None:
         """Notes a whole range of records."""
-        self.spans.setdefault(kind, []).append((first, last))
+        known = self.spans.setdefault(kind, [])
+        if (first, last) not in known:
+            known.append((first, last))
 
     def merge(self, other: "Touch") -> None:
         """Notes all that the other notes."""
         for kind, found in other.ids.items():
             self.ids.setdefault(kind, set()).update(found)
         for kind, spans in other.spans.items():
-            self.spans.setdefault(kind, []).extend(spans)
+            for first, last in spans:
+                self.span(kind, first, last)
 
     def kinds(self) -> list[str]:
         """The kinds noted."""

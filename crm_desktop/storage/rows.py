@@ -109,8 +109,7 @@ class Rows:
         """Customers are companies and people, by their ids; what they bought says when they were lost."""
         both = Touch()
         for kind in ("company", "person"):
-            both.ids.setdefault("customer", set()).update(stale.ids.get(kind, ()))
-            both.spans["customer"] = list({*both.spans.get("customer", []), *stale.spans.get(kind, [])})
+            both.merge(Touch({"customer": stale.ids.get(kind, set())}, {"customer": stale.spans.get(kind, [])}))
         for kind, where, values, many in _conditions(both):
             self._losses(where, values)
             self._refresh_rows(kind, where, values, bulk=many)
