@@ -96,7 +96,7 @@ def test_a_writer_beside_an_open_window_is_told_so(run: Run, tmp_path: Path) -> 
     with writing(DataDir(tmp_path / "data")):
         answer = run("add", "lead", "name=B")
         assert answer.code == 1
-        assert answer.err.startswith("CRM Desktop is open with this data.")
+        assert answer.err.startswith("CRM Desktop is open with this data already.")
         assert run("list", "lead", "--count").json["count"] == 1
     assert run("add", "lead", "name=B").code == 0
 
