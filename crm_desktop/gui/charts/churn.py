@@ -7,12 +7,13 @@ from matplotlib.patches import Rectangle
 
 from crm_desktop.domain.figures import Row
 from crm_desktop.gui import format
-from crm_desktop.gui.charts.columns import COLUMN, label_periods, plot, scale
+from crm_desktop.gui.charts.columns import COLUMN, column_width, label_periods, plot, scale
 from crm_desktop.gui.charts.drawing import Chart, Key, Mark, block, hatched, legend, sheet
 from crm_desktop.gui.charts.style import Area, Style
 from crm_desktop.gui.charts.words import filled, period_long, tr
 
 AXIS_WIDTH, TARGET_WIDTH, LEGEND_HEIGHT = 36, 72, 30
+LABEL_ROOM = 24  # pixels that a column needs to carry its value; else only the highest does
 _STRIPES = "///"
 
 
@@ -47,6 +48,7 @@ class ChurnChart(Chart):
         scale(axes, highest * 100, _percents)
         label_periods(axes, style, [row.values["period"] for row in rows])
         marks = [self._bar(axes, style, index, row) for index, row in enumerate(rows)]
+        self._values(axes, style, rates)
         self._average(axes, style, averages)
         self._target(axes, style)
         return marks
@@ -68,16 +70,20 @@ class ChurnChart(Chart):
         bar = block(axes, *box, style.hex("chart2" if over else "chart1Soft"))
         if row.values.get("provisional"):
             axes.add_patch(hatched(Rectangle(*box), style, _STRIPES))
-        if over:
-            look = style.text("tagStrong")
-            value = format.number(rate * 100, 1)
-            axes.annotate(value, (index, rate * 100), (0, style.px(4)), textcoords="offset points", ha="center", **look)
         words = filled(
             tr("%1: %2, %3 of %4 customers left"), period_long(row.values["period"]), format.percent(rate, 1),
             format.count_text(lost), format.count_text(active),
         )  # fmt: skip
         assert row.part is not None
         return Mark(bar, words, row.part, lost)
+
+    def _values(self, axes: Axes, style: Style, rates: list[float]) -> None:
+        each = column_width(axes) >= style.px(LABEL_ROOM)
+        look = style.text("tagStrong")
+        for index, rate in enumerate(rates):
+            if rate > self.target and (each or rate == max(rates)):
+                words, place = format.number(rate * 100, 1), (index, rate * 100)
+                axes.annotate(words, place, (0, style.px(4)), textcoords="offset points", ha="center", **look)
 
     def _average(self, axes: Axes, style: Style, averages: list[float | None]) -> None:
         known = [(index, average * 100) for index, average in enumerate(averages) if average is not None]

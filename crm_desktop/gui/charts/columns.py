@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from matplotlib.axes import Axes
 
 from crm_desktop.domain.periods import Period
-from crm_desktop.gui.charts.style import Area, Style
+from crm_desktop.gui.charts.style import DPI, Area, Style
 from crm_desktop.gui.charts.words import period_short
 
 COLUMN = 0.62  # share of its place that a column takes
@@ -44,14 +44,18 @@ def _step(least: float) -> float:
     return next(size * factor for factor in _STEPS if size * factor >= least - 1e-12)
 
 
+def column_width(axes: Axes) -> float:
+    """Pixels of the design from column to column, once the periods are labelled."""
+    low, high = axes.get_xlim()
+    return axes.get_window_extent().width / axes.figure.dpi * DPI / (high - low)
+
+
 def label_periods(axes: Axes, style: Style, periods: Sequence[Period | None]) -> None:
     """The name of each period below its column; where room is short, of every second, third ..."""
     count = len(periods)
-    axes.set_xlim(-0.5, count - 0.5)
+    axes.set_xlim(-0.5, max(1, count) - 0.5)
     with_year = count > 12
-    room = axes.get_window_extent().width / axes.figure.dpi * 72 / max(1, count)
-    needed = style.px(_LABEL_ROOM[with_year])
-    every = max(1, -int(-needed // max(room, 1)))
+    every = max(1, -int(-style.px(_LABEL_ROOM[with_year]) // max(column_width(axes), 1)))
     # Counted from the end: the last period is the one people look for.
     shown = [index for index in range(count) if (count - 1 - index) % every == 0]
     axes.set_xticks(shown, [period_short(periods[index], with_year) for index in shown])

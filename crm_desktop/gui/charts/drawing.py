@@ -75,8 +75,9 @@ def legend(axes: Axes, style: Style, keys: Sequence[Key], at: tuple[float, float
         )
         for key in keys
     ]  # fmt: skip
-    row = HPacker(children=entries, pad=0, sep=style.px(16), align="center")
-    axes.add_artist(AnnotationBbox(row, at, box_alignment=(0, 0.5), frameon=False, pad=0))
+    mirrored = axes.xaxis_inverted()
+    row = HPacker(children=entries[::-1] if mirrored else entries, pad=0, sep=style.px(16), align="center")
+    axes.add_artist(AnnotationBbox(row, at, box_alignment=(int(mirrored), 0.5), frameon=False, pad=0))
 
 
 def _swatch(style: Style, key: Key) -> DrawingArea:

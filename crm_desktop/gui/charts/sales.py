@@ -8,13 +8,13 @@ from matplotlib.axes import Axes
 from crm_desktop.domain.figures import Row
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
-from crm_desktop.gui.charts.columns import COLUMN, label_periods, plot, scale
+from crm_desktop.gui.charts.columns import COLUMN, column_width, label_periods, plot, scale
 from crm_desktop.gui.charts.drawing import Chart, Key, Mark, block, legend, sheet
 from crm_desktop.gui.charts.style import Area, Style
 from crm_desktop.gui.charts.words import filled, period_long, tr
 
 AXIS_WIDTH, VALUE_HEIGHT = 52, 18
-LABEL_ROOM = 46  # pixels that a column needs to carry its value; else only the highest does
+LABEL_ROOM = 40  # pixels that a column needs to carry its value; else only the highest does
 NAMES_WIDTH, COUNTS_WIDTH, SUMS_WIDTH = 112, 28, 72
 BAR_HEIGHT, HEAD_HEIGHT = 16, 26
 
@@ -28,12 +28,12 @@ class SalesChart(Chart):
     across = True
 
     def draw(self, area: Area, style: Style) -> list[Mark]:
-        axes = plot(area, style, style.px(AXIS_WIDTH), style.px(8), style.px(VALUE_HEIGHT))
+        axes = plot(area, style, style.px(AXIS_WIDTH), style.px(14), style.px(VALUE_HEIGHT))
         values = [row.values["won_value"] for row in self.rows]
         scale(axes, max((float(value.amount) for value in values), default=0), self._amounts)
         label_periods(axes, style, [row.values["period"] for row in self.rows])
         marks = [self._bar(axes, style, index, row) for index, row in enumerate(self.rows)]
-        self._values(axes, style, style.size(area)[0] / max(1, len(marks)) >= style.px(LABEL_ROOM))
+        self._values(axes, style, column_width(axes) >= style.px(LABEL_ROOM))
         return marks
 
     def _values(self, axes: Axes, style: Style, each: bool) -> None:

@@ -42,7 +42,7 @@ TABS = {
 PAGES = {"lead": "leads", "deal": "pipeline", "customer": "customers"}
 """Where the records of a kind are listed."""
 
-TWO_COLUMNS = 860  # width of the page from which cards stand beside each other
+TWO_COLUMNS = 990  # width of the page, at normal text size, from which cards stand beside each other
 SETTLE = 300  # milliseconds: several changes in a row are counted once
 
 
@@ -84,6 +84,7 @@ class AnalyticsPage(Page):
         self._jobs: list[Any] = []
         self._tab = "overview"
         self._enlarged: ChartCard | None = None
+        self._wide = True
         self.cards = self._make_cards()
         self._last_card = self.cards[FUNNEL]
         self._exporter = Exporter(self)
@@ -98,6 +99,7 @@ class AnalyticsPage(Page):
         self._turn = QTimer(self, interval=0, singleShot=True)
         self._turn.timeout.connect(self._draw_next)
         context.settings_store.changed.connect(self._settings_changed)
+        context.theme.changed.connect(self._fit)
         self._add_commands()
         self._arrange()
 
@@ -202,7 +204,7 @@ class AnalyticsPage(Page):
             grid.removeWidget(card)
             card.setVisible(card in shown)
             card.show_enlarged(card is self._enlarged)
-        columns = 2 if self.width() >= TWO_COLUMNS and len(shown) > 1 else 1
+        columns = 2 if self._wide and len(shown) > 1 else 1
         for index, card in enumerate(shown):
             grid.addWidget(card, index // columns, index % columns)
         for column in range(2):
@@ -221,7 +223,13 @@ class AnalyticsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (event.oldSize().width() < TWO_COLUMNS) != (event.size().width() < TWO_COLUMNS):
+        self._fit()
+
+    def _fit(self) -> None:
+        """Put the cards beside or below each other as the room for their text demands."""
+        wide = self.width() >= self.theme.current.px(TWO_COLUMNS)
+        if wide != self._wide:
+            self._wide = wide
             self._arrange()
 
     # answers

@@ -3,17 +3,28 @@
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from crm_desktop.domain.figures import plain
 from crm_desktop.domain.filter import Filter
+from crm_desktop.gui import paint
 from crm_desktop.gui.theme import ThemeManager
 
 Index = QModelIndex | QPersistentModelIndex
 Cell = tuple[str, Any]
 """What is read and the value behind it."""
+
+_PAD = 8  # beside the text of a cell, as in its heading
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,32 @@ class TableModel(QAbstractTableModel):
         return None
 
 
+class RowsDelegate(QStyledItemDelegate):
+    """Paints a cell with the air of its heading, and the chosen line in the colours of lists."""
+
+    def __init__(self, theme: ThemeManager, parent: QTableView) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._view = parent
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, box = self._theme.current, QRectF(option.rect)
+        focused = self._view.hasFocus()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, theme.color("selected" if focused else "selectedInactive"))
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.color("divider"))
+        painter.setFont(theme.font("body", tabular=True))
+        painter.setPen(theme.color("text" if index.column() == 0 else "textSecondary"))
+        alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
+        side = Qt.AlignmentFlag(alignment or int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter))
+        painter.drawText(box.adjusted(_PAD, 0, -_PAD, 0), side, index.data())
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        theme = self._theme.current
+        width = paint.width_of(index.data(), theme.font("body", tabular=True))
+        return QSize(width + 2 * _PAD + 2, theme.row_height("compact"))
+
+
 class RowsView(QTableView):
     """The table of a card. `opened` carries the filter of a line that was clicked twice or entered."""
 
@@ -97,6 +134,7 @@ class RowsView(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
+        self.setItemDelegate(RowsDelegate(theme, self))
         self.verticalHeader().hide()
         self.horizontalHeader().setHighlightSections(False)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
@@ -107,7 +145,9 @@ class RowsView(QTableView):
         """Show another table, its first line chosen."""
         self.rows.show(table)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        if table.headings:
+            header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         if table.rows:
             self.selectRow(0)
 
