@@ -82,7 +82,7 @@ class Services:
         """What people read for names of the catalogue."""
         from crm_desktop.services.labels import Labels
 
-        return Labels(self.settings.language, lambda: self._store.catalogue)
+        return Labels(self.settings.language)
 
     @cached_property
     def pipeline(self) -> "Pipeline":
