@@ -21,6 +21,13 @@ class Hint(NamedTuple):
     text: str
 
 
+class RecordTarget(NamedTuple):
+    """One record to show, as the palette asks for it."""
+
+    kind: str
+    id: int
+
+
 Count = Callable[[AppContext], int | None]
 
 
@@ -32,7 +39,7 @@ class PageSpec:
     title: str
     icon: str
     factory: Callable[[AppContext], "Page"]
-    group: str = ""  # heading in the sidebar; "foot" for the entries at its foot
+    group: str = ""  # heading in the sidebar; "foot" for the entries at its foot, "hidden" for none
     key: str = ""
     count: Count | None = None
     alert: bool = False  # its count asks for attention and is drawn red
@@ -61,6 +68,7 @@ class Page(QWidget):
     sub_line = ""
     help_term = ""  # glossary term behind the "?" of the header
     header_line = True  # False where tabs or a filter bar follow and draw the line themselves
+    whole_window = False  # True where neither sidebar nor header stand around it
     kinds: frozenset[str] = frozenset()  # kinds of record it shows; empty means any
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -90,7 +98,7 @@ class Page(QWidget):
         self.on_shown()
 
     def open_filter(self, target: Filter | object) -> None:
-        """Show the records of a filter, as asked by a figure on another page."""
+        """Show the records of a `Filter`, as asked by a figure, or one by its `RecordTarget`."""
 
     def on_escape(self) -> bool:
         """Go back one level inside the page; False when there is none."""

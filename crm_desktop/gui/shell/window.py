@@ -136,7 +136,7 @@ class MainWindow(Form, QMainWindow):
     # how it is put together
 
     def _fill_sidebar(self, specs: Sequence[PageSpec]) -> None:
-        self.nav_list.set_specs([spec for spec in specs if spec.group != "foot"])
+        self.nav_list.set_specs([spec for spec in specs if spec.group not in ("foot", "hidden")])
         self.foot_list.set_specs([spec for spec in specs if spec.group == "foot"])
         self.foot_list.setAccessibleName(self.tr("More pages"))
         self.fold_button.set_name(self.tr("Fold the sidebar"), "Ctrl+B")
@@ -175,6 +175,8 @@ class MainWindow(Form, QMainWindow):
         page.hints_changed.connect(self._show_hints)
 
     def _page_shown(self, page: Page) -> None:
+        self.sidebar.setVisible(not page.whole_window)
+        self.header.setVisible(not page.whole_window)
         self.header.show_page(page, self.context.actions)
         self.nav_list.show_page(self.pages.current_id)
         self.foot_list.show_page(self.pages.current_id)
@@ -206,6 +208,7 @@ class MainWindow(Form, QMainWindow):
             if entry is not None and entry.usable and entry.key_text:
                 hints.append(Hint(entry.key_text, entry.command.hint or entry.command.text))
         self.hint_bar.show_hints(hints)
+        self.hint_bar.allow_keys(self.context.settings_store.current.hint_bar and bool(hints))
 
     def _hear(self, change: Change) -> None:
         specs = self.pages.specs.values()
@@ -220,7 +223,6 @@ class MainWindow(Form, QMainWindow):
             self.context.actions.refresh()
 
     def _dress(self) -> None:
-        settings = self.context.settings_store.current
         theme = self.theme.current
         folded = self.folded
         self.sidebar.setFixedWidth(theme.size("sidebarIcons" if folded else "sidebar") + 1)
@@ -233,7 +235,7 @@ class MainWindow(Form, QMainWindow):
         for part in (self.nav_list, self.foot_list):
             part.set_compact(folded)
         self.foot_list.setFixedHeight(self.foot_list.content_height())
-        self.hint_bar.allow_keys(settings.hint_bar)
+        self._show_hints()
         self.sidebar.update()
 
     def _ask(self, dialog: QDialog) -> None:
