@@ -30,6 +30,7 @@ class Look:
         self.ratio = ratio
         self.body, self.strong = theme.font("body"), theme.font("bodyStrong")
         self.small, self.figure = theme.font("small"), theme.font("body", tabular=True)
+        self.micro = theme.font("micro")
         self.score = theme.font("bodyStrong", tabular=True)
         names = ("text", "textSecondary", "textMuted", "selected", "hover", "divider", "track", "bad", "warn", "accent")
         self.colors: dict[str, QColor] = {name: theme.color(name) for name in names}
@@ -183,7 +184,8 @@ class RecordsDelegate(CellEditing):
     def _pill(self, painter: QPainter, rect: QRect, cell: Cell, filled: bool) -> None:
         if not cell.text:
             return
-        picture = self.look.pill(cell.text, cell.tone, filled)
+        room = rect.width() - 2 * PAD - self.look.theme.px(16)
+        picture = self.look.pill(paint.elided(cell.text, self.look.micro, room), cell.tone, filled)
         size = picture.deviceIndependentSize().toSize()
         painter.drawPixmap(self._place(rect, PAD, size.width(), size.height()).topLeft(), picture)
 
@@ -203,9 +205,10 @@ class RecordsDelegate(CellEditing):
             return
         # The day is what matters: a long title gives way to it.
         day = min(room, paint.width_of(cell.detail, font) + 2)
-        title = min(max(0, room - day - 4), paint.width_of(cell.text, font) + 2)
-        self._words(painter, self._place(rect, left, title, rect.height()), cell.text, font)
-        self._words(painter, self._place(rect, left + title + 3, day, rect.height()), cell.detail, font)
+        words = paint.elided(cell.text, font, max(0, room - day - 4))
+        title = paint.width_of(words, font) + 2
+        self._words(painter, self._place(rect, left, title, rect.height()), words, font)
+        self._words(painter, self._place(rect, left + title + 2, day, rect.height()), cell.detail, font)
 
     def _placeholder(self, painter: QPainter, rect: QRect, look: Look) -> None:
         box = rect.adjusted(PAD, 0, -PAD, 0)

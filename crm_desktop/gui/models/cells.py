@@ -41,6 +41,7 @@ class Column:
     field: Field
     title: str
     style: Style
+    derived: bool = False  # its kind cannot be written
 
     @property
     def name(self) -> str:
@@ -49,7 +50,12 @@ class Column:
 
     @property
     def editable(self) -> bool:
-        """Whether a cell can be edited where it stands: links are chosen in the panel, long text needs room."""
+        """Whether a cell can be edited where it stands: links are chosen in the panel, long text needs room.
+
+        The name of a lead or a person is made of its first and last name, and taken apart again by the services.
+        """
+        if self.style is Style.NAME and not self.derived:
+            return True
         return self.field.editable and self.field.type not in (FieldType.LINK, FieldType.LONG_TEXT)
 
 
@@ -89,7 +95,7 @@ class CellMaker:
     @property
     def needs(self) -> tuple[str, ...]:
         """Fields that cells are made of beside those of their columns."""
-        return (DETAILS[self._kind], "next_activity")
+        return (DETAILS[self._kind], "next_activity", *(("type",) if self._kind == "customer" else ()))
 
     def cell(self, column: Column, row: Mapping[str, Any]) -> Cell:
         """The cell of a row, given as values by field."""

@@ -9,6 +9,7 @@ from crm_desktop.domain.terms import Lifecycle
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.page import Listing, RecordsPage
+from crm_desktop.gui.widgets.buttons import Button
 
 NEXT = {Lifecycle.SUBSCRIBER: Lifecycle.LEAD, Lifecycle.LEAD: Lifecycle.MQL, Lifecycle.MQL: Lifecycle.SQL}
 """What qualifying makes of a lead."""
@@ -30,14 +31,17 @@ class LeadsPage(RecordsPage):
     )
 
     def __init__(self, context: AppContext) -> None:
-        self.title = self.tr("Leads")
+        self._qualify = Button(context.theme, kind="primary")
         super().__init__(context)
+        self.title = self.tr("Leads")
+        self.table.setAccessibleName(self.title)
         self.add_command(Command("leads.import", self.tr("Import CSV"), lambda: self.go("importing", "lead"),
                                  icon="file-input", scope=Scope.PAGE))
         self.add_command(Command("leads.new", self.tr("New lead"), self.add_record, "Ctrl+N", "plus",
                                  scope=Scope.PAGE, group=self.title))
         self.add_command(Command("leads.qualify", self.tr("Qualify"), self.qualify, "Q", "badge-check",
-                                 self._can_qualify, Scope.VIEW, self.title), self.table)
+                                 self._can_qualify, Scope.VIEW, self.title), self.body)
+        self._qualify.follow(context.actions.action("leads.qualify"))
 
     def all_words(self) -> str:
         return self.tr("All leads")
@@ -55,6 +59,16 @@ class LeadsPage(RecordsPage):
 
     def no_match_words(self) -> str:
         return self.tr("No lead matches.")
+
+    def qualify_button(self) -> Button:
+        return self._qualify
+
+    def refresh_actions(self) -> None:
+        step = self._next_step()
+        self._qualify.setVisible(step is not None)
+        if step is not None:
+            self._qualify.setText(self.tr("Qualify as %1").replace("%1", self._choice("lifecycle", step.value)))
+        super().refresh_actions()
 
     def qualify(self) -> None:
         """Take the current lead one step on: to MQL, then to SQL."""

@@ -34,7 +34,7 @@ class BulkActions(QObject):
         command = Command(
             page.command_id(name), words, run, key, glyph, self._can_write, Scope.VIEW, group=page.all_words()
         )
-        action = page.add_command(command, page.table)
+        action = page.add_command(command, page.body)
         button = self._bar.add(words, glyph)
         button.follow(action)
         self._writing.append(button)

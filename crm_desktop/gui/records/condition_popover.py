@@ -224,8 +224,8 @@ class ConditionPopover(Popover):
         if sign in (_NONE, _ANY):
             return f"{name}:{sign}"
         if isinstance(editor, QListWidget):
-            chosen = [i.data(Qt.ItemDataRole.UserRole) for i in _items(editor) if i.checkState() == Qt.CheckState.Checked]
-            return f"{name}={','.join(_quoted(code) for code in chosen)}"
+            ticked = [item for item in _items(editor) if item.checkState() == Qt.CheckState.Checked]
+            return f"{name}={','.join(_quoted(item.data(Qt.ItemDataRole.UserRole)) for item in ticked)}"
         if isinstance(editor, QSpinBox):
             today = f"{name}<=today" if sign == _LAST else f"{name}>=today"
             return f"({today} {name}{'>=-' if sign == _LAST else '<=+'}{editor.value()}d)"
@@ -254,10 +254,10 @@ class ConditionPopover(Popover):
         self.dropped.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.apply()
-                return True
+        pressed = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        if pressed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]
+            self.apply()
+            return True
         return super().eventFilter(watched, event)
 
 

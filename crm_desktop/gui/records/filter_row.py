@@ -38,10 +38,11 @@ class TypedFilter(QLineEdit):
     def _offer(self, _text: str) -> None:
         word = self._word()
         self._names.setCompletionPrefix(word)
-        if len(word) < 2 or not self._names.completionCount():
-            self._names.popup().hide()
-            return
         popup = self._names.popup()
+        assert popup is not None
+        if len(word) < 2 or not self._names.completionCount():
+            popup.hide()
+            return
         popup.setAccessibleName(self.tr("Fields"))
         popup.setCurrentIndex(self._names.completionModel().index(0, 0))
         self._names.complete()

@@ -84,6 +84,9 @@ class FilterWords:
 
     def _value(self, kind: str, path: str, value: Scalar) -> str:
         field = self._services.catalogue.field(kind, path)
+        if isinstance(value, str) and field.type in (FieldType.DATE, FieldType.INSTANT):
+            # As it was kept in a saved view.
+            value = date.fromisoformat(value[:10])
         if isinstance(value, bool):
             return _tr("yes") if value else _tr("no")
         if isinstance(value, Days):

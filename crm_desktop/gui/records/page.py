@@ -1,15 +1,16 @@
 """A page that lists records of one kind at a time: what leads and customers have in common."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import EVERYTHING, Filter, Sort
+from crm_desktop.domain.filter import EVERYTHING, Filter, Ref, Sort
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.models.cells import CellMaker, Column, style_of
@@ -18,7 +19,7 @@ from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.records.body import Body
 from crm_desktop.gui.records.bulk import BulkActions
 from crm_desktop.gui.records.columns_popover import ColumnsPopover
-from crm_desktop.gui.records.commands import add_list_commands
+from crm_desktop.gui.records.commands import add_list_commands, add_record_commands
 from crm_desktop.gui.records.exporter import Exporter
 from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.panel import RecordPanel
@@ -43,7 +44,6 @@ class Listing:
     columns: tuple[str, ...]
     sort: Sort
     form: tuple[str, ...] = ()  # fields asked for in a new record; without any, none can be added
-    names: Mapping[str, str] = field(default_factory=dict)  # titles that differ from the labels of fields
 
 
 class RecordsPage(Page):
@@ -73,6 +73,8 @@ class RecordsPage(Page):
         self._bulk = BulkBar(context.theme, self.body.main)
         self.bulk = BulkActions(self, self._bulk)
         add_list_commands(self)
+        add_record_commands(self)
+        self._fill_panel()
         self._connect()
 
     # what subclasses say
@@ -92,9 +94,11 @@ class RecordsPage(Page):
     # building
 
     def _make_model(self) -> RecordsModel:
+        return RecordsModel(self.services, self.context.jobs, self._make_cells(), self)
+
+    def _make_cells(self) -> CellMaker:
         hot = self.context.settings_store.current.score_hot
-        maker = CellMaker(self.listing.kind, self._choice, self.context.clock.today, hot)
-        return RecordsModel(self.services, self.context.jobs, maker, self)
+        return CellMaker(self.listing.kind, self._choice, self.context.clock.today, hot)
 
     def _arrange(self) -> None:
         self.pile = QStackedWidget(self)
@@ -120,7 +124,20 @@ class RecordsPage(Page):
         self.save_button = Button(theme, self, self.tr("Save view"), "bookmark", "pill")
         self.filter_bar.add_widget(self.back_button)
         self.filter_bar.add_widget(self.save_button)
-        self.table.setAccessibleName(self.title)
+
+    def _fill_panel(self) -> None:
+        buttons = []
+        for name in ("log", "follow_up", "email", "delete"):
+            entry = self.context.actions.find(self.command_id(name))
+            assert entry is not None
+            button = Button(self.context.theme, self.panel, entry.command.text, entry.command.icon, "small")
+            button.follow(entry.action)
+            buttons.append(button)
+        self.panel.set_actions(buttons, self.qualify_button())
+
+    def qualify_button(self) -> Button | None:
+        """The button under the lifecycle of the panel."""
+        return None
 
     def _connect(self) -> None:
         self.filter_button.clicked.connect(self.filters.start_typing)
@@ -145,7 +162,7 @@ class RecordsPage(Page):
         self._follow.timeout.connect(self._show_current)
         self.table.current_changed.connect(self._current_changed)
         self.panel.closed.connect(lambda: self.body.show_panel(False))
-        self.panel.saved.connect(self.tell_change)
+        self.panel.refused.connect(self.tell_refused)
 
     # Page
 
@@ -201,8 +218,7 @@ class RecordsPage(Page):
     def show_listing(self, listing: Listing) -> None:
         """List records of this kind, with the views of it."""
         self.listing = listing
-        hot = self.context.settings_store.current.score_hot
-        self.records.set_maker(CellMaker(listing.kind, self._choice, self.context.clock.today, hot))
+        self.records.set_maker(self._make_cells())
         self.views.load(listing.kind)
         self.bulk.allow(self.services.catalogue.kind(listing.kind).writable)
         self.refresh_actions()
@@ -228,16 +244,16 @@ class RecordsPage(Page):
         self.refresh_actions()
 
     def _set_columns(self, names: Sequence[str]) -> None:
-        fields = self.services.catalogue.kind(self.listing.kind).fields
-        known = [name for name in (names or self.listing.columns) if name in fields]
-        titles = self.listing.names
-        columns = [
-            Column(fields[n], titles.get(n) or self.services.labels.field(self.listing.kind, n), style_of(fields[n]))
-            for n in known
-        ]
+        kind = self.services.catalogue.kind(self.listing.kind)
+        fields = [kind.fields[name] for name in (names or self.listing.columns) if name in kind.fields]
+        columns = [Column(f, self._title(f.name), style_of(f), derived=not kind.writable) for f in fields]
         self.table.forget_widths()
         self.records.set_columns(columns)
         self.table.fit_columns()
+
+    def _title(self, name: str) -> str:
+        labels, kind = self.services.labels, self.listing.kind
+        return str(labels.kind(kind) if name == "name" else labels.field(kind, name))
 
     def _refresh(self) -> None:
         if self.table.editing:
@@ -293,7 +309,7 @@ class RecordsPage(Page):
             title = self.services.labels.field(self.listing.kind, order.field).lower()
             words = self.tr("%1 · sorted by %2").replace("%1", words).replace("%2", title)
         self.filter_bar.set_summary(words)
-        self.save_button.setVisible(self.views.changed or self.views.now is not None and self.views.now.id == ALL)
+        self.save_button.setVisible(self.views.changed or (self.views.now is not None and self.views.now.id == ALL))
 
     # values
 
@@ -387,11 +403,48 @@ class RecordsPage(Page):
 
     def add_record(self) -> None:
         """Ask for a new record of the listed kind."""
-        self.form.ask(self.listing.kind, self.listing.form, self._added)
+        self.form.ask(self.listing.kind, self.listing.form, self.added)
 
-    def _added(self, words: str, added: Any) -> None:
+    def added(self, words: str, added: Any) -> None:
+        """Tell of a new record and go to it."""
         self.tell_change(words, added.change)
         self.table.go_to(added.id)
+
+    def _record_ref(self) -> tuple[str, Ref]:
+        """The kind and the name of the current record."""
+        record = self.table.current_id
+        values = self.records.values_at(self.table.current_row) or {}
+        return self.record_kind(record), Ref(record, str(values.get("name") or ""))
+
+    def log_activity(self) -> None:
+        """Ask what happened with the current record."""
+        kind, ref = self._record_ref()
+        preset = {kind: ref, "type": "call", "happened_on": self.context.clock.today()}
+        fields = ("type", "subject", "note", "outcome", "happened_on")
+        self.form.ask("activity", fields, lambda words, added: self.tell_change(words, added.change), preset)
+
+    def add_follow_up(self) -> None:
+        """Ask for the next step with the current record."""
+        kind, ref = self._record_ref()
+        preset = {kind: ref, "type": "call", "due_on": self.context.clock.today()}
+        fields = ("title", "type", "due_on", "note")
+        self.form.ask("task", fields, lambda words, added: self.tell_change(words, added.change), preset)
+
+    def write_email(self) -> None:
+        """Open the mail program with the address of the current record."""
+        record = self.table.current_id
+        kind = self.record_kind(record)
+        services = self.services
+        self.context.jobs.read(
+            lambda _progress: services.lists.rows(kind, [record], ["email"]), self._open_mail, self.tell_refused
+        )
+
+    def _open_mail(self, rows: list[tuple[Any, ...]]) -> None:
+        addresses = rows[0][1] if rows else ()
+        if addresses:
+            QDesktopServices.openUrl(QUrl(f"mailto:{addresses[0]}"))
+        else:
+            self.say(self.tr("There is no email address here yet."), kind="info")
 
     def _ticks_changed(self) -> None:
         count = self.records.ticked_count

@@ -1,24 +1,254 @@
-"""The side panel: what is known of the current record."""
+"""The side panel: what is known of the current record, what is next and what happened."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
+from crm_desktop.gui import format, icons, paint
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.models.cells import DETAILS, initials
+from crm_desktop.gui.records.details import Details, ValueButton
+from crm_desktop.gui.records.lifecycle_path import LifecyclePath
+from crm_desktop.gui.records.timeline_list import ICONS, TimelineList
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.buttons import Button, IconButton
+from crm_desktop.gui.widgets.card import PanelSection
+from crm_desktop.gui.widgets.text import ElidedLabel, label
+from crm_desktop.services.progress import Progress
+
+EVENTS = 40
 
 
-class RecordPanel(QWidget):
-    closed = Signal()
-    saved = Signal(str, object)
+class Avatar(QWidget):
+    """A disc with initials."""
+
+    def __init__(self, theme: ThemeManager, side: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._side = side
+        self.letters = ""
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        side = self._theme.current.px(self._side)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint.avatar(QPainter(self), QRectF(self.rect()), self.letters, self._theme.current)
+
+
+class NextStep(QWidget):
+    """The earliest open task, on sunken ground."""
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = context.theme
+        self._today = context.clock.today
+        self._glyph = "bell"
+        self._title = ElidedLabel(context.theme, self)
+        self._title.setProperty("role", "bodyMedium")
+        self._when = label(role="small", tone="muted")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(context.theme.current.px(38), 6, 10, 7)
+        column.setSpacing(0)
+        column.addWidget(self._title)
+        column.addWidget(self._when)
+
+    def show_task(self, task: Any) -> None:
+        """Show a task of the timeline."""
+        self._glyph = ICONS.get(task.type, "bell")
+        self._title.setText(task.title)
+        self._when.setText(format.day(task.when, self._today()))
+        self.setAccessibleName(f"{task.title}, {self._when.text()}")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme.current
+        painter = QPainter(self)
+        paint.panel(painter, QRectF(self.rect()), theme.color("sunken"), None, theme.radius("control"))
+        side = theme.px(16)
+        box = QRectF(theme.px(11), (self.height() - side) / 2, side, side)
+        place = paint.mirrored(box, self.rect(), self.layoutDirection())
+        icons.draw(painter, self._glyph, theme.color("textSecondary"), place)
+
+
+class RecordPanel(QWidget):
+    """Shows one record at a time; edits are kept at once."""
+
+    closed = Signal()
+    refused = Signal(object)
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._job: Job | None = None
+        self.kind, self.record = "", -1
+        self.setProperty("kind", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Details of the chosen record"))
+        self.actions_row = QHBoxLayout()
+        self.actions_row.setSpacing(6)
+        self.qualify_row = QVBoxLayout()
+        self._build_head()
+        self._build_sections()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(1, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._head)
+        layout.addWidget(self._scroll, 1)
+
+    # building
+
+    def _build_head(self) -> None:
+        theme = self._context.theme
+        self._head = PanelHead(theme, self)
+        self._avatar = Avatar(theme, 40, self._head)
+        self.name_label = ElidedLabel(theme, self._head)
+        self.name_label.setProperty("role", "heading")
+        self._sub_label = ElidedLabel(theme, self._head)
+        self._sub_label.setProperty("role", "small")
+        self._sub_label.setProperty("tone", "secondary")
+        close = IconButton(theme, self._head, "x", self.tr("Close"), "Esc")
+        close.clicked.connect(self.closed)
+        names = QVBoxLayout()
+        names.setSpacing(1)
+        names.addWidget(self.name_label)
+        names.addWidget(self._sub_label)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._avatar)
+        row.addLayout(names, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self._head)
+        column.setContentsMargins(20, 16, 16, 13)
+        column.setSpacing(14)
+        column.addLayout(row)
+        column.addLayout(self.actions_row)
+
+    def _build_sections(self) -> None:
+        theme = self._context.theme
+        inner = QWidget(self)
+        inner.setProperty("kind", "plain")
+        labels = self._context.services.labels
+        self._status = PanelSection(theme, inner, self.tr("Status"))
+        self.path = LifecyclePath(theme, lambda code: str(labels.choice("lead", "lifecycle", code)), self._status)
+        self.path.chosen.connect(lambda code: self._keep("lifecycle", code))
+        self._status.body.addWidget(self.path)
+        self._status.body.addLayout(self.qualify_row)
+        self._next = PanelSection(theme, inner, self.tr("Next step"))
+        self.next_step = NextStep(self._context, self._next)
+        self._next.body.addWidget(self.next_step)
+        self._about = PanelSection(theme, inner, self.tr("Details"))
+        self.details = Details(self._context, self._about)
+        self.details.edited.connect(self._keep)
+        self._about.body.addWidget(self.details)
+        self._activity = PanelSection(theme, inner, self.tr("Activity"))
+        self.timeline = TimelineList(self._context, self._activity)
+        self._nothing = label(self.tr("Nothing yet."), "small", "muted")
+        self._activity.body.addWidget(self.timeline)
+        self._activity.body.addWidget(self._nothing)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for section in (self._status, self._next, self._about, self._activity):
+            column.addWidget(section)
+        column.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(inner)
+
+    def set_actions(self, buttons: Sequence[Button], qualify: Button | None) -> None:
+        """The buttons of the page under the name, and the one under the lifecycle."""
+        for button in buttons:
+            self.actions_row.addWidget(button)
+        self.actions_row.addStretch(1)
+        if qualify is not None:
+            self.qualify_row.addWidget(qualify)
+
+    # showing
 
     def show_record(self, kind: str, record: int) -> None:
-        pass
+        """Show a record; -1 shows nothing."""
+        self.kind, self.record = kind, record
+        if self._job is not None:
+            self._job.cancel()
+        self._head.setVisible(record >= 0)
+        self._scroll.setVisible(record >= 0)
+        if record >= 0:
+            self._job = self._context.jobs.read(partial(self._look_up, kind, record), self._show, self._gone)
 
     def refresh(self, change: Change) -> None:
-        pass
+        """Records have changed: ask again unless something is being typed here."""
+        if self.record >= 0 and self.isVisible() and not self.details.editing:
+            self.show_record(self.kind, self.record)
 
     def take_focus(self) -> None:
-        pass
+        """Let the keys work here."""
+        for button in self.details.findChildren(ValueButton):
+            if button.isEnabled():
+                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def _look_up(self, kind: str, record: int, progress: Progress) -> tuple[Any, list[Any]]:
+        services = self._context.services
+        found = services.records.show(kind, record)
+        progress.check_cancelled()
+        return found, services.records.timeline(kind, record, EVENTS)
+
+    def _show(self, answer: tuple[Any, list[Any]]) -> None:
+        found, events = answer
+        self._job = None
+        values: Mapping[str, Any] = found.values
+        name = str(values.get("name") or found.title)
+        self._avatar.letters = initials(name)
+        self._avatar.update()
+        self.name_label.setText(name)
+        below = [values.get(field) for field in (DETAILS[found.kind], "job_title")]
+        self._sub_label.setText(" · ".join(str(part) for part in below if part and str(part) != name))
+        self._status.setVisible(found.kind == "lead")
+        self.path.show_reached(values.get("lifecycle"))
+        task = next((event for event in reversed(events) if event.open), None)
+        self._next.setVisible(task is not None)
+        if task is not None:
+            self.next_step.show_task(task)
+        self.details.show_values(found.kind, values)
+        self.timeline.show_events(events)
+        self.timeline.setVisible(bool(events))
+        self._nothing.setVisible(not events)
+
+    def _gone(self, _error: Exception) -> None:
+        """The record was deleted meanwhile; the list will choose another."""
+        self._job = None
+        self.show_record("", -1)
+
+    def _keep(self, name: str, value: Any) -> None:
+        services, kind, record = self._context.services, self.kind, self.record
+        self._context.jobs.write(
+            lambda _progress: services.records.set(kind, [record], {name: value}),
+            lambda _change: None,
+            partial(self._take_back, kind, record),
+        )
+
+    def _take_back(self, kind: str, record: int, error: Exception) -> None:
+        self.refused.emit(error)
+        self.show_record(kind, record)
+
+
+class PanelHead(QWidget):
+    """The head of the panel, with the line below it."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, self._theme.current.color("border"))

@@ -40,7 +40,9 @@ class RecordDialog(QDialog):
 
     ready = Signal()
 
-    def __init__(self, context: AppContext, kind: str, fields: Sequence[str], parent: QWidget) -> None:
+    def __init__(
+        self, context: AppContext, kind: str, fields: Sequence[str], given: Mapping[str, Any], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._kind = kind
@@ -52,7 +54,7 @@ class RecordDialog(QDialog):
         form.setVerticalSpacing(10)
         for name in fields:
             known = context.services.catalogue.kind(kind).fields[name]
-            editor = self._editor(name, known)
+            editor = self._editor(name, known, given.get(name))
             editor.setMinimumWidth(context.theme.current.px(280))
             words = labels.field(kind, name)
             editor.setAccessibleName(words)
@@ -68,10 +70,10 @@ class RecordDialog(QDialog):
         layout.addWidget(self.complaint)
         layout.addLayout(self._buttons())
 
-    def _editor(self, name: str, known: Field) -> Editor:
+    def _editor(self, name: str, known: Field, held: Any) -> Editor:
         if name == "name":
             return make_editor(self._context.theme, known, None, str.strip, str, parent=self)
-        return value_editor(self._context, self._kind, known, None, self)
+        return value_editor(self._context, self._kind, known, held, self)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -115,8 +117,11 @@ class RecordForm(QObject):
     def ask(
         self, kind: str, fields: Sequence[str], done: Done, preset: Mapping[str, Any] | None = None
     ) -> RecordDialog:
-        """Open the form; `done` hears the sentence about it and what was added. It stays open until that worked."""
-        dialog = RecordDialog(self._context, kind, fields, self._page.window())
+        """Open the form; `done` hears the sentence about it and what was added. It stays open until that worked.
+
+        Values of `preset` stand in their fields; those without a field are added silently.
+        """
+        dialog = RecordDialog(self._context, kind, fields, preset or {}, self._page.window())
         dialog.ready.connect(partial(self._add, dialog, kind, dict(preset or {}), done))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog

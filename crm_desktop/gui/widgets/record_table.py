@@ -16,8 +16,8 @@ from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.record_header import RecordHeader
 
 _WIDTHS = {
-    Style.TICK: 38, Style.NAME: 212, Style.SCORE: 84, Style.PILL: 70, Style.STEP: 152, Style.NUMBER: 92,
-    Style.TEXT: 104,
+    Style.TICK: 38, Style.NAME: 208, Style.SCORE: 84, Style.PILL: 94, Style.STEP: 156, Style.NUMBER: 88,
+    Style.TEXT: 98,
 }  # fmt: skip
 _GROWING = (Style.NAME, Style.STEP, Style.TEXT)
 _SHRINK = 0.12  # columns give so much of their width before the table scrolls sideways

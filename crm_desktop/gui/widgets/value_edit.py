@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import Ref
@@ -129,7 +129,25 @@ class LinkEdit(LineEdit):
         raise UserError(self.tr("Choose one from the list."))
 
 
-Editor = LineEdit | ChoiceEdit
+class NoteEdit(QPlainTextEdit):
+    """Text of several lines; any text is a value."""
+
+    def __init__(self, theme: ThemeManager, held: str | None, parent: QWidget) -> None:
+        super().__init__(held or "", parent)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(theme.current.px(76))
+
+    @property
+    def value(self) -> str | None:
+        """The text, or None without any."""
+        return self.toPlainText().strip() or None
+
+    def accept(self) -> bool:
+        """A note is always a value."""
+        return True
+
+
+Editor = LineEdit | ChoiceEdit | NoteEdit
 
 
 def make_editor(
@@ -137,9 +155,10 @@ def make_editor(
 ) -> Editor:
     """The editor for a field; `words` names the codes of a choice."""
     if field.type is FieldType.YES_NO:
-        kind = [(format.value(field, known, None, words), known) for known in (True, False)]
-        return ChoiceEdit(kind, bool(held), parent)
+        return ChoiceEdit([(format.typed(field, known), known) for known in (True, False)], bool(held), parent)
     if field.type is FieldType.CHOICE:
         empty = [] if held and field.required else [("", None)]
         return ChoiceEdit(empty + [(words(code), code) for code in field.choices], held, parent)
+    if field.type is FieldType.LONG_TEXT:
+        return NoteEdit(theme, held, parent)
     return LineEdit(theme, parse, format.typed(field, held), parent)

@@ -1,0 +1,100 @@
+"""Customers: everyone who bought, and all companies and people we know."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.records.page import Listing, RecordsPage
+from crm_desktop.gui.widgets.segmented import Segmented
+
+
+class CustomersPage(RecordsPage):
+    """The same table over customers, companies or people; the switch stands in the header."""
+
+    page_id = "customers"
+    help_term = "customer"
+    kinds = frozenset({"customer", "company", "person", "purchase", "deal", "task", "activity", "loss", "saved_view"})
+    listings = (
+        Listing(
+            "customer",
+            ("name", "segment", "last_purchase", "revenue", "open_deals", "last_touch", "next_step"),
+            Sort("revenue", descending=True),
+        ),
+        Listing(
+            "company",
+            ("name", "industry", "segment", "open_deals", "last_touch", "next_step"),
+            Sort("name"),
+            ("name", "industry", "segment", "website", "email", "phone", "city"),
+        ),
+        Listing(
+            "person",
+            ("name", "job_title", "segment", "last_touch", "next_step"),
+            Sort("name"),
+            ("name", "company", "job_title", "email", "phone"),
+        ),
+    )
+
+    def __init__(self, context: AppContext) -> None:
+        self._switch = Segmented(context.theme)
+        super().__init__(context)
+        self.title = self.tr("Customers")
+        self.table.setAccessibleName(self.title)
+        self._switch.setAccessibleName(self.tr("What is listed"))
+        self._show_switch()
+        self._switch.chosen.connect(self._choose)
+        self._add_commands()
+
+    def _add_commands(self) -> None:
+        for kind, icon in (("company", "building-2"), ("person", "user-plus")):
+            words = self.tr("New %1").replace("%1", self.services.labels.kind(kind).lower())
+            self.add_command(Command(f"customers.new_{kind}", words, partial(self._add, kind), icon=icon,
+                                     scope=Scope.PAGE, group=self.title))
+        self.add_command(Command("customers.new", self.tr("New"), self._add_listed, "Ctrl+N", "plus",
+                                 scope=Scope.PAGE, group=self.title, in_palette=False))
+        self.add_command(Command("customers.import", self.tr("Import CSV"), lambda: self.go("importing", "company"),
+                                 icon="file-input", scope=Scope.PAGE))
+
+    def all_words(self) -> str:
+        return self.tr("All")
+
+    def header_actions(self) -> Sequence[str | QWidget]:
+        return (self._switch, "customers.import", "customers.new")
+
+    def record_kind(self, record: int) -> str:
+        """A customer is written as the company or person it is."""
+        if self.listing.kind != "customer":
+            return self.listing.kind
+        values = self.records.values_at(self.records.row_of(record))
+        return str(values["type"]) if values else "company"
+
+    def tell_nothing(self) -> None:
+        words = {
+            "customer": self.tr("No customers yet. Who buys appears here."),
+            "company": self.tr("No companies yet."),
+            "person": self.tr("No people yet."),
+        }
+        self.empty.tell("building-2", words[self.listing.kind])
+        self.empty.offer(self.tr("Import CSV"), lambda: self.context.actions.trigger("customers.import"))
+        self.empty.offer(self.tr("New"), self._add_listed, "link")
+
+    def open_filter(self, target: Filter | object) -> None:
+        super().open_filter(target)
+        self._show_switch()
+
+    def _choose(self, kind: str) -> None:
+        self.show_listing(next(listing for listing in self.listings if listing.kind == kind))
+
+    def _show_switch(self) -> None:
+        parts = [(listing.kind, self.services.labels.kind(listing.kind, plural=True), "") for listing in self.listings]
+        self._switch.set_parts(parts, self.listing.kind)
+
+    def _add_listed(self) -> None:
+        self._add("person" if self.listing.kind == "person" else "company")
+
+    def _add(self, kind: str) -> None:
+        listing = next(known for known in self.listings if known.kind == kind)
+        self.form.ask(kind, listing.form, self.added)

@@ -1,0 +1,207 @@
+"""All that is filled in of a record, each value edited where it stands."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.gui import format, paint
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.records.record_form import value_editor
+from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, NoteEdit
+
+FIRST = (
+    "email", "phone", "source", "source_detail", "segment", "industry", "company", "company_name", "job_title", "role",
+    "revenue", "purchases", "last_purchase", "customer_since", "open_deals", "value", "score",
+)  # fmt: skip
+"""Fields in the order people look for them; the others follow as the catalogue has them."""
+HIDDEN = frozenset({"name", "lifecycle", "next_step", "next_activity", "source_system", "source_id", "customer_on"})
+"""Shown elsewhere in the panel, or of no use to people."""
+
+
+class ValueButton(QAbstractButton):
+    """A value as text; pressing it opens its editor."""
+
+    def __init__(self, context: AppContext, text: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = context.theme
+        self.setText(text)
+        self.setToolTip(text)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.current.px(80), self._theme.current.px(24))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme.current
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        if self.isEnabled() and self.underMouse():
+            paint.panel(painter, box, theme.color("hover"), None, 4)
+        shown = " · ".join(self.text().split("\n"))
+        paint.text(painter, box.adjusted(6, 0, -6, 0), shown, theme.font("body"), theme.color("text"))
+        if self.hasFocus():
+            paint.focus_ring(painter, box, theme, 4)
+
+
+class Details(QWidget):
+    """Rows of label and value. `edited` carries the name of a field and its new value."""
+
+    edited = Signal(str, object)
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._kind = ""
+        self._values: Mapping[str, Any] = {}
+        self._rows: dict[str, ValueButton] = {}
+        self.editor: Editor | None = None
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(2)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
+        self._more = Button(context.theme, self, self.tr("Add a detail"), "plus", "link")
+        self._more.clicked.connect(self.offer_fields)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(self._grid)
+        layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @property
+    def editing(self) -> bool:
+        """Whether a value is open."""
+        return self.editor is not None
+
+    def show_values(self, kind: str, values: Mapping[str, Any]) -> None:
+        """Show what is filled in of a record of a kind."""
+        focused = next((name for name, button in self._rows.items() if button.hasFocus()), "")
+        self._clear()
+        self._kind, self._values = kind, values
+        for name in self._names():
+            self._add_row(name)
+        self._more.setVisible(self._context.services.catalogue.kind(kind).writable)
+        if focused in self._rows:
+            self._rows[focused].setFocus()
+
+    def edit(self, name: str) -> None:
+        """Open the editor of a field."""
+        field = self._field(name)
+        button = self._rows.get(name) or self._add_row(name)
+        editor = value_editor(self._context, self._kind, field, self._values.get(name), self)
+        editor.setAccessibleName(self._label(name))
+        editor.installEventFilter(self)
+        self.editor = editor
+        self._grid.replaceWidget(button, editor)
+        button.hide()
+        editor.show()
+        editor.setFocus()
+        if isinstance(editor, ChoiceEdit):
+            editor.activated.connect(partial(self._keep, name))
+        editor.setProperty("field", name)
+
+    def offer_fields(self) -> None:
+        """Ask which empty field to fill in."""
+        menu = QMenu(self)
+        fields = self._context.services.catalogue.kind(self._kind).fields.values()
+        empty = [f.name for f in fields if f.editable and f.name not in self._rows and f.name not in HIDDEN]
+        for name in sorted(empty, key=self._label):
+            menu.addAction(self._label(name), partial(self.edit, name))
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _names(self) -> list[str]:
+        filled = [name for name, value in self._values.items() if value not in (None, "", (), False)]
+        wanted = [name for name in filled if name not in HIDDEN]
+        return sorted(wanted, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
+
+    def _field(self, name: str) -> Field:
+        field: Field = self._context.services.catalogue.kind(self._kind).fields[name]
+        return field
+
+    def _label(self, name: str) -> str:
+        return str(self._context.services.labels.field(self._kind, name))
+
+    def _add_row(self, name: str) -> ValueButton:
+        field = self._field(name)
+        words = format.value(
+            field, self._values.get(name), self._context.clock.today(),
+            lambda code: str(self._context.services.labels.choice(self._kind, name, code)),
+        )  # fmt: skip
+        if field.type is FieldType.LONG_TEXT and len(words) > 400:
+            words = words[:400] + "…"
+        button = ValueButton(self._context, words, self)
+        button.setAccessibleName(f"{self._label(name)}: {words}")
+        button.setEnabled(field.editable)
+        button.clicked.connect(partial(self.edit, name))
+        row = self._grid.rowCount()
+        title = label(self._label(name), "small", "muted")
+        title.setFixedWidth(self._context.theme.current.px(76))
+        title.setToolTip(self._label(name))
+        self._grid.addWidget(title, row, 0)
+        self._grid.addWidget(button, row, 1)
+        self._rows[name] = button
+        return button
+
+    def _clear(self) -> None:
+        self.editor = None
+        self._rows = {}
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    # leaving an editor
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self.editor or self.editor is None:
+            return False
+        name = str(self.editor.property("field"))
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            return self._escape(name, event)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _leaves(event, self.editor):
+            self._keep(name)
+            return True
+        if event.type() == QEvent.Type.FocusOut and not isinstance(self.editor, ChoiceEdit):
+            self._keep(name)
+        return False
+
+    def _escape(self, name: str, event: QKeyEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.KeyPress:
+            self.show_values(self._kind, self._values)
+            if name in self._rows:
+                self._rows[name].setFocus()
+            return True
+        return False
+
+    def _keep(self, name: str, _chosen: int = 0) -> None:
+        editor = self.editor
+        if editor is None or not editor.accept():
+            return
+        self.editor = None
+        value = editor.value
+        before = self._values.get(name)
+        self._values = {**self._values, name: value}
+        self.show_values(self._kind, self._values)
+        if name in self._rows:
+            self._rows[name].setFocus()
+        if value != before and not (not value and not before):
+            self.edited.emit(name, value)
+
+
+def _leaves(event: QKeyEvent, editor: Editor) -> bool:
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    if isinstance(editor, NoteEdit):
+        return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return enter and not isinstance(editor, ChoiceEdit)
