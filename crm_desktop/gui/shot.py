@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from crm_desktop.gui.shell.window import MainWindow
 
+_ROUNDS = 8  # after so many quiet ones all is drawn
+
 
 @dataclass(frozen=True)
 class Look:
@@ -26,8 +28,8 @@ def shot(window: MainWindow, page_id: str, out: Path, look: Look) -> bool:
     if not window.open(page_id):
         return False
     window.count_pages()
-    # Answers may ask for more, such as charts drawn one per turn; two quiet rounds mean rest.
-    for _ in range(2):
+    # Answers may ask for more, and charts are drawn one in each turn of the event loop.
+    for _ in range(_ROUNDS):
         window.context.jobs.wait_idle()
         QCoreApplication.processEvents()
     return window.grab().save(str(out))
