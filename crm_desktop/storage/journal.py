@@ -5,7 +5,7 @@ An action is a row of segments in order; each segment is one changeset, small en
 
 import json
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -228,6 +228,12 @@ class Journal:
         found = self._database.execute_sql(f"SELECT name FROM pragma_table_info('{name}')").fetchall()
         return [str(row[0]) for row in found]
 
+    def columns_of(self, action: int) -> dict[str, list[str]]:
+        """The columns that the tables had when an action was recorded; later ones stand behind them."""
+        sql = "SELECT l.columns FROM action a JOIN layout l ON l.id = a.layout WHERE a.id = ?"
+        found: dict[str, list[str]] = json.loads(self._database.execute_sql(sql, (action,)).fetchone()[0])
+        return found
+
     def entries(self, limit: int, *, before: int | None = None, record: tuple[str, int] | None = None) -> list[Entry]:
         """The newest lines first, of one record if asked."""
         where, values = ["id < ?"], [before if before is not None else 1 << 62]
@@ -245,7 +251,7 @@ class Journal:
     def undoable(self, since: str) -> Entry | None:
         """The action that Ctrl+Z takes back: the last one done, unless it is older than `since` or out of reach."""
         sql = f"{_ENTRY} WHERE state = 'done' AND id > ? ORDER BY id DESC LIMIT 1"
-        row = self._database.execute_sql(sql, (self._barrier(),)).fetchone()
+        row = self._database.execute_sql(sql, (self.barrier(),)).fetchone()
         found = _entry(row) if row else None
         return found if found and found.at >= since and not self._far(found.action) else None
 
@@ -259,7 +265,8 @@ class Journal:
         sql = "SELECT count(*) FROM action WHERE state = 'undone' AND id > ?"
         return int(self._database.execute_sql(sql, (action,)).fetchone()[0]) >= STEPS
 
-    def _barrier(self) -> int:
+    def barrier(self) -> int:
+        """The last action that can no longer be taken back."""
         row = self._database.execute_sql("SELECT value FROM meta WHERE name = 'undo_barrier'").fetchone()
         return int(row[0]) if row else 0
 
@@ -279,52 +286,51 @@ class Journal:
         packed = self._database.execute_sql(sql, (action, segment)).fetchall()
         return b"".join(unpacker.decompress(row[0]) for row in packed)
 
-    def apply(self, action: int, *, invert: bool, between: Callable[[], None]) -> None:
+    def apply(self, action: int, *, invert: bool) -> None:
         """Applies an action or its inverse, segment by segment, and holds what it did against what it should do.
 
-        `between` is called after each segment. Blocked if a foreign key would break, JournalBroken on any difference.
+        Blocked if a foreign key would break, JournalBroken on any difference.
         """
         found = self.segments(action)
         for segment in reversed(found) if invert else found:
             recorder = self.record()
             try:
                 changeset = self.read(action, segment)
-                conflicts = apply(self._database.raw, changeset, invert=invert)
-                if conflicts:
-                    raise JournalBroken(f"action {action} met {conflicts} rows that are not as it left them")
-                if not _same(changeset, recorder.changeset(), inverted=invert):
+                if apply(self._database.raw, changeset, invert=invert):
+                    sql = 'SELECT "table", rowid FROM pragma_foreign_key_check LIMIT 20'
+                    raise Blocked([(str(row[0]), int(row[1])) for row in self._database.execute_sql(sql).fetchall()])
+                if not _same(self._database.raw, changeset, recorder.changeset(), inverted=invert):
                     raise JournalBroken(f"action {action} did something else than the journal says")
             finally:
                 recorder.close()
-            between()
-        # SQLite counts the keys left open as it goes; looking through all tables is only needed to name them.
-        if self._database.raw.status(apsw.SQLITE_DBSTATUS_DEFERRED_FKS)[0]:
-            broken = self._database.execute_sql("PRAGMA foreign_key_check").fetchmany(20)
-            raise Blocked([(str(row[0]), int(row[1])) for row in broken])
 
 
-def apply(connection: apsw.Connection, changeset: bytes, *, invert: bool) -> int:
-    """Applies a changeset and answers how many rows were not as expected; these stop it."""
-    met = 0
+def apply(connection: apsw.Connection, changeset: bytes, *, invert: bool) -> bool:
+    """Applies a changeset; answers whether rows are left whose links lead nowhere.
+
+    JournalBroken if a row is not as the changeset expects it.
+    """
+    reasons: list[int] = []
 
     def conflict(reason: int, _change: Any) -> int:
-        nonlocal met
-        if reason == apsw.SQLITE_CHANGESET_FOREIGN_KEY:
-            return apsw.SQLITE_CHANGESET_OMIT
-        met += 1
-        return apsw.SQLITE_CHANGESET_ABORT
+        reasons.append(reason)
+        # SQLite tells of broken links once, at the end; then all rows are written and can be looked at.
+        leave = reason == apsw.SQLITE_CHANGESET_FOREIGN_KEY
+        return apsw.SQLITE_CHANGESET_OMIT if leave else apsw.SQLITE_CHANGESET_ABORT
 
     try:
         apsw.Changeset.apply(changeset, connection, conflict=conflict, flags=_FLAGS | (_INVERT if invert else 0))
-    except apsw.AbortError:
-        met = max(met, 1)
-    return met
+    except (apsw.AbortError, apsw.CorruptError) as error:
+        raise JournalBroken(f"rows are not as the action left them ({error}, {reasons})") from error
+    return bool(reasons)
 
 
-def _same(changeset: bytes, recorded: bytes, *, inverted: bool) -> bool:
+def _same(connection: apsw.Connection, changeset: bytes, recorded: bytes, *, inverted: bool) -> bool:
     """Whether what was recorded is what was asked for: together with its opposite it must come to nothing."""
     group = apsw.ChangesetBuilder()
     try:
+        # An older changeset lacks the columns that came since.
+        group.schema(connection, "main")
         group.add(changeset if inverted else bytes(apsw.Changeset.invert(changeset)))
         if recorded:
             group.add(recorded)

@@ -31,7 +31,7 @@ class Rows:
     def __init__(self, database: Database, sources: Sources, rule: ChurnRule) -> None:
         self._database = database
         self.sources = sources
-        self._rule = rule
+        self.rule = rule
 
     def refresh(self, found: Affected) -> None:
         """Makes anew what an action made stale."""
@@ -149,7 +149,7 @@ class Rows:
                 yield customer << LOSS_BITS, customer, None, None, "hand"
                 continue
             by_hand = date.fromisoformat(day) if day else None
-            for number, loss in enumerate(losses(bought.get(customer, []), self._rule, by_hand)):
+            for number, loss in enumerate(losses(bought.get(customer, []), self.rule, by_hand)):
                 back = loss.returned_on.isoformat() if loss.returned_on else None
                 yield (customer << LOSS_BITS) + number, customer, loss.lost_on.isoformat(), back, loss.reason
 

@@ -19,6 +19,7 @@ from crm_desktop.storage import migrations, touch
 from crm_desktop.storage.database import Database, open_connection, translated
 from crm_desktop.storage.journal import DAYS, Blocked, Entry, Journal, Recorder, tracked_tables
 from crm_desktop.storage.lists import Lists
+from crm_desktop.storage.own_fields import OwnFields
 from crm_desktop.storage.records import Records
 from crm_desktop.storage.rows import Rows
 from crm_desktop.storage.sources import Sources, build
@@ -65,6 +66,7 @@ class Store:
         self.lists = Lists(self.database, lambda: self.sources, clock.today)
         self.records = Records(self.database, lambda: self.sources, self._take)
         self.views = ViewRows(self.database, self._take)
+        self.own_fields = OwnFields(self.database, self._take)
         self.journal = Journal(self.database, tracked_tables())
 
     @classmethod
@@ -189,7 +191,7 @@ class Store:
             with self._transaction():
                 found = Affected()
                 self._look(entry, found)
-                self.journal.apply(entry.action, invert=undone, between=lambda: None)
+                self.journal.apply(entry.action, invert=undone)
                 self._look(entry, found)
                 self.rows.refresh(found)
                 change = Change(

@@ -1,0 +1,62 @@
+"""The base as it was on a day: a copy, taken back action by action."""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+from crm_desktop.domain.clock import Clock
+from crm_desktop.errors import UserError
+from crm_desktop.storage.database import backup, open_connection, translated
+from crm_desktop.storage.journal import Entry
+from crm_desktop.storage.store import Store
+
+_ALL = 1 << 31
+
+
+@contextmanager
+def as_of(store: Store, day: date) -> Iterator[Store]:
+    """The base as it was at the end of a business day, in a temporary file under the same key.
+
+    UserError if the journal no longer reaches back so far.
+    """
+    later = [entry for entry in store.journal.entries(_ALL) if store.clock.day(_instant(entry)) > day]
+    barrier = store.journal.barrier()
+    if any(entry.action <= barrier for entry in later):
+        raise UserError(f"The history before action {barrier} was compacted, so {day} cannot be shown any more.")
+    with tempfile.TemporaryDirectory(prefix="crm-desktop-") as folder:
+        path = Path(folder) / store.path.name
+        with (
+            store.apart() as source,
+            translated(path),
+            contextlib.closing(open_connection(path, store.database.key)) as target,
+        ):
+            backup(source, target)
+        then = Store.open(path, key=store.database.key, clock=_noon(day), rule=store.rows.rule)
+        try:
+            _take_back(then, later)
+            yield then
+        finally:
+            then.close()
+
+
+def _take_back(then: Store, later: list[Entry]) -> None:
+    """From the newest line on: what it did is taken back, and what it took back is done again."""
+    with then.keeping():
+        for entry in later:
+            if entry.target is None:
+                then.journal.apply(entry.action, invert=True)
+            else:
+                then.journal.apply(entry.target, invert=entry.verb == "redo")
+        then.rows.rebuild()
+    then.reload()
+
+
+def _instant(entry: Entry) -> datetime:
+    return datetime.fromisoformat(entry.at)
+
+
+def _noon(day: date) -> Clock:
+    return Clock.fixed(datetime.combine(day, time(12), UTC))

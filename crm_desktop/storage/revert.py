@@ -1,0 +1,139 @@
+"""Taking back one action that others followed: field by field, where a field still holds what the action set."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import peewee as pw
+
+from crm_desktop.domain.change import Change
+from crm_desktop.errors import UserError
+from crm_desktop.storage.changesets import Fields, RowChange, changes, owner_of
+from crm_desktop.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A field that somebody changed since: what it holds now and what it would go back to. It was left as it is."""
+
+    kind: str
+    id: int
+    field: str
+    now: Any
+    wanted: Any
+
+
+def revert(store: Store, number: int) -> tuple[Change, list[Conflict]]:
+    """Takes an action back as far as nobody touched its fields since; this is an action of its own and can be undone.
+
+    Records that it made go to the bin. UserError if there is no such action or it is undone already.
+    """
+    entry = store.journal.entry(number)
+    if entry is None or entry.target is not None or entry.state != "done":
+        raise UserError(f"Action {number} is none that can be taken back.")
+    if number <= store.journal.barrier():
+        raise UserError(f"Action {number} lies before the history was compacted and cannot be taken back.")
+    with store.action("revert", entry.kind, entry.subject) as action:
+        back = _Back(store, Fields(store), store.clock.stamp())
+        segments = store.journal.segments(number)
+        for segment in segments:
+            back.note_new(changes(store.journal, number, segment))
+        for segment in reversed(segments):
+            for change in reversed(list(changes(store.journal, number, segment))):
+                back.take(change)
+            action.checkpoint()
+    store.reload()
+    return action.change, back.conflicts
+
+
+@dataclass(slots=True)
+class _Back:
+    """Writes rows back, one by one."""
+
+    store: Store
+    fields: Fields
+    stamp: str
+    conflicts: list[Conflict] = field(default_factory=list)
+    new: dict[str, set[int]] = field(default_factory=dict)
+
+    def note_new(self, found: Iterator[RowChange]) -> None:
+        """Notes the records that the action made, whose parts stay with them in the bin."""
+        for change in found:
+            if change.op == "INSERT" and "deleted_at" in change.after:
+                self.new.setdefault(change.table, set()).add(change.id)
+
+    def take(self, change: RowChange) -> None:
+        """Takes the change of one row back."""
+        now = self.fields.row(change.table, change.id)
+        if change.op == "DELETE":
+            self._insert(change, now)
+        elif self._goes_along(change):
+            return
+        elif change.op == "INSERT" and now:
+            self._remove(change, now)
+        elif change.op == "UPDATE":
+            self._set(change, now)
+
+    def _goes_along(self, change: RowChange) -> bool:
+        owner = owner_of(change.table, change.after)
+        if change.table.endswith("_custom"):
+            owner = change.table.removesuffix("_custom"), change.id
+        return change.op == "INSERT" and owner is not None and owner[1] in self.new.get(owner[0], ())
+
+    def _insert(self, change: RowChange, now: Mapping[str, Any]) -> None:
+        if not now:
+            names = ", ".join(change.before)
+            marks = ", ".join("?" for _ in change.before)
+            self._write(f"INSERT INTO {change.table} ({names}) VALUES ({marks})", tuple(change.before.values()))
+
+    def _remove(self, change: RowChange, now: Mapping[str, Any]) -> None:
+        different = [column for column, value in change.after.items() if now[column] != value]
+        if change.table.endswith("_custom"):
+            self._set(RowChange(change.table, change.id, "UPDATE", dict.fromkeys(change.after), change.after), now)
+        elif "deleted_at" not in change.after:
+            if different:
+                self._conflict(change, now, {}, different)
+            else:
+                self._write(f"DELETE FROM {change.table} WHERE id = ?", (change.id,))
+        elif now["deleted_at"] is None:
+            if different:
+                self._conflict(change, now, {}, different)
+            else:
+                self._write(f"UPDATE {change.table} SET deleted_at = ? WHERE id = ?", (self.stamp, change.id))
+
+    def _set(self, change: RowChange, now: Mapping[str, Any]) -> None:
+        """Each field is one: an amount never goes back without its currency."""
+        together: dict[str, list[str]] = {}
+        for column in change.after:
+            if column != "id":
+                together.setdefault(column.removesuffix("_currency"), []).append(column)
+        for columns in together.values():
+            wanted = {column: change.before[column] for column in columns}
+            if not now or any(now[c] not in (change.after[c], wanted[c]) for c in columns):
+                self._conflict(change, now, {**now, **wanted}, columns)
+            elif any(now[c] != wanted[c] for c in columns):
+                sets = ", ".join(f"{column} = ?" for column in columns)
+                if not self._write(f"UPDATE {change.table} SET {sets} WHERE id = ?", (*wanted.values(), change.id)):
+                    self._conflict(change, now, {**now, **wanted}, columns)
+
+    def _write(self, sql: str, values: tuple[Any, ...]) -> bool:
+        """Whether it could be written; another record may have taken a place of which there is one only."""
+        try:
+            self.store.database.execute_sql(sql, values)
+        except pw.IntegrityError:
+            return False
+        return True
+
+    def _conflict(
+        self, change: RowChange, now: Mapping[str, Any], wanted: Mapping[str, Any], columns: list[str]
+    ) -> None:
+        owner = owner_of(change.table, {**change.before, **change.after, **now})
+        kind, record = owner or (change.table.removesuffix("_custom"), change.id)
+        fields = self.fields.of(change.table, kind)
+        for name in dict.fromkeys(column.removesuffix("_currency") for column in columns):
+            source = fields.get(name)
+            if source is None:
+                self.conflicts.append(Conflict(kind, record, name, now.get(name), wanted.get(name)))
+            else:
+                old, new = self.fields.value(source, name, now), self.fields.value(source, name, wanted)
+                self.conflicts.append(Conflict(kind, record, source.field.name, old, new))
