@@ -109,7 +109,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.setOpacity(_ORIGIN)
         painter.drawPixmap(box.topLeft(), self.picture(card, box.size(), painter.device().devicePixelRatioF()))
         painter.setOpacity(1)
-        if option.state & QStyle.StateFlag.State_Selected:
+        if option.state & QStyle.StateFlag.State_Selected and card.id != self.dragged:
             self._mark(painter, QRectF(box), bool(option.state & QStyle.StateFlag.State_HasFocus))
 
     def picture(self, card: Card, size: QSize, ratio: float) -> QPixmap:
@@ -129,6 +129,7 @@ class CardDelegate(QStyledItemDelegate):
         picture.setDevicePixelRatio(ratio)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
+        painter.setLayoutDirection(self._way())
         theme = self._theme.current
         paint.panel(painter, QRectF(0, 0, size.width(), size.height()), theme.color("card"), theme.color("border"),
                     theme.radius("card"))  # fmt: skip

@@ -173,7 +173,7 @@ class BoardModel(QObject):
 
     rebuilt = Signal()
     loaded = Signal(bool)
-    placed = Signal(int)  # the deal, as soon as it is shown at its new place
+    placed = Signal(object)  # the deal, as soon as it is shown at its new place
     moved = Signal(object, object)  # the Card, the Change
     failed = Signal(object)
 

@@ -23,9 +23,9 @@ class Board(QScrollArea):
     """Shows a BoardModel. `chose` comes when another card was chosen."""
 
     chose = Signal()
-    opened = Signal(int)
-    add_wanted = Signal(int)
-    menu_wanted = Signal(int, QPoint)
+    opened = Signal(object)
+    add_wanted = Signal(object)
+    menu_wanted = Signal(object, QPoint)
     lifted = Signal(object)
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:

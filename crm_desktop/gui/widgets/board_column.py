@@ -93,10 +93,10 @@ class StageView(QListView):
     """The cards of a stage. Left and right leave it for the next column."""
 
     sideways = Signal(int)
-    opened = Signal(int)
+    opened = Signal(object)
     entered_by = Signal()
     lifted = Signal(object)  # the deal while it is dragged, then None
-    menu_wanted = Signal(int, QPoint)
+    menu_wanted = Signal(object, QPoint)
 
     def __init__(self, theme: ThemeManager, delegate: CardDelegate, parent: QWidget) -> None:
         super().__init__(parent)
@@ -246,7 +246,7 @@ class StageView(QListView):
 class BoardColumn(QWidget):
     """A stage: cards dragged over it open a place, and are moved where they are dropped."""
 
-    add_wanted = Signal(int)  # id of the stage
+    add_wanted = Signal(object)  # id of the stage
 
     def __init__(self, theme: ThemeManager, model: StageModel, delegate: CardDelegate, share: float) -> None:
         super().__init__()

@@ -15,7 +15,7 @@ from crm_desktop.gui.widgets.key_cap import cap_width, draw_cap
 class DropZone(QAbstractButton):
     """One place: icon, words and key of an action. `dropped` carries the deal."""
 
-    dropped = Signal(int)
+    dropped = Signal(object)
 
     def __init__(self, theme: ThemeManager, glyph: str, colour: str, action: QAction, text: str) -> None:
         super().__init__()

@@ -39,7 +39,7 @@ class Deals(QObject):
     """`said` carries a sentence and what takes it back (None where nothing can); `added` the id of a new deal."""
 
     said = Signal(str, object, str)
-    added = Signal(int)
+    added = Signal(object)
 
     def __init__(self, context: AppContext, page: QWidget) -> None:
         super().__init__(page)

@@ -1,0 +1,457 @@
+"""The pipeline page over a real base: what the board shows, and every way to move a deal."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QModelIndex, QPointF, Qt
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView, QMenu, QWidget
+
+from crm_desktop.bootstrap import open_services
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.money import Money
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.delegates.card_delegate import step_of
+from crm_desktop.gui.models.board_model import CARD, GAP, StageModel, mime_of
+from crm_desktop.gui.pages.page import Notice
+from crm_desktop.gui.pages.pipeline import PipelinePage
+from crm_desktop.gui.pages.pipeline.asking import LostDialog, SnoozeDialog, WonDialog
+from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.paths import DataDir
+from crm_desktop.services import Services
+from tests.gui.conftest import destroy
+
+TODAY = date(2026, 11, 12)
+DEALS = (
+    ("Fenwick Schools Trust", "14 sites", "Negotiation", 31000),
+    ("Hotel Astoria Park", "Grinders", "Negotiation", 18400),
+    ("Northgate Conference", "Full fit-out", "Closing", 42000),
+    ("Lumen Dental Group", "Waiting room", "Lead generation", 6300),
+)
+
+
+@pytest.fixture(autouse=True)
+def british() -> Iterator[None]:
+    """Figures and dates as these tests spell them."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def office(context: AppContext, tmp_path: Path) -> Iterator[AppContext]:
+    """A context over a base with four deals; what is written is announced, as in the program."""
+    services = open_services(DataDir(tmp_path / "data"), context.settings_store.current, context.clock)
+    stages = {stage.name: stage.id for stage in services.pipeline.stages()}
+    for company, title, stage, amount in DEALS:
+        owner = services.records.add("company", {"name": company}).id
+        values = {"name": title, "company": owner, "stage": stages[stage], "amount": Money(amount * 100, "EUR")}
+        services.records.add("deal", values)
+    made = replace(context, services=services)
+
+    def tell(result: object) -> None:
+        for part in result if isinstance(result, tuple) else (result, getattr(result, "change", None)):
+            if isinstance(part, Change):
+                made.changes.announce(part)
+
+    made.jobs.written.connect(tell)
+    yield made
+    services.close()
+
+
+@pytest.fixture
+def page(office: AppContext, qtbot: object) -> Iterator[PipelinePage]:
+    """The page on screen, with its first card chosen and the focus on it."""
+    made = PipelinePage(office)
+    made.resize(1231, 780)
+    made.show()
+    made.activateWindow()
+    made.on_shown()
+    settle()
+    choose(made, "Fenwick Schools Trust")
+    yield made
+    destroy(made)
+
+
+def settle() -> None:
+    """Let timers and paint events run."""
+    for _ in range(3):
+        QApplication.processEvents()
+
+
+def column(page: PipelinePage, name: str) -> StageModel:
+    return next(model for model in page.model.stages if model.column.stage.name == name)
+
+
+def names(page: PipelinePage, stage: str) -> list[str]:
+    model = column(page, stage)
+    return [str(model.data(model.index(row))) for row in range(model.rowCount())]
+
+
+def deal(page: PipelinePage, company: str) -> int:
+    services: Services = page.context.services
+    rows = services.lists.values(Filter("deal"), ("company",))
+    return next(row[0] for row in rows if row[1] is not None and row[1].name == company)
+
+
+def choose(page: PipelinePage, company: str) -> QListView:
+    """Choose a card and give it the focus."""
+    assert page.board.choose(deal(page, company))
+    assert page.board.column is not None
+    view = page.board.column.view
+    view.setFocus()
+    settle()
+    return view
+
+
+def known(page: PipelinePage, company: str, *fields: str) -> tuple[object, ...]:
+    services: Services = page.context.services
+    (row,) = services.lists.rows("deal", [deal(page, company)], fields)
+    return row[1:]
+
+
+def press(page: PipelinePage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the focus is."""
+    page.activateWindow()
+    settle()
+    QTest.keyClick(page.window().focusWidget(), key, modifier)
+    settle()
+
+
+def test_columns_show_cards_counts_and_sums(page: PipelinePage) -> None:
+    assert [model.column.stage.name for model in page.model.stages] == [
+        "Lead generation", "Qualification", "Proposal", "Negotiation", "Closing",
+    ]  # fmt: skip
+    assert names(page, "Negotiation") == ["Fenwick Schools Trust", "Hotel Astoria Park"]
+    head = page.board.columns[3].head
+    assert (head.name.text(), head.count.text(), head.sum.text(), head.likely.text()) == (
+        "Negotiation", "2", "€49,400", "50 % likely",
+    )  # fmt: skip
+    assert page.sub_line == "New business"
+
+
+def test_figures_say_what_they_count(page: PipelinePage) -> None:
+    figures = page.view.figures
+    assert figures["open_value"].accessibleName() == "Open · 4 deals: €97,700"
+    assert figures["weighted_value"].accessibleName() == "Weighted · by stage: €54,415"
+    assert figures["at_risk"].accessibleName() == "At risk · 3 deals: €91,400"
+
+
+def test_dropping_a_card_moves_it_and_the_heads_follow(page: PipelinePage) -> None:
+    closing = column(page, "Closing")
+    data = mime_of(deal(page, "Fenwick Schools Trust"))
+    assert closing.dropMimeData(data, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
+    assert names(page, "Closing") == ["Fenwick Schools Trust", "Northgate Conference"]
+    assert names(page, "Negotiation") == ["Hotel Astoria Park"]
+    assert page.board.columns[4].head.sum.text() == "€73,000"
+    assert page.board.columns[3].head.sum.text() == "€18,400"
+    assert known(page, "Fenwick Schools Trust", "probability") == (70,)
+
+
+def test_the_source_refuses_to_remove_what_was_dropped(page: PipelinePage) -> None:
+    source = column(page, "Negotiation")
+    assert not source.removeRows(0, 1)
+    assert source.rowCount() == 2
+    index = source.index(0)
+    assert source.mimeData([index]).hasFormat("application/x-crm-deal")
+    assert index.flags() & Qt.ItemFlag.ItemIsDragEnabled
+
+
+def test_foreign_data_is_not_dropped(page: PipelinePage) -> None:
+    data = mime_of(1)
+    data.removeFormat("application/x-crm-deal")
+    closing = column(page, "Closing")
+    assert not closing.dropMimeData(data, Qt.DropAction.MoveAction, 0, 0, QModelIndex())
+
+
+def test_a_drop_event_lands_where_the_gap_opens(page: PipelinePage) -> None:
+    target = page.board.columns[3]
+    data = mime_of(deal(page, "Northgate Conference"))
+    low = QPointF(60, target.view.y() + target.view.step * 1.5)
+    target._open(low)
+    assert (target.model.gap, target.model.rowCount()) == (1, 3)
+    assert target.model.index(1).data(GAP) and target.model.index(1).data(CARD) is None
+    event = QDropEvent(low, Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    target.dropEvent(event)
+    assert target.model.gap is None
+    assert names(page, "Negotiation") == ["Fenwick Schools Trust", "Northgate Conference", "Hotel Astoria Park"]
+
+
+def test_keys_move_a_card_two_stages_and_the_focus_stays_on_it(page: PipelinePage) -> None:
+    choose(page, "Lumen Dental Group")
+    for _ in range(2):
+        press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert names(page, "Proposal") == ["Lumen Dental Group"]
+    assert page.board.deal == deal(page, "Lumen Dental Group")
+    assert page.window().focusWidget() is page.board.columns[2].view
+    press(page, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert names(page, "Qualification") == ["Lumen Dental Group"]
+
+
+def test_keys_change_the_order(page: PipelinePage) -> None:
+    press(page, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert names(page, "Negotiation") == ["Hotel Astoria Park", "Fenwick Schools Trust"]
+    press(page, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert names(page, "Negotiation") == ["Fenwick Schools Trust", "Hotel Astoria Park"]
+
+
+def test_arrows_choose_cards_across_columns(page: PipelinePage) -> None:
+    press(page, Qt.Key.Key_Left)
+    assert page.board.deal == deal(page, "Lumen Dental Group")
+    press(page, Qt.Key.Key_Right)
+    press(page, Qt.Key.Key_Down)
+    assert page.board.deal == deal(page, "Hotel Astoria Park")
+    selected = [c.view for c in page.board.columns if c.view.selectionModel().hasSelection()]
+    assert selected == [page.board.columns[3].view]
+
+
+def test_in_a_language_from_right_to_left_the_keys_follow_what_one_sees(page: PipelinePage) -> None:
+    page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    press(page, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert "Fenwick Schools Trust" in names(page, "Closing")
+    settle()
+    assert page.board.columns[0].x() > page.board.columns[4].x()
+
+
+def test_a_move_is_told_with_undo(page: PipelinePage) -> None:
+    told: list[Notice] = []
+    page.noticed.connect(told.append)
+    press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert told[0].text == "Fenwick Schools Trust moved to Closing"
+    assert told[0].undo is not None
+    told[0].undo()
+    settle()
+    assert names(page, "Negotiation") == ["Fenwick Schools Trust", "Hotel Astoria Park"]
+
+
+def test_winning_asks_amount_and_day_filled_in(page: PipelinePage) -> None:
+    press(page, Qt.Key.Key_W)
+    dialog = page.deals.asking
+    assert isinstance(dialog, WonDialog)
+    assert Money(3100000, "EUR") == page.context.services.records.parse("deal", "amount", dialog.amount_edit.text())
+    assert dialog.day_edit.text()
+    dialog.day_edit.setText("never")
+    dialog.ok_button.click()
+    assert dialog.problem_label.isVisible() and dialog.day_edit.accessibleDescription()
+    dialog.day_edit.setText("2026-11-11")
+    dialog.amount_edit.setText("30000")
+    dialog.ok_button.click()
+    settle()
+    assert names(page, "Negotiation") == ["Hotel Astoria Park"]
+    assert known(page, "Fenwick Schools Trust", "status", "amount", "closed_on") == (
+        "won", Money(3000000, "EUR"), date(2026, 11, 11),
+    )  # fmt: skip
+    assert page.board.deal == deal(page, "Hotel Astoria Park")
+
+
+def test_losing_asks_a_reason_one_can_type_to_find(page: PipelinePage) -> None:
+    press(page, Qt.Key.Key_X)
+    dialog = page.deals.asking
+    assert isinstance(dialog, LostDialog)
+    dialog.ok_button.click()
+    assert dialog.problem_label.text() == "Choose a reason."
+    QTest.keyClicks(dialog.find_edit, "compet")
+    QTest.keyClick(dialog.find_edit, Qt.Key.Key_Return)
+    settle()
+    assert known(page, "Fenwick Schools Trust", "status", "lost_reason") == ("lost", "competition")
+
+
+def test_a_reason_of_ones_own_is_kept_and_offered_again(page: PipelinePage) -> None:
+    press(page, Qt.Key.Key_X)
+    assert isinstance(page.deals.asking, LostDialog)
+    page.deals.asking.find_edit.setText("Moved abroad")
+    page.deals.asking.note_edit.setText("To Oslo")
+    page.deals.asking.ok_button.click()
+    settle()
+    assert known(page, "Fenwick Schools Trust", "lost_reason", "lost_note") == ("Moved abroad", "To Oslo")
+    choose(page, "Hotel Astoria Park")
+    press(page, Qt.Key.Key_X)
+    assert isinstance(page.deals.asking, LostDialog)
+    reasons = page.deals.asking.reason_list
+    assert "Moved abroad" in [reasons.item(row).text() for row in range(reasons.count())]
+    QTest.keyClick(page.deals.asking.find_edit, Qt.Key.Key_Down)
+    assert reasons.currentRow() == 0
+
+
+def test_snoozing_takes_a_deal_off_the_board_until_it_is_woken(page: PipelinePage) -> None:
+    press(page, Qt.Key.Key_Z)
+    dialog = page.deals.asking
+    assert isinstance(dialog, SnoozeDialog)
+    assert dialog.choices_layout.count() == 5
+    dialog.day_edit.setText("")
+    dialog.ok_button.click()
+    assert dialog.problem_label.isVisible()
+    dialog.day_edit.setText("2026-12-01")
+    dialog.ok_button.click()
+    settle()
+    assert names(page, "Negotiation") == ["Hotel Astoria Park"]
+    assert page.view.figures["open_value"].text() == "Open · 3 deals"
+    page.view.chips["snoozed"].setChecked(True)
+    settle()
+    assert names(page, "Negotiation") == ["Fenwick Schools Trust"]
+    press(page, Qt.Key.Key_Z)
+    assert known(page, "Fenwick Schools Trust", "snoozed_until") == (None,)
+
+
+def test_three_steps_are_taken_back(page: PipelinePage) -> None:
+    fields = ("stage", "status", "probability", "amount", "closed_on", "lost_reason", "snoozed_until")
+    before = known(page, "Fenwick Schools Trust", *fields)
+    press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    press(page, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    press(page, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    press(page, Qt.Key.Key_X)
+    assert isinstance(page.deals.asking, LostDialog)
+    page.deals.asking.reason_list.setCurrentRow(0)
+    page.deals.asking.ok_button.click()
+    settle()
+    for _ in range(3):
+        page.context.jobs.write(lambda _progress: page.context.services.history.undo(), lambda _change: None)
+    settle()
+    assert known(page, "Fenwick Schools Trust", *fields) == before
+    assert names(page, "Negotiation") == ["Fenwick Schools Trust", "Hotel Astoria Park"]
+    assert page.board.columns[3].head.sum.text() == "€49,400"
+
+
+def test_the_stage_menu_moves_with_a_single_pointer(page: PipelinePage) -> None:
+    press(page, Qt.Key.Key_S)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    entry = next(action for action in menu.actions() if action.text() == "Proposal")
+    entry.trigger()
+    menu.close()
+    settle()
+    assert names(page, "Proposal") == ["Fenwick Schools Trust"]
+
+
+def test_figures_and_chips_narrow_the_board(page: PipelinePage) -> None:
+    page.view.figures["at_risk"].click()
+    settle()
+    assert page.view.chips["at_risk"].isChecked()
+    assert names(page, "Lead generation") == []
+    assert page.board.columns[0].head.count.text() == "0"
+    assert page.on_escape()
+    settle()
+    assert names(page, "Lead generation") == ["Lumen Dental Group"]
+    assert not page.view.chips["at_risk"].isChecked() and not page.on_escape()
+
+
+def test_a_filter_from_another_page_is_shown(page: PipelinePage) -> None:
+    services: Services = page.context.services
+    page.open_filter(services.pipeline.board().columns[4].filter)
+    settle()
+    assert [model.rowCount() for model in page.model.stages] == [0, 0, 0, 0, 1]
+    page.view.figures["open_value"].click()
+    settle()
+    assert [model.rowCount() for model in page.model.stages] == [1, 0, 0, 2, 1]
+
+
+def test_a_new_deal_stands_in_the_column_whose_plus_was_pressed(page: PipelinePage) -> None:
+    page.board.columns[2].head.add.click()
+    dialog = page.deals.asking
+    assert isinstance(dialog, DealDialog)
+    assert dialog.stage_box.currentText() == "Proposal"
+    dialog.ok_button.click()
+    assert dialog.problem_label.text() == "A deal needs a title."
+    dialog.name_edit.setText("Second shop")
+    QTest.keyClicks(dialog.company_edit, "Hotel Astoria Park")
+    dialog.amount_edit.setText("1200")
+    dialog.ok_button.click()
+    settle()
+    assert names(page, "Proposal") == ["Hotel Astoria Park"]
+    assert page.board.column is page.board.columns[2]
+
+
+def test_enter_opens_a_deal_to_change_it(page: PipelinePage) -> None:
+    press(page, Qt.Key.Key_Return)
+    dialog = page.deals.asking
+    assert isinstance(dialog, DealDialog)
+    assert (dialog.name_edit.text(), dialog.company_edit.text()) == ("14 sites", "Fenwick Schools Trust")
+    dialog.ok_button.click()
+    settle()
+    assert page.context.services.history.peek_undo().verb == "add"  # nothing was changed, so nothing was written
+    press(page, Qt.Key.Key_Return)
+    assert isinstance(page.deals.asking, DealDialog)
+    page.deals.asking.amount_edit.setText("32000")
+    page.deals.asking.ok_button.click()
+    settle()
+    assert page.board.columns[3].head.sum.text() == "€50,400"
+
+
+def test_what_fails_is_said_and_taken_back(page: PipelinePage) -> None:
+    told: list[Notice] = []
+    page.noticed.connect(told.append)
+    services: Services = page.context.services
+    services.records.delete("deal", [deal(page, "Fenwick Schools Trust")])
+    page.model.move(page.board.deal or 0, column(page, "Closing").column.stage.id, 0)
+    settle()
+    assert told[-1].kind == "bad"
+    assert names(page, "Closing") == ["Northgate Conference"]
+    assert names(page, "Negotiation") == ["Hotel Astoria Park"]
+
+
+def test_everything_has_a_name_and_cards_are_sentences(page: PipelinePage) -> None:
+    parts = [*page.findChildren(QAbstractButton), *page.findChildren(QListView), *page.findChildren(QLineEdit)]
+    assert [part.objectName() or type(part).__name__ for part in parts if not part.accessibleName()] == []
+    model = column(page, "Negotiation")
+    said = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Fenwick Schools Trust, 14 sites, €31,000, No next step, 0 days in this stage"
+
+
+def test_the_model_keeps_the_rules_of_qt(page: PipelinePage) -> None:
+    model = column(page, "Negotiation")
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.set_gap(1)
+    model.set_gap(2)
+    model.set_gap(None)
+    press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    tester.deleteLater()
+    assert model.rowCount() == 1
+
+
+def test_the_next_step_says_how_it_stands(page: PipelinePage) -> None:
+    services: Services = page.context.services
+    (card,) = services.pipeline.cards([deal(page, "Fenwick Schools Trust")])
+    assert step_of(card, TODAY).glyph == "circle-dashed"
+    for day, glyph, text in (
+        (date(2026, 11, 10), "clock-alert", "Call · 2 days late"), (TODAY, "calendar-check", "Call today"),
+        (date(2026, 11, 13), "calendar", "Call tomorrow"), (date(2026, 11, 17), "calendar", "Call Tue 17 Nov"),
+        (date(2026, 12, 24), "calendar", "Call 24 Dec"), (None, "calendar", "Call"),
+    ):  # fmt: skip
+        step = step_of(replace(card, next_step="Call", next_activity=day), TODAY)
+        assert (step.glyph, step.text) == (glyph, text)
+    assert step_of(replace(card, next_step="Call", next_activity=TODAY, next_time="10:30"), TODAY).text.endswith("today 10:30")
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("scale", [90, 160])
+def test_it_can_be_painted_in_every_look(page: PipelinePage, theme: ThemeManager, mode: str, scale: int) -> None:
+    theme.apply("dark" if mode == "dark" else "light", scale)
+    page.resize(800, 520)
+    settle()
+    assert not page.grab().isNull()
+    assert page.board.horizontalScrollBar().maximum() > 0
+    fits = all(button.width() >= button.sizeHint().width() for button in page.view.findChildren(QAbstractButton)
+               if button in page.view.chips.values() and button.isVisible())  # fmt: skip
+    assert fits or scale == 160
+
+
+def test_nothing_is_there_yet(context: AppContext, tmp_path: Path, qtbot: object) -> None:
+    services = open_services(DataDir(tmp_path / "empty"), context.settings_store.current, context.clock)
+    made = PipelinePage(replace(context, services=services))
+    made.resize(1231, 780)
+    made.show()
+    made.on_shown()
+    settle()
+    assert isinstance(made.grab().size().width(), int)
+    assert made.board.deal is None
+    assert not context.actions.action("pipeline.won").isEnabled()
+    assert isinstance(made.panes()[0], QWidget)
+    destroy(made)
+    services.close()
