@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from PySide6.QtCore import QTimer
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from crm_desktop import __version__, paths
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.clock import Clock
-from crm_desktop.errors import CrmError
+from crm_desktop.errors import CrmError, UserError
 from crm_desktop.gui.actions import ActionRegistry
 from crm_desktop.gui.changes import ChangeNotifier
 from crm_desktop.gui.context import AppContext
@@ -24,7 +25,9 @@ from crm_desktop.gui.jobs import JobRunner
 from crm_desktop.gui.language import speak
 from crm_desktop.gui.pages.specs import page_specs
 from crm_desktop.gui.settings_store import SettingsStore
+from crm_desktop.gui.shell.link import ServicesLink
 from crm_desktop.gui.shell.window import MainWindow
+from crm_desktop.gui.shot import Look, shot
 from crm_desktop.gui.single import SingleInstance
 from crm_desktop.gui.theme import ThemeManager, fusion
 from crm_desktop.paths import DataDir
@@ -54,6 +57,7 @@ class Program:
     app: QApplication
     context: AppContext
     window: MainWindow
+    errors: ErrorReporter
     restore_hooks: Callable[[], None]
 
     def close(self) -> None:
@@ -81,12 +85,15 @@ def make_app() -> QApplication:
     return app
 
 
-def build(data: DataDir, clock: Clock, opener: Opener = _open_services) -> Program:
-    """Open the base and build the window over it, without showing it; `CrmError` if the base cannot be opened."""
+def build(data: DataDir, clock: Clock, opener: Opener = _open_services, language: str = "") -> Program:
+    """Open the base and build the window over it, without showing it; `CrmError` if the base cannot be opened.
+
+    `language` is used instead of the one that is set.
+    """
     app = make_app()
     data.create()
     store = SettingsStore(data.settings)
-    speak(app, store.current.language, paths.resource("translations"))
+    speak(app, language or store.current.language, paths.resource("translations"))
     theme = ThemeManager(paths.resource("styles"), load_fonts(paths.resource("fonts")), app)
     _follow_settings(theme, store)
     services = opener(data, store.current, clock)
@@ -96,12 +103,14 @@ def build(data: DataDir, clock: Clock, opener: Opener = _open_services) -> Progr
         services, store, theme, JobRunner(errors), ActionRegistry(theme), ChangeNotifier(), clock
     )
     window = MainWindow(context, page_specs())
+    link = ServicesLink(window)
     context.jobs.written.connect(lambda result: _announce(context.changes, result))
     context.actions.set_letter_keys(store.current.letter_keys)
     store.changed.connect(lambda _names: context.actions.set_letter_keys(store.current.letter_keys))
     errors.problem.connect(lambda sentence: window.say(sentence, kind="bad"))
     errors.crashed.connect(window.show_crash)
-    return Program(app, context, window, restore)
+    link.look_at_backups()
+    return Program(app, context, window, errors, restore)
 
 
 def run(options: Options, opener: Opener = _open_services) -> int:
@@ -120,6 +129,42 @@ def run(options: Options, opener: Opener = _open_services) -> int:
     except CrmError as error:
         QMessageBox.critical(None, app.applicationName(), error.sentence)
         return 1
+
+
+def picture(data: DataDir, clock: Clock, options: Any, opener: Opener = _open_services) -> None:
+    """Write a picture of a page as the command line asks for it; `UserError` where there is no such page."""
+    program = build(data, clock, opener, options.locale or "")
+    try:
+        look = Look(options.theme, options.size, options.text_scale)
+        if not shot(program.window, options.page, options.out, look):
+            pages = ", ".join(program.window.pages.specs)
+            raise UserError(f"There is no page “{options.page}”. There are: {pages}.")
+    finally:
+        program.close()
+
+
+def self_test(opener: Opener = _open_services) -> list[str]:
+    """Try the program on a base of its own: sample data, every page, undo. Answers what was done, or raises."""
+    with TemporaryDirectory() as folder:
+        program = build(DataDir(Path(folder)), Clock(), opener)
+        crashes: list[str] = []
+        program.errors.crashed.connect(crashes.append)
+        window, context = program.window, program.context
+        done = ["open"]
+        try:
+            context.jobs.write(lambda _: context.services.demo.fill(), lambda _: done.append("sample data"))
+            context.jobs.wait_idle()
+            for page_id in window.pages.specs:
+                shot(window, page_id, Path(folder) / f"{page_id}.png", Look())
+                done.append(page_id)
+            context.jobs.write(lambda _: context.services.history.undo(), lambda _: done.append("undo"))
+            context.jobs.wait_idle()
+            QApplication.processEvents()
+        finally:
+            program.close()
+        if crashes:
+            raise RuntimeError(crashes[0])
+        return done
 
 
 def _show(program: Program, single: SingleInstance) -> int:

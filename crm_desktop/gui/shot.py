@@ -1,13 +1,15 @@
 """Pictures of pages, for the manual and to compare with the mock-ups."""
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
+from crm_desktop.gui.jobs import Runner
 from crm_desktop.gui.shell.window import MainWindow
 
-_ROUNDS = 8  # after so many quiet ones all is drawn
+_QUIET = 0.3  # seconds without work after which all is drawn: panels and charts begin after a short pause
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,15 @@ def shot(window: MainWindow, page_id: str, out: Path, look: Look) -> bool:
     if not window.open(page_id):
         return False
     window.count_pages()
-    # Answers may ask for more, and charts are drawn one in each turn of the event loop.
-    for _ in range(_ROUNDS):
-        window.context.jobs.wait_idle()
-        QCoreApplication.processEvents()
+    _settle(window.context.jobs)
     return window.grab().save(str(out))
+
+
+def _settle(jobs: Runner) -> None:
+    quiet_since = time.monotonic()
+    while time.monotonic() - quiet_since < _QUIET:
+        if jobs.busy:
+            jobs.wait_idle()
+            quiet_since = time.monotonic()
+        QCoreApplication.processEvents()
+        time.sleep(0.005)

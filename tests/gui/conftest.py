@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -21,6 +22,7 @@ from crm_desktop.gui.pages.page import Hint, Page, PageSpec
 from crm_desktop.gui.settings_store import SettingsStore
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.theme import ThemeManager, fusion
+from crm_desktop.services import Services
 
 NOW = datetime(2026, 11, 12, 9, 5, tzinfo=UTC)
 
@@ -108,7 +110,7 @@ def errors(qapp: QApplication) -> ErrorReporter:
 def context(theme: ThemeManager, errors: ErrorReporter, tmp_path: Path) -> AppContext:
     """A context without services; work is done at once."""
     return AppContext(
-        services=None,
+        services=cast(Services, None),  # the frame itself asks nothing of them
         settings_store=SettingsStore(tmp_path / "settings.json"),
         theme=theme,
         jobs=ImmediateRunner(errors),

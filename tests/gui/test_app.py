@@ -10,25 +10,30 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from crm_desktop import app, pictures, settings
-from crm_desktop.app import Program, build, run
+from crm_desktop import app, settings
+from crm_desktop.app import Program, build, picture, run, self_test
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.clock import Clock
-from crm_desktop.errors import EnvironmentProblem
+from crm_desktop.errors import EnvironmentProblem, UserError
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.shot import Look, shot
 from crm_desktop.gui.single import SingleInstance
 from crm_desktop.paths import DataDir
 from crm_desktop.settings import Settings
 
-from .conftest import NOW, SPECS, a_change, destroy
+from .conftest import NOW, SPECS, PlainPage, a_change, destroy
 
 
 class StandIn:
-    """Services that do nothing but know whether they are open."""
+    """Services that do nothing but know whether they are open, and when a backup was made."""
 
     def __init__(self) -> None:
         self.open = True
+        self.safety = self
+
+    def backups(self) -> list[Any]:
+        """None yet."""
+        return []
 
     def close(self) -> None:
         """Note it."""
@@ -124,9 +129,9 @@ def test_problems_become_toasts_and_bugs_a_dialog(program: Program, qtbot: QtBot
 
 def test_closing_ends_the_services(program: Program) -> None:
     services = program.context.services
+    assert isinstance(services, StandIn) and services.open
     program.close()
     assert not services.open
-    program.context.services.open = True
 
 
 def run_until(action: Any) -> None:
@@ -197,13 +202,34 @@ def test_no_picture_of_a_page_that_is_not_there(program: Program, tmp_path: Path
     assert not shot(program.window, "nowhere", tmp_path / "page.png", Look())
 
 
-def test_pictures_by_command(
-    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr(app, "_open_services", opener)
-    monkeypatch.setattr(app.build, "__defaults__", (opener,))
+@dataclass
+class PictureOptions:
+    """What the command line says of a picture."""
+
+    page: str
+    out: Path
+    theme: str = "dark"
+    size: tuple[int, int] = (1200, 700)
+    text_scale: int = 100
+    locale: str | None = None
+
+
+def test_pictures_by_command(qapp: QApplication, tmp_path: Path) -> None:
     out = tmp_path / "leads.png"
-    arguments = ["leads", str(out), "--theme", "dark", "--size", "1200x700", "--data-dir", str(tmp_path / "data")]
-    assert pictures.main([*arguments, "--now", "2026-11-12T09:05:00"]) == 0
+    picture(DataDir(tmp_path / "data"), Clock.fixed(NOW), PictureOptions("leads", out), opener)
     assert out.is_file()
-    assert pictures.main(["nowhere", *arguments[1:]]) == 1
+    with pytest.raises(UserError, match="today, leads, pipeline, settings"):
+        picture(DataDir(tmp_path / "data"), Clock(), PictureOptions("nowhere", out), opener)
+
+
+def test_the_program_tests_itself(qapp: QApplication) -> None:
+    assert self_test() == ["open", "sample data", "today", "leads", "pipeline", "settings", "undo"]
+
+
+def test_self_test_raises_what_failed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_page: PlainPage) -> None:
+        raise KeyError("broken page")
+
+    monkeypatch.setattr(PlainPage, "on_shown", lambda page: page.context.jobs.read(lambda _: broken(page), print))
+    with pytest.raises(RuntimeError, match="KeyError"):
+        self_test()

@@ -6,8 +6,10 @@ from importlib.util import find_spec
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from crm_desktop.domain.filter import Filter, is_
+from crm_desktop.domain.terms import StageCategory
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.pages.page import Page, PageSpec
+from crm_desktop.gui.pages.page import Count, Page, PageSpec
 
 _SELL, _KEEP, _SERVE, _LEARN = (
     QT_TRANSLATE_NOOP("pages", "Sell"),
@@ -35,9 +37,17 @@ _PAGES = (
     ("importing", "ImportPage", QT_TRANSLATE_NOOP("pages", "Import & export"), "arrow-down-up", "foot", "Ctrl+I"),
     ("history", "HistoryPage", QT_TRANSLATE_NOOP("pages", "History"), "history", "foot", "Ctrl+Shift+H"),
     ("settings", "SettingsPage", QT_TRANSLATE_NOOP("pages", "Settings"), "settings", "foot", "Ctrl+,"),
+    ("first_run", "FirstRunPage", QT_TRANSLATE_NOOP("pages", "Welcome"), "handshake", "hidden", ""),
     ("glossary", "GlossaryPage", QT_TRANSLATE_NOOP("pages", "Help & glossary"), "circle-question-mark", "foot", ""),
 )
+_PLACES = ("foot", "hidden")
 _PACKAGE = "crm_desktop.gui.pages"
+# The records behind the number beside a page, and the kinds it depends on.
+_COUNTED = {
+    "leads": (Filter("lead"), {"lead"}),
+    "pipeline": (Filter("deal", is_("stage.category", StageCategory.OPEN)), {"deal", "stage"}),
+    "customers": (Filter("customer"), {"company", "person", "deal", "purchase"}),
+}
 
 
 def page_specs() -> tuple[PageSpec, ...]:
@@ -47,10 +57,19 @@ def page_specs() -> tuple[PageSpec, ...]:
         return QCoreApplication.translate("pages", str(text)) if text else ""
 
     return tuple(
-        PageSpec(module, words(title), icon, _factory(module, kind), group if group == "foot" else words(group), key)
+        PageSpec(
+            module, words(title), icon, _factory(module, kind), group if group in _PLACES else words(group), key,
+            count=_counter(module), kinds=frozenset(_COUNTED[module][1] if module in _COUNTED else ()),
+        )
         for module, kind, title, icon, group, key in _PAGES
         if find_spec(f"{_PACKAGE}.{module}") is not None
     )
+
+
+def _counter(module: str) -> Count | None:
+    if module not in _COUNTED:
+        return None
+    return lambda context: context.services.lists.count(_COUNTED[module][0])
 
 
 def _factory(module: str, kind: str) -> Callable[[AppContext], Page]:

@@ -1,0 +1,87 @@
+"""What the window itself asks of the services: undo and redo, the last backup, the search of the palette."""
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer
+
+from crm_desktop.domain.change import Change
+from crm_desktop.gui.actions import Command
+from crm_desktop.gui.pages.page import RecordTarget
+from crm_desktop.gui.shell.palette import PaletteItem, RecordSource
+from crm_desktop.gui.shell.window import MainWindow
+from crm_desktop.services import Services
+from crm_desktop.services.progress import Progress
+
+BACKUP_EVERY = 5 * 60 * 1000  # milliseconds between looks at the backups: "2 h ago" grows old
+_FOUND = 30
+
+# Where a found record is shown, with its icon.
+_PLACES = {
+    "lead": ("leads", "user-plus"),
+    "company": ("customers", "building-2"),
+    "customer": ("customers", "building-2"),
+    "person": ("customers", "user"),
+    "deal": ("pipeline", "square-kanban"),
+}
+_PEOPLE = ("person", "company", "lead")
+
+
+class ServicesLink(QObject):
+    """Connects a window with the services of its context."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._context = window.context
+        self._services: Services = window.context.services
+        self._add_undo()
+        window.palette_box.add_source(RecordSource(self.find))
+        self._timer = QTimer(self, interval=BACKUP_EVERY)
+        self._timer.timeout.connect(self.look_at_backups)
+        self._timer.start()
+
+    def look_at_backups(self) -> None:
+        """Show anew when the last backup was made."""
+        self._context.jobs.read(self._last_backup, self._window.show_backup)
+
+    def find(self, text: str, prefix: str) -> list[PaletteItem]:
+        """Records for the palette; runs in a reader thread."""
+        if not text:
+            return []
+        kinds = _PEOPLE if prefix == "@" else tuple(_PLACES)
+        found: list[PaletteItem] = []
+        for hit in self._services.lists.search(text, kinds, _FOUND):
+            page, icon = _PLACES[hit.kind]
+            if page not in self._window.pages.specs:
+                continue
+            opened = partial(self._window.open, page, RecordTarget(hit.kind, hit.id))
+            group = self._services.labels.kind(hit.kind, plural=True)
+            found.append(PaletteItem(hit.title, opened, icon, group, hit.detail, peek=opened))
+        return found
+
+    def undo(self) -> None:
+        """Take the last action back."""
+        self._context.jobs.write(lambda _: self._services.history.undo(), self._tell)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._context.jobs.write(lambda _: self._services.history.redo(), self._tell)
+
+    def _add_undo(self) -> None:
+        group = self.tr("Edit")
+        for command in (
+            Command("edit.undo", self.tr("Undo"), self.undo, "Ctrl+Z", "undo-2", group=group),
+            Command("edit.redo", self.tr("Redo"), self.redo, "Ctrl+Y; Ctrl+Shift+Z", "redo-2", group=group),
+        ):
+            self._context.actions.add(command)
+
+    def _tell(self, change: Change) -> None:
+        words = self.tr("Taken back: %1") if change.undone else self.tr("Done again: %1")
+        if not change.subject:
+            words = self.tr("Taken back") if change.undone else self.tr("Done again")
+        self._window.say(words.replace("%1", change.subject), kind="info")
+
+    def _last_backup(self, _progress: Progress) -> datetime | None:
+        made = self._services.safety.backups()
+        return made[0].at if made else None
