@@ -1,0 +1,68 @@
+"""How an action looks in the list."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from crm_desktop.gui import icons, paint
+from crm_desktop.gui.pages.history.model import ROW, Line
+from crm_desktop.gui.theme import ThemeManager
+
+HEIGHT = 52
+_PAD, _DISC, _WHEN_WIDTH = 20, 28, 132
+
+
+class HistoryDelegate(QStyledItemDelegate):
+    """An icon, what was done, to what, when, and whether it was taken back."""
+
+    def __init__(self, theme: ThemeManager, parent: QListView) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._view = parent
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(320, self._theme.current.px(HEIGHT))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme, line = self._theme.current, index.data(ROW)
+        box = QRectF(option.rect)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen:
+            painter.fillRect(box, theme.color("selected" if self._view.hasFocus() else "selectedInactive"))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, theme.color("hover"))
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.color("divider"))
+        self._draw(painter, option, line)
+        if chosen and self._view.hasFocus():
+            paint.focus_ring(painter, box, theme)
+
+    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, line: Line) -> None:
+        theme, inside = self._theme.current, option.rect
+        px = theme.px
+
+        def place(left: float, top: float, width: float, height: float) -> QRectF:
+            box = QRectF(inside.left() + left, inside.top() + top, width, height)
+            return paint.mirrored(box, inside, option.direction)
+
+        off = bool(line.state) or line.entry.verb in ("undo", "redo")
+        disc = place(_PAD, px(12), px(_DISC), px(_DISC))
+        paint.panel(painter, disc, theme.color("neutralSoft" if off else "accentSoft"), None, disc.width() / 2)
+        inner = disc.adjusted(px(6), px(6), -px(6), -px(6))
+        icons.draw(painter, line.icon, theme.color("textMuted" if off else "accentText"), inner)
+        left = _PAD + px(_DISC) + px(12)
+        right = px(_WHEN_WIDTH) + _PAD
+        room = inside.width() - left - right
+        if line.state:
+            width = paint.pill_width(line.state, theme)
+            room -= width + px(12)
+            pill = place(inside.width() - right - width, px(15), width, px(22))
+            paint.pill(painter, pill, line.state, theme, "neutral")
+        first = theme.color("textSecondary" if off else "text")
+        words = line.entry.subject
+        top = px(8 if words else 17)
+        paint.text(painter, place(left, top, room, px(18)), line.deed, theme.font("bodyStrong"), first)
+        paint.text(painter, place(left, px(27), room, px(17)), words, theme.font("small"), theme.color("textSecondary"))
+        when = place(inside.width() - right + px(12), px(15), px(_WHEN_WIDTH) - px(12), px(22))
+        paint.text(painter, when, line.when, theme.font("small", tabular=True), theme.color("textMuted"))
