@@ -12,6 +12,7 @@ from crm_desktop.domain.folding import fold
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
+from crm_desktop.services.lists import ListService
 from crm_desktop.services.pipeline import Stage
 
 
@@ -50,28 +51,29 @@ def _demo(session: Session, options: argparse.Namespace) -> dict[str, Any]:
 
 def _list(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.reader()
-    if options.as_of:
-        with services.history.as_of(day(options.as_of)) as then:
-            return _rows(then, options)
-    return _rows(services, options)
+    then = day(options.as_of)
+    if then is not None:
+        with services.history.as_of(then) as lists:
+            return _rows(services, lists, options)
+    return _rows(services, services.lists, options)
 
 
-def _rows(services: Services, options: argparse.Namespace) -> dict[str, Any]:
+def _rows(services: Services, lists: ListService, options: argparse.Namespace) -> dict[str, Any]:
     kind = services.catalogue.kind(options.kind)
     wanted = chosen(services, kind.name, options.filter)
-    count = services.lists.count(wanted)
+    count = lists.count(wanted)
     if options.count:
         return {"kind": kind.name, "count": count}
     sort = None
     if options.sort:
         name, _, way = options.sort.partition(":")
         sort = Sort(name, way.lower().startswith("desc"))
-    ids = services.lists.ids(wanted, sort, options.limit)
+    ids = lists.ids(wanted, sort, options.limit)
     shown = options.json or not (columns := [f.name for f in kind.with_use(Use.COLUMN)])
     fields = list(kind.fields) if shown else columns
     rows = []
     for start in range(0, len(ids), 1000):
-        for row in services.lists.rows(kind.name, ids[start : start + 1000], fields):
+        for row in lists.rows(kind.name, ids[start : start + 1000], fields):
             rows.append({"id": row[0], **dict(zip(fields, row[1:], strict=True))})
     return {"kind": kind.name, "count": count, "rows": rows}
 

@@ -1,9 +1,16 @@
 """The journal for people: what was done, undo and redo, the history of one record."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 
 from crm_desktop.domain.change import Change
+from crm_desktop.services.lists import ListService
+from crm_desktop.storage import as_of, history, revert
+from crm_desktop.storage.history import FieldChange
 from crm_desktop.storage.journal import Entry as JournalEntry
+from crm_desktop.storage.revert import Conflict
 from crm_desktop.storage.store import Store
 
 
@@ -19,6 +26,14 @@ class Entry:
     count: int
     state: str
     next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reverted:
+    """An older action taken back as far as nobody touched its fields since; the others are listed as they are."""
+
+    change: Change
+    conflicts: tuple[Conflict, ...]
 
 
 class History:
@@ -52,6 +67,21 @@ class History:
         following = self._store.peek_undo()
         last = following.action if following else None
         return [self._shown(e, last) for e in self._store.journal.entries(limit, before=before, record=record)]
+
+    def revert(self, action: int) -> Reverted:
+        """Takes an older action back field by field; this is an action of its own and can be undone."""
+        change, conflicts = revert.revert(self._store, action)
+        return Reverted(change, tuple(conflicts))
+
+    def words(self, kind: str, record: int) -> list[FieldChange]:
+        """What was done to the fields of a record and still holds, the newest first."""
+        return history.field_changes(self._store, self._store.catalogue.kind(kind).name, record)
+
+    @contextmanager
+    def as_of(self, day: date) -> Iterator[ListService]:
+        """Lists of the base as it was at the end of a day."""
+        with as_of.as_of(self._store, day) as then:
+            yield ListService(then)
 
     def _shown(self, entry: JournalEntry, last: int | None) -> Entry:
         count = sum(t.count for t in entry.touched if t.kind == entry.kind)

@@ -36,7 +36,9 @@ def run(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> Run:
         capfd.readouterr()
         folder = str(data or tmp_path / "data")
         try:
-            code = main(["--data-dir", folder, "--now", NOW, "--json", *map(str, words)])
+            code = main(
+                ["--data-dir", folder, "--json", *(() if "--now" in words else ("--now", NOW)), *map(str, words)]
+            )
         except SystemExit as stop:
             code = int(str(stop.code))
         out, err = capfd.readouterr()

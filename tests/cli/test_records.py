@@ -109,3 +109,31 @@ def test_a_bug_is_reported_in_a_file(run: Run, tmp_path: Path, monkeypatch: pyte
     report = next((tmp_path / "data" / "logs").glob("crash-*.txt"))
     assert str(report) in answer.err
     assert "ZeroDivisionError" in report.read_text("utf-8")
+
+
+def test_an_older_action_is_reverted_field_by_field(run: Run) -> None:
+    made = run("add", "lead", "name=Ada Byron", "score=10").json["id"]
+    changed = run("set", f"lead:{made}", "score=20", "source=Fair").json["action"]
+    run("set", f"lead:{made}", "score=30")
+    answer = run("undo", changed).json
+    assert [(c["field"], c["now"], c["wanted"]) for c in answer["conflicts"]] == [("score", 30, 10)]
+    shown = run("show", f"lead:{made}").json
+    assert (shown["source"], shown["score"]) == (None, 30)
+    assert run("undo").code == 0
+    assert run("show", f"lead:{made}").json["source"] == "Fair"
+
+
+def test_the_history_of_a_record_names_its_fields(run: Run) -> None:
+    made = run("add", "lead", "name=Ada Byron", "score=10").json["id"]
+    run("set", f"lead:{made}", "score=20")
+    fields = run("history", "--record", f"lead:{made}").json["fields"]
+    assert (fields[0]["field"], fields[0]["old"], fields[0]["new"]) == ("score", 10, 20)
+
+
+def test_a_list_as_of_a_day_shows_what_was(run: Run) -> None:
+    made = run("--now", "2026-11-01T09:00", "add", "lead", "name=Ada", "score=10").json["id"]
+    run("--now", "2026-11-05T09:00", "set", f"lead:{made}", "score=50")
+    then = run("list", "lead", "--as-of", "2026-11-03").json
+    assert [row["score"] for row in then["rows"]] == [10]
+    assert run("list", "lead", "--as-of", "2026-10-01", "--count").json["count"] == 0
+    assert run("list", "lead").json["rows"][0]["score"] == 50
