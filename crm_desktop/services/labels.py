@@ -1,10 +1,11 @@
 """What kinds, fields and choices are called in a language, and what other programs and people call them."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from crm_desktop.domain.catalogue import Catalogue
 from crm_desktop.domain.folding import key
 from crm_desktop.paths import resource
 
@@ -20,9 +21,10 @@ def languages() -> tuple[str, ...]:
 class Labels:
     """The labels of one language; the synonyms are those of all languages, as files come in any."""
 
-    def __init__(self, language: str = STANDARD) -> None:
+    def __init__(self, language: str = STANDARD, catalogue: Callable[[], Catalogue] | None = None) -> None:
         short = language.partition("_")[0]
         self.language = short if short in languages() else STANDARD
+        self._catalogue = catalogue
 
     def kind(self, kind: str, plural: bool = False) -> str:
         """What one record of a kind, or many, are called."""
@@ -30,7 +32,10 @@ class Labels:
         return next((str(d["kinds"][kind][number]) for d in self._documents() if kind in d["kinds"]), kind)
 
     def field(self, kind: str, name: str) -> str:
-        """What a field is called; a field the user made bears its label itself."""
+        """What a field is called; one that the user made bears its label itself."""
+        own = self._catalogue().kind(kind).fields.get(name) if self._catalogue else None
+        if own is not None and own.label:
+            return own.label
         found = (_entry(document, kind, name) for document in self._documents())
         plain = name.replace("_", " ").capitalize()
         return next((str(entry["label"]) for entry in found if entry), plain)

@@ -1,0 +1,102 @@
+"""Import: files of other programs become records, in one action that can be taken back."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.formats.csv_inspect import Inspection, inspect
+from crm_desktop.services.fields import Fields
+from crm_desktop.services.importing.drafts import Drafting
+from crm_desktop.services.importing.model import (
+    ColumnMatch,
+    Counts,
+    ImportDraft,
+    ImportOptions,
+    ImportPlan,
+    ImportResult,
+    OnMatch,
+    Outcome,
+    Problem,
+    Question,
+    Unmapped,
+    Why,
+)
+from crm_desktop.services.importing.refusals import Refusals
+from crm_desktop.services.importing.run import Run
+from crm_desktop.services.importing.writer import Planner, Recorder
+from crm_desktop.services.labels import Labels
+from crm_desktop.services.progress import Progress
+from crm_desktop.services.values import Values
+from crm_desktop.storage.store import Store
+
+__all__ = [
+    "ColumnMatch", "Counts", "ImportDraft", "ImportOptions", "ImportPlan", "ImportResult", "Importing", "OnMatch",
+    "Outcome", "Problem", "Question", "Unmapped", "Why",
+]  # fmt: skip
+
+
+class Importing:
+    """Looks at files, proposes how to read them, says what would happen, and does it."""
+
+    def __init__(self, store: Store, labels: Labels, values: Values, fields: Fields) -> None:
+        self._store = store
+        self._labels = labels
+        self._currency = values.spelling.currency
+        self._fields = fields
+
+    def inspect(self, path: Path) -> Inspection:
+        """What is in a file, whatever it is imported as."""
+        return inspect(path)
+
+    def propose(
+        self, paths: Sequence[Path], kind: str = "auto", options: ImportOptions | None = None
+    ) -> tuple[ImportDraft, ...]:
+        """How the files would be read, in the order in which they will be."""
+        return tuple(Drafting(self._store, self._labels).drafts(paths, kind, options or ImportOptions()))
+
+    def remember(self, draft: ImportDraft) -> None:
+        """Keeps a matching for files with the same columns."""
+        Drafting(self._store, self._labels).remember(draft)
+
+    def plan(self, drafts: Sequence[ImportDraft], progress: Progress | None = None) -> ImportPlan:
+        """Reads every row without writing: what would be new, updated, unchanged, a duplicate, refused."""
+        with Refusals(None, tuple(drafts)) as refusals:
+            run = Run(self._store, self._labels, self._currency, Planner(), refusals, progress or Progress())
+            run.files(drafts)
+        return ImportPlan(tuple(drafts), run.outcome)
+
+    def run(
+        self, drafts: Sequence[ImportDraft], progress: Progress | None = None, refused: Path | None = None
+    ) -> ImportResult:
+        """Imports the files as one action, in one pass; `refused` takes the rows that were left out.
+
+        Raises `Cancelled` when the progress was cancelled; nothing is changed then.
+        """
+        drafts = tuple(drafts)
+        subject = ", ".join(draft.path.name for draft in drafts)
+        try:
+            with Refusals(refused, drafts) as refusals, self._store.action("import", drafts[0].kind, subject) as action:
+                recorder = Recorder(self._store, action)
+                run = Run(self._store, self._labels, self._currency, recorder, refusals, progress or Progress())
+                run.own_fields = self._fields
+                run.files(drafts)
+                recorder.close()
+        finally:
+            self._store.reload()
+        change = action.change if action.change.action else None
+        return ImportResult(run.outcome, change, refusals.file)
+
+    def from_files(
+        self,
+        kind: str,
+        paths: Sequence[Path],
+        options: ImportOptions,
+        *,
+        refused: Path | None = None,
+        dry_run: bool = False,
+    ) -> dict[str, Any]:
+        """Proposes, then plans or imports; answers the document of the command line."""
+        drafts = self.propose(paths, kind, options)
+        if dry_run:
+            return ImportResult(self.plan(drafts).outcome, None).to_json()
+        return self.run(drafts, refused=refused).to_json()

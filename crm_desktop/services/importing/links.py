@@ -1,0 +1,193 @@
+"""Links by what a file says of the other record: its number, an address, a name. What is missing is made."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.folding import fold, key
+from crm_desktop.services.importing.model import Outcome
+from crm_desktop.services.importing.people import split_name
+from crm_desktop.services.importing.shape import Block
+from crm_desktop.services.importing.writer import Writer, stored
+from crm_desktop.storage.store import Store
+
+REACH = {"company": "domain", "person": "email", "lead": "email", "product": "code"}
+"""What beside its name and numbers a record of a kind is found by."""
+
+_MADE = frozenset({"company", "person", "product"})
+_FIELDS = {
+    "company": ["name", "domain", "source_id"],
+    "person": ["name", "email", "source_id"],
+    "lead": ["name", "email", "source_id"],
+    "product": ["name", "code", "source_id"],
+    "deal": ["name", None, "source_id"],
+}
+
+Wanted = tuple[str | None, str | None, str | None, int | None]
+"""What a row says of a linked record: its number, its address, its name, and the company it belongs to."""
+
+
+@dataclass(slots=True)
+class Directory:
+    """Records of one kind by name, address, number elsewhere, and id in the base that an export came from."""
+
+    names: dict[str, int] = field(default_factory=dict)
+    reach: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    ours: dict[str, int] = field(default_factory=dict)
+    stored: set[int] = field(default_factory=set)
+
+    def add(self, record: int, name: str | None, reach: Any, number: str | None) -> None:
+        """Notes a record; who came first keeps a name."""
+        if name:
+            self.names.setdefault(key(name) or fold(name), record)
+        for each in reach if isinstance(reach, tuple) else (reach,):
+            if each:
+                self.reach.setdefault(each.lower(), record)
+        if number:
+            self.numbers.setdefault(number, record)
+
+
+class Links:
+    """Finds linked records and makes those that are missing; each is looked up once."""
+
+    def __init__(self, store: Store, writer: Writer, outcome: Outcome) -> None:
+        self._store = store
+        self._writer = writer
+        self._outcome = outcome
+        self._now = store.clock.stamp()
+        self._directories: dict[str, Directory] = {}
+        self._tags: set[str] | None = None
+
+    def open(self, kinds: Iterable[str]) -> None:
+        """Reads the directories that will be needed, before anything is written."""
+        for kind in kinds:
+            if kind not in self._directories:
+                self._directories[kind] = self._read(kind)
+
+    def note(self, kind: str, block: Block, places: Sequence[int], ids: Sequence[int]) -> None:
+        """Adds new records, so that later rows and files find them."""
+        directory = self._directories.get(kind)
+        if directory is None:
+            return
+        names = _full_names(kind, block)
+        reach, numbers = block.column(REACH.get(kind, "")), block.column("source_id")
+        for at, record in zip(places, ids, strict=True):
+            directory.add(record, names[at], reach[at], numbers[at])
+
+    def note_ours(self, kind: str, old: Sequence[Any], records: Sequence[int | None]) -> None:
+        """Notes which record the id of an export now stands for."""
+        directory = self._directories.get(kind)
+        if directory is not None:
+            for number, record in zip(old, records, strict=True):
+                if number is not None and record is not None:
+                    directory.ours[str(number)] = record
+
+    def resolve(self, block: Block, link: str, target: str, *, left_out: frozenset[int] | set[int]) -> None:
+        """Puts the ids of linked records in the place of what the rows say of them."""
+        wanted = self.wanted(block, link, target)
+        if wanted is None:
+            return
+        found = self.find(target, {each for at, each in enumerate(wanted) if at not in left_out})
+        column: list[Any] = [found.get(each) for each in wanted]
+        for at, each in enumerate(wanted):
+            if column[at] is None and any(each[:3]) and at not in left_out:
+                text = each[2] or each[1] or each[0] or ""
+                block.keep(at, link.capitalize(), text, f"Names no {target} that is here")
+        block.values[link] = column
+
+    def wanted(self, block: Block, link: str, target: str) -> list[Wanted] | None:
+        """What the rows say of a linked record, taken out of the block; None if the file has no such column."""
+        parts = [block.take(name) for name in (f"{link}_id", f"{link}_{REACH.get(target, '')}", link)]
+        if not any(part is not None for part in parts):
+            return None
+        numbers, reach, names = (part or [None] * len(block) for part in parts)
+        owners = block.column("company") if target == "person" and "company" in block.values else [None] * len(block)
+        return list(zip(numbers, reach, names, owners, strict=True))
+
+    def find(self, kind: str, wanted: set[Wanted], number_names: bool = False) -> dict[Wanted, int | None]:
+        """The record for each, made where it is missing; `number_names` makes those of which only a number is known."""
+        directory = self._directories[kind]
+        found = {each: _look(directory, each) for each in wanted}
+        missing = [each for each, record in found.items() if record is None and (number_names or each[1] or each[2])]
+        if kind in _MADE and missing:
+            self._make(kind, sorted(missing, key=lambda each: tuple(map(str, each))), directory)
+            found |= {each: _look(directory, each) for each in missing}
+        return found
+
+    def tags(self, block: Block) -> None:
+        """Makes the tags that are missing, so that they are known as new records."""
+        said = {tag for tags in block.column("tags") if tags for tag in tags}
+        if self._tags is None:
+            self._tags = {fold(name) for _, name in self._store.lists.values(Filter("tag"), ["name"])} if said else None
+        if said and self._tags is not None:
+            new = {fold(tag): tag for tag in sorted(said) if fold(tag) not in self._tags}
+            if new:
+                self._writer.insert("tag", ["name"], [(tag,) for tag in new.values()])
+                self._tags |= new.keys()
+
+    def _make(self, kind: str, missing: Sequence[Wanted], directory: Directory) -> None:
+        rows: dict[str, tuple[Any, ...]] = {}
+        for number, reach, name, owner in missing:
+            made = _row(kind, (number, reach, name, owner))
+            rows.setdefault(_identity(number, reach, name), made)
+        fields = [*_MADE_FIELDS[kind], "created_at"]
+        ids = self._writer.insert(kind, fields, [(*row, self._now) for row in rows.values()])
+        self._outcome.kind(kind).new += len(rows)
+        for record, row in zip(ids, rows.values(), strict=True):
+            values = dict(zip(fields, row, strict=False))
+            name = values.get("name") or " ".join(filter(None, (values.get("first_name"), values.get("last_name"))))
+            directory.add(record, name, values.get(REACH[kind]), values.get("source_id"))
+
+    def _read(self, kind: str) -> Directory:
+        directory = Directory()
+        fields = [name for name in _FIELDS.get(kind, ["name"]) if name]
+        for chunk in stored(self._store, kind, fields):
+            for row in chunk:
+                values = dict(zip(fields, row[1:], strict=True))
+                directory.add(row[0], values.get("name"), values.get(REACH.get(kind, "")), values.get("source_id"))
+                directory.stored.add(row[0])
+        return directory
+
+
+_MADE_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "company": ("name", "domain", "source_id"),
+    "person": ("first_name", "last_name", "email", "company", "source_id"),
+    "product": ("name", "code", "active"),
+}
+
+
+def _row(kind: str, wanted: Wanted) -> tuple[Any, ...]:
+    number, reach, name, owner = wanted
+    if kind == "company":
+        return (name or reach or number, reach, None if name or reach else number)
+    if kind == "product":
+        return (name or reach or number, reach, True)
+    first, last = split_name(name) if name else (None, reach or number)
+    return (first, last, (reach.lower(),) if reach else None, owner, None if name or reach else number)
+
+
+def _identity(number: str | None, reach: str | None, name: str | None) -> str:
+    return f"@{reach.lower()}" if reach else key(name) or fold(name) if name else f"#{number}"
+
+
+def _look(directory: Directory, wanted: Wanted) -> int | None:
+    number, reach, name, _ = wanted
+    if number:
+        record = directory.ours.get(number) or directory.numbers.get(number)
+        if record is None and number.isdigit() and int(number) in directory.stored:
+            same = directory.names.get(key(name) or fold(name)) if name else None
+            record = int(number) if same == int(number) else None
+        if record is not None:
+            return record
+    if reach and (record := directory.reach.get(reach.lower())) is not None:
+        return record
+    return directory.names.get(key(name) or fold(name)) if name else None
+
+
+def _full_names(kind: str, block: Block) -> list[str | None]:
+    if kind not in ("person", "lead"):
+        return block.column("name")
+    both = zip(block.column("first_name"), block.column("last_name"), block.column("company_name"), strict=True)
+    return [" ".join(filter(None, (first, last))) or firm for first, last, firm in both]

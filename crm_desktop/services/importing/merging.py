@@ -1,0 +1,112 @@
+"""Rows of records that are already there: what they change, by what the user wants done with matches."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.filter import Ref
+from crm_desktop.domain.terms import ProbabilitySource, StageCategory
+from crm_desktop.services.importing.model import Counts, OnMatch
+from crm_desktop.services.importing.shape import Block
+from crm_desktop.services.importing.writer import Writer
+from crm_desktop.storage.store import Store
+
+_TIGHTENS = "opt_out"
+_NAME_PARTS = ("first_name", "last_name")
+_SPLIT = frozenset({"lead", "person"})
+
+
+@dataclass(slots=True)
+class Matched:
+    """What became of rows that are already there: counts, the places dealt with, and rows of a record met before."""
+
+    counts: Counts = field(default_factory=Counts)
+    handled: set[int] = field(default_factory=set)
+    again: dict[int, int | None] = field(default_factory=dict)
+
+
+class Merger:
+    """Brings rows and records together."""
+
+    def __init__(self, store: Store, kind: str, how: OnMatch) -> None:
+        self._store = store
+        self._kind = kind
+        self._how = how
+        self._fields = store.catalogue.kind(kind).fields
+        self._met: set[int] = set()
+
+    def merge(self, block: Block, known: Mapping[int, int], writer: Writer) -> Matched:
+        """Writes what the rows change; a row of another program's other record is no match after all."""
+        names = [name for name in block.values if name in self._fields and self._fields[name].editable]
+        fields = list(dict.fromkeys([*names, *self._always()]))
+        rows = self._store.lists.rows(self._kind, list(dict.fromkeys(known.values())), fields)
+        there = {row[0]: dict(zip(fields, row[1:], strict=True)) for row in rows}
+        result = Matched()
+        for at, record in known.items():
+            said = {name: block.values[name][at] for name in names}
+            if record in there and _other(there[record], said):
+                continue
+            result.handled.add(at)
+            if record in self._met or record not in there:
+                result.counts.duplicate += 1
+                result.again[at] = record
+                continue
+            self._met.add(record)
+            if changes := self._changes(there[record], said):
+                writer.update(self._kind, record, changes)
+                result.counts.updated += 1
+            else:
+                result.counts.unchanged += 1
+        return result
+
+    def _always(self) -> Sequence[str]:
+        return [name for name in ("name", "source_system", "source_id") if name in self._fields]
+
+    def _changes(self, old: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
+        if self._how is OnMatch.SKIP:
+            return {}
+        found = {}
+        for name, value in said.items():
+            wanted = self._wanted(self._fields[name], old[name], value)
+            if wanted != _plain(old[name]):
+                found[name] = wanted
+        if self._kind in _SPLIT and self._goes_by(old, said):
+            found = {name: value for name, value in found.items() if name not in _NAME_PARTS}
+        return found | self._follows(found)
+
+    def _wanted(self, field: Field, old: Any, new: Any) -> Any:
+        """The value after a row was met; a do-not-contact once set stays."""
+        before = _plain(old)
+        if new is None or new == () or (field.name == _TIGHTENS and not new):
+            return before
+        if self._how is OnMatch.OVERWRITE:
+            return new
+        if field.multi:
+            return tuple(dict.fromkeys((*(before or ()), *new)))
+        return new if before in (None, "") or (field.type is FieldType.YES_NO and not before) else before
+
+    def _goes_by(self, old: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
+        """Whether the record already goes by the name that the row says, however it is split."""
+        name: str = old["name"] or ""
+        return name == " ".join(filter(None, (said.get(part) for part in _NAME_PARTS)))
+
+    def _follows(self, found: Mapping[str, Any]) -> dict[str, Any]:
+        """What changes with a stage: the pipeline and, unless it is given, the likelihood."""
+        if self._kind != "deal" or "stage" not in found:
+            return {}
+        row = self._store.lists.rows("stage", [found["stage"]], ["pipeline", "probability", "category"])[0]
+        follows: dict[str, Any] = {"pipeline": row[1]}
+        if "probability" not in found or row[3] != StageCategory.OPEN:
+            follows |= {"probability": row[2], "probability_source": ProbabilitySource.STAGE.value}
+        return follows
+
+
+def _other(old: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
+    """Whether both bear different numbers of one program."""
+    number, system = said.get("source_id"), said.get("source_system")
+    return bool(number and old.get("source_id") and old["source_system"] == system and old["source_id"] != number)
+
+
+def _plain(value: Any) -> Any:
+    return value.id if isinstance(value, Ref) else value

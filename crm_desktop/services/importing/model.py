@@ -1,0 +1,231 @@
+"""What an import is told, what it proposes, and what it did."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.domain.change import Change
+from crm_desktop.formats.csv_dialect import Dialect
+from crm_desktop.formats.dates import Order
+from crm_desktop.formats.value_types import ColumnGuess
+
+
+class OnMatch(StrEnum):
+    """What happens to a record that is already there."""
+
+    FILL = "fill"
+    OVERWRITE = "overwrite"
+    SKIP = "skip"
+    ADD = "add"
+
+
+class Unmapped(StrEnum):
+    """What happens to the values of a column that fits no field."""
+
+    CUSTOM = "custom"
+    NOTE = "note"
+    DROP = "drop"
+
+
+class Why(StrEnum):
+    """How a column found its field, or why it has none."""
+
+    CHOSEN = "chosen"
+    REMEMBERED = "remembered"
+    PRESET = "preset"
+    NAME = "name"
+    SYNONYM = "synonym"
+    VALUES = "values"
+    COMPUTED = "computed"
+    LABEL = "label"
+    EMPTY = "empty"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What the user decided: columns by field, and what to do with matches, rests and doubtful dates."""
+
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    preset: str | None = None
+    key: tuple[str, ...] = ()
+    on_match: OnMatch | str = OnMatch.FILL
+    unmapped: Unmapped | str = Unmapped.NOTE
+    date_order: Order | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "on_match", OnMatch(self.on_match))
+        object.__setattr__(self, "unmapped", Unmapped(self.unmapped))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the file does not tell; `answer` is what is taken unless the user says otherwise."""
+
+    code: str
+    sentence: str
+    answer: str
+    column: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The form the command line prints."""
+        return {"code": self.code, "column": self.column, "question": self.sentence, "answer": self.answer}
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMatch:
+    """A column of the file, its first values, and where they go."""
+
+    column: str
+    at: int
+    samples: tuple[str, ...]
+    field: str | None
+    why: Why
+    guess: ColumnGuess
+    question: Question | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDraft:
+    """How one file will be read: the kind of its records, and the field of each column.
+
+    `system` names where the file's own record numbers come from; `exact` is an export of ours that must come back
+    letter by letter; `rows` is an estimate.
+    """
+
+    path: Path
+    kind: str
+    preset: str | None
+    columns: tuple[ColumnMatch, ...]
+    options: ImportOptions
+    dialect: Dialect
+    system: str
+    rows: int = 0
+    ours: bool = False
+    exact: bool = False
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What the columns leave open."""
+        return tuple(column.question for column in self.columns if column.question)
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of the rows read; `read` is always the sum of the others."""
+
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    duplicate: int = 0
+    refused: int = 0
+
+    @property
+    def read(self) -> int:
+        """Rows read."""
+        return self.new + self.updated + self.unchanged + self.duplicate + self.refused
+
+    def add(self, other: "Counts") -> None:
+        """Adds other counts to these."""
+        for name in _COUNTED:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
+    def to_json(self) -> dict[str, int]:
+        """`read` and its five parts."""
+        return {"read": self.read, **{name: getattr(self, name) for name in _COUNTED}}
+
+
+_COUNTED = ("new", "updated", "unchanged", "duplicate", "refused")
+
+
+@dataclass(slots=True)
+class Problem:
+    """Rows that need the same mending: what is wrong in which column, how often, and where first.
+
+    `refused` rows are left out; the others come in, with the original value in the note.
+    """
+
+    code: str
+    column: str | None
+    sentence: str
+    refused: bool
+    count: int = 0
+    rows: list[int] = field(default_factory=list)
+    values: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A row that says what an earlier row of the file, or a record, already says."""
+
+    file: str
+    row: int
+    kind: str
+    record: int | None
+    name: str
+
+
+@dataclass(slots=True)
+class Outcome:
+    """All that one pass over the files found."""
+
+    kinds: dict[str, Counts] = field(default_factory=dict)
+    rows: Counts = field(default_factory=Counts)
+    problems: dict[tuple[str, str | None, str], Problem] = field(default_factory=dict)
+    duplicates: list[Duplicate] = field(default_factory=list)
+    samples: list[dict[str, Any]] = field(default_factory=list)
+    questions: dict[tuple[str, str | None], Question] = field(default_factory=dict)
+
+    def kind(self, name: str) -> Counts:
+        """The counts of one kind."""
+        return self.kinds.setdefault(name, Counts())
+
+    def problem(self, problem: Problem, row: int, value: str = "") -> None:
+        """Notes a row that has a problem."""
+        found = self.problems.setdefault((problem.code, problem.column, problem.sentence), problem)
+        found.count += 1
+        if len(found.rows) < SHOWN:
+            found.rows.append(row)
+            if value and value not in found.values:
+                found.values.append(value)
+
+    def ask(self, question: Question) -> None:
+        """Notes a question once."""
+        self.questions.setdefault((question.code, question.column), question)
+
+
+SHOWN = 20
+"""So many examples of each kind are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What an import would do; nothing has been written."""
+
+    drafts: tuple[ImportDraft, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """What an import did. `refused_file` holds the rows that were left out, if any were and a place was given."""
+
+    outcome: Outcome
+    change: Change | None
+    refused_file: Path | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The document the command line prints."""
+        return {
+            **self.outcome.rows.to_json(),
+            "action": self.change.action if self.change else None,
+            "questions": [question.to_json() for question in self.outcome.questions.values()],
+            "kinds": {kind: counts.to_json() for kind, counts in self.outcome.kinds.items()},
+            "problems": [
+                {"code": p.code, "column": p.column, "problem": p.sentence, "refused": p.refused, "count": p.count,
+                 "rows": p.rows}
+                for p in self.outcome.problems.values()
+            ],
+        }  # fmt: skip

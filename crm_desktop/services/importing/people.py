@@ -1,0 +1,170 @@
+"""What makes rows whole records of their kind: names, owners of numbers, what new records get without being told."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from crm_desktop.domain.terms import ActivityType, LeadStatus, Lifecycle, TaskType
+from crm_desktop.services.importing.model import ImportDraft
+from crm_desktop.services.importing.shape import Block
+
+_PARTICLES = frozenset("van von de der den del della di da dos du la le ten ter zu zum zur bin ben al el".split())
+_FIRM = re.compile(
+    r"\b(inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|company|gmbh|ag|kg|ohg|ug|se|sa|sas|sarl|srl|spa|"
+    r"bv|nv|oy|ab|as|aps|pty|co|group|holding|holdings|partners|bank|sl|kft|doo|sro)\b\.?\s*$|株式会社|有限会社|& co\b",
+    re.IGNORECASE,
+)
+
+_GIVEN: Mapping[str, Mapping[str, Any]] = {
+    "lead": {"status": LeadStatus.OPEN.value, "lifecycle": Lifecycle.LEAD.value},
+    "product": {"active": True},
+    "activity": {"type": ActivityType.NOTE.value},
+    "task": {"type": TaskType.TASK.value},
+}
+"""What a new record of a kind has where the file says nothing."""
+
+
+def complete(block: Block, draft: ImportDraft, kind: str, now: str) -> None:
+    """Makes the rows of a block records of a kind."""
+    if kind in _FINISH:
+        _FINISH[kind](block)
+    for name, value in _GIVEN.get(kind, {}).items():
+        block.new[name] = [value] * len(block)
+    if kind not in ("pipeline", "stage", "stage_log", "tag"):
+        block.new["created_at"] = [now] * len(block)
+        _origin(block, draft)
+    if draft.kind == "customer":
+        block.values["customer"] = [True] * len(block)
+
+
+def _origin(block: Block, draft: ImportDraft) -> None:
+    """Whose record numbers these are; a program that was recognised is named even where it gives none."""
+    if "source_system" in block.values:
+        return
+    ids = block.values.get("source_id")
+    if ids is not None:
+        block.values["source_system"] = [draft.system if each else draft.preset for each in ids]
+    elif draft.preset:
+        block.new["source_system"] = [draft.preset] * len(block)
+
+
+def _lead(block: Block) -> None:
+    _named_person(block, block.column("company_name"))
+
+
+def _person(block: Block) -> None:
+    _named_person(block, [None] * len(block))
+
+
+def _named_person(block: Block, company: Sequence[Any]) -> None:
+    """First and last name from the whole name; whoever has none goes by company, e-mail or phone."""
+    first, last = _own(block, "first_name"), _own(block, "last_name")
+    whole = block.take("name")
+    if whole is not None:
+        for at, name in enumerate(whole):
+            if name and not first[at] and not last[at] and name != company[at]:
+                first[at], last[at] = split_name(name)
+    emails, phones = block.column("email"), block.column("phone")
+    for at, (one, other, firm) in enumerate(zip(first, last, company, strict=True)):
+        if not (one or other or firm):
+            reach = emails[at] or phones[at]
+            if reach:
+                last[at] = reach[0]
+            else:
+                block.refuse(at, "Needs a name, a company, an e-mail address or a phone number")
+
+
+def split_name(name: str) -> tuple[str | None, str | None]:
+    """First and last name of a full name: `Ada King`, `King, Ada`, `Ludwig van Beethoven`."""
+    last, comma, first = name.partition(",")
+    if comma and first.strip():
+        return first.strip(), last.strip()
+    parts = name.split()
+    if len(parts) < 2:
+        return None, name.strip()
+    at = len(parts) - 1
+    while at > 1 and parts[at - 1].lower() in _PARTICLES:
+        at -= 1
+    return " ".join(parts[:at]), " ".join(parts[at:])
+
+
+def _company(block: Block) -> None:
+    names, domains = _own(block, "name"), block.column("domain")
+    for at, name in enumerate(names):
+        if not name:
+            names[at] = domains[at]
+            if not names[at]:
+                block.refuse(at, "Needs the name of the company")
+
+
+def _product(block: Block) -> None:
+    names, codes = _own(block, "name"), block.column("code")
+    for at, name in enumerate(names):
+        if not name:
+            names[at] = codes[at]
+            if not names[at]:
+                block.refuse(at, "Needs the name of the product")
+
+
+def _named(what: str) -> Callable[[Block], None]:
+    def finish(block: Block) -> None:
+        for at, name in enumerate(_own(block, "name")):
+            if not name:
+                block.refuse(at, f"Needs the name of the {what}")
+
+    return finish
+
+
+def _task(block: Block) -> None:
+    titles, notes, types = _own(block, "title"), block.column("note"), block.column("type")
+    for at, title in enumerate(titles):
+        if not title:
+            titles[at] = (notes[at] or "").partition("\n")[0] or types[at]
+            if not titles[at]:
+                block.refuse(at, "Needs a title")
+
+
+def _activity(block: Block) -> None:
+    """The day of what has a time; the rows of a list of activities are never empty."""
+    instants = block.values.get("happened_at")
+    if instants is not None:
+        days = _own(block, "happened_on")
+        for at, instant in enumerate(instants):
+            if instant is not None and days[at] is None:
+                days[at] = instant.date()
+
+
+def _own(block: Block, name: str) -> list[Any]:
+    """The values of a field, made if the file has none, to be written to."""
+    return block.values.setdefault(name, [None] * len(block))
+
+
+_FINISH: Mapping[str, Callable[[Block], None]] = {
+    "lead": _lead,
+    "person": _person,
+    "company": _company,
+    "product": _product,
+    "activity": _activity,
+    "task": _task,
+    "pipeline": _named("pipeline"),
+    "stage": _named("stage"),
+    "tag": _named("tag"),
+}
+
+
+def company_test(draft: ImportDraft) -> Callable[[Sequence[str]], bool]:
+    """Tells rows that are companies from rows that are people, in a file that may hold both."""
+    at = {column.field: column.at for column in draft.columns if column.field}
+    people = [at[name] for name in ("first_name", "last_name") if name in at]
+    name, company = at.get("name"), at.get("company")
+    firms = draft.kind == "customer" and bool(at.keys() & {"industry", "employees", "revenue", "founded", "parent"})
+
+    def is_company(cells: Sequence[str]) -> bool:
+        if any(cells[each].strip() for each in people):
+            return False
+        whole = cells[name].strip() if name is not None else ""
+        if whole:
+            return draft.kind == "customer" and ((firms and not people) or _FIRM.search(whole) is not None)
+        return company is not None and bool(cells[company].strip())
+
+    return is_company

@@ -1,0 +1,310 @@
+"""One pass over the files: every row is read, judged, and handed to a writer, block by block."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from typing import Any
+
+from crm_desktop.formats.csv_reader import CsvTable
+from crm_desktop.formats.value_types import ValueType
+from crm_desktop.services.fields import Fields
+from crm_desktop.services.importing import people, shape
+from crm_desktop.services.importing.deals import StageLog, Stages, complete_deals
+from crm_desktop.services.importing.identity import Identity
+from crm_desktop.services.importing.links import Links, Wanted
+from crm_desktop.services.importing.merging import Merger
+from crm_desktop.services.importing.model import (
+    SHOWN,
+    ColumnMatch,
+    Counts,
+    Duplicate,
+    ImportDraft,
+    OnMatch,
+    Outcome,
+    Problem,
+    Question,
+    Unmapped,
+    Why,
+)
+from crm_desktop.services.importing.refusals import Refusals
+from crm_desktop.services.importing.shape import Block, Context, Shaper
+from crm_desktop.services.importing.targets import own_field, targets
+from crm_desktop.services.importing.writer import CHUNK, Writer
+from crm_desktop.services.labels import Labels
+from crm_desktop.services.progress import Progress
+from crm_desktop.storage.store import Store
+
+_DATED = frozenset({"stage", "opened_on", "closed_on"})
+_OWN_TYPES = {
+    ValueType.BOOLEAN: "yes_no", ValueType.INTEGER: "integer", ValueType.DECIMAL: "number", ValueType.MONEY: "money",
+    ValueType.DATE: "date", ValueType.DATETIME: "instant", ValueType.EMAIL: "email", ValueType.PHONE: "phone",
+    ValueType.URL: "url",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Run:
+    """What all files of one import share."""
+
+    store: Store
+    labels: Labels
+    currency: str
+    writer: Writer
+    refusals: Refusals
+    progress: Progress
+    outcome: Outcome = field(default_factory=Outcome)
+    own_fields: Fields | None = None
+    """Makes the fields that columns become; a plan makes none."""
+
+    def files(self, drafts: Sequence[ImportDraft]) -> None:
+        """Reads every file."""
+        links = Links(self.store, self.writer, self.outcome)
+        stages = Stages(self.labels)
+        stages.load(self.store.lists)
+        drafts = [self._with_own_fields(draft) for draft in drafts]
+        for draft in drafts:
+            links.open(self._linked(draft))
+        total, done = sum(draft.rows for draft in drafts), 0
+        logged = any(draft.kind == "stage_log" for draft in drafts)
+        for draft in drafts:
+            for question in draft.questions:
+                self.outcome.ask(question)
+            one = File(self, draft, links, stages, logged)
+            for count in one.read():
+                done += count
+                self.progress.report(min(done, total), total)
+                self.writer.pause()
+
+    def _linked(self, draft: ImportDraft) -> set[str]:
+        """The kinds that a file links to."""
+        known = targets(self.store.catalogue, draft.kind)
+        found = set()
+        for column in draft.columns:
+            target = known.get(column.field or "")
+            link = known.get(target.link) if target and target.link else target
+            if link is not None and link.field is not None and link.field.target:
+                found.add(link.field.target)
+        return found - {"pipeline", "stage"} if draft.kind == "deal" else found
+
+    def _with_own_fields(self, draft: ImportDraft) -> ImportDraft:
+        """The draft with a field of the user's own for each column that is to become one."""
+        kind = "person" if draft.kind == "customer" else draft.kind
+        columns = []
+        for column in draft.columns:
+            described = own_field(column.column) if draft.ours else None
+            wanted = described is not None or draft.options.unmapped is Unmapped.CUSTOM
+            if column.why is not Why.UNKNOWN or not wanted or self.own_fields is None:
+                columns.append(column)
+                continue
+            label, type_, choices = described or (column.column, _OWN_TYPES.get(column.guess.type, "text"), ())
+            name = self.own_fields.define(self.own_fields.definition(kind, label, type_, choices))
+            columns.append(replace(column, field=name))
+        return replace(draft, columns=tuple(columns))
+
+
+class File:
+    """Reads one file. A file of people or customers may hold companies too; each row goes its way."""
+
+    def __init__(self, run: Run, draft: ImportDraft, links: Links, stages: Stages, logged: bool) -> None:
+        self._run = run
+        self._draft = draft
+        self._links = links
+        self._stages = stages
+        self._log = None if logged or draft.kind != "deal" else StageLog(stages)
+        self._parents: list[tuple[int, Wanted]] = []
+        context = Context(run.store.catalogue, run.labels, run.currency)
+        self._ways: dict[str, tuple[Shaper, Identity, Merger]] = {}
+        for kind in ("person", "company") if draft.kind in ("person", "customer") else (draft.kind,):
+            shaper = Shaper(draft, kind, _columns_for(draft, kind), context)
+            fields = [*shaper.fields, "note"] if shaper.noting else list(shaper.fields)
+            merger = Merger(run.store, kind, OnMatch(draft.options.on_match))
+            self._ways[kind] = shaper, Identity(run.store, draft, kind, fields), merger
+
+    def read(self) -> Iterator[int]:
+        """Reads the file; yields how many rows each block had."""
+        table = CsvTable(self._draft.path, self._draft.dialect)
+        rows = table.rows()
+        mixed = people.company_test(self._draft) if len(self._ways) > 1 else None
+        while batch := list(islice(rows, CHUNK)):
+            if mixed is None:
+                self._block(self._draft.kind, batch)
+            else:
+                firms, persons = shape.split_rows(batch, mixed)
+                for kind, some in (("company", firms), ("person", persons)):
+                    if some:
+                        self._block(kind, some)
+            yield len(batch)
+        self._link_parents()
+
+    def _block(self, kind: str, rows: shape.Rows) -> None:
+        shaper, identity, merger = self._ways[kind]
+        block = shaper.block(rows)
+        since = block.take("stage_since")
+        numbers = block.take("id")
+        people.complete(block, self._draft, kind, self._run.store.clock.stamp())
+        if kind == "deal":
+            complete_deals(block, self._stages)
+        parents = self._links.wanted(block, "parent", "company") if kind == "company" else None
+        self._resolve(kind, block)
+        shape.add_rest(block)
+        identity.number_lines(block)
+        primary = identity.primary(block)
+        repeated = identity.repeated(primary, block.faults)
+        counts = Counts(duplicate=len(repeated), refused=len(block.faults))
+        self._report(kind, block, rows, repeated)
+        places = [at for at in range(len(block)) if at not in repeated and at not in block.faults]
+        known = self._known(kind, block, primary, places, numbers)
+        if known:
+            if parents is not None:
+                block.values["parent"] = self._found_parents(parents, known)
+            matched = merger.merge(block, known, self._run.writer)
+            counts.add(matched.counts)
+            self._show_duplicates(kind, block, matched.again)
+            gone = matched.handled
+            places = [at for at in places if at not in gone]
+            block.values.pop("parent", None)
+        counts.new += len(places)
+        ids = self._insert(kind, block, places, since)
+        records = dict(zip(places, ids, strict=True))
+        if numbers is not None:
+            self._links.note_ours(kind, numbers, [records.get(at, known.get(at)) for at in range(len(block))])
+        if parents is not None:
+            self._parents += [(records[at], parents[at]) for at in places if any(parents[at][:3])]
+        self._run.outcome.kind(kind).add(counts)
+        self._run.outcome.rows.add(counts)
+
+    def _known(
+        self, kind: str, block: Block, primary: Sequence[int], places: Sequence[int], numbers: Sequence[Any] | None
+    ) -> dict[int, int]:
+        """For each place of a row that is already there: its record."""
+        _, identity, _ = self._ways[kind]
+        if self._draft.options.on_match == OnMatch.ADD or not identity.possible:
+            return {}
+        own = self._own_records(kind, block, numbers) if numbers is not None else {}
+        found = {}
+        for at in places:
+            record = own.get(at) or identity.record(block.values, at, primary[at])
+            if record is not None:
+                found[at] = record
+        return found
+
+    def _own_records(self, kind: str, block: Block, numbers: Sequence[Any]) -> dict[int, int]:
+        """Rows of an export of this very base: the id is that of a record added at the same instant."""
+        stamped = "created_at" in block.values
+        fields = ["created_at" if stamped else "name"] if stamped or "name" in block.values else []
+        rows = self._run.store.lists.rows(kind, [n for n in dict.fromkeys(numbers) if n is not None], fields)
+        there = {row[0]: row[1:] for row in rows}
+        said = [(value,) for value in block.values[fields[0]]] if fields else []
+        return {at: n for at, n in enumerate(numbers) if fields and n in there and there[n] == said[at]}
+
+    def _resolve(self, kind: str, block: Block) -> None:
+        """Links by what the row says; records that are missing are made."""
+        left_out = set(block.faults)
+        self._links.tags(block)
+        if kind == "purchase":
+            self._customers(block, left_out)
+        known = self._run.store.catalogue.kind(kind).fields
+        for name, link in known.items():
+            if link.target and link.editable and not (kind == "deal" and name in ("stage", "pipeline")):
+                self._links.resolve(block, name, link.target, left_out=left_out)
+
+    def _customers(self, block: Block, left_out: set[int]) -> None:
+        """A purchase is of one company or one person; a customer known by a number alone gets a record."""
+        names, numbers = block.column("company"), block.column("company_id")
+        reach = block.column("person_email"), block.column("person_id"), block.column("person")
+        firms = [bool(n or i) for n, i in zip(names, numbers, strict=True)]
+        person = [any(each) for each in zip(*reach, strict=True)]
+        for at, (firm, someone) in enumerate(zip(firms, person, strict=True)):
+            if not firm and not someone:
+                block.refuse(at, "Names no customer")
+                left_out.add(at)
+        people_ = self._links.wanted(block, "person", "person")
+        if people_ is not None:
+            wanted = {each for at, each in enumerate(people_) if at not in left_out and not firms[at]}
+            found = self._links.find("person", wanted, number_names=True)
+            block.values["person"] = [None if firms[at] else found.get(each) for at, each in enumerate(people_)]
+
+    def _insert(self, kind: str, block: Block, places: Sequence[int], since: Sequence[Any] | None) -> Sequence[int]:
+        """Writes the rows that are new."""
+        if not places:
+            return ()
+        known = self._run.store.catalogue.kind(kind).fields
+        columns = {name: block.values.get(name) for name in (*block.values, *block.new) if name in known}
+        whole = len(places) == len(block)
+        values = []
+        for name, column in columns.items():
+            usual = block.new.get(name)
+            if column is None:
+                column = usual or []
+            elif usual is not None and None in column:
+                column = [other if value is None else value for value, other in zip(column, usual, strict=True)]
+            values.append(column if whole else [column[at] for at in places])
+        ids = self._run.writer.insert(kind, list(columns), list(zip(*values, strict=True)))
+        self._links.note(kind, block, places, ids)
+        self._enter_stages(kind, dict(zip(columns, values, strict=True)), ids, since, places)
+        self._sample(kind, list(columns), values)
+        return ids
+
+    def _enter_stages(
+        self, kind: str, values: dict[str, Any], ids: Sequence[int], since: Sequence[Any] | None, places: Sequence[int]
+    ) -> None:
+        if kind == "stage" or kind == "pipeline":
+            self._stages.note(kind, values, ids)
+        if self._log is None or kind != "deal":
+            return
+        for n, record in enumerate(ids):
+            own = {name: column[n] for name, column in values.items() if name in _DATED}
+            self._log.note(record, own, since[places[n]] if since is not None else None)
+        self._run.writer.insert("stage_log", ("deal", "stage", "entered_on"), self._log.taken())
+
+    def _found_parents(self, parents: Sequence[Wanted], known: dict[int, int]) -> list[int | None]:
+        wanted = {parents[at] for at in known if any(parents[at][:3])}
+        found = self._links.find("company", wanted)
+        return [found.get(each) for each in parents]
+
+    def _link_parents(self) -> None:
+        """Companies belong to others that may stand further down in the file, so this comes last."""
+        found = self._links.find("company", {wanted for _, wanted in self._parents}) if self._parents else {}
+        for record, wanted in self._parents:
+            parent = found.get(wanted)
+            if parent is not None and parent != record:
+                self._run.writer.update("company", record, {"parent": parent})
+
+    def _report(self, kind: str, block: Block, rows: shape.Rows, repeated: set[int]) -> None:
+        outcome, number = self._run.outcome, block.numbers
+        for at, faults in block.faults.items():
+            for column, fault in faults:
+                outcome.problem(Problem("value", column, fault.sentence, True), number[at], fault.text)
+            said = "; ".join(f"{column}: {f.sentence}" if column else f.sentence for column, f in faults)
+            self._run.refusals.add(list(rows[at][1]), f"Row {number[at]:,}: {said}")
+        for at, kept in block.rest.items():
+            for column, fault in kept:
+                outcome.problem(Problem("kept", column, fault.sentence, False), number[at], fault.text)
+                answer = "kept in the note"
+                outcome.ask(Question("value", f"What does “{fault.text}” in “{column}” mean?", answer, column))
+        self._show_duplicates(kind, block, dict.fromkeys(sorted(repeated)))
+
+    def _show_duplicates(self, kind: str, block: Block, places: dict[int, int | None]) -> None:
+        shown = self._run.outcome.duplicates
+        for at, record in places.items():
+            if len(shown) >= SHOWN:
+                return
+            shown.append(Duplicate(self._draft.path.name, block.numbers[at], kind, record, _title(block, at)))
+
+    def _sample(self, kind: str, names: list[str], values: list[Any]) -> None:
+        samples = self._run.outcome.samples
+        if len(samples) < SHOWN and values:
+            for row in islice(zip(*values, strict=True), SHOWN - len(samples)):
+                samples.append({"kind": kind, **dict(zip(names, row, strict=True))})
+
+
+def _columns_for(draft: ImportDraft, kind: str) -> Sequence[ColumnMatch]:
+    """The columns as the fields of a kind, where a file holds companies and people."""
+    if kind == "company" and draft.kind != "company":
+        return shape.renamed(draft.columns, {"company": "name"})
+    return draft.columns
+
+
+def _title(block: Block, at: int) -> str:
+    parts = (block.column(name)[at] for name in ("first_name", "last_name", "name", "title", "subject"))
+    return " ".join(filter(None, parts))

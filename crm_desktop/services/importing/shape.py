@@ -1,0 +1,233 @@
+"""Rows of text become the fields of one kind of record, a block of rows at a time, column by column."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any
+
+from crm_desktop.domain.catalogue import Catalogue, FieldType
+from crm_desktop.domain.folding import key
+from crm_desktop.domain.money import Money
+from crm_desktop.formats.dates import Order
+from crm_desktop.services.importing import cells
+from crm_desktop.services.importing.cells import Fault, Manner
+from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, Unmapped, Why
+from crm_desktop.services.importing.targets import Target, base_name, targets
+from crm_desktop.services.labels import Labels
+
+Rows = Sequence[tuple[int, Sequence[str]]]
+
+
+@dataclass(slots=True)
+class Block:
+    """Some rows of a file as columns of values. `values` are what the file says, `new` what only new records get.
+
+    `faults` are the reasons for which a row, by its place in the block, is left out; `rest` what goes to its note
+    because it could not be read, as (column, text).
+    """
+
+    numbers: list[int]
+    values: dict[str, list[Any]]
+    new: dict[str, list[Any]] = field(default_factory=dict)
+    faults: dict[int, list[tuple[str | None, Fault]]] = field(default_factory=dict)
+    rest: dict[int, list[tuple[str, Fault]]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def column(self, name: str) -> list[Any]:
+        """The values of a field, nothing where the file has no such column."""
+        return self.values.get(name) or [None] * len(self)
+
+    def take(self, name: str) -> list[Any] | None:
+        """The same, taken out."""
+        return self.values.pop(name, None)
+
+    def refuse(self, at: int, sentence: str, column: str | None = None) -> None:
+        """Leaves a row out."""
+        self.faults.setdefault(at, []).append((column, Fault(sentence, "")))
+
+    def keep(self, at: int, column: str, text: str, sentence: str) -> None:
+        """Keeps a text that fits nowhere for the note of its record."""
+        self.rest.setdefault(at, []).append((column, Fault(sentence, text, refused=False)))
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the reading of values depends on beside the file: choices, own fields, the usual currency."""
+
+    catalogue: Catalogue
+    labels: Labels
+    currency: str
+
+
+class Shaper:
+    """Reads rows of one draft as records of one kind; everything that can be worked out beforehand is."""
+
+    def __init__(self, draft: ImportDraft, kind: str, columns: Sequence[ColumnMatch], context: Context) -> None:
+        self._context = context
+        self._targets = targets(context.catalogue, kind)
+        self._parts: dict[str, list[tuple[ColumnMatch, cells.Reader]]] = {}
+        self._loose: list[ColumnMatch] = []
+        self._kind = kind
+        order = _common_order(draft)
+        for column in sorted(columns, key=_place):
+            name = base_name(column.field) if column.field and column.field not in self._targets else column.field
+            target = self._targets.get(name or "")
+            if target is not None:
+                manner = self._manner(draft, column, target, order)
+                self._parts.setdefault(target.name, []).append((column, cells.reader(target, manner)))
+            elif column.why is Why.UNKNOWN or column.field:
+                self._loose.append(column)
+        if draft.options.unmapped is Unmapped.DROP:
+            self._loose = []
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The targets that the file has columns for."""
+        return tuple(self._parts)
+
+    @property
+    def noting(self) -> bool:
+        """Whether columns without a field go to the note."""
+        return bool(self._loose)
+
+    def block(self, rows: Rows) -> Block:
+        """The values of some rows."""
+        columns = list(zip(*(cells_ for _, cells_ in rows), strict=True))
+        block = Block([number for number, _ in rows], {})
+        for name, parts in self._parts.items():
+            read = [self._read(block, column, take, columns[column.at]) for column, take in parts]
+            block.values[name] = read[0] if len(read) == 1 else _merged(name, read)
+        self._amounts(block)
+        self._notes(block, columns)
+        return block
+
+    def _read(self, block: Block, column: ColumnMatch, take: cells.Reader, texts: Sequence[str]) -> list[Any]:
+        values, faulty = take(texts)
+        if faulty:
+            for at, value in enumerate(values):
+                if isinstance(value, Fault):
+                    values[at] = None
+                    if value.refused:
+                        block.faults.setdefault(at, []).append((column.column, value))
+                    else:
+                        block.rest.setdefault(at, []).append((column.column, value))
+        return values
+
+    def _manner(self, draft: ImportDraft, column: ColumnMatch, target: Target, order: Order) -> Manner:
+        guess = column.guess
+        codes: Mapping[str, str] = {}
+        if target.type is FieldType.CHOICE and target.field is not None:
+            own = {key(code): code for code in target.field.choices} if target.field.custom else {}
+            codes = own or self._context.labels.codes(self._kind, target.name)
+        return Manner(
+            order=draft.options.date_order or guess.order or order,
+            decimal=guess.decimal or _common_decimal(draft),
+            currency=self._context.currency,
+            fractions=target.name == "probability" and cells.fractions(guess.samples),
+            exact=draft.exact,
+            codes=codes,
+        )
+
+    def _amounts(self, block: Block) -> None:
+        """Amounts with the currency beside them, in their own text, or the usual one."""
+        common = block.take("currency")
+        for name, target in self._targets.items():
+            if target.type is not FieldType.MONEY:
+                continue
+            beside = block.take(f"{name}_currency") or common
+            amounts = block.values.get(name)
+            if amounts is not None:
+                usual = self._context.currency
+                names = beside or [None] * len(amounts)
+                memo: dict[Any, Money | None] = {(None, each): None for each in {*names}}
+                for pair in set(zip(amounts, names, strict=True)) - memo.keys():
+                    memo[pair] = _money(pair[0], pair[1], usual)
+                block.values[name] = [memo[pair] for pair in zip(amounts, names, strict=True)]
+                _check_money(block, name)
+
+    def _notes(self, block: Block, columns: Sequence[Sequence[str]]) -> None:
+        """What fits no field is kept as lines of the note: `Column: value`."""
+        if not self._loose:
+            return
+        notes = block.values.get("note") or [None] * len(block)
+        lines = [[f"{column.column}: {text.strip()}" if text.strip() else "" for text in columns[column.at]]
+                 for column in self._loose]  # fmt: skip
+        found = [filter(None, each) for each in zip(notes, *lines, strict=True)]
+        block.values["note"] = ["\n".join(each) or None for each in found]
+
+
+def add_rest(block: Block) -> None:
+    """Adds to the notes what could not be read, once every part of the row was looked at."""
+    if block.rest:
+        notes = block.values.setdefault("note", [None] * len(block))
+        for at, kept in block.rest.items():
+            lines = [notes[at], *(f"{column}: {fault.text}" for column, fault in kept)]
+            notes[at] = "\n".join(filter(None, lines))
+
+
+def _place(column: ColumnMatch) -> int:
+    """Numbered columns in the order of their numbers, the others before them as they stand."""
+    stem, _, number = (column.field or "").rpartition("_")
+    return int(number) if stem and number.isdigit() else 1
+
+
+def _common_order(draft: ImportDraft) -> Order:
+    """One column that proves its order speaks for the others of the file."""
+    return next((c.guess.order for c in draft.columns if c.guess.order and not c.guess.ambiguous), Order.DMY)
+
+
+def _common_decimal(draft: ImportDraft) -> str:
+    return next((c.guess.decimal for c in draft.columns if c.guess.decimal), ".")
+
+
+def _merged(name: str, parts: list[list[Any]]) -> list[Any]:
+    across = zip(*parts, strict=True)
+    if name == "opt_out":
+        return [True if any(each) else False if False in each else None for each in across]
+    if name == "street":
+        return [", ".join(dict.fromkeys(filter(None, each))) or None for each in across]
+    return [tuple(dict.fromkeys(chain.from_iterable(filter(None, each)))) or None for each in across]
+
+
+def _money(amount: Any, beside: str | None, usual: str) -> Any:
+    if amount is None:
+        return None
+    number, own = amount
+    named = (beside or "").strip().upper()
+    if named and not (len(named) == 3 and named.isalpha()):
+        return Fault("Needs a currency code like EUR", beside or "")
+    money = Money.of(number, own or named or usual)
+    return money if abs(money.minor) < 1 << 63 else Fault("Needs a smaller amount", str(number))
+
+
+def _check_money(block: Block, name: str) -> None:
+    values = block.values[name]
+    for at, value in enumerate(values):
+        if isinstance(value, Fault):
+            values[at] = None
+            block.faults.setdefault(at, []).append((name, value))
+
+
+def split_rows(rows: Rows, test: Callable[[Sequence[str]], bool]) -> tuple[list[Any], list[Any]]:
+    """Rows that pass a test, and the others."""
+    passed: list[Any] = []
+    failed: list[Any] = []
+    for row in rows:
+        (passed if test(row[1]) else failed).append(row)
+    return passed, failed
+
+
+def renamed(columns: Sequence[ColumnMatch], names: Mapping[str, str]) -> list[ColumnMatch]:
+    """The columns with some fields called otherwise; where the new name was taken, the old owner steps back."""
+    wanted = {new for old, new in names.items() if any(c.field == old for c in columns)}
+    found = []
+    for column in columns:
+        if column.field and column.field in names:
+            found.append(replace(column, field=names[column.field]))
+        elif column.field in wanted:
+            found.append(replace(column, field=None, why=Why.UNKNOWN))
+        else:
+            found.append(column)
+    return found

@@ -1,0 +1,99 @@
+"""Where a column can go: the fields of a kind, and what only an import knows (a whole name, a currency)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind
+from crm_desktop.errors import UserError
+
+WRITTEN_BY_ITSELF = ("probability_source",)
+"""Editable fields that follow from others on import."""
+
+_PEOPLE = ("lead", "person")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A place for the values of a column. `field` is the catalogue's, where it is one.
+
+    Numbered columns of a multi field share its target; `link` names the link that a key of another record serves.
+    """
+
+    name: str
+    type: FieldType
+    field: Field | None = None
+    link: str | None = None
+
+    @property
+    def multi(self) -> bool:
+        """Whether several columns may go here."""
+        return self.name in MERGED or (self.field is not None and self.field.multi)
+
+
+MERGED = frozenset({"street", "opt_out"})
+"""Fields of one value that are made of several columns."""
+
+
+def targets(catalogue: Catalogue, name: str) -> dict[str, Target]:
+    """The targets of a kind, by name. Customers are companies or people: both have theirs."""
+    if name == "customer":
+        company = targets(catalogue, "company")
+        return {**company, **targets(catalogue, "person"), "name": company["name"]}
+    kind = catalogue.kind(name)
+    if not kind.writable:
+        raise UserError(f"A {kind.name} is worked out by the program and cannot be imported.")
+    found = {field.name: Target(field.name, field.type, field) for field in kind.fields.values() if _open(field)}
+    for extra in _extras(kind):
+        found.setdefault(extra.name, extra)
+    return found
+
+
+def _open(field: Field) -> bool:
+    return field.editable and field.name not in WRITTEN_BY_ITSELF
+
+
+def _extras(kind: Kind) -> Iterator[Target]:
+    yield Target("id", FieldType.INTEGER)
+    if kind.name in _PEOPLE:
+        yield Target("name", FieldType.TEXT)
+    if kind.name == "deal":
+        yield Target("status", FieldType.CHOICE, kind.fields["status"])
+        yield Target("stage_since", FieldType.DATE)
+    amounts = [field.name for field in kind.fields.values() if field.type is FieldType.MONEY and field.editable]
+    for name in amounts:
+        yield Target(f"{name}_currency", FieldType.TEXT)
+    if amounts:
+        yield Target("currency", FieldType.TEXT)
+    for field in kind.fields.values():
+        if field.type is FieldType.LINK and field.editable:
+            yield from _link_keys(field)
+
+
+def _link_keys(field: Field) -> Iterator[Target]:
+    keys = {"company": ("id", "domain"), "person": ("id", "email"), "lead": ("id", "email"), "product": ("id", "code")}
+    for key in keys.get(field.target or "", ("id",)):
+        yield Target(f"{field.name}_{key}", FieldType.TEXT, link=field.name)
+
+
+def base_name(target: str) -> str:
+    """`email` for `email_2`, the name itself where it bears no number."""
+    stem, _, number = target.rpartition("_")
+    return stem if stem and number.isdigit() else target
+
+
+_OWN_FIELD = re.compile(r"(?P<label>.+) \[(?P<type>[a-z_]+)(?:: (?P<choices>.+))?\]")
+
+
+def own_header(field: Field) -> str:
+    """The name of a column that brings a field of the user's own along, so that it can be made anew."""
+    choices = f": {' | '.join(field.choices)}" if field.choices else ""
+    return f"{field.label} [{field.type.value}{choices}]"
+
+
+def own_field(header: str) -> tuple[str, FieldType, tuple[str, ...]] | None:
+    """Label, type and choices of the field that such a column stands for."""
+    match = _OWN_FIELD.fullmatch(header)
+    if match is None or match["type"] not in list(FieldType):
+        return None
+    return match["label"], FieldType(match["type"]), tuple((match["choices"] or "").split(" | "))

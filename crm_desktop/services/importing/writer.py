@@ -1,0 +1,102 @@
+"""Where records go: into the base, as one action, or nowhere when an import is only planned."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Protocol
+
+from crm_desktop.domain.change import ranges
+from crm_desktop.domain.filter import Filter
+from crm_desktop.storage.store import Action, Store
+
+CHUNK = 5_000
+_READ_ONE_BY_ONE = 50_000
+"""Up to so many written records, an action that also changed some is looked at row by row."""
+
+
+class Writer(Protocol):
+    """Takes new records and changes."""
+
+    def insert(self, kind: str, fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sequence[int]:
+        """New records of the same fields; answers their ids in the order of the rows."""
+
+    def update(self, kind: str, record: int, values: Mapping[str, Any]) -> None:
+        """Sets values of a record."""
+
+    def pause(self) -> None:
+        """Between two batches."""
+
+
+class Planner:
+    """Writes nothing; hands out ids that no record has."""
+
+    def __init__(self) -> None:
+        self._next = 1 << 62
+
+    def insert(self, kind: str, fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sequence[int]:
+        """Ids for the rows."""
+        del kind, fields
+        self._next += len(rows)
+        return range(self._next - len(rows), self._next)
+
+    def update(self, kind: str, record: int, values: Mapping[str, Any]) -> None:
+        """Nothing."""
+
+    def pause(self) -> None:
+        """Nothing."""
+
+
+class Recorder:
+    """Writes into the base and tells the action which ranges of records it wrote."""
+
+    def __init__(self, store: Store, action: Action) -> None:
+        self._store = store
+        self._action = action
+        self._spans: dict[str, list[tuple[int, int]]] = {}
+        self._changed: dict[str, list[int]] = {}
+        self._written = 0
+
+    def insert(self, kind: str, fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sequence[int]:
+        """Writes the rows."""
+        found = self._store.records.insert_many(kind, fields, rows)
+        self._spans.setdefault(kind, []).extend(found)
+        self._written += len(rows)
+        if len(found) == 1:
+            return range(found[0][0], found[0][1] + 1)
+        return [number for first, last in found for number in range(first, last + 1)]
+
+    def update(self, kind: str, record: int, values: Mapping[str, Any]) -> None:
+        """Writes the values."""
+        self._store.records.update(kind, [record], values)
+        self._changed.setdefault(kind, []).append(record)
+        self._written += 1
+
+    def pause(self) -> None:
+        """Keeps what was recorded so far when it grows heavy."""
+        self._action.checkpoint()
+
+    def close(self) -> None:
+        """Tells what was written, unless it is little enough to be read off the record of the action."""
+        if self._changed and self._written <= _READ_ONE_BY_ONE:
+            return
+        for kind, spans in self._spans.items():
+            self._action.inserted(kind, _joined(spans))
+        for kind, ids in self._changed.items():
+            self._action.inserted(kind, list(ranges(ids)))
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Ranges that follow on one another, as one."""
+    found: list[tuple[int, int]] = []
+    for first, last in spans:
+        if found and first == found[-1][1] + 1:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
+
+
+def stored(store: Store, kind: str, fields: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
+    """The values of every record of a kind, each led by its id, the oldest first, in chunks."""
+    ids = store.lists.ids(Filter(kind))
+    ids.reverse()
+    for start in range(0, len(ids), CHUNK):
+        yield store.lists.rows(kind, ids[start : start + CHUNK], fields)
