@@ -103,9 +103,9 @@ class Deal(Record):
         "status": derived(T.CHOICE, CATEGORY, SORT, BREAKDOWN, choices=tuple(c.value for c in StageCategory)),
         "weighted": derived(T.MONEY, "CAST(round(b.amount * b.probability / 100.0) AS INTEGER)", SORT),
         "stage_position": derived(T.INTEGER, "(SELECT position FROM stage WHERE id = b.stage_id)", SORT),
-        "stage_since": derived(
+        "stage_since": derived(  # the plus keeps SQLite from walking all deals of the stage
             T.DATE,
-            "(SELECT max(g.entered_on) FROM stage_log g WHERE g.deal_id = b.id AND g.stage_id = b.stage_id)",
+            "(SELECT max(g.entered_on) FROM stage_log g WHERE g.deal_id = b.id AND +g.stage_id = b.stage_id)",
             SORT,
         ),
         "cycle_days": derived(T.INTEGER, "CAST(julianday(b.closed_on) - julianday(b.opened_on) AS INTEGER)", SORT),
