@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from crm_desktop.domain.catalogue import Catalogue
+from crm_desktop.domain.change import Change, Touched
 from crm_desktop.domain.churn import ChurnRule
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.rotting import RiskRule
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from crm_desktop.services.safety import Safety
     from crm_desktop.services.values import Values
     from crm_desktop.services.views import Views
+
+_MADE_OF_SETTINGS = ("values", "records", "labels", "pipeline", "reports", "importing", "exporting", "demo")
 
 
 class Services:
@@ -140,6 +143,17 @@ class Services:
         from crm_desktop.services.base import Base
 
         return Base(self._store)
+
+    def follow(self, settings: Settings) -> Change:
+        """Goes by other settings from now on; what was derived by another rule is made anew."""
+        self.settings = settings
+        for part in _MADE_OF_SETTINGS:
+            self.__dict__.pop(part, None)
+        rule = churn_rule(settings)
+        if rule != self._store.rows.rule:
+            self._store.rows.rule = rule
+            self._store.rebuild()
+        return Change(0, "settings", "", "", tuple(Touched(kind, 0, ()) for kind in ("customer", "loss", "deal")))
 
     def close(self) -> None:
         """Closes the base."""

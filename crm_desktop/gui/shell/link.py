@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -26,6 +27,9 @@ _PLACES = {
 }
 _PEOPLE = ("person", "company", "lead")
 
+FOLLOWED = frozenset({"currency", "language", "gap_factor", "gap_days_min", "gap_days_single", "at_risk_days"})
+"""The settings that services go by."""
+
 
 class ServicesLink(QObject):
     """Connects a window with the services of its context."""
@@ -36,6 +40,8 @@ class ServicesLink(QObject):
         self._context = window.context
         self._services: Services = window.context.services
         self._add_undo()
+        self._add_backups()
+        self._context.settings_store.changed.connect(self._follow)
         window.palette_box.add_source(RecordSource(self.find))
         self._timer = QTimer(self, interval=BACKUP_EVERY)
         self._timer.timeout.connect(self.look_at_backups)
@@ -68,6 +74,16 @@ class ServicesLink(QObject):
         """Do again what was taken back."""
         self._context.jobs.write(lambda _: self._services.history.redo(), self._tell)
 
+    def back_up(self) -> None:
+        """Make a backup now."""
+        safety = self._services.safety
+
+        def told(path: Path) -> None:
+            self._window.say(self.tr("Backed up as %1").replace("%1", path.name))
+            self.look_at_backups()
+
+        self._context.jobs.write(lambda progress: safety.backup(progress=progress), told, title=self.tr("Backing up"))
+
     def _add_undo(self) -> None:
         group = self.tr("Edit")
         for command in (
@@ -75,6 +91,21 @@ class ServicesLink(QObject):
             Command("edit.redo", self.tr("Redo"), self.redo, "Ctrl+Y; Ctrl+Shift+Z", "redo-2", group=group),
         ):
             self._context.actions.add(command)
+
+    def _add_backups(self) -> None:
+        group, window = self.tr("Backups"), self._window
+        for command in (
+            Command("backups.open", self.tr("Show backups"), lambda: window.open("settings", "backups"),
+                    icon="database-backup", group=group),
+            Command("backups.make", self.tr("Back up now"), self.back_up, icon="database-backup", group=group),
+        ):  # fmt: skip
+            self._context.actions.add(command)
+
+    def _follow(self, names: frozenset[str]) -> None:
+        """Let the services count and read as the settings say; what shows it hears of the change."""
+        if names & FOLLOWED:
+            settings = self._context.settings_store.current
+            self._context.jobs.write(lambda _: self._services.follow(settings), lambda _change: None)
 
     def _tell(self, change: Change) -> None:
         words = self.tr("Taken back: %1") if change.undone else self.tr("Done again: %1")
