@@ -14,7 +14,7 @@ from typing import Any, ClassVar, TypeVar, get_type_hints
 
 from PySide6.QtCore import QFile, QMetaObject, QObject
 from PySide6.QtUiTools import QUiLoader
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
 
 from crm_desktop import paths
 from crm_desktop.gui.theme import ThemeManager
@@ -22,6 +22,7 @@ from crm_desktop.gui.theme import ThemeManager
 W = TypeVar("W", bound=QWidget)
 Maker = Callable[[ThemeManager, QWidget | None], QWidget]
 
+_AIR = 8
 _PROMOTED: dict[str, Maker] = {}
 
 
@@ -61,7 +62,16 @@ def load(name: str, theme: ThemeManager, target: QWidget | None = None) -> QWidg
     finally:
         file.close()
     QMetaObject.connectSlotsByName(widget)
+    for spin in widget.findChildren(QAbstractSpinBox):
+        pad(spin)
     return widget
+
+
+def pad(spin: QAbstractSpinBox) -> None:
+    """Give a spin box or date field the air of other fields: Qt ignores their padding in style sheets."""
+    edit = spin.findChild(QLineEdit)
+    if edit is not None:
+        edit.setTextMargins(_AIR, 0, 0, 0)
 
 
 class Form:

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui import paint
+from crm_desktop.gui.forms import pad
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.bulk_bar import BulkBar
 from crm_desktop.gui.widgets.buttons import Button, HelpMark, IconButton, SearchButton
@@ -536,3 +537,39 @@ def test_bulk_bar_stays_at_the_foot(theme: ThemeManager, area: QWidget, qtbot: Q
     box = bar.geometry().adjusted(paint.SHADOW, paint.SHADOW, -paint.SHADOW, -paint.SHADOW)
     assert area.rect().contains(box)
     assert box.bottom() > 400 - BulkBar.ROOM
+
+
+def test_bulk_bar_shows_icons_where_room_is_short(theme: ThemeManager, area: QWidget, qtbot: QtBot) -> None:
+    bar = BulkBar(theme, area)
+    names = ("Set status", "Follow-up", "Add to campaign", "Merge", "Export", "Delete")
+    buttons = [bar.add(name, "check") for name in names]
+    area.resize(1000, 500)
+    bar.set_count(2)
+    assert [button.text() for button in buttons] == list(names)
+    area.resize(420, 500)
+    assert {button.text() for button in buttons} == {""}
+    assert [button.toolTip() for button in buttons] == list(names)
+    assert bar.width() <= 420 + 2 * paint.SHADOW
+    area.resize(1000, 500)
+    assert [button.text() for button in buttons] == list(names)
+
+
+@pytest.mark.parametrize("make", [tabs, filters], ids=["tabs", "chips"])
+def test_words_give_way_but_nothing_overlaps(make: Made, theme: ThemeManager, qtbot: QtBot) -> None:
+    theme.apply(scale=160)
+    bar = make(theme)
+    qtbot.addWidget(bar)
+    bar.resize(bar.minimumSizeHint())
+    bar.show()
+    parts = [part for part in bar.findChildren(QWidget) if isinstance(part, (TabButton, Chip))]
+    boxes = sorted((part.geometry() for part in parts), key=lambda box: box.left())
+    assert all(one.right() < other.left() for one, other in zip(boxes, boxes[1:], strict=False))
+    assert all(part.toolTip() for part in parts if isinstance(part, TabButton) or part.text() != "Filter")
+
+
+def test_fields_with_arrows_have_the_air_of_others(theme: ThemeManager, qtbot: QtBot) -> None:
+    spin = QSpinBox()
+    qtbot.addWidget(spin)
+    pad(spin)
+    edit = spin.findChild(QLineEdit)
+    assert edit is not None and edit.textMargins().left() == 8

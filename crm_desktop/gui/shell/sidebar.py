@@ -204,6 +204,9 @@ class NavList(QListView):
     def set_compact(self, compact: bool) -> None:
         """Icons only."""
         self._delegate.compact = compact
+        # There is no room for one beside icons; the wheel and the keys still scroll.
+        shown = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if compact else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setVerticalScrollBarPolicy(shown)
         self._relayout()
 
     def content_height(self) -> int:

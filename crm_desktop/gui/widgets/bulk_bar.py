@@ -32,6 +32,7 @@ class BulkBar(Floating):
     def __init__(self, theme: ThemeManager, area: QWidget) -> None:
         super().__init__(theme, area, inverted=True)
         self._area = area
+        self._actions: list[Button] = []
         self.count_label: QLabel = label(role="bodyStrong")
         self.row.addWidget(self.count_label)
         self.row.addWidget(_Line(theme, self))
@@ -46,8 +47,11 @@ class BulkBar(Floating):
         self.hide()
 
     def add(self, text: str, glyph: str) -> Button:
-        """Add an action; connect its `clicked`."""
+        """Add an action; connect its `clicked`. Where room is short it shows its icon alone."""
         button = Button(self.theme, self, text, glyph, "bulk")
+        button.setAccessibleName(text)
+        button.setToolTip(text)
+        self._actions.append(button)
         self.row.insertWidget(self.row.count() - 2, button)
         return button
 
@@ -60,7 +64,17 @@ class BulkBar(Floating):
             self.raise_()
 
     def _place(self) -> None:
+        self._show_words(True)
+        if self.sizeHint().width() > self._area.width() + 2 * paint.SHADOW:
+            self._show_words(False)
         self.float_at_foot(self._area.width(), self._area.height(), paint.SHADOW + 8)
+
+    def _show_words(self, shown: bool) -> None:
+        for button in self._actions:
+            words = button.accessibleName() if shown else ""
+            if button.text() != words:
+                button.setText(words)
+        self.row.activate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -31,9 +31,9 @@ class Chip(QAbstractButton):
         self.setCheckable(kind == "option")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         if kind == "filter":
-            self.setToolTip(self.tr("Change this filter. Delete takes it away."))
+            self.setToolTip(self.tr("%1. Delete takes it away.").replace("%1", text))
         theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
@@ -42,6 +42,10 @@ class Chip(QAbstractButton):
         extra = {"filter": 43, "add": 42, "option": 29}[self._kind]
         return QSize(words + theme.px(extra), theme.px(28))
 
+    def minimumSizeHint(self) -> QSize:
+        # Where room is short the words are cut; the tool tip has all of them.
+        return self.sizeHint().boundedTo(QSize(self._theme.current.px(72), self.sizeHint().height()))
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -49,11 +53,11 @@ class Chip(QAbstractButton):
         theme = self._theme.current
         font = theme.font("smallMedium")
         side = theme.px(12)
-        room = paint.width_of(self.text(), font) + 2
-        left = theme.px(14)
+        left = theme.px(28 if self._kind == "add" else 14)
+        cross = theme.px(16) if self._kind == "filter" else 0
+        room = min(paint.width_of(self.text(), font) + 2, self.width() - left - theme.px(12) - cross)
         if self._kind == "add":
             self._icon(painter, "plus", theme.px(11), side, colour)
-            left = theme.px(28)
         paint.text(painter, self._place(left, room, self.height()), self.text(), font, theme.color(colour))
         if self._kind == "filter":
             self._icon(painter, "x", self.width() - theme.px(12) - side, side, colour)

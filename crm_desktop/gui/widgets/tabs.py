@@ -33,7 +33,7 @@ class TabButton(QAbstractButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.show_tab(tab)
 
     def show_tab(self, tab: Tab) -> None:
@@ -41,6 +41,7 @@ class TabButton(QAbstractButton):
         self.tab = tab
         changed = self.tr("changed") if tab.changed else ""
         self.setAccessibleName(" ".join(word for word in (tab.text, tab.count, changed) if word))
+        self.setToolTip(self.accessibleName())
         self.updateGeometry()
         self.update()
 
@@ -51,6 +52,12 @@ class TabButton(QAbstractButton):
             width += theme.px(7) + paint.width_of(self.tab.count, theme.font("bodyMedium", tabular=True))
         return QSize(width + (theme.px(10) if self.tab.changed else 0), theme.px(28))
 
+    def minimumSizeHint(self) -> QSize:
+        # Where room is short the name is cut, never the count; the tool tip has all.
+        theme = self._theme.current
+        spare = paint.width_of(self.tab.text, theme.font("bodyStrong")) - theme.px(36)
+        return self.sizeHint() - QSize(max(0, spare), 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme.current
         painter = QPainter(self)
@@ -60,7 +67,8 @@ class TabButton(QAbstractButton):
             paint.panel(painter, box, fill, None, theme.radius("control"))
         strong = theme.color("text" if self.isChecked() else "textSecondary")
         font = theme.font("bodyStrong" if self.isChecked() else "bodyMedium")
-        room = paint.width_of(self.tab.text, font) + 2
+        beside = self.sizeHint().width() - theme.px(20) - paint.width_of(self.tab.text, theme.font("bodyStrong"))
+        room = min(paint.width_of(self.tab.text, font) + 2, self.width() - beside - theme.px(18))
         words = self._place(theme.px(10), room)
         paint.text(painter, words, self.tab.text, font, strong)
         left = theme.px(10) + room + theme.px(5)

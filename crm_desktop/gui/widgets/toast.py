@@ -126,7 +126,7 @@ class Toasts(QObject):
 
     def _place(self) -> None:
         if self.current is not None:
-            self.current.float_at_foot(self._area.width(), self._area.height(), _GAP)
+            self.current.float_at_foot(self._area.width(), self._area.height(), self._theme.current.px(_GAP))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
