@@ -1,6 +1,7 @@
 """The parts pages are made of: they can be seen, clicked, reached by key and heard."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -563,7 +564,7 @@ def test_words_give_way_but_nothing_overlaps(make: Made, theme: ThemeManager, qt
     bar.show()
     parts = [part for part in bar.findChildren(QWidget) if isinstance(part, (TabButton, Chip))]
     boxes = sorted((part.geometry() for part in parts), key=lambda box: box.left())
-    assert all(one.right() < other.left() for one, other in zip(boxes, boxes[1:], strict=False))
+    assert all(one.right() < other.left() for one, other in pairwise(boxes))
     assert all(part.toolTip() for part in parts if isinstance(part, TabButton) or part.text() != "Filter")
 
 
