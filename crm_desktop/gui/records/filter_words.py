@@ -95,6 +95,9 @@ class FilterWords:
             return format.money(value)
         if isinstance(value, date):
             return format.day(value, self._today())
+        if field.type is FieldType.LINK and isinstance(value, int):
+            rows = self._services.lists.rows(field.target, [value], ["name"])
+            return str(rows[0][1]) if rows else _tr("a deleted record")
         if isinstance(value, int | Decimal | float):
             return format.number(float(value), 0 if value == int(value) else 2)
         if field.type is FieldType.CHOICE:
