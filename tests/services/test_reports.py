@@ -324,6 +324,21 @@ def test_a_won_deal_without_purchases_is_revenue(base: Services) -> None:
     assert (figures["lost"].value, figures["revenue_churn_rate"].value) == (1, 1.0)
 
 
+def test_a_custom_field_splits_the_rows(base: Services) -> None:
+    base.fields.add("deal", "Region", "choice", ("North", "South"))
+    won = {"stage": stage(base, "Won"), "closed_on": TODAY}
+    put(
+        base,
+        "deal",
+        {"name": "a", "region": "North", **won},
+        {"name": "b", "region": "South", **won},
+        {"name": "c", **won},
+    )
+    report = base.reports.sales(by="region")
+    assert fails(base, report) == []
+    assert {row.values["region"] for row in report.rows} == {"North", "South", None}
+
+
 # whatever may come
 
 DAYS = st.dates(date(2024, 6, 1), date(2026, 12, 31))
