@@ -202,6 +202,13 @@ class Pipeline:
             self._store.records.update("deal", [deal], {"snoozed_until": until})
         return action.change
 
+    def order(self, stages: Sequence[int]) -> Change:
+        """Puts the stages of a pipeline into this order."""
+        with self._store.action("order", "stage") as action:
+            for position, stage in enumerate(stages, 1):
+                self._store.records.update("stage", [stage], {"position": position})
+        return action.change
+
     # how it is done
 
     def _put(

@@ -152,8 +152,6 @@ class StageView(QListView):
         step = steps.get(Qt.Key(event.key()), 0)
         if step and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier):
             self.sideways.emit(-step if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open(self.currentIndex())
         else:
             super().keyPressEvent(event)
 

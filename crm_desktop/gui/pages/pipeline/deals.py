@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Change
+from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import LostReason
 from crm_desktop.errors import CrmError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.pipeline.asking import Asking, LostDialog, SnoozeDialog, WonDialog
 from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
+from crm_desktop.gui.records.record_form import RecordForm
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.records import Added, Record
 
@@ -46,6 +48,7 @@ class Deals(QObject):
         self._context = context
         self._services = context.services
         self._page = page
+        self.form = RecordForm(context, page)
         self.asking: Asking | None = None
 
     # asking
@@ -72,6 +75,18 @@ class Deals(QObject):
     def open(self, deal: int) -> None:
         """Show a deal to look at and change."""
         self._look(deal, self._edit)
+
+    def move(self, deal: int, stage: int) -> None:
+        """Put a deal at the end of a stage."""
+        self._write(partial(self._services.pipeline.move, deal, stage), self.tr("%1 is moved"))
+
+    def delete(self, deal: int) -> None:
+        """Put a deal in the bin."""
+        self._write(partial(self._services.records.delete, "deal", [deal]), self.tr("%1 is deleted"))
+
+    def follow_up(self, deal: int) -> None:
+        """Ask for the next step."""
+        self._look(deal, self._ask_follow_up)
 
     def new(self, stage: int | None, pipeline: int | None) -> None:
         """Ask for a new deal, in a stage of a pipeline."""
@@ -130,6 +145,13 @@ class Deals(QObject):
         until = read["snoozed_until"]
         words = self.tr("%1 is snoozed until %2").replace("%2", format.day(until, self._today()))
         self._write(partial(self._services.pipeline.snooze, deal, until), words)
+
+    def _ask_follow_up(self, record: Record) -> None:
+        preset = {"deal": Ref(record.id, record.title), "type": "call", "due_on": self._today()}
+        self.form.ask("task", ("title", "type", "due_on", "note"), self._followed, preset)
+
+    def _followed(self, words: str, added: Added) -> None:
+        self.said.emit(words, partial(self.undo, added.change.action), "ok")
 
     def _edit(self, record: Record) -> None:
         dialog = DealDialog(self._context, self._page)

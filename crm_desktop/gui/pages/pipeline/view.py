@@ -1,7 +1,10 @@
 """What lies between the header and the hint bar: figures and chips, the board, the places to drop on."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QWidget
 
 from crm_desktop.domain.figures import Report
 from crm_desktop.domain.money import Money
@@ -10,7 +13,7 @@ from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.pipeline.figures import FigureButton
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.board import Board
-from crm_desktop.gui.widgets.chips import Chip
+from crm_desktop.gui.widgets.chips import Chip, FilterBar
 from crm_desktop.gui.widgets.drop_strip import DropStrip, DropZone
 
 _APART = 24  # between figures and chips
@@ -24,11 +27,15 @@ class PipelineView(Form, QWidget):
     strip_layout: QBoxLayout
     figures_layout: QHBoxLayout
     chips_layout: QHBoxLayout
+    filter_bar: FilterBar
+    pile: QStackedWidget
     board: Board
     drop_strip: DropStrip
 
-    def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: ThemeManager, listed: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
+        self.pile.addWidget(listed)
+        self.filter_bar.hide()
         self.figures = {name: FigureButton(theme, "warn" if name == "at_risk" else "text", self) for name in FIGURES}
         for name, button in self.figures.items():
             button.setCheckable(name in ("closing_this_month", "at_risk"))
@@ -41,6 +48,29 @@ class PipelineView(Form, QWidget):
         self.chips_layout.addWidget(chip)
         self.chips[name] = chip
         return chip
+
+    def add_filter_chip(self, action: QAction) -> None:
+        """The dashed chip at the end, for conditions of any kind."""
+        chip = Chip(self.theme, self.tr("Filter"), "add", self)
+        chip.setAccessibleName(action.text())
+        chip.clicked.connect(self.filter_bar.show)
+        chip.clicked.connect(action.trigger)
+        self.chips_layout.addWidget(chip)
+        self.chips["add"] = chip
+
+    def pair_figures(self, names: Sequence[str]) -> None:
+        """Figures that are on when the chip of their name is."""
+        for name in names:
+            self.chips[name].toggled.connect(self.figures[name].setChecked)
+            self.figures[name].toggled.connect(self.chips[name].setChecked)
+
+    def clear_chips(self) -> None:
+        """Switch all conditions off without telling anybody."""
+        for button in (*self.chips.values(), *self.figures.values()):
+            button.blockSignals(True)
+            button.setChecked(False)
+            button.blockSignals(False)
+            button.update()
 
     def add_zones(self, won: QAction, lost: QAction, snooze: QAction) -> None:
         """The places below the board."""
@@ -62,6 +92,9 @@ class PipelineView(Form, QWidget):
         narrow = wanted > self.width() - margins.left() - margins.right()
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self.strip_layout.setDirection(way)
+        align = Qt.AlignmentFlag.AlignLeading if narrow else Qt.AlignmentFlag(0)
+        for row in (self.figures_layout, self.chips_layout):
+            self.strip_layout.setAlignment(row, align)
 
     def show_report(self, report: Report) -> None:
         """Show the figures."""
