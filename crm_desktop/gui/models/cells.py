@@ -66,7 +66,7 @@ TONES = {
     "working": "accent", "qualified": "ok", "converted": "ok", "disqualified": "bad",
 }  # fmt: skip
 """The tones of states; any other is neutral."""
-DETAILS = {"lead": "company_name", "person": "company", "company": "industry", "customer": "industry"}
+DETAILS = {"lead": "company_name", "person": "company", "company": "industry", "customer": "industry", "deal": "company"}
 """What stands under the name of a record of each kind."""
 
 
