@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
@@ -107,6 +108,7 @@ def build(data: DataDir, clock: Clock, opener: Opener = _open_services, language
     context.jobs.written.connect(lambda result: _announce(context.changes, result))
     context.actions.set_letter_keys(store.current.letter_keys)
     store.changed.connect(lambda _names: context.actions.set_letter_keys(store.current.letter_keys))
+    store.changed.connect(partial(_speak_again, app, store))
     errors.problem.connect(lambda sentence: window.say(sentence, kind="bad"))
     errors.crashed.connect(window.show_crash)
     link.look_at_backups()
@@ -170,7 +172,7 @@ def self_test(opener: Opener = _open_services) -> list[str]:
 def _show(program: Program, single: SingleInstance) -> int:
     single.listen()
     single.raised.connect(lambda: _to_front(program.window))
-    _show_first(program.window)
+    _show_first(program.window, program.context)
     QTimer.singleShot(IDLE_AFTER, _preload_charts)
     try:
         return program.app.exec()
@@ -179,12 +181,19 @@ def _show(program: Program, single: SingleInstance) -> int:
         program.close()
 
 
-def _show_first(window: MainWindow) -> None:
-    first = next(iter(window.pages.specs), None)
-    if first is not None:
+def _show_first(window: MainWindow, context: AppContext) -> None:
+    first = first_page(window, context)
+    if first:
         window.open(first)
     window.count_pages()
     window.show()
+
+
+def first_page(window: MainWindow, context: AppContext) -> str:
+    """The page to start on: how to begin while there is nothing, else the first of the sidebar."""
+    specs = window.pages.specs
+    begins = "first_run" in specs and not context.settings_store.current.welcomed and context.services.base.is_empty()
+    return "first_run" if begins else next((name for name in specs if specs[name].group != "hidden"), "")
 
 
 def _to_front(window: MainWindow) -> None:
@@ -207,6 +216,11 @@ def _follow_settings(theme: ThemeManager, store: SettingsStore) -> None:
 
     store.changed.connect(wear)
     wear(frozenset({"theme"}))
+
+
+def _speak_again(app: QApplication, store: SettingsStore, names: frozenset[str]) -> None:
+    if "language" in names:
+        speak(app, store.current.language, paths.resource("translations"))
 
 
 def _announce(changes: ChangeNotifier, result: object) -> None:

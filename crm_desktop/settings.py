@@ -53,6 +53,8 @@ class Settings:
     hint_bar: bool = _setting(True, _any)
     sidebar_collapsed: bool = _setting(False, _any)
     letter_keys: bool = _setting(True, _any)
+    welcomed: bool = _setting(False, _any)
+    """The user has chosen to start with an empty base: the first page does not come again."""
     user_name: str = _setting("", _any)
     monthly_quota: int = _setting(0, _between(0, 2**63 - 1))
     """0: none is set."""

@@ -18,6 +18,9 @@ def speak(app: QApplication, language: str, folder: Path) -> None:
     QLocale.setDefault(locale)
     app.setLayoutDirection(locale.textDirection())
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for spoken in app.findChildren(QTranslator):
+        app.removeTranslator(spoken)
+        spoken.deleteLater()
     for name, place in (("qtbase", qt_folder), ("crm", str(folder))):
         translator = QTranslator(app)
         if translator.load(locale, name, "_", place):

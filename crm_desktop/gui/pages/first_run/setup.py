@@ -1,0 +1,121 @@
+"""The few settings of the first page; each acts at once."""
+
+from typing import Any
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QObject
+from PySide6.QtWidgets import QComboBox, QLineEdit
+
+from crm_desktop.domain.money import Money
+from crm_desktop.errors import UserError
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import locale_of
+from crm_desktop.gui.pages.first_run.welcome import Welcome
+from crm_desktop.gui.widgets.value_edit import Complaint
+from crm_desktop.services.labels import languages
+
+_CURRENCIES = {
+    "EUR": QT_TRANSLATE_NOOP("currencies", "Euro"),
+    "USD": QT_TRANSLATE_NOOP("currencies", "US dollar"),
+    "GBP": QT_TRANSLATE_NOOP("currencies", "Pound sterling"),
+    "CHF": QT_TRANSLATE_NOOP("currencies", "Swiss franc"),
+    "AED": QT_TRANSLATE_NOOP("currencies", "UAE dirham"),
+    "AUD": QT_TRANSLATE_NOOP("currencies", "Australian dollar"),
+    "CAD": QT_TRANSLATE_NOOP("currencies", "Canadian dollar"),
+    "CZK": QT_TRANSLATE_NOOP("currencies", "Czech koruna"),
+    "DKK": QT_TRANSLATE_NOOP("currencies", "Danish krone"),
+    "INR": QT_TRANSLATE_NOOP("currencies", "Indian rupee"),
+    "JPY": QT_TRANSLATE_NOOP("currencies", "Yen"),
+    "NOK": QT_TRANSLATE_NOOP("currencies", "Norwegian krone"),
+    "PLN": QT_TRANSLATE_NOOP("currencies", "Polish zloty"),
+    "SEK": QT_TRANSLATE_NOOP("currencies", "Swedish krona"),
+}
+
+
+class Setup(QObject):
+    """Fills the fields from the settings and keeps what is chosen."""
+
+    def __init__(self, context: AppContext, view: Welcome) -> None:
+        super().__init__(view)
+        self._context = context
+        self._view = view
+        self._store = context.settings_store
+        self._complaint = Complaint(view.quota_edit)
+        self._fill()
+        for box, name in (
+            (view.language_box, "language"), (view.currency_box, "currency"),
+            (view.week_box, "week_start"), (view.appearance_box, "theme"),
+        ):  # fmt: skip
+            box.activated.connect(lambda _index, box=box, name=name: self._keep(name, box.currentData()))
+        view.name_edit.editingFinished.connect(lambda: self._keep("user_name", view.name_edit.text().strip()))
+        view.quota_edit.editingFinished.connect(self.keep_quota)
+        view.quota_edit.textEdited.connect(lambda: self._complaint.say(""))
+
+    def keep_quota(self) -> bool:
+        """Keep the quota if it is an amount; else say below the field what is wrong with it."""
+        try:
+            quota = self._quota(self._view.quota_edit.text().strip())
+        except UserError as error:
+            self._complaint.say(error.sentence)
+            return False
+        self._keep("monthly_quota", quota)
+        return True
+
+    def _quota(self, text: str) -> int:
+        if not text:
+            return 0
+        currency = self._store.current.currency
+        value: Money = self._context.services.records.parse("deal", "amount", text)
+        if value.currency != currency or value.minor < 0:
+            raise UserError(self.tr("Needs an amount in %1.").replace("%1", currency))
+        return value.minor
+
+    def _keep(self, name: str, value: Any) -> None:
+        self._store.update(**{name: value})
+
+    def _fill(self) -> None:
+        view, now = self._view, self._store.current
+        _offer(view.language_box, _languages(now.language), _known_language(now.language))
+        _offer(view.currency_box, _currencies(now.currency), now.currency)
+        days = (("monday", self.tr("Monday")), ("saturday", self.tr("Saturday")), ("sunday", self.tr("Sunday")))
+        _offer(view.week_box, list(days), now.week_start)
+        looks = (("system", self.tr("Like the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark")))
+        _offer(view.appearance_box, list(looks), now.theme)
+        view.name_edit.setText(now.user_name)
+        self._show_quota(view.quota_edit)
+
+    def _show_quota(self, edit: QLineEdit) -> None:
+        now = self._store.current
+        example = format.count_text(120_000)
+        edit.setPlaceholderText(self.tr("For example %1").replace("%1", example))
+        edit.setText(format.number(float(Money(now.monthly_quota, now.currency).amount)) if now.monthly_quota else "")
+
+
+def _offer(box: QComboBox, choices: list[tuple[str, str]], chosen: str) -> None:
+    for code, words in choices:
+        box.addItem(words, code)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+
+
+def _known_language(held: str) -> str:
+    """English is offered by country, since dates and phones differ."""
+    if held != "en":
+        return held
+    return "en_US" if locale_of("en").territory() == QLocale.Country.UnitedStates else "en_GB"
+
+
+def _languages(held: str) -> list[tuple[str, str]]:
+    others = sorted(code for code in {*languages(), held} if not code.startswith("en"))
+    native = [(code, QLocale(code).nativeLanguageName().capitalize()) for code in others]
+    return [("en_GB", "English (UK)"), ("en_US", "English (US)"), *native]
+
+
+def _currencies(held: str) -> list[tuple[str, str]]:
+    codes = [*_CURRENCIES, *([] if held in _CURRENCIES else [held])]
+    return [(code, _currency(code)) for code in codes]
+
+
+def _currency(code: str) -> str:
+    words = QCoreApplication.translate("currencies", str(_CURRENCIES[code])) if code in _CURRENCIES else code
+    sign = format.symbol(code)
+    return f"{words} {sign}" if words != code else code
