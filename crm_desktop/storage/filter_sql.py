@@ -246,7 +246,8 @@ class Compiler:
             case FieldType.INTEGER | FieldType.NUMBER:
                 return float(_decimal(source, value))
             case FieldType.CHOICE:
-                return str(value).lower()
+                # Choices the user made are written as they like; a filter is not asked to match their case.
+                return next((c for c in source.field.choices if fold(c) == fold(str(value))), str(value))
         return value
 
 
