@@ -1,0 +1,75 @@
+"""Reading a large base: order, search, one page; and writing one field."""
+
+import random
+import time
+from pathlib import Path
+
+import apsw
+
+from benchmarks.bases import KEY, open_base
+from benchmarks.measure import Result, against, compared, paired
+from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.storage.database import open_connection
+
+SEARCHED_MS = 20.0
+
+
+def sort(folder: Path, pairs: int) -> list[Result]:
+    """Ids in the order of an indexed column, against the plain query for the ids."""
+    services = open_base(folder)
+    floor = open_connection(folder / "customers.crm", KEY, apsw.SQLITE_OPEN_READONLY)
+    found = []
+    for name in ("name", "score"):
+        plain = f"SELECT id FROM lead_row ORDER BY {name}"
+        samples = paired(
+            lambda name=name: services.lists.ids(Filter("lead"), Sort(name)),
+            lambda plain=plain: floor.execute(plain).get,
+            pairs,
+        )
+        found.append(compared(f"sort by {name}", samples, 1.5, "floor: the plain SQL query for the ids"))
+    floor.close()
+    services.close()
+    return found
+
+
+def search(folder: Path, pairs: int) -> list[Result]:
+    """The first 50 hits for beginnings of words of two letters and more, newest first."""
+    services = open_base(folder)
+    dice = random.Random(7)
+    words = ["ann", "bo", "schmer", "lind", "north", "river", "harbour gro", "cl", "ma", "nov", "be", "sum", "han", "el"]
+    words += [f"{w}"[: dice.randint(2, 6)] for w in ("franke", "greris", "halstley", "berlin", "london", "gdansk", "website")]
+    times = []
+    for _ in range(max(1, pairs)):
+        for word in words:
+            start = time.perf_counter()
+            services.lists.search(word, ["lead"], 50)
+            times.append((time.perf_counter() - start) * 1000)
+    services.close()
+    slow = sorted(times)[int(len(times) * 0.95)]
+    result = against("search, 95th percentile", [slow], SEARCHED_MS, "ms", f"{len(times)} searches; the limit is 20 ms")
+    return [result]
+
+
+def edit(folder: Path, pairs: int) -> list[Result]:
+    """One field set with its undo record, against a bare commit of one row in a base of its own."""
+    services = open_base(folder)
+    ids = services.lists.ids(Filter("lead"), limit=4 * pairs + 8)
+    bare = open_connection(folder / "bare.db", KEY)
+    bare.pragma("journal_mode", "wal")
+    bare.pragma("synchronous", "full")
+    bare.execute("CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, score INTEGER)")
+    bare.executemany("INSERT OR REPLACE INTO t VALUES (?, 0)", ((n,) for n in range(1000)))
+    steps = iter(range(1 << 30))
+
+    def ours() -> None:
+        step = next(steps)
+        services.records.set("lead", [ids[step % len(ids)]], {"score": step % 100})
+
+    def floor() -> None:
+        step = next(steps)
+        bare.execute("UPDATE t SET score = ? WHERE id = ?", (step, step % 1000))
+
+    samples = paired(ours, floor, max(pairs, 40))
+    bare.close()
+    services.close()
+    return [compared("one edit with its undo record", samples, 3.0, "floor: a bare commit of one row, same synchronous")]
