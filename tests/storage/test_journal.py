@@ -421,5 +421,5 @@ def test_journal_lines_hold_no_lists_of_ids(store: Store) -> None:
     with store.action("set", "lead") as action:
         store.records.update("lead", everyone[::2], {"source": "fair"})
     [(text,)] = store.database.raw.execute("SELECT touched FROM action WHERE id = 2").fetchall()
-    assert len(json.loads(text)[0][2]) <= 64
+    assert len(json.loads(str(text))[0][2]) <= 64
     assert action.change.count("lead") == 200

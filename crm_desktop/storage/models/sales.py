@@ -25,7 +25,7 @@ from crm_desktop.storage.declare import (
 )
 from crm_desktop.storage.models.base import Record, exactly_one
 from crm_desktop.storage.models.contacts import Company, Lead, Person
-from crm_desktop.storage.models.sql import full_name, touched, upcoming
+from crm_desktop.storage.models.sql import full_name, named, touched, upcoming
 
 
 class Pipeline(Record):
@@ -147,6 +147,8 @@ class Purchase(Record):
     source_system = text()
     source_id = text(KEY)
     created_at = instant()
+
+    row = {"name": derived(T.TEXT, f"coalesce({named('product', 'b.product_id')}, b.bought_on, '')", COLUMN)}
 
     class Meta:
         constraints = [exactly_one("company_id", "person_id")]

@@ -1,0 +1,85 @@
+"""The JSON form of a filter: whatever is written is read back the same."""
+
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_desktop.domain import filter as f
+from crm_desktop.domain.filter import All, Compare, Days, Either, Exists, Filter, Node, Not, Op, Total, Words
+from crm_desktop.domain.money import Money
+from crm_desktop.errors import UserError
+
+TODAY = date(2026, 11, 20)
+NAMES = st.from_regex(r"[a-z_]{1,9}(\.[a-z_]{1,9})?", fullmatch=True)
+MONEY = st.builds(Money, st.integers(-(10**12), 10**12), st.sampled_from(["EUR", "JPY", "KWD"]))
+SCALARS = st.text(alphabet="ab 1é") | st.integers() | st.booleans() | MONEY | st.builds(Days, st.integers(-999, 999))
+LEAVES: st.SearchStrategy[Node] = st.builds(
+    Compare, NAMES, st.sampled_from(Op), SCALARS | st.lists(SCALARS, max_size=3).map(tuple)
+) | st.builds(Words, st.text(alphabet="ab 1é"))
+NODES: st.SearchStrategy[Node] = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.builds(Not, inner)
+        | st.builds(All, st.lists(inner, max_size=3).map(tuple))
+        | st.builds(Either, st.lists(inner, max_size=3).map(tuple))
+        | st.builds(Exists, NAMES, inner)
+        | st.builds(Total, NAMES, st.sampled_from(Op), SCALARS, st.none() | NAMES, inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.builds(Filter, NAMES, NODES))
+def test_what_is_written_is_read_back(filter_: Filter) -> None:
+    assert Filter.from_json(json.loads(json.dumps(filter_.to_json()))) == filter_
+
+
+@given(st.builds(Filter, NAMES, NODES))
+def test_absolute_leaves_no_moving_date(filter_: Filter) -> None:
+    fixed = filter_.absolute(TODAY)
+    assert "Days(" not in repr(fixed)
+    assert fixed.absolute(TODAY + timedelta(days=1)) == fixed
+
+
+def test_dates_and_decimals_travel_as_text() -> None:
+    node = All((Compare("due_on", Op.IS, TODAY), Compare("quantity", Op.MORE, Decimal("1.50"))))
+    assert Filter("task", node).to_json()["where"] == {
+        "all": [
+            {"field": "due_on", "op": "is", "value": "2026-11-20"},
+            {"field": "quantity", "op": "more", "value": "1.50"},
+        ]
+    }
+
+
+@pytest.mark.parametrize("document", [
+    None, [], "lead", {}, {"kind": "lead", "where": {"field": "x"}},
+    {"kind": "lead", "where": {"field": "x", "op": "y"}},
+    {"kind": "lead", "where": {"field": "x", "op": "near", "value": 1}}, {"kind": "lead", "where": {"not": 3}},
+    {"kind": "lead", "where": {"count": "x", "op": "is", "value": {}}}, {"kind": "lead", "where": {"all": [1]}},
+    {"kind": "lead", "where": {"field": "x", "op": "is", "value": None}}, {"kind": "lead", "where": {"exists": 1}},
+])  # fmt: skip
+def test_what_is_no_filter_is_refused(document: Any) -> None:
+    with pytest.raises(UserError, match="not a filter"):
+        Filter.from_json(document)
+
+
+def test_filters_of_a_kind_join() -> None:
+    old, big = Compare("age", Op.MORE, 3), Compare("size", Op.MORE, 5)
+    assert (Filter("lead", old) & big).where == All((old, big))
+    assert (Filter("lead") & Filter("lead", big)).where == big
+    assert f.parts((Filter("lead", old) & big & old).where) == (old, big, old)
+    with pytest.raises(ValueError, match="cannot narrow"):
+        Filter("lead") & Filter("deal")
+
+
+def test_moving_dates_are_fixed_everywhere() -> None:
+    node = f.none_within("activities", "happened_on", 30)
+    fixed = Filter("lead", node).absolute(TODAY).where
+    assert fixed == Not(Exists("activities", Compare("happened_on", Op.AT_LEAST, date(2026, 10, 21))))
+    many = f.any_of("due_on", [Days(0), Days(1)])
+    assert Filter("task", many).absolute(TODAY).where == f.any_of("due_on", [TODAY, date(2026, 11, 21)])
