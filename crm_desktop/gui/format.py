@@ -5,7 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, QTime
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt, QTime
+from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.money import Money, digits
@@ -173,7 +174,17 @@ def value(field: Field, held: Any, today: date, choice: Callable[[str], str] = s
             return _tr("Yes") if held else _tr("No")
         case FieldType.CHOICE:
             return choice(held)
-    return ", ".join(held) if isinstance(held, tuple) else str(held)
+    words = ", ".join(held) if isinstance(held, tuple) else str(held)
+    return ltr(words) if field.type in _LEFT_TO_RIGHT else words
+
+
+_LEFT_TO_RIGHT = (FieldType.PHONE, FieldType.EMAIL, FieldType.URL)
+
+
+def ltr(words: str) -> str:
+    """Text that is read from the left, such as a phone number, isolated where everything else is read from the right."""
+    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return f"\u2066{words}\u2069" if mirrored else words
 
 
 def typed(field: Field, held: Any) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.gui.models.cells import Column
-from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LineEdit, make_editor
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LineEdit, Wording, make_editor
 
 Index = QModelIndex | QPersistentModelIndex
 _LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -25,12 +25,10 @@ class CellEditing(QStyledItemDelegate):
         table = self._table
         column: Column = table.records.column(index)
         values = table.records.values_at(index.row()) or {}
-        editor = make_editor(
-            table.theme, column.field, values.get(column.name),
-            lambda text: table.parse(column.name, text),
-            lambda code: table.choice(column.name, code),
-            parent=parent,
-        )  # fmt: skip
+        wording = Wording(
+            lambda text: table.parse(column.name, text), lambda code: table.choice(column.name, code)
+        )
+        editor = make_editor(table.theme, column.field, values.get(column.name), wording, parent)
         editor.setAccessibleName(column.title)
         if isinstance(editor, ChoiceEdit):
             editor.activated.connect(lambda: self._finish(editor))

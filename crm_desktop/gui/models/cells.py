@@ -66,7 +66,9 @@ TONES = {
     "working": "accent", "qualified": "ok", "converted": "ok", "disqualified": "bad",
 }  # fmt: skip
 """The tones of states; any other is neutral."""
-DETAILS = {"lead": "company_name", "person": "company", "company": "industry", "customer": "industry", "deal": "company"}
+DETAILS = {
+    "lead": "company_name", "person": "company", "company": "industry", "customer": "industry", "deal": "company",
+}  # fmt: skip
 """What stands under the name of a record of each kind."""
 
 

@@ -29,7 +29,7 @@ class Body(QWidget):
     @property
     def overlaid(self) -> bool:
         """Whether the panel lies over the list."""
-        return self.window().width() < NARROW
+        return self.window().width() < self._theme.current.px(NARROW)
 
     def show_panel(self, shown: bool) -> None:
         """Show or hide the panel."""

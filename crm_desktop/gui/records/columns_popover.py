@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
@@ -43,6 +43,7 @@ class ColumnsPopover(Popover):
         for name in (*shown, *others):
             item = QListWidgetItem(labels.field(kind.name, name), self.list)
             item.setData(_FIELD, name)
+            item.setSizeHint(QSize(0, context.theme.current.px(26)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if name in shown else Qt.CheckState.Unchecked)
             if name == "name":

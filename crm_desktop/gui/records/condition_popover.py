@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -28,6 +28,7 @@ from crm_desktop.gui.widgets.text import label
 _DATES = (FieldType.DATE, FieldType.INSTANT)
 _NONE, _ANY, _LAST, _NEXT = "none", "any", "last", "next"  # comparisons beside the signs of the typed form
 _WIDTH = 300
+_ROW = 26
 
 
 class ConditionPopover(Popover):
@@ -112,7 +113,7 @@ class ConditionPopover(Popover):
     @property
     def field(self) -> Field:
         """The chosen field."""
-        return self._fields[self.field_box.currentData()]  # type: ignore[no-any-return]
+        return self._fields[self.field_box.currentData()]
 
     def _choose_field(self) -> None:
         self.sign_box.blockSignals(True)
@@ -181,8 +182,9 @@ class ConditionPopover(Popover):
             item = QListWidgetItem(self._context.services.labels.choice(self._kind, field.name, code), box)
             item.setData(Qt.ItemDataRole.UserRole, code)
             item.setCheckState(Qt.CheckState.Unchecked)
+            item.setSizeHint(QSize(0, self.theme.current.px(_ROW)))
         box.setCurrentRow(0)
-        box.setFixedHeight(min(9, box.count()) * self.theme.current.px(26) + 8)
+        box.setFixedHeight(min(9, box.count()) * self.theme.current.px(_ROW) + 4)
         return box
 
     def _line(self, field: Field) -> QLineEdit:

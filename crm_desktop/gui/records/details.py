@@ -13,7 +13,7 @@ from crm_desktop.gui import format, paint
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.buttons import Button
-from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.text import ElidedLabel
 from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, NoteEdit
 
 FIRST = (
@@ -38,6 +38,12 @@ class ValueButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.current.px(80), self._theme.current.px(24))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme.current
@@ -80,6 +86,11 @@ class Details(QWidget):
     def editing(self) -> bool:
         """Whether a value is open."""
         return self.editor is not None
+
+    @property
+    def shown_names(self) -> tuple[str, ...]:
+        """The fields that are shown."""
+        return tuple(self._rows)
 
     def show_values(self, kind: str, values: Mapping[str, Any]) -> None:
         """Show what is filled in of a record of a kind."""
@@ -142,9 +153,10 @@ class Details(QWidget):
         button.setEnabled(field.editable)
         button.clicked.connect(partial(self.edit, name))
         row = self._grid.rowCount()
-        title = label(self._label(name), "small", "muted")
-        title.setFixedWidth(self._context.theme.current.px(76))
-        title.setToolTip(self._label(name))
+        title = ElidedLabel(self._context.theme, self, self._label(name))
+        title.setProperty("role", "small")
+        title.setProperty("tone", "muted")
+        title.setFixedWidth(self._context.theme.current.px(84))
         self._grid.addWidget(title, row, 0)
         self._grid.addWidget(button, row, 1)
         self._rows[name] = button

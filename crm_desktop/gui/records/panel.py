@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -23,6 +23,16 @@ from crm_desktop.gui.widgets.text import ElidedLabel, label
 from crm_desktop.services.progress import Progress
 
 EVENTS = 40
+BUYERS = ("company", "person")
+SALES = ("revenue", "purchases", "last_purchase")
+
+
+class Answer(NamedTuple):
+    """What was looked up for the panel; `sales` are figures of a customer."""
+
+    found: Any
+    events: list[Any]
+    sales: Mapping[str, Any]
 
 
 class Avatar(QWidget):
@@ -144,6 +154,9 @@ class RecordPanel(QWidget):
         self._next = PanelSection(theme, inner, self.tr("Next step"))
         self.next_step = NextStep(self._context, self._next)
         self._next.body.addWidget(self.next_step)
+        self._sales = PanelSection(theme, inner, self.tr("Sales"))
+        self.sales = Details(self._context, self._sales)
+        self._sales.body.addWidget(self.sales)
         self._about = PanelSection(theme, inner, self.tr("Details"))
         self.details = Details(self._context, self._about)
         self.details.edited.connect(self._keep)
@@ -156,7 +169,7 @@ class RecordPanel(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for section in (self._status, self._next, self._about, self._activity):
+        for section in (self._status, self._next, self._sales, self._about, self._activity):
             column.addWidget(section)
         column.addStretch(1)
         self._scroll = QScrollArea(self)
@@ -198,14 +211,16 @@ class RecordPanel(QWidget):
                 button.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
-    def _look_up(self, kind: str, record: int, progress: Progress) -> tuple[Any, list[Any]]:
+    def _look_up(self, kind: str, record: int, progress: Progress) -> Answer:
         services = self._context.services
         found = services.records.show(kind, record)
         progress.check_cancelled()
-        return found, services.records.timeline(kind, record, EVENTS)
+        events = services.records.timeline(kind, record, EVENTS)
+        bought = services.lists.rows("customer", [record], SALES) if kind in BUYERS else []
+        return Answer(found, events, dict(zip(SALES, bought[0][1:], strict=True)) if bought else {})
 
-    def _show(self, answer: tuple[Any, list[Any]]) -> None:
-        found, events = answer
+    def _show(self, answer: Answer) -> None:
+        found, events = answer.found, answer.events
         self._job = None
         values: Mapping[str, Any] = found.values
         name = str(values.get("name") or found.title)
@@ -220,6 +235,8 @@ class RecordPanel(QWidget):
         self._next.setVisible(task is not None)
         if task is not None:
             self.next_step.show_task(task)
+        self._sales.setVisible(bool(answer.sales))
+        self.sales.show_values("customer", answer.sales)
         self.details.show_values(found.kind, values)
         self.timeline.show_events(events)
         self.timeline.setVisible(bool(events))

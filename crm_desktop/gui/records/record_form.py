@@ -11,7 +11,7 @@ from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
-from crm_desktop.gui.widgets.value_edit import Editor, LinkEdit, make_editor
+from crm_desktop.gui.widgets.value_edit import Editor, LinkEdit, Wording, make_editor
 
 Done = Callable[[str, Any], object]
 
@@ -27,12 +27,11 @@ def value_editor(context: AppContext, kind: str, field: Field, held: Any, parent
 
         editor = LinkEdit(context.theme, held, find, parent)
         return editor
-    return make_editor(
-        context.theme, field, held,
+    wording = Wording(
         lambda text: services.records.parse(kind, field.name, text),
         lambda code: str(services.labels.choice(kind, field.name, code)),
-        parent=parent,
-    )  # fmt: skip
+    )
+    return make_editor(context.theme, field, held, wording, parent)
 
 
 class RecordDialog(QDialog):
@@ -72,7 +71,7 @@ class RecordDialog(QDialog):
 
     def _editor(self, name: str, known: Field, held: Any) -> Editor:
         if name == "name":
-            return make_editor(self._context.theme, known, None, str.strip, str, parent=self)
+            return make_editor(self._context.theme, known, held, Wording(str.strip), self)
         return value_editor(self._context, self._kind, known, held, self)
 
     def _buttons(self) -> QHBoxLayout:

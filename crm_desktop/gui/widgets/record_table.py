@@ -16,7 +16,7 @@ from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.record_header import RecordHeader
 
 _WIDTHS = {
-    Style.TICK: 38, Style.NAME: 208, Style.SCORE: 84, Style.PILL: 94, Style.STEP: 156, Style.NUMBER: 88,
+    Style.TICK: 38, Style.NAME: 208, Style.SCORE: 84, Style.PILL: 100, Style.STEP: 154, Style.NUMBER: 88,
     Style.TEXT: 98,
 }  # fmt: skip
 _GROWING = (Style.NAME, Style.STEP, Style.TEXT)
@@ -120,7 +120,7 @@ class RecordTable(QTableView):
         if not columns:
             return
         theme = self.theme.current
-        base = [theme.px(_WIDTHS[Style.TICK])]
+        base = [0 if self.isColumnHidden(0) else theme.px(_WIDTHS[Style.TICK])]
         base += [self._widths.get(column.name) or theme.px(_WIDTHS[column.style]) for column in columns]
         growing = [i for i, c in enumerate(columns, 1) if c.style in _GROWING and c.name not in self._widths]
         spare = self.viewport().width() - sum(base)

@@ -1,10 +1,10 @@
 """Editors for one value of a record. What is typed is checked before it is let go; the complaint stands below."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QStringListModel, Qt, QTimer
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
@@ -44,6 +44,16 @@ class Complaint(QLabel):
             announce(self._editor, sentence)
 
 
+def _keeps_key(event: QEvent) -> bool:
+    """Keys typed into an editor are its own, also those that are commands of the view around it."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    if plain:
+        event.accept()
+    return plain
+
+
 class LineEdit(QLineEdit):
     """Any value as text; `accept` reads it or says why it cannot."""
 
@@ -70,7 +80,7 @@ class LineEdit(QLineEdit):
         # Editors of cells are deleted later; their complaint must not outlive the look of them.
         if event.type() == QEvent.Type.DeferredDelete:
             self.complaint.hide()
-        return super().event(event)
+        return _keeps_key(event) or super().event(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.complaint.hide()
@@ -85,6 +95,9 @@ class ChoiceEdit(QComboBox):
         for words, value in choices:
             self.addItem(words, value)
         self.setCurrentIndex(max(0, self.findData(held)))
+
+    def event(self, event: QEvent) -> bool:
+        return _keeps_key(event) or super().event(event)
 
     @property
     def value(self) -> Any:
@@ -137,6 +150,9 @@ class NoteEdit(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFixedHeight(theme.current.px(76))
 
+    def event(self, event: QEvent) -> bool:
+        return _keeps_key(event) or super().event(event)
+
     @property
     def value(self) -> str | None:
         """The text, or None without any."""
@@ -150,15 +166,20 @@ class NoteEdit(QPlainTextEdit):
 Editor = LineEdit | ChoiceEdit | NoteEdit
 
 
-def make_editor(
-    theme: ThemeManager, field: Field, held: Any, parse: Parse, words: Callable[[str], str], *, parent: QWidget
-) -> Editor:
-    """The editor for a field; `words` names the codes of a choice."""
+class Wording(NamedTuple):
+    """How the values of a field are read from text, and what the codes of a choice are called."""
+
+    parse: Parse
+    name: Callable[[str], str] = str
+
+
+def make_editor(theme: ThemeManager, field: Field, held: Any, wording: Wording, parent: QWidget) -> Editor:
+    """The editor for a field, with the value that is held."""
     if field.type is FieldType.YES_NO:
         return ChoiceEdit([(format.typed(field, known), known) for known in (True, False)], bool(held), parent)
     if field.type is FieldType.CHOICE:
         empty = [] if held and field.required else [("", None)]
-        return ChoiceEdit(empty + [(words(code), code) for code in field.choices], held, parent)
+        return ChoiceEdit(empty + [(wording.name(code), code) for code in field.choices], held, parent)
     if field.type is FieldType.LONG_TEXT:
         return NoteEdit(theme, held, parent)
-    return LineEdit(theme, parse, format.typed(field, held), parent)
+    return LineEdit(theme, wording.parse, format.typed(field, held), parent)

@@ -1,0 +1,288 @@
+"""The page of leads, as its user sees it."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.domain.filter import Filter, Sort, is_
+from crm_desktop.domain.money import Money
+from crm_desktop.gui import format
+from crm_desktop.gui.pages.leads import LeadsPage
+from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.widgets.value_edit import LineEdit
+from crm_desktop.services import Services
+from crm_desktop.services.views import View
+from tests.gui.pages.lists import Shown, show
+
+__all__ = ["show"]
+
+Show = Callable[[type[Page]], Shown]
+
+PEOPLE = (
+    ("Noor Haddad", "Brightwater Offices", "sql", "86", "Website", "24000"),
+    ("Luca Ferrante", "Trattoria Ferrante", "mql", "76", "Campaign", "4200"),
+    ("Amara Diallo", "Lumen Dental", "lead", "38", "Website", "6300"),
+)
+
+
+@pytest.fixture
+def leads(services: Services) -> list[int]:
+    """Three leads, the hottest first."""
+    return [
+        services.records.add("lead", {"name": name, "company_name": company, "lifecycle": step, "score": score,
+                                      "source": source, "value": value}).id
+        for name, company, step, score, source, value in PEOPLE
+    ]  # fmt: skip
+
+
+def test_an_empty_list_offers_ways_in(show: Show) -> None:
+    page = show(LeadsPage).page
+    assert page.pile.currentWidget() is page.empty
+    assert page.empty.accessibleName() == "No leads yet."
+
+
+def test_leads_stand_by_score_with_what_is_next(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    assert shown.names() == ["Noor Haddad", "Luca Ferrante", "Amara Diallo"]
+    assert shown.cell(0, "value") == format.money(Money.of(24_000, "EUR"))
+    assert shown.cell(1, "lifecycle") == "MQL"
+    assert shown.cell(2, "next_step") == "No next step"
+    assert shown.page.filter_bar.summary.text() == "3 of 3 · sorted by score"
+
+
+def test_a_typed_filter_narrows_and_becomes_a_chip(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    page = shown.page
+    page.context.actions.trigger("leads.filter")
+    shown.type("score>70 source:web")
+    shown.press(Qt.Key.Key_Return)
+    assert shown.names() == ["Noor Haddad"]
+    assert page.filter_bar.summary.text().startswith("1 of 3")
+    assert shown.chips() == ["Score more than 70", "Source has “web”"]
+
+
+def test_what_is_not_understood_is_said_in_place(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    shown.page.context.actions.trigger("leads.filter")
+    shown.type("colour:blue")
+    shown.press(Qt.Key.Key_Return)
+    assert "colour" in shown.page.filters.typed.complaint.text()
+    assert len(shown.names()) == 3
+    shown.press(Qt.Key.Key_Escape)
+    assert shown.page.filters.typed.complaint.text() == ""
+
+
+def test_no_match_offers_to_clear(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    shown.page.filters.show(Filter("lead", is_("source", "Mars")))
+    shown.page.filters.changed.emit(shown.page.filters.filter)
+    assert shown.page.empty.accessibleName() == "No lead matches."
+    shown.page.filters.clear()
+    assert len(shown.names()) == 3
+
+
+def test_an_edited_cell_is_stored_and_undone(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    table = shown.page.table
+    table.setCurrentIndex(shown.page.records.index(1, shown.column("source")))
+    shown.press(Qt.Key.Key_F2)
+    shown.type("Referral")
+    shown.press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert shown.cell(1, "source") == "Referral"
+    assert services.records.show("lead", leads[1]).values["source"] == "Referral"
+    shown.page.context.jobs.write(lambda _progress: services.history.undo(), lambda _change: None)
+    assert shown.cell(1, "source") == "Campaign"
+
+
+def test_a_name_is_edited_as_one(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    shown.press(Qt.Key.Key_F2)
+    shown.type("Nora Haddad")
+    shown.press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert services.records.show("lead", leads[0]).values["first_name"] == "Nora"
+    assert shown.names()[0] == "Nora Haddad"
+
+
+def test_a_bad_value_keeps_the_cell_open(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    table = shown.page.table
+    table.setCurrentIndex(shown.page.records.index(0, shown.column("value")))
+    shown.press(Qt.Key.Key_F2)
+    shown.type("much")
+    shown.press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    editor = table.viewport().findChild(LineEdit)
+    assert table.editing
+    assert editor.complaint.text()
+    assert editor.accessibleDescription() == editor.complaint.text()
+    shown.press(Qt.Key.Key_Escape)
+    assert not table.editing
+    assert services.records.show("lead", leads[0]).values["value"].minor == 2_400_000
+
+
+def test_tab_opens_the_next_cell_that_can_be_edited(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    table = shown.page.table
+    table.setCurrentIndex(shown.page.records.index(0, shown.column("source")))
+    shown.press(Qt.Key.Key_F2)
+    shown.press(Qt.Key.Key_Tab)
+    assert table.editing
+    assert table.current_column == shown.column("segment")
+
+
+def test_keys_tick_rows(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    records = shown.page.records
+    shown.press(Qt.Key.Key_Space)
+    shown.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert records.ticked_count == 2
+    shown.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert records.ticked_count == 3
+    assert shown.page.on_escape()
+    assert records.ticked_count == 0
+
+
+def test_letters_do_not_jump(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    shown.press(Qt.Key.Key_X)
+    assert shown.page.table.current_row == 0
+
+
+def test_ticked_leads_are_deleted_and_brought_back_as_one(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    shown.page.records.tick(0, 1, True)
+    shown.page.context.actions.trigger("leads.delete")
+    assert shown.names() == ["Amara Diallo"]
+    assert shown.said == "Deleted 2 leads"
+    shown.undo()
+    assert len(shown.names()) == 3
+    assert shown.page.records.ticked_count == 0
+
+
+def test_ticked_leads_get_a_status_in_one_step(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    shown.page.records.tick_all(True)
+    shown.page.bulk.set({"lifecycle": "customer"})
+    assert {shown.cell(row, "lifecycle") for row in range(3)} == {"Customer"}
+    assert shown.said == "Applied to 3 leads"
+    shown.undo()
+    assert shown.cell(1, "lifecycle") == "MQL"
+
+
+def test_q_qualifies_a_step_at_a_time(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    shown.page.table.go_to(leads[2])
+    shown.press(Qt.Key.Key_Q)
+    assert services.records.show("lead", leads[2]).values["lifecycle"] == "mql"
+    shown.press(Qt.Key.Key_Q)
+    assert services.records.show("lead", leads[2]).values["lifecycle"] == "sql"
+    assert not shown.page.context.actions.action("leads.qualify").isEnabled()
+
+
+def test_a_new_lead_needs_only_a_name(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    shown.page.context.actions.trigger("leads.new")
+    dialog = shown.page.form.dialog
+    dialog.add_button.click()
+    assert "name" in dialog.complaint.text().lower()
+    dialog.editors["name"].setText("Yuki Tanabe")
+    dialog.add_button.click()
+    assert "Yuki Tanabe" in shown.names()
+    assert shown.said == "Lead added"
+
+
+def test_the_list_keeps_its_place_when_records_change(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    shown.page.table.go_to(leads[1])
+    jobs = shown.page.context.jobs
+    jobs.write(lambda _progress: services.records.set("lead", [leads[2]], {"score": "99"}), lambda _change: None)
+    assert shown.names()[0] == "Amara Diallo"
+    assert shown.page.table.current_id == leads[1]
+
+
+def test_a_view_is_saved_changed_and_restored(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    page = shown.page
+    page.filters.show(services.lists.parse("lead", "score>70"))
+    page.filters.changed.emit(page.filters.filter)
+    page.views._named(None, "Hot")
+    assert [view.name for view in services.views.list("lead")] == ["", "Hot"]
+    assert not page.views.changed
+    page.table.sort_by_column(shown.column("name"))
+    assert page.views.changed
+    page.context.actions.trigger("leads.save_view")
+    saved = services.views.list("lead")[1]
+    assert saved.sort == Sort("name")
+    page.tabs.choose("0")
+    assert len(shown.names()) == 3
+    page.tabs.choose(str(saved.id))
+    assert shown.names() == ["Luca Ferrante", "Noor Haddad"]
+
+
+def test_another_tab_forgets_what_was_not_saved(show: Show, leads: list[int], services: Services) -> None:
+    services.views.save(View(0, "Web", "lead", services.lists.parse("lead", "source:web")))
+    shown = show(LeadsPage)
+    shown.page.filters.clear()
+    shown.page.next_density()
+    assert shown.page.views.changed
+    shown.page.views.reset()
+    assert not shown.page.views.changed
+
+
+def test_a_figure_opens_its_rows_with_the_way_back(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    opened: list[str] = []
+    shown.page.opened.connect(lambda page_id, _target: opened.append(page_id))
+    shown.page.open_filter(Filter("lead", is_("lifecycle", "sql")))
+    assert shown.names() == ["Noor Haddad"]
+    assert shown.page.back_button.text() == "Back to Analytics"
+    shown.page.back_button.click()
+    assert opened == ["analytics"]
+
+
+def test_the_panel_shows_and_edits_the_current_lead(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    page = shown.page
+    page.open_current()
+    assert page.panel.name_label.text() == "Noor Haddad"
+    page.panel.details.edit("source")
+    editor = page.panel.details.editor
+    editor.setText("Fair")
+    shown.press(Qt.Key.Key_Return)
+    assert services.records.show("lead", leads[0]).values["source"] == "Fair"
+    assert shown.cell(0, "source") == "Fair"
+
+
+def test_a_follow_up_becomes_the_next_step(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    shown.page.context.actions.trigger("leads.follow_up")
+    dialog = shown.page.form.dialog
+    dialog.editors["title"].setText("Call her")
+    dialog.add_button.click()
+    assert shown.cell(0, "next_step") == "Call her today"
+
+
+def test_columns_are_chosen(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    shown.page._columns_chosen(("name", "value"))
+    assert [column.name for column in shown.page.records.columns] == ["name", "value"]
+    assert shown.names()[0] == "Noor Haddad"
+    assert shown.page.views.changed
+
+
+def test_each_row_is_a_sentence_for_screen_readers(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    said = shown.page.records.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert said == "Noor Haddad Brightwater Offices, Score 86, SQL, Source Website, No next step, Value " + shown.cell(
+        0, "value"
+    )
+
+
+def test_everything_has_a_name(show: Show, leads: list[int]) -> None:
+    page = show(LeadsPage).page
+    for view in (page.table, page.filters.typed, page.panel, page.filter_button, page.columns_button):
+        assert view.accessibleName()
