@@ -130,11 +130,11 @@ def test_another_language_makes_the_words_anew(page: FirstRunPage, served: AppCo
 
 
 @pytest.mark.parametrize("scale", [90, 160])
-def test_it_fits_the_smallest_window(scale: int, window: MainWindow, page: FirstRunPage) -> None:
+def test_it_fits_the_smallest_window(scale: int, window: MainWindow, page: FirstRunPage, qtbot: QtBot) -> None:
     window.context.theme.apply("light", scale)
     window.resize(1024, 680)
     QApplication.processEvents()
     scroller = page.view.scroller
-    assert scroller.horizontalScrollBar().maximum() == 0
+    qtbot.waitUntil(lambda: scroller.horizontalScrollBar().maximum() == 0)
     for card in (page.view.bring_card, page.view.sample_card, page.view.empty_card):
         assert card.button.width() >= card.button.sizeHint().width()

@@ -26,6 +26,7 @@ class Welcome(Form, QWidget):
 
     ui = "first_run"
     welcome_side: QWidget
+    content: QWidget
     welcome_brand: Brand
     page_layout: QBoxLayout
     side_layout: QBoxLayout
@@ -62,7 +63,7 @@ class Welcome(Form, QWidget):
         stacked = self.width() < theme.px(_NARROW)
         way = QBoxLayout.Direction.BottomToTop if stacked else QBoxLayout.Direction.LeftToRight
         self.page_layout.setDirection(way)
-        side = self.width() if stacked else round(self.width() * _SIDE)
+        side = round(self.width() * (1 if stacked else _SIDE))
         self.welcome_side.setMinimumWidth(0 if stacked else side)
         self.welcome_side.setMaximumWidth(side)
         left = max(24, min(72, side // 7))
