@@ -191,7 +191,7 @@ class _Drawing:
         amount = format.money(card.amount) if card.amount is not None else ""
         room = self._trailing(27, amount, _Ink(theme.font("bodyStrong", tabular=True), theme.color("text")))
         title = card.name if card.company else ""
-        self._words(27, title, _Ink(theme.font("small"), theme.color("textSecondary")), room)
+        self._words(28, title, _Ink(theme.font("small"), theme.color("textSecondary")), room)
         self._step(step_of(card, today), self._days(card))
         self._age(card)
 
@@ -204,7 +204,7 @@ class _Drawing:
         width = self._right - self._left - indent - room
         rest = paint.width_of(step.pattern.replace("%1", ""), ink.font)
         title = paint.elided(step.title, ink.font, max(theme.px(24), width - rest))
-        self._words(50, step.pattern.replace("%1", title), ink, room, indent)
+        self._words(51, step.pattern.replace("%1", title), ink, room, indent)
 
     def _days(self, card: Card) -> int:
         """Days in the stage, with an hourglass where they are more than usual; answers the room they take."""
@@ -213,9 +213,9 @@ class _Drawing:
             return 0
         words = format.days_short(card.days_in_stage)
         if not card.over:
-            return self._trailing(50, words, _Ink(theme.font("small", tabular=True), theme.color("textMuted")))
+            return self._trailing(51, words, _Ink(theme.font("small", tabular=True), theme.color("textMuted")))
         warn = theme.color("warn")
-        room = self._trailing(50, words, _Ink(theme.font("smallStrong", tabular=True), warn))
+        room = self._trailing(51, words, _Ink(theme.font("smallStrong", tabular=True), warn))
         side = theme.px(14)
         self._icon("hourglass", self._right - room - side + theme.px(4), side, warn)
         return room + side
@@ -236,7 +236,7 @@ class _Drawing:
         paint.panel(self._painter, box, colour, None, box.height() / 2)
 
     def _icon(self, name: str, left: float, side: int, colour: QColor) -> None:
-        icons.draw(self._painter, name, colour, self._place(left, self._theme.px(59) - side / 2, side, side))
+        icons.draw(self._painter, name, colour, self._place(left, self._theme.px(60) - side / 2, side, side))
 
     def _words(self, top: int, words: str, ink: _Ink, room: int = 0, indent: int = 0) -> None:
         width = self._right - self._left - room - indent

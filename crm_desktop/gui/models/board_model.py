@@ -185,7 +185,6 @@ class BoardModel(QObject):
         self._missed = False
         self._wanted: tuple[Filter | None, int | None] = (None, None)
         self.say = say
-        self.pipeline: int | None = None
         self.stages: list[StageModel] = []
         self.cards = CardStore(services, jobs, self)
         self.cards.arrived.connect(self._tell)
@@ -262,7 +261,6 @@ class BoardModel(QObject):
             return
         board, cards = found
         self.cards.keep(cards)
-        self.pipeline = board.pipeline
         if [column.stage.id for column in board.columns] == [model.column.stage.id for model in self.stages]:
             changed = [model.show(column) for model, column in zip(self.stages, board.columns, strict=True)]
             self.loaded.emit(any(changed))

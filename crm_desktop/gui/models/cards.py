@@ -39,6 +39,9 @@ class CardStore(QObject):
             self._want(page)
         return card
 
+    def __len__(self) -> int:
+        return len(self._known)
+
     def known(self, deal: int) -> Card | None:
         """The card of a deal, if it was read already."""
         return self._known.get(deal)

@@ -56,7 +56,7 @@ class ColumnHead(QWidget):
         self.add = IconButton(theme, self, "plus")
         self.add.setProperty("kind", "mini")
         layout = QGridLayout(self)
-        layout.setContentsMargins(12, 20, 8, 6)
+        layout.setContentsMargins(13, 18, 8, 8)
         layout.setHorizontalSpacing(7)
         layout.setVerticalSpacing(0)
         top = QHBoxLayout()
@@ -68,7 +68,7 @@ class ColumnHead(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self.sum, 1)
         foot.addWidget(self.likely)
-        foot.addSpacing(4)
+        foot.addSpacing(5)
         layout.addLayout(top, 0, 0)
         layout.addLayout(foot, 1, 0)
 
@@ -85,7 +85,7 @@ class ColumnHead(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme.current
-        bar = QRectF(12, 11, self.width() - 24, 4)
+        bar = QRectF(13, 11, self.width() - 26, 4)
         paint.panel(QPainter(self), bar, theme.mixed("accent", self._share, "canvas"), None, 2)
 
 

@@ -565,3 +565,41 @@ def test_the_context_menu_offers_the_stages(page: PipelinePage) -> None:
         "Open the deal", "Move to", "Follow-up", "Won", "Lost", "Snooze until a date", "Delete",
     ]  # fmt: skip
     menu.close()
+
+
+def test_several_pipelines_are_offered(page: PipelinePage) -> None:
+    services: Services = page.context.services
+    assert not page.view.pipelines.isVisible()
+    other = services.records.add("pipeline", {"name": "Renewals", "position": 2}).id
+    for number, (name, category) in enumerate((("Due", "open"), ("Kept", "won")), 1):
+        values = {"name": name, "pipeline": other, "category": category, "probability": 60, "position": number}
+        services.records.add("stage", values)
+    page.on_shown()
+    settle()
+    assert page.view.pipelines.isVisible()
+    page.view.pipelines.setCurrentIndex(1)
+    settle()
+    assert [model.column.stage.name for model in page.model.stages] == ["Due"]
+    assert (page.sub_line, page.board.deal) == ("Renewals", None)
+    assert page.view.figures["open_value"].text() == "Open · 0 deals"
+
+
+def test_ten_thousand_deals_are_read_only_as_far_as_one_looks(office: AppContext, qtbot: object) -> None:
+    stage = office.services.pipeline.stages()[0]
+    columns = ["name", "stage", "pipeline", "probability"]
+    with office.services._store.action("add", "deal", "many") as action:
+        rows = ([f"Deal {number}", stage.id, stage.pipeline, 5] for number in range(10_000))
+        action.inserted("deal", office.services._store.records.insert_many("deal", columns, rows))
+    page = PipelinePage(office)
+    page.resize(1231, 780)
+    page.show()
+    page.on_shown()
+    settle()
+    view = page.board.columns[0].view
+    assert page.board.columns[0].head.count.text() == "10,001"
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    settle()
+    last = view.stage.index(view.stage.rowCount() - 1)
+    assert last.data(CARD).name == "Deal 9999"
+    assert len(page.model.cards) < 200
+    destroy(page)

@@ -31,6 +31,7 @@ _BOTH = ("closing_this_month", "at_risk")  # figures that are chips too
 class _Overview(NamedTuple):
     report: Report
     pipelines: list[Ref]
+    shown: int  # id of the pipeline
     snoozed: int
 
 
@@ -44,6 +45,7 @@ class PipelinePage(Page):
         super().__init__(context, parent)
         self.title = self.tr("Pipeline")
         self._report: Report | None = None
+        self._pipeline: int | None = None
         self.deals = Deals(context, self)
         self.model = BoardModel(context.services, context.jobs, self._say_card, self)
         self.list = DealList(context, self)
@@ -152,33 +154,41 @@ class PipelinePage(Page):
         self.refresh_actions()
 
     def _load(self, change: Change | None = None) -> None:
-        work = partial(self._look, self.scope, self.model.pipeline)
+        work = partial(self._look, self.scope, self._pipeline)
         self.context.jobs.read(work, partial(self._show_overview, change), self.deals.fail, self)
 
-    def _look(self, scope: Scope, shown: int | None, _progress: Progress) -> _Overview:
+    def _look(self, scope: Scope, wanted: int | None, _progress: Progress) -> _Overview:
         services = self.context.services
         pipelines = services.pipeline.pipelines()
-        pipeline = is_("pipeline", shown or pipelines[0].id)
-        snoozed = services.lists.count(scope.asked & pipeline & OPEN & SNOOZED)
-        return _Overview(services.pipeline.summary(scope.base & pipeline), pipelines, snoozed)
+        shown = next((pipeline.id for pipeline in pipelines if pipeline.id == wanted), pipelines[0].id)
+        inside = is_("pipeline", shown)
+        snoozed = services.lists.count(scope.asked & inside & OPEN & SNOOZED)
+        return _Overview(services.pipeline.summary(scope.base & inside), pipelines, shown, snoozed)
 
     def _show_overview(self, change: Change | None, overview: _Overview) -> None:
         self._report = overview.report
         self.view.show_report(overview.report)
-        shown = self.model.pipeline or overview.pipelines[0].id
-        self.set_header(sub_line=next((p.name for p in overview.pipelines if p.id == shown), ""))
+        self._pipeline = overview.shown
+        self.view.show_pipelines(overview.pipelines, overview.shown)
+        self.set_header(sub_line=next(p.name for p in overview.pipelines if p.id == overview.shown))
         snoozed = self.view.chips["snoozed"]
         snoozed.setVisible(overview.snoozed > 0 or snoozed.isChecked())
         self._show_deals(change)
 
     def _show_deals(self, change: Change | None = None) -> None:
-        wanted = self.scope.shown
+        scope = self.scope
         if not self.listed:
-            self.model.load(wanted, self.model.pipeline)
+            self.model.load(scope.shown, self._pipeline)
         elif change is not None:
             self.list.refresh(change)
+        elif scope.closed or self._pipeline is None:
+            self.list.show_deals(scope.shown)
         else:
-            self.list.show_deals(wanted)
+            self.list.show_deals(scope.shown & is_("pipeline", self._pipeline))
+
+    def _choose_pipeline(self) -> None:
+        self._pipeline = self.view.pipelines.currentData()
+        self._load()
 
     def _tell_filters(self) -> None:
         typing = self.filters.typed.isVisibleTo(self.view.filter_bar)
@@ -208,6 +218,7 @@ class PipelinePage(Page):
 
     def _connect(self) -> None:
         self.switcher.chosen.connect(self._switched)
+        self.view.pipelines.currentIndexChanged.connect(self._choose_pipeline)
         self.filters.changed.connect(self._filtered)
         self.filters.left.connect(self._typing_left)
         for name in ("open_value", "weighted_value"):
@@ -232,7 +243,7 @@ class PipelinePage(Page):
 
     def new(self, stage: int | None = None) -> None:
         """Ask for a new deal, in a stage."""
-        self.deals.new(stage, self.model.pipeline)
+        self.deals.new(stage, self._pipeline)
 
     def snooze(self, deal: int) -> None:
         """Ask until when; among the snoozed deals, bring it back."""

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from crm_desktop.domain.figures import Report
+from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.forms import Form
@@ -41,6 +42,21 @@ class PipelineView(Form, QWidget):
             button.setCheckable(name in ("closing_this_month", "at_risk"))
             self.figures_layout.addWidget(button)
         self.chips: dict[str, Chip] = {}
+        self.pipelines = QComboBox(self)
+        self.pipelines.setAccessibleName(self.tr("Pipeline"))
+        self.pipelines.view().setAccessibleName(self.tr("Pipelines"))
+        self.pipelines.hide()
+        self.chips_layout.addWidget(self.pipelines)
+
+    def show_pipelines(self, pipelines: Sequence[Ref], shown: int) -> None:
+        """Offer the pipelines where there are several."""
+        self.pipelines.setVisible(len(pipelines) > 1)
+        self.pipelines.blockSignals(True)
+        self.pipelines.clear()
+        for pipeline in pipelines:
+            self.pipelines.addItem(pipeline.name, pipeline.id)
+        self.pipelines.setCurrentIndex(self.pipelines.findData(shown))
+        self.pipelines.blockSignals(False)
 
     def add_chip(self, name: str, text: str) -> Chip:
         """A condition that can be switched on."""
@@ -87,7 +103,7 @@ class PipelineView(Form, QWidget):
     def _stack_strip(self) -> None:
         """Figures above the chips where both do not fit side by side."""
         margins = self.strip_layout.contentsMargins()
-        parts = [*self.figures.values(), *(chip for chip in self.chips.values() if not chip.isHidden())]
+        parts = [part for part in (*self.figures.values(), self.pipelines, *self.chips.values()) if not part.isHidden()]
         wanted = sum(part.sizeHint().width() + self.figures_layout.spacing() for part in parts) + _APART
         narrow = wanted > self.width() - margins.left() - margins.right()
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
@@ -95,6 +111,8 @@ class PipelineView(Form, QWidget):
         align = Qt.AlignmentFlag.AlignLeading if narrow else Qt.AlignmentFlag(0)
         for row in (self.figures_layout, self.chips_layout):
             self.strip_layout.setAlignment(row, align)
+        inset = 8 if narrow else 0  # figures have as much around their words
+        self.chips_layout.setContentsMargins(inset, 0, inset, 0)
 
     def show_report(self, report: Report) -> None:
         """Show the figures."""
