@@ -34,6 +34,7 @@ def describe(verb: str, kind: str, count: int, naming: Naming) -> str:
         "delete_view": _tr("View deleted"),
         "add_field": _tr("Field added"),
         "delete_field": _tr("Field deleted"),
+        "order": _tr("Stages put in order"),
         "undo": _tr("Taken back"),
         "redo": _tr("Done again"),
     }

@@ -1,0 +1,143 @@
+"""Backups, going back to one, and encryption."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QMessageBox
+
+from crm_desktop.domain.change import Change, Touched
+from crm_desktop.errors import CrmError
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.page import Notice
+from crm_desktop.gui.pages.settings.panel import Panel
+from crm_desktop.gui.pages.settings.passphrase import PassphraseDialog
+from crm_desktop.gui.pages.settings.rows import SettingRow
+from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.services.safety import Restored
+
+SHOWN = 30
+
+
+class BackupsPanel(Panel):
+    """Back up now; the backups there are; encryption of the base."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context, self.tr("Backups"))
+        self._copies: list[SettingRow] = []
+        note = self.tr("A copy of everything, in the folder of the program. Older ones are thinned out by themselves.")
+        self._add_offer(self.tr("Back up now"), note, self.tr("Back up now"), self.back_up)
+        self.lock_button = self._add_offer(
+            self.tr("Encryption"), self.tr("A stolen laptop gives nothing away. A backup is made first."), "", self._ask
+        )
+
+    def _add_offer(self, words: str, note: str, button_words: str, run: Any) -> Button:
+        row = SettingRow(self.context.theme, words, note, self.card)
+        button = Button(self.context.theme, row, button_words)
+        button.clicked.connect(lambda: run())
+        row.put(button)
+        self.add_row(row)
+        return button
+
+    def refresh(self) -> None:
+        safety = self.context.services.safety
+        self.context.jobs.read(lambda _progress: safety.backups(), self._show, owner=self)
+        self.lock_button.setText(self.tr("Decrypt ...") if safety.encrypted else self.tr("Encrypt ..."))
+
+    def _show(self, backups: Sequence[Any]) -> None:
+        for row in self._copies:
+            self.rows.remove(row)
+            row.deleteLater()
+        self._copies = [self._copy_row(backup) for backup in backups[:SHOWN]]
+        for row in self._copies:
+            self.add_row(row)
+
+    def _copy_row(self, backup: Any) -> SettingRow:
+        when = format.moment(backup.at, self.context.clock.today())
+        size = self.locale().formattedDataSize(backup.size)
+        row = SettingRow(self.context.theme, when, f"{size} · {backup.path.name}", self.card)
+        button = Button(self.context.theme, row, self.tr("Go back to this ..."))
+        button.clicked.connect(lambda: self._look(backup.path, when))
+        row.put(button)
+        return row
+
+    # what the user does
+
+    def back_up(self) -> None:
+        """Make a backup now."""
+        safety = self.context.services.safety
+        self.context.jobs.write(
+            lambda progress: safety.backup(progress=progress), self._backed_up, self._refused, self.tr("Backing up")
+        )
+
+    def _backed_up(self, path: Path) -> None:
+        self.say(Notice(self.tr("Backed up as %1").replace("%1", path.name)))
+        self.refresh()
+
+    def _look(self, path: Path, when: str) -> None:
+        safety = self.context.services.safety
+        self.context.jobs.write(
+            lambda _progress: safety.restore_backup(path, dry_run=True), partial(self._confirm, when), self._refused
+        )
+
+    def _confirm(self, when: str, plan: Restored) -> None:
+        """Going back cannot be undone by Ctrl+Z, so it is asked; what would change is said."""
+        labels = self.context.services.labels
+        lines = [
+            self.tr("%1: %2 now, %3 then").replace("%1", labels.kind(kind, plural=True))
+            .replace("%2", format.count_text(plan.now[kind])).replace("%3", format.count_text(count))
+            for kind, count in plan.then.items()
+            if count != plan.now[kind]
+        ]  # fmt: skip
+        box = QMessageBox(self.window())
+        box.setWindowTitle(self.tr("Go back to a backup"))
+        box.setText(self.tr("Go back to the backup of %1?").replace("%1", when))
+        same = self.tr("The numbers of records are the same.")
+        kept = self.tr("What is there now is backed up first.")
+        box.setInformativeText("\n".join([*(lines or [same]), "", kept]))
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        go = box.addButton(self.tr("Go back to this backup"), QMessageBox.ButtonRole.AcceptRole)
+        box.finished.connect(box.deleteLater)
+        go.clicked.connect(lambda: self.restore(plan.path))
+        box.open()
+
+    def restore(self, path: Path) -> None:
+        """Go back to a backup."""
+        safety = self.context.services.safety
+        self.context.jobs.write(
+            lambda _progress: safety.restore_backup(path), self._restored, self._refused, self.tr("Going back")
+        )
+
+    def _restored(self, _result: Restored) -> None:
+        everything = tuple(Touched(kind, 0, ()) for kind in self.context.services.catalogue.kinds)
+        self.context.changes.announce(Change(0, "restore_backup", "", "", everything))
+        self.say(Notice(self.tr("The backup is in place. What was there before is in the list too.")))
+        self.refresh()
+
+    def _ask(self) -> None:
+        safety = self.context.services.safety
+        new = not safety.encrypted
+        dialog = PassphraseDialog(self.context.theme, new, partial(self.lock, new), self.window())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def lock(self, new: bool, passphrase: str) -> None:
+        """Encrypt under a new passphrase, or decrypt by the known one."""
+        safety = self.context.services.safety
+        work = safety.encrypt if new else safety.decrypt
+        title = self.tr("Encrypting") if new else self.tr("Decrypting")
+        said = self.tr("Your customers are encrypted.") if new else self.tr("Your customers are a plain file again.")
+        self.context.jobs.write(
+            lambda _progress: work(passphrase), lambda _none: self._locked(said), self._refused, title
+        )
+
+    def _locked(self, words: str) -> None:
+        self.say(Notice(words))
+        self.refresh()
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, CrmError):
+            self.say(Notice(error.sentence, kind="bad"))
+        self.refresh()

@@ -1,0 +1,92 @@
+"""Sample data, where everything lies, and what the program is made of."""
+
+import platform
+from collections.abc import Callable
+
+from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
+
+from crm_desktop import __version__
+from crm_desktop.domain.change import Change
+from crm_desktop.errors import CrmError
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.page import Notice
+from crm_desktop.gui.pages.settings.panel import Panel
+from crm_desktop.gui.pages.settings.rows import SettingRow
+from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.text import label
+
+BUILT_ON = (
+    ("Qt 6, PySide6", "LGPL-3.0"),
+    ("SQLite, APSW, SQLite3 Multiple Ciphers", "public domain, MIT"),
+    ("Peewee", "MIT"),
+    ("Matplotlib, NumPy", "Matplotlib licence, BSD-3-Clause"),
+    ("phonenumberslite", "Apache-2.0"),
+    ("keyring, platformdirs", "MIT"),
+    ("Inter", "SIL Open Font License 1.1"),
+    ("Lucide", "ISC"),
+)
+"""What the program uses, with the licence of each; the full list is in NOTICES.md."""
+
+
+class SamplePanel(Panel):
+    """Sample data, added and removed in one action each."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context, self.tr("Sample data"))
+        note = self.tr("An invented seller of coffee machines, to try things out. Your own records are never touched.")
+        row = SettingRow(context.theme, self.tr("Sample data"), note, self.card)
+        self.button = Button(context.theme, row)
+        self.button.clicked.connect(self._act)
+        row.put(self.button)
+        self.add_row(row)
+
+    def refresh(self) -> None:
+        demo = self.context.services.demo
+        self.context.jobs.read(lambda _progress: demo.present(), self._show, owner=self)
+
+    def _show(self, present: bool) -> None:
+        self.button.setText(self.tr("Remove sample data") if present else self.tr("Add sample data"))
+        self.button.setAccessibleName(self.button.text())
+        self.button.setProperty("present", present)
+
+    def _act(self) -> None:
+        demo = self.context.services.demo
+        if not self.button.property("present"):
+            self._write(demo.fill, self.tr("Sample data added"))
+        else:
+            self._write(demo.remove, self.tr("Sample data removed"))
+
+    def _write(self, work: Callable[[], Change], words: str) -> None:
+        history = self.context.services.history
+
+        def done(change: Change) -> None:
+            self.say(Notice(words, lambda: self._write(lambda: history.undo(change.action), self.tr("Taken back"))))
+            self.refresh()
+
+        self.context.jobs.write(lambda _progress: work(), done, self._refused, words)
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, CrmError):
+            self.say(Notice(error.sentence, kind="bad"))
+
+
+class AboutPanel(Panel):
+    """The version, where the data lies, and the licences."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context, self.tr("About"))
+        note = self.tr("MIT licence. Works without any network.")
+        version = SettingRow(context.theme, f"CRM Desktop {__version__}", note, self.card)
+        self.add_row(version)
+        version.row.addWidget(label(f"Python {platform.python_version()}, Qt {qVersion()}", "small", "muted"))
+        folder = context.services.data_dir.root
+        place = SettingRow(context.theme, self.tr("Your data"), str(folder), self.card)
+        button = Button(context.theme, place, self.tr("Open the folder"), "folder-open")
+        button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
+        place.put(button)
+        self.add_row(place)
+        for name, licence in BUILT_ON:
+            row = SettingRow(context.theme, name, "", self.card)
+            row.row.addWidget(label(licence, "small", "secondary"))
+            self.add_row(row)
