@@ -1,10 +1,10 @@
 """How the cells of a record table are painted: one question to the model per cell, everything else remembered."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from crm_desktop.gui import icons, paint
@@ -22,16 +22,33 @@ _TOP = int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
 _ICONS = {"bad": "clock-alert", "warn": "circle-dashed"}
 
 
+class Face:
+    """A font with the widths and cut texts it was asked for; asking Qt each time costs as much as painting."""
+
+    def __init__(self, font: QFont) -> None:
+        self.font = font
+        metrics = QFontMetrics(font)
+        self.width = lru_cache(5_000)(metrics.horizontalAdvance)
+        self._cut = lru_cache(20_000)(partial(self._elide, metrics))
+
+    def fit(self, words: str, width: int) -> str:
+        """The text, cut with "…" where it is wider."""
+        return words if self.width(words) <= width else self._cut(words, width)
+
+    @staticmethod
+    def _elide(metrics: QFontMetrics, words: str, width: int) -> str:
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+
+
 class Look:
     """Fonts, colours and pictures of one theme, looked up once."""
 
     def __init__(self, theme: Theme, ratio: float) -> None:
         self.theme = theme
         self.ratio = ratio
-        self.body, self.strong = theme.font("body"), theme.font("bodyStrong")
-        self.small, self.figure = theme.font("small"), theme.font("body", tabular=True)
-        self.micro = theme.font("micro")
-        self.score = theme.font("bodyStrong", tabular=True)
+        self.body, self.strong = Face(theme.font("body")), Face(theme.font("bodyStrong"))
+        self.small, self.figure = Face(theme.font("small")), Face(theme.font("body", tabular=True))
+        self.micro, self.score = Face(theme.font("micro")), Face(theme.font("bodyStrong", tabular=True))
         names = ("text", "textSecondary", "textMuted", "selected", "hover", "divider", "track", "bad", "warn", "accent")
         self.colors: dict[str, QColor] = {name: theme.color(name) for name in names}
         self.colors[""] = self.colors["textSecondary"]
@@ -136,9 +153,9 @@ class RecordsDelegate(CellEditing):
             return QStyle.visualRect(Qt.LayoutDirection.RightToLeft, rect, box)
         return box
 
-    def _words(self, painter: QPainter, box: QRect, words: str, font: Any, flags: int = _MIDDLE) -> None:
-        painter.setFont(font)
-        painter.drawText(box, flags, paint.elided(words, font, box.width()))
+    def _words(self, painter: QPainter, box: QRect, words: str, face: Face, flags: int = _MIDDLE) -> None:
+        painter.setFont(face.font)
+        painter.drawText(box, flags, face.fit(words, box.width()))
 
     def _tick(self, painter: QPainter, rect: QRect, cell: Cell, filled: bool) -> None:
         look = self.look
@@ -185,7 +202,7 @@ class RecordsDelegate(CellEditing):
         if not cell.text:
             return
         room = rect.width() - 2 * PAD - self.look.theme.px(16)
-        picture = self.look.pill(paint.elided(cell.text, self.look.micro, room), cell.tone, filled)
+        picture = self.look.pill(self.look.micro.fit(cell.text, room), cell.tone, filled)
         size = picture.deviceIndependentSize().toSize()
         painter.drawPixmap(self._place(rect, PAD, size.width(), size.height()).topLeft(), picture)
 
@@ -197,18 +214,18 @@ class RecordsDelegate(CellEditing):
             side = look.theme.px(14)
             painter.drawPixmap(self._place(rect, left, side, side).topLeft(), look.icons[cell.tone])
             left += side + 5
-        font = look.strong if cell.tone == "text" else look.body
+        face = look.strong if cell.tone == "text" else look.body
         painter.setPen(look.colors[cell.tone])
         room = rect.width() - left - PAD
         if not cell.detail:
-            self._words(painter, self._place(rect, left, room, rect.height()), cell.text, font)
+            self._words(painter, self._place(rect, left, room, rect.height()), cell.text, face)
             return
         # The day is what matters: a long title gives way to it.
-        day = min(room, paint.width_of(cell.detail, font) + 2)
-        words = paint.elided(cell.text, font, max(0, room - day - 4))
-        title = paint.width_of(words, font) + 2
-        self._words(painter, self._place(rect, left, title, rect.height()), words, font)
-        self._words(painter, self._place(rect, left + title + 2, day, rect.height()), cell.detail, font)
+        day = min(room, face.width(cell.detail) + 2)
+        words = face.fit(cell.text, max(0, room - day - 4))
+        title = face.width(words) + 2
+        self._words(painter, self._place(rect, left, title, rect.height()), words, face)
+        self._words(painter, self._place(rect, left + title + 2, day, rect.height()), cell.detail, face)
 
     def _placeholder(self, painter: QPainter, rect: QRect, look: Look) -> None:
         box = rect.adjusted(PAD, 0, -PAD, 0)

@@ -18,6 +18,7 @@ from crm_desktop.gui.models.ticks import Ticks
 from crm_desktop.services.progress import Progress
 
 Index = QModelIndex | QPersistentModelIndex
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EMPTY, _TICKED = Cell(Style.TICK, ""), Cell(Style.TICK, "", share=1.0)
 
 
@@ -25,6 +26,7 @@ class _Answer(NamedTuple):
     ids: "array[int]"
     loaded: Loaded
     same: bool = False
+    place: tuple[int, int] = (-1, -1)  # the current record and its row, found where there is time to look
 
 
 class RecordsModel(QAbstractTableModel):
@@ -47,7 +49,10 @@ class RecordsModel(QAbstractTableModel):
         self._job: Job | None = None
         self.sort_by: Sort | None = None
         self.columns: tuple[Column, ...] = ()
+        self._flags = [_FLAGS]
         self.ticks = Ticks()
+        self.current = -1  # the id of the current record, told by the view
+        self._place = (-1, -1)
         self.visible = (0, 0)  # first and last row on screen, told by the view
         self._pages = RowPages(jobs, self._read_rows, self)
         self._pages.arrived.connect(self._arrived)
@@ -69,6 +74,8 @@ class RecordsModel(QAbstractTableModel):
         """Show other columns of the same list."""
         self.beginResetModel()
         self.columns = tuple(columns)
+        self._flags = [_FLAGS | Qt.ItemFlag.ItemIsUserCheckable]
+        self._flags += [_FLAGS | Qt.ItemFlag.ItemIsEditable if c.editable else _FLAGS for c in columns]
         self._pages.renew(self._ids, {})
         self.endResetModel()
 
@@ -95,7 +102,7 @@ class RecordsModel(QAbstractTableModel):
     ) -> _Answer:
         ids = self._services.lists.ids(wanted, sort)
         progress.check_cancelled()
-        return _Answer(ids, self._pages.load(ids, pages), ids == before)
+        return _Answer(ids, self._pages.load(ids, pages), ids == before, (self.current, _row_of(ids, self.current)))
 
     def _show_first(self, answer: _Answer) -> None:
         self._job = None
@@ -136,7 +143,7 @@ class RecordsModel(QAbstractTableModel):
 
     def _reset(self, answer: _Answer) -> None:
         self.beginResetModel()
-        self._ids = answer.ids
+        self._ids, self._place = answer.ids, answer.place
         self._pages.renew(answer.ids, answer.loaded)
         self.endResetModel()
 
@@ -167,10 +174,8 @@ class RecordsModel(QAbstractTableModel):
 
     def row_of(self, record: int) -> int:
         """The row in which a record stands; -1 where it is not in the list."""
-        try:
-            return self._ids.index(record)
-        except ValueError:
-            return -1
+        known, row = self._place
+        return row if record == known and self.id_at(row) == record else _row_of(self._ids, record)
 
     def values_at(self, row: int) -> Values | None:
         """What is known of the record in a row; None while it is being read."""
@@ -237,12 +242,8 @@ class RecordsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.columns) + 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        common = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if index.column() == 0:
-            return common | Qt.ItemFlag.ItemIsUserCheckable
-        return common | Qt.ItemFlag.ItemIsEditable if self.column(index).editable else common
+        # Asked twice for each cell that is painted, so it is worked out once for each column.
+        return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def column(self, index: Index) -> Column:
         """The column in which a cell stands; not for the tick boxes."""
@@ -320,3 +321,10 @@ class RecordsModel(QAbstractTableModel):
         if self._wanted is None or not 0 < column <= len(self.columns) or not self.columns[column - 1].field.sortable:
             return
         self.show(self._wanted, Sort(self.columns[column - 1].name, order == Qt.SortOrder.DescendingOrder))
+
+
+def _row_of(ids: "array[int]", record: int) -> int:
+    try:
+        return ids.index(record)
+    except ValueError:
+        return -1

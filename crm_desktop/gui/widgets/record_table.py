@@ -270,6 +270,7 @@ class RecordTable(QTableView):
         super().currentChanged(current, previous)
         before, self.current_row = self.current_row, current.row()
         self.current_column = current.column()
+        self.records.current = self.current_id
         self._update_row(before)
         self._update_row(self.current_row)
         self.current_changed.emit(self.current_id)
