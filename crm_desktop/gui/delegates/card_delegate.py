@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QCoreApplication,
+    QEvent,
     QLocale,
     QModelIndex,
     QObject,
@@ -17,9 +18,17 @@ from PySide6.QtCore import (
     Qt,
     QTime,
 )
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QHelpEvent, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
+from crm_desktop.domain.rotting import Risk
 from crm_desktop.gui import format, icons, paint
 from crm_desktop.gui.models.board_model import CARD, GAP
 from crm_desktop.gui.theme import Theme, ThemeManager
@@ -81,7 +90,30 @@ def sentence(card: Card, today: date) -> str:
         parts.append(_tr("%n days in this stage", card.days_in_stage))
     if card.over:
         parts.append(_tr("longer than usual"))
+    if card.at_risk is not None:
+        parts.append(risk_words(card.at_risk))
     return ", ".join(part for part in parts if part)
+
+
+def risk_words(code: str) -> str:
+    """Why a deal is at risk."""
+    return {
+        Risk.NO_NEXT_STEP: _tr("At risk: no next step"),
+        Risk.SLOW: _tr("At risk: much longer in this stage than deals that were won"),
+        Risk.CLOSE_DATE_PASSED: _tr("At risk: the close date has passed"),
+        Risk.NO_CONTACT: _tr("At risk: no contact for a while"),
+    }[Risk(code)]
+
+
+def tip(card: Card, today: date) -> str:
+    """A card in full, for what was cut; with how long deals usually stay, and why it is at risk."""
+    lines = [card.company, card.name, step_of(card, today).text]
+    if card.days_in_stage is not None and card.usual_days:
+        usual = format.number(card.usual_days, 0 if card.usual_days == int(card.usual_days) else 1)
+        lines.append(_tr("%n days in this stage, usually %1", card.days_in_stage).replace("%1", usual))
+    if card.at_risk is not None:
+        lines.append(risk_words(card.at_risk))
+    return "\n".join(line for line in lines if line)
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -95,6 +127,13 @@ class CardDelegate(QStyledItemDelegate):
         self.dragged: int | None = None
         self.drop_text = ""
         theme.changed.connect(self._made.clear)
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        card = index.data(CARD) if event.type() == QEvent.Type.ToolTip else None
+        if card is None:
+            return super().helpEvent(event, view, option, index)
+        QToolTip.showText(event.globalPos(), tip(card, self._today()), view, option.rect)
+        return True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self._theme.current.size("kanbanCard") + SPACE)

@@ -15,8 +15,9 @@ from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.money import Money
+from crm_desktop.domain.rotting import Risk
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.delegates.card_delegate import step_of
+from crm_desktop.gui.delegates.card_delegate import risk_words, step_of, tip
 from crm_desktop.gui.models.board_model import CARD, GAP, StageModel, mime_of
 from crm_desktop.gui.pages.page import Notice
 from crm_desktop.gui.pages.pipeline import PipelinePage
@@ -404,7 +405,21 @@ def test_everything_has_a_name_and_cards_are_sentences(page: PipelinePage) -> No
     assert [part.objectName() or type(part).__name__ for part in ours if not part.accessibleName()] == []
     model = column(page, "Negotiation")
     said = model.data(model.index(0), Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Fenwick Schools Trust, 14 sites, €31,000, No next step, 0 days in this stage"
+    assert said == "Fenwick Schools Trust, 14 sites, €31,000, No next step, 0 days in this stage, At risk: no next step"
+
+
+def test_a_card_tells_in_full_what_was_cut_and_why_it_is_at_risk(page: PipelinePage) -> None:
+    (card,) = page.context.services.pipeline.cards([deal(page, "Fenwick Schools Trust")])
+    lines = ["Fenwick Schools Trust", "14 sites", "No next step", "0 days in this stage, usually 14"]
+    assert tip(card, TODAY).split("\n") == [*lines, "At risk: no next step"]
+    assert all(risk_words(code).startswith("At risk") for code in Risk)
+
+
+def test_a_move_is_announced_with_its_place(page: PipelinePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr("crm_desktop.gui.pages.pipeline.page.announce", lambda _widget, text: heard.append(text))
+    press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert heard == ["Fenwick Schools Trust, moved to Closing, 1 of 2"]
 
 
 def test_the_model_keeps_the_rules_of_qt(page: PipelinePage) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import ProbabilitySource
@@ -22,6 +22,8 @@ class DealDialog(Asking):
     """Answers with values by field; links are offered while their names are typed."""
 
     ui = "deal_dialog"
+    scroll_area: QScrollArea
+    form_box: QWidget
     name_edit: QLineEdit
     company_edit: QLineEdit
     person_edit: QLineEdit
@@ -39,6 +41,12 @@ class DealDialog(Asking):
         super().__init__(context.theme, self._read_field, parent)
         for kind, edit in (("company", self.company_edit), ("person", self.person_edit)):
             self._offer_links(kind, edit)
+        self._fit(parent.window().height())
+
+    def _fit(self, most: int) -> None:
+        """As high as all of it, but no higher than the window; then it scrolls."""
+        around = self.sizeHint().height() - self.scroll_area.sizeHint().height()
+        self.resize(self.theme.current.px(460), min(around + self.form_box.sizeHint().height() + 4, most))
 
     def edits(self) -> Mapping[str, QLineEdit]:
         return {
