@@ -163,7 +163,7 @@ _MEANINGS: tuple[tuple[tuple[type[apsw.Error], ...], Trouble, str], ...] = (
 
 def explain(error: Exception, path: Path) -> EnvironmentProblem | None:
     """What an error of SQLite means where the environment is to blame; None for a bug of ours."""
-    origin = error.args[0] if isinstance(error, pw.PeeweeException) and error.args else error
+    origin = getattr(error, "orig", None) or error  # Peewee wraps what SQLite raised
     for types, trouble, sentence in _MEANINGS:
         if isinstance(origin, types):
             return EnvironmentProblem(sentence.format(name=path.name), trouble)

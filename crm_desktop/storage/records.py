@@ -5,19 +5,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-import peewee as pw
-
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.money import Money
-from crm_desktop.storage import models
 from crm_desktop.storage.database import Database
-from crm_desktop.storage.sources import Part, Source, Sources, table
+from crm_desktop.storage.loading import Helpers, Loader, defaults
+from crm_desktop.storage.sources import Part, Source, Sources
 from crm_desktop.storage.values import stored
 
 BATCH = 10_000
-_MODELS = {table(model): model for model in models.TABLES}
 _IN = "IN (SELECT value FROM json_each(?))"
 
 
@@ -38,14 +35,22 @@ class Records:
         self, kind: str, fields: Sequence[str], rows: Iterable[Sequence[Any]], ids: Sequence[int] | None = None
     ) -> list[tuple[int, int]]:
         """Many new records of the same fields; answers the ranges of their ids, in the order of the rows."""
-        loader = _Loader(self._database, self._sources().kinds[kind].sources, kind, fields)
-        loader.phone_form, loader.tag = self.phone_form, self.tag
-        iterator, spans = iter(rows), []
+        loader, iterator, spans = self._loader(kind), iter(rows), []
         while batch := list(islice(iterator, BATCH)):
             first = ids[0] if ids is not None else self._take("record", len(batch))
-            loader.load(first, batch, self._take)
+            loader.load(first, dict(zip(fields, zip(*batch, strict=True), strict=True)), len(batch))
             spans.append((first, first + len(batch) - 1))
         return spans
+
+    def insert_columns(self, kind: str, values: Mapping[str, Sequence[Any]], count: int) -> tuple[int, int]:
+        """Many new records from columns of values by field; answers the range of their ids."""
+        first = self._take("record", count)
+        self._loader(kind).load(first, values, count)
+        return first, first + count - 1
+
+    def _loader(self, kind: str) -> Loader:
+        sources = self._sources().kinds[kind].sources
+        return Loader(self._database, sources, kind, Helpers(self._take, self.phone_form, self.tag))
 
     def update(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> None:
         """Sets the same values on records; a multi field is replaced as a whole."""
@@ -133,8 +138,8 @@ class Records:
             self._insert_part("address", {part.owner: record, part.column: text, "position": 0})
 
     def _insert_part(self, name: str, values: dict[str, Any]) -> None:
-        row = part_defaults(name) | values
-        if "position" not in part_defaults(name):
+        row = defaults(name) | values
+        if "position" not in defaults(name):
             row.pop("position", None)
         if name == "phone":
             row["e164"] = self.phone_form(row["number"])
@@ -144,129 +149,9 @@ class Records:
         )
 
 
-def part_defaults(name: str) -> dict[str, Any]:
-    """What a part has where nothing is said."""
-    return {
-        column.column_name: int(column.default) if isinstance(column.default, bool) else column.default
-        for column in _MODELS[name]._meta.sorted_fields
-        if column.default is not None and not isinstance(column, pw.AutoField)
-    }
-
-
 def _columns(source: Source, column: str, value: Any) -> dict[str, Any]:
     kind = source.field.type
     found = {column: stored(kind, value)}
     if kind is FieldType.MONEY:
         found[f"{column}_currency"] = value.currency if isinstance(value, Money) else None
     return found
-
-
-class _Loader:
-    """Puts rows of the same fields into the table of a kind and the tables of its parts, a batch at a time."""
-
-    phone_form: Callable[[str], str | None]
-    tag: Callable[[str], int]
-
-    def __init__(self, database: Database, sources: Mapping[str, Source], kind: str, fields: Sequence[str]) -> None:
-        self._database = database
-        self._kind = kind
-        self._columns: list[str] = []
-        self._makers: list[tuple[int, Source]] = []
-        self._parts: list[tuple[int, Part, Source]] = []
-        self._customs: list[tuple[int, str, Source]] = []
-        for at, name in enumerate(fields):
-            source = sources[name]
-            if source.part is not None:
-                self._parts.append((at, source.part, source))
-            elif source.custom is not None:
-                self._customs.append((at, source.custom, source))
-            elif source.column is not None:
-                self._makers.append((at, source))
-                self._columns.append(source.column)
-        self._defaults = {
-            c.column_name: int(c.default) if isinstance(c.default, bool) else c.default
-            for c in _MODELS[kind]._meta.sorted_fields
-            if c.default is not None and c.column_name not in self._columns
-        }
-
-    def load(self, first: int, batch: Sequence[Sequence[Any]], take: Callable[[str, int], int]) -> None:
-        """Writes a batch whose ids begin at `first`."""
-        ids = range(first, first + len(batch))
-        columns: list[tuple[str, list[Any]]] = [("id", list(ids))]
-        for (at, source), name in zip(self._makers, self._columns, strict=True):
-            columns += _vertical(source, name, [row[at] for row in batch])
-        columns += [(name, [value] * len(batch)) for name, value in self._defaults.items()]
-        self._write(self._kind, columns)
-        self._load_customs(ids, batch)
-        for name in dict.fromkeys(part.table for _, part, _ in self._parts):
-            self._load_parts(name, ids, batch, take)
-
-    def _load_customs(self, ids: range, batch: Sequence[Sequence[Any]]) -> None:
-        if self._customs:
-            columns: list[tuple[str, list[Any]]] = [("id", list(ids))]
-            for at, name, source in self._customs:
-                columns += _vertical(source, name, [row[at] for row in batch])
-            self._write(f"{self._kind}_custom", columns)
-
-    def _load_parts(
-        self, name: str, ids: range, batch: Sequence[Sequence[Any]], take: Callable[[str, int], int]
-    ) -> None:
-        mine = [(at, part) for at, part, _ in self._parts if part.table == name]
-        owner = mine[0][1].owner
-        rows: list[dict[str, Any]] = []
-        for record, row in zip(ids, batch, strict=True):
-            rows += self._part_rows(name, record, row, mine)
-        if not rows:
-            return
-        if name == "phone":
-            for row_ in rows:
-                row_["e164"] = self.phone_form(row_["number"])
-        fixed = part_defaults(name)
-        first = take("part", len(rows))
-        columns: list[tuple[str, list[Any]]] = [("id", list(range(first, first + len(rows))))]
-        names = dict.fromkeys([owner, *(key for row_ in rows[:1] for key in row_), *fixed])
-        names |= dict.fromkeys(part.column for _, part in mine)
-        columns += [(key, [row_.get(key, fixed.get(key)) for row_ in rows]) for key in names]
-        self._write(name, columns)
-
-    def _part_rows(
-        self, name: str, record: int, row: Sequence[Any], mine: list[tuple[int, Part]]
-    ) -> list[dict[str, Any]]:
-        if name == "address":
-            found = {part.column: row[at] for at, part in mine if row[at]}
-            return [{part.column: row[at] or None for at, part in mine} | {mine[0][1].owner: record}] if found else []
-        rows = []
-        for at, part in mine:
-            value = row[at]
-            if not value:
-                continue
-            if part.target is not None and part.target != "tag":
-                rows.append({part.owner: record, part.column: value.id if isinstance(value, Ref) else int(value)})
-                continue
-            texts = [value] if isinstance(value, str) else value
-            for position, text in enumerate(texts):
-                if part.target == "tag":
-                    rows.append({part.owner: record, part.column: self.tag(text)})
-                else:
-                    rows.append({part.owner: record, part.column: text, "position": position})
-        return rows
-
-    def _write(self, name: str, columns: list[tuple[str, list[Any]]]) -> None:
-        names = ", ".join(column for column, _ in columns)
-        marks = ", ".join("?" for _ in columns)
-        rows = zip(*(values for _, values in columns), strict=True)
-        self._database.raw.executemany(f"INSERT INTO {name} ({names}) VALUES ({marks})", rows)
-
-
-def _vertical(source: Source, name: str, values: list[Any]) -> list[tuple[str, list[Any]]]:
-    """The column or columns of one field, for a whole batch; text goes as it is."""
-    kind = source.field.type
-    if kind is FieldType.MONEY:
-        amounts = [value.minor if value is not None else None for value in values]
-        currencies = [value.currency if value is not None else None for value in values]
-        return [(name, amounts), (f"{name}_currency", currencies)]
-    if kind.textual:
-        return [(name, [value or None for value in values])]
-    if kind is FieldType.CHOICE:
-        return [(name, [value or None for value in values])]
-    return [(name, [stored(kind, value) for value in values])]

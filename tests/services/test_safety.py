@@ -1,0 +1,393 @@
+"""Backups, going back to one, checks, encryption, and one writer at a time."""
+
+import multiprocessing
+import shutil
+import signal
+import subprocess
+import sys
+import time as clocks
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import apsw
+import keyring
+import keyring.backend
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from keyring.backends.fail import Keyring as NoKeyring
+
+from crm_desktop.bootstrap import open_services
+from crm_desktop.domain.clock import Clock
+from crm_desktop.errors import EnvironmentProblem, Trouble, UserError
+from crm_desktop.paths import DataDir
+from crm_desktop.services import Services
+from crm_desktop.services.lock import writing
+from crm_desktop.services.safety import rescue
+from crm_desktop.settings import Settings
+from crm_desktop.storage.backups import Backup, superfluous
+from crm_desktop.storage.encryption import is_encrypted
+from crm_desktop.storage.vault import PassphraseNeeded, WrongPassphrase
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+PHRASE = "correct horse Ä"
+
+
+@pytest.fixture(autouse=True)
+def no_system_vault() -> Iterator[None]:
+    """No test asks the vault of the person who runs it."""
+    before = keyring.get_keyring()
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
+    yield
+    keyring.set_keyring(before)
+
+
+class MemoryVault(keyring.backend.KeyringBackend):
+    """A system's vault that forgets with the test."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        self.kept.pop((service, username), None)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> DataDir:
+    return DataDir(tmp_path / "data")
+
+
+@pytest.fixture
+def services(data: DataDir) -> Iterator[Services]:
+    opened = start(data)
+    yield opened
+    opened.close()
+
+
+def start(data: DataDir, passphrase: str | None = None, at: datetime = NOON) -> Services:
+    return open_services(data, Settings(), Clock.fixed(at), passphrase=passphrase)
+
+
+def names(services: Services) -> list[str]:
+    ids = services.lists.ids(services.lists.parse("company", ""))
+    return sorted(row[1] for row in services.lists.rows("company", ids, ["name"]))
+
+
+def add(services: Services, name: str) -> int:
+    return services.records.add("company", {"name": name, "email": f"{name}@x.example"}).id
+
+
+# backups
+
+
+def test_a_backup_is_a_whole_base_of_its_own(services: Services, tmp_path: Path) -> None:
+    add(services, "Acme")
+    out = tmp_path / "copy.crm"
+    assert services.safety.backup(out) == out
+    add(services, "Bolt")
+    copy = apsw.Connection(str(out), flags=apsw.SQLITE_OPEN_READONLY)
+    assert copy.execute("SELECT name FROM company").fetchall() == [("Acme",)]
+    assert copy.pragma("journal_mode") == "delete"
+    copy.close()
+    with pytest.raises(UserError, match="there already"):
+        services.safety.backup(out)
+
+
+def test_going_back_is_said_first_then_done_and_can_be_undone_by_a_backup(services: Services) -> None:
+    add(services, "Acme")
+    then = services.safety.backup()
+    add(services, "Bolt")
+    told = services.safety.restore_backup(then, dry_run=True)
+    assert (told.now["company"], told.then["company"], told.saved) == (2, 1, None)
+    assert names(services) == ["Acme", "Bolt"]
+    assert len(services.safety.backups()) == 1
+    done = services.safety.restore_backup(then)
+    assert names(services) == ["Acme"]
+    assert services.safety.check().sound
+    assert done.saved is not None
+    services.safety.restore_backup(done.saved)
+    assert names(services) == ["Acme", "Bolt"]
+    assert not list(services.data_dir.root.glob("*.restoring*"))
+
+
+def test_ids_given_after_going_back_are_new(services: Services) -> None:
+    then = services.safety.backup()
+    lost = add(services, "Acme")
+    services.safety.restore_backup(then)
+    assert add(services, "Bolt") != lost
+    services.history.undo()
+    assert services.safety.check().sound
+
+
+def test_a_base_brought_to_another_machine_counts_for_itself(services: Services, tmp_path: Path) -> None:
+    first = add(services, "Acme")
+    copy = tmp_path / "other"
+    other = DataDir(copy)
+    other.create()
+    services.safety.backup(other.database)
+    there = start(other)
+    here_id, there_id = add(services, "here"), add(there, "there")
+    assert here_id >> 40 == first >> 40 == 1
+    assert 1 < there_id >> 40 < 8192
+    there.close()
+    again = start(other)
+    assert add(again, "again") == there_id + 1
+    again.close()
+
+
+@pytest.mark.parametrize("damage", ["missing", "text", "page"])
+def test_a_backup_that_is_no_good_changes_nothing(services: Services, tmp_path: Path, damage: str) -> None:
+    add(services, "Acme")
+    path = tmp_path / "bad.crm"
+    if damage == "text":
+        path.write_bytes(b"hello" * 999)
+    if damage == "page":
+        services.safety.backup(path)
+        content = bytearray(path.read_bytes())
+        content[60 * 4096 : 62 * 4096] = b"\x07" * 8192
+        path.write_bytes(content)
+    with pytest.raises(EnvironmentProblem):
+        services.safety.restore_backup(path)
+    assert names(services) == ["Acme"]
+    assert services.safety.check().sound
+
+
+@given(st.lists(st.integers(0, 900 * 24), unique=True, max_size=120))
+def test_thinning_keeps_days_weeks_and_months(hours: list[int]) -> None:
+    made = [Backup(Path(f"{h}.crm"), NOON - timedelta(hours=h), 1) for h in hours]
+    gone = superfluous(made)
+    kept = sorted((one for one in made if one not in gone), key=lambda one: one.at, reverse=True)
+    assert bool(kept) == bool(made)
+    if not made:
+        return
+    newest = max(one.at for one in made)
+    assert kept[0].at == newest
+    assert {one for one in made if one.at.date() == newest.date()} <= set(kept)
+    days = sorted({one.at.date() for one in made}, reverse=True)[:7]
+    months = sorted({one.at.strftime("%Y-%m") for one in made}, reverse=True)[:12]
+    assert set(days) <= {one.at.date() for one in kept}
+    assert set(months) <= {one.at.strftime("%Y-%m") for one in kept}
+    older = [one for one in kept if one.at.date() != newest.date()]
+    assert len(older) <= 7 + 5 + 12
+    assert superfluous(kept) == []
+
+
+def test_old_backups_are_let_go_when_a_new_one_is_made(data: DataDir) -> None:
+    for day in range(40, -1, -1):
+        services = start(data, at=NOON - timedelta(days=day))
+        services.safety.backup()
+        services.close()
+    assert 7 < len(start(data).safety.backups()) < 20
+
+
+# checks
+
+
+def test_a_check_finds_each_sort_of_fault_and_mends_what_is_derived(services: Services) -> None:
+    company = add(services, "Acme")
+    assert services.safety.check() == services.safety.check(repair=True)
+    raw = services._store.database.raw
+    raw.execute("UPDATE company_row SET name = 'else'")
+    raw.execute("DELETE FROM company_search")
+    raw.execute("INSERT INTO loss (id, customer_id, reason) VALUES (1, 2, 'gap')")
+    found = services.safety.check()
+    assert not found.sound
+    assert [next(n for n in ("company_row", "company_search", "loss") if n in p) for p in found.problems] == [
+        "company_row", "company_search", "loss", "loss",
+    ]  # fmt: skip
+    mended = services.safety.check(repair=True)
+    assert (mended.sound, mended.repaired, mended.problems) == (True, True, found.problems)
+    raw.execute("PRAGMA foreign_keys = 0")
+    raw.execute("UPDATE company SET parent_id = 5 WHERE id = ?", (company,))
+    assert "names a record that is not there" in " ".join(services.safety.check(repair=True).problems)
+
+
+# encryption
+
+
+def test_a_base_is_encrypted_and_made_plain_again(services: Services, data: DataDir) -> None:
+    add(services, "Acme")
+    services.safety.encrypt(PHRASE)
+    assert services.safety.encrypted and is_encrypted(data.database)
+    add(services, "Bolt")
+    services.history.undo()
+    services.close()
+    with pytest.raises(PassphraseNeeded):
+        start(data)
+    with pytest.raises(WrongPassphrase):
+        start(data, "wrong")
+    again = start(data, PHRASE)
+    assert names(again) == ["Acme"]
+    assert b"Acme" not in data.database.read_bytes()
+    with pytest.raises(UserError, match="encrypted already"):
+        again.safety.encrypt("other")
+    with pytest.raises(WrongPassphrase):
+        again.safety.decrypt("wrong")
+    again.safety.decrypt(PHRASE)
+    assert not data.vault.exists()
+    again.close()
+    plain = start(data)
+    assert names(plain) == ["Acme"]
+    with pytest.raises(UserError, match="not encrypted"):
+        plain.safety.decrypt(PHRASE)
+    plain.close()
+
+
+def test_the_system_keeps_the_key_where_it_can(services: Services, data: DataDir) -> None:
+    vault = MemoryVault()
+    keyring.set_keyring(vault)
+    add(services, "Acme")
+    services.safety.encrypt(PHRASE)
+    services.close()
+    again = start(data)
+    assert names(again) == ["Acme"]
+    # A vault of another base in the same place is not taken for this one.
+    (name, kept) = next(iter(vault.kept.items()))
+    vault.kept[name] = "0" + kept[1:] if kept[0] != "0" else "1" + kept[1:]
+    with pytest.raises(PassphraseNeeded):
+        start(data)
+    again.safety.decrypt(PHRASE)
+    assert vault.kept == {}
+    again.close()
+
+
+def test_a_backup_brings_the_vault_that_opens_it(services: Services, data: DataDir, tmp_path: Path) -> None:
+    add(services, "Acme")
+    plain = services.safety.backup()
+    services.safety.encrypt(PHRASE)
+    add(services, "Bolt")
+    secret = services.safety.backup()
+    services.safety.restore_backup(plain)
+    assert services.safety.encrypted and names(services) == ["Acme"]
+    services.safety.decrypt(PHRASE)
+    with pytest.raises(PassphraseNeeded):
+        services.safety.restore_backup(secret)
+    services.safety.restore_backup(secret, passphrase=PHRASE)
+    assert not services.safety.encrypted and names(services) == ["Acme", "Bolt"]
+    Backup(secret, NOON, 0).vault.unlink()
+    with pytest.raises(EnvironmentProblem, match="not beside it"):
+        services.safety.restore_backup(secret, passphrase=PHRASE)
+
+
+def test_an_encrypted_base_without_its_vault_says_so(services: Services, data: DataDir) -> None:
+    services.safety.encrypt(PHRASE)
+    services.close()
+    data.vault.unlink()
+    with pytest.raises(EnvironmentProblem, match=r"vault\.db.* is missing"):
+        start(data, PHRASE)
+
+
+def test_encrypting_cut_short_before_the_first_page_leaves_a_plain_base(services: Services, data: DataDir) -> None:
+    add(services, "Acme")
+    plain = services.safety.backup()
+    services.safety.encrypt(PHRASE)
+    services.close()
+    shutil.copyfile(plain, data.database)
+    again = start(data)
+    assert names(again) == ["Acme"]
+    again.safety.encrypt("another one")
+    again.close()
+    assert names(start(data, "another one")) == ["Acme"]
+
+
+_ENCRYPT = """
+import sys
+from pathlib import Path
+from crm_desktop.bootstrap import open_services
+from crm_desktop.paths import DataDir
+from crm_desktop.settings import Settings
+services = open_services(DataDir(Path(sys.argv[1])), Settings())
+print("go", flush=True)
+services.safety.encrypt("phrase")
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")
+def test_killed_at_any_moment_of_encrypting_the_base_is_whole(
+    services: Services, data: DataDir, tmp_path: Path
+) -> None:
+    for number in range(30):
+        add(services, f"Company-{number}")
+    wanted = names(services)
+    services.close()
+    for attempt in range(6):
+        copy = DataDir(tmp_path / f"copy-{attempt}")
+        shutil.copytree(data.root, copy.root)
+        command = [sys.executable, "-c", _ENCRYPT, str(copy.root)]
+        with subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            clocks.sleep(0.08 * attempt)
+            process.send_signal(signal.SIGKILL)
+        again = start(copy, "phrase")
+        assert names(again) == wanted
+        assert again.safety.check().sound
+        again.close()
+
+
+# a base that cannot be opened
+
+
+def test_a_damaged_base_is_replaced_and_kept(services: Services, data: DataDir) -> None:
+    add(services, "Acme")
+    backup = services.safety.backup()
+    services.close()
+    data.database.write_bytes(b"rubbish" * 1000)
+    with pytest.raises(EnvironmentProblem) as caught:
+        start(data)
+    assert caught.value.trouble is Trouble.DAMAGED
+    kept = rescue(data, backup)
+    assert kept.read_bytes().startswith(b"rubbish")
+    again = start(data)
+    assert names(again) == ["Acme"]
+    again.close()
+    with pytest.raises(EnvironmentProblem, match="not found"):
+        rescue(data, data.root / "nothing.crm")
+
+
+# one writer
+
+
+def _try_to_write(root: Path, answers: "multiprocessing.Queue[str]") -> None:
+    try:
+        with writing(DataDir(root)):
+            answers.put("wrote")
+    except EnvironmentProblem as problem:
+        answers.put(problem.sentence)
+
+
+def ask(data: DataDir) -> str:
+    context = multiprocessing.get_context("spawn")
+    answers: multiprocessing.Queue[str] = context.Queue()
+    process = context.Process(target=_try_to_write, args=(data.root, answers))
+    process.start()
+    answer = answers.get(timeout=60)
+    process.join()
+    return answer
+
+
+def test_a_second_writer_is_told_in_one_sentence(data: DataDir) -> None:
+    with writing(data) as writer:
+        assert not writer.unclean
+        assert "is open with this data already" in ask(data)
+    assert ask(data) == "wrote"
+
+
+def test_who_was_cut_short_leaves_a_mark(data: DataDir) -> None:
+    with pytest.raises(KeyboardInterrupt), writing(data):
+        raise KeyboardInterrupt
+    with writing(data) as writer:
+        assert writer.unclean
+    with writing(data) as writer:
+        assert not writer.unclean
