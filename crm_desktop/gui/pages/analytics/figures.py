@@ -1,9 +1,9 @@
 """The figures of the strip, made from the answers that are there."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from crm_desktop.domain.figures import Figure, Report
-from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.charts.words import filled, tr
@@ -33,26 +33,34 @@ def _sales(answer: Answer) -> list[Kpi]:
     amounts = tuple(float(row["won_value"].amount) for row in rows)
     rates = tuple(row["win_rate"] for row in rows if row["win_rate"] is not None)
     of_decided = filled(tr("%1 of %2 decided"), deals, format.count_text(rate.n))
+    value = Kpi(tr("Won value"), _short(won), filled(tr("%1 won deals"), deals), won.filter, course=amounts)
+    close = Kpi(tr("Close rate"), shown(rate), of_decided, rate.filter, course=rates)
+    median = filled(tr("median of %1 won"), format.count_text(cycle.n))
+    days = Kpi(tr("Sales cycle"), shown(cycle), median, cycle.filter)
     return [
-        _kpi(tr("Won value"), answer, won, filled(tr("%1 won deals"), deals), course=amounts, value=_short(won)),
-        _kpi(tr("Close rate"), answer, rate, of_decided, course=rates),
-        _kpi(tr("Sales cycle"), answer, cycle, filled(tr("median of %1 won"), format.count_text(cycle.n)), less=True),
+        _compared(value, answer, won.name),
+        _compared(close, answer, rate.name),
+        _compared(days, answer, cycle.name, less=True),
     ]
 
 
 def _funnel(answer: Answer) -> Kpi:
     rate, rows = answer.now.figures["overall_rate"], answer.now.rows
     counts = (format.count_text(rows[index].values["count"]) for index in (-1, 0))
-    return _kpi(tr("Lead to customer"), answer, rate, filled(tr("%1 of %2 leads"), *counts))
+    made = Kpi(tr("Lead to customer"), shown(rate), filled(tr("%1 of %2 leads"), *counts), rate.filter)
+    return _compared(made, answer, rate.name)
 
 
 def _churn(answer: Answer) -> Kpi:
+    """It opens who left, not everybody it was counted over."""
     figures = answer.now.figures
     rate = figures["churn_rate"]
     counts = (format.count_text(figures[name].n) for name in ("lost", "active_at_start"))
     months = (row.values for row in answer.now.rows if row.values["period"] is not None)
     course = tuple(month["churn_rate"] for month in months if month["churn_rate"] is not None)
-    return _kpi(tr("Churn rate"), answer, rate, filled(tr("%1 of %2 left"), *counts), course=course, less=True)
+    left = filled(tr("%1 of %2 left"), *counts)
+    made = Kpi(tr("Churn rate"), shown(rate), left, rate.part or rate.filter, course=course)
+    return _compared(made, answer, rate.name, less=True)
 
 
 def _pipeline(report: Report) -> list[Kpi]:
@@ -71,23 +79,17 @@ def _short(figure: Figure) -> str:
     return shown(figure) if long or not isinstance(value, Money) else format.money_short(value)
 
 
-def _kpi(
-    name: str, answer: Answer, figure: Figure, fact: str, *, course: tuple[float, ...] = (), less: bool = False,
-    value: str = "",
-) -> Kpi:  # fmt: skip
-    """`less`: a smaller figure is the better one. Without a year to compare with, the line states a fact."""
-    line, tone = fact, "textSecondary"
-    pair = answer.change(figure.name)
-    if pair is not None:
-        change = _change(*pair)
-        line, better = change[0], (change[1] < 0) == less
-        tone = "textSecondary" if not change[1] else "ok" if better else "bad"
-    return Kpi(name, value or shown(figure), line, _records(figure), tone, course, fact)
+def _compared(kpi: Kpi, answer: Answer, name: str, less: bool = False) -> Kpi:
+    """With the change against the year before, where there is one; `less`: a smaller figure is the better one.
 
-
-def _records(figure: Figure) -> Filter:
-    """Who left is asked of a churn rate; of other rates the whole."""
-    return figure.part if figure.name == "churn_rate" and figure.part is not None else figure.filter
+    The fact that stood in its place goes into the tool tip.
+    """
+    pair = answer.change(name)
+    if pair is None:
+        return kpi
+    words, direction = _change(*pair)
+    tone = "textSecondary" if not direction else "ok" if (direction < 0) == less else "bad"
+    return replace(kpi, line=words, tone=tone, help=kpi.line)
 
 
 def _change(now: Figure, before: Figure) -> tuple[str, float]:
