@@ -203,7 +203,7 @@ class RecordsModel(QAbstractTableModel):
         self._tell_rows(first, last)
 
     def _tell_rows(self, first: int, last: int) -> None:
-        if last >= first:
+        if last >= first >= 0:
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.columns)))
 
     # ticks
@@ -294,7 +294,7 @@ class RecordsModel(QAbstractTableModel):
         before, record = row.values[name], self._ids[index.row()]
         if value == before:
             return True
-        self._put(row, record, name, value)
+        self._put(row, index.row(), name, value)
         self.store(record, name, value, partial(self._take_back, row, record, name, before))
         return True
 
@@ -306,14 +306,13 @@ class RecordsModel(QAbstractTableModel):
             lambda _progress: self._services.records.set(kind, [record], {name: value}), self.saved.emit, failed
         )
 
-    def _put(self, row: Row, record: int, name: str, value: Any) -> None:
+    def _put(self, row: Row, at: int, name: str, value: Any) -> None:
         row.values[name] = value
         row.cells.clear()
-        at = self.row_of(record)
         self._tell_rows(at, at)
 
     def _take_back(self, row: Row, record: int, name: str, before: Any, error: Exception) -> None:
-        self._put(row, record, name, before)
+        self._put(row, self.row_of(record), name, before)
         self.refused.emit(record, name, error.sentence if isinstance(error, CrmError) else str(error))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

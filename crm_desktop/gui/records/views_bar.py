@@ -34,7 +34,8 @@ class ViewsBar(QObject):
         self._all_words = all_words
         self._views: list[Any] = []
         self._counts: dict[int, int] = {}
-        self._jobs: list[Job] = []
+        self._job: Job | None = None
+        self._uncounted: list[Any] = []
         self.kind = ""
         self.now: Any = None
         bar.chosen.connect(self._choose)
@@ -163,22 +164,28 @@ class ViewsBar(QObject):
     # counts
 
     def _count(self) -> None:
-        for job in self._jobs:
-            job.cancel()
-        count = self._context.services.lists.count
-
-        def work(wanted: Filter, progress: Progress) -> int:
-            progress.check_cancelled()
-            return int(count(wanted))
-
-        jobs = self._context.jobs
-        self._jobs = [jobs.read(partial(work, v.filter), partial(self._counted, v.id), owner=self) for v in self._views]
+        """Count one view after the other, so that rows on screen never wait behind them for a reader."""
+        if self._job is not None:
+            self._job.cancel()
+        self._uncounted = list(self._views)
         self._tell()
+        self._count_next()
+
+    def _count_next(self) -> None:
+        self._job = None
+        if self._uncounted:
+            view = self._uncounted.pop(0)
+            work = partial(self._count_view, view.filter)
+            self._job = self._context.jobs.read(work, partial(self._counted, view.id), owner=self)
+
+    def _count_view(self, wanted: Filter, _progress: Progress) -> int:
+        return int(self._context.services.lists.count(wanted))
 
     def _counted(self, view_id: int, count: int) -> None:
         self._counts[view_id] = count
         self._tell()
         self.counted.emit()
+        self._count_next()
 
     def _tell(self) -> None:
         tabs = []

@@ -32,6 +32,9 @@ class Complaint(QLabel):
 
     def say(self, sentence: str) -> None:
         """Show a sentence; hide without one."""
+        if self.parentWidget() is not self._editor.window():
+            # The editor may have been made before its page came into the window.
+            self.setParent(self._editor.window())
         self.setText(sentence)
         set_tone(self._editor, "wrong", "true" if sentence else "false")
         self._editor.setAccessibleDescription(sentence)
