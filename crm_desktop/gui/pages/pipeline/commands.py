@@ -44,7 +44,7 @@ def add_deal_commands(page: PipelinePage) -> None:
         ("lost", tr("Lost"), deals.lose, "X", "circle-x", ""),
         ("snooze", tr("Snooze until a date"), page.snooze, "Z", "alarm-clock", tr("Snooze")),
         ("follow_up", tr("Follow-up"), page.follow_up, "F", "bell-plus", ""),
-        ("stage", tr("Move to a stage"), page.stage_menu, "S", "square-kanban", tr("Stage")),
+        ("stage", tr("Move to a stage"), page.menus.show_stages, "S", "square-kanban", tr("Stage")),
         ("delete", tr("Delete"), deals.delete, "Del", "trash-2", ""),
     ):
         command = Command(f"pipeline.{name}", words, partial(with_deal, run), key, icon, has_deal, Scope.VIEW,

@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.figures import Report
 from crm_desktop.domain.filter import EVERYTHING, Filter, Ref, is_
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.card_delegate import sentence
+from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.models.board_model import BoardModel
 from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.pages.pipeline.commands import add_deal_commands, add_move_commands, add_page_commands
 from crm_desktop.gui.pages.pipeline.deal_list import DealList
 from crm_desktop.gui.pages.pipeline.deals import Deals
+from crm_desktop.gui.pages.pipeline.menus import DealMenus
 from crm_desktop.gui.pages.pipeline.scope import Scope, without_open
 from crm_desktop.gui.pages.pipeline.view import PipelineView
 from crm_desktop.gui.records.filter_row import FilterRow
@@ -46,7 +48,9 @@ class PipelinePage(Page):
         self.title = self.tr("Pipeline")
         self._report: Report | None = None
         self._pipeline: int | None = None
+        self._job: Job | None = None
         self.deals = Deals(context, self)
+        self.menus = DealMenus(self)
         self.model = BoardModel(context.services, context.jobs, self._say_card, self)
         self.list = DealList(context, self)
         self.view = PipelineView(context.theme, self.list, self)
@@ -102,7 +106,7 @@ class PipelinePage(Page):
         self.on_shown()
 
     def on_escape(self) -> bool:
-        if not self.narrowed:
+        if self.list.table.editing or not self.narrowed:
             return False
         self.show_all()
         return True
@@ -155,7 +159,9 @@ class PipelinePage(Page):
 
     def _load(self, change: Change | None = None) -> None:
         work = partial(self._look, self.scope, self._pipeline)
-        self.context.jobs.read(work, partial(self._show_overview, change), self.deals.fail, self)
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self.context.jobs.read(work, partial(self._show_overview, change), self.deals.fail, self)
 
     def _look(self, scope: Scope, wanted: int | None, _progress: Progress) -> _Overview:
         services = self.context.services
@@ -177,9 +183,10 @@ class PipelinePage(Page):
 
     def _show_deals(self, change: Change | None = None) -> None:
         scope = self.scope
+        self.model.load(scope.shown, self._pipeline)
         if not self.listed:
-            self.model.load(scope.shown, self._pipeline)
-        elif change is not None:
+            return
+        if change is not None:
             self.list.refresh(change)
         elif scope.closed or self._pipeline is None:
             self.list.show_deals(scope.shown)
@@ -226,7 +233,7 @@ class PipelinePage(Page):
         self.board.chose.connect(self.refresh_actions)
         self.board.opened.connect(self.deals.open)
         self.board.add_wanted.connect(self.new)
-        self.board.menu_wanted.connect(self._show_menu)
+        self.board.menu_wanted.connect(self.menus.show_deal)
         self.list.chose.connect(self.refresh_actions)
         self.list.cleared.connect(self.show_all)
         self.list.said.connect(self.say)
@@ -275,14 +282,6 @@ class PipelinePage(Page):
         if 0 <= row + step < len(stage.ids):
             self.model.move(deal, stage.column.stage.id, row + step + (step > 0))
 
-    def stage_menu(self, deal: int) -> None:
-        """Choose a stage from a menu at the deal."""
-        view: Any = self.panes()[0]
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._fill_stages(menu, deal)
-        menu.popup(view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center()))
-
     def _added(self, deal: int) -> None:
         self.board.choose(deal)
 
@@ -297,32 +296,8 @@ class PipelinePage(Page):
         said = self.tr("%1 moved to %2").replace("%2", name).replace("%1", change.subject)
         self.say(said, partial(self.deals.undo, change.action))
 
-    def _show_menu(self, deal: int, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        action = self.context.actions.action
-        menu.addAction(action("pipeline.open"))
-        self._fill_stages(menu.addMenu(self.tr("Move to")), deal)
-        menu.addAction(action("pipeline.follow_up"))
-        menu.addSeparator()
-        for name in ("won", "lost", "snooze"):
-            menu.addAction(action(f"pipeline.{name}"))
-        menu.addSeparator()
-        menu.addAction(action("pipeline.delete"))
-        menu.popup(at)
-
-    def _fill_stages(self, menu: QMenu, deal: int) -> None:
-        menu.setAccessibleName(self.tr("Move to"))
-        here = self.model.stage_of(deal)
-        for model in self.model.stages:
-            stage = model.column.stage
-            entry = menu.addAction(stage.name)
-            entry.setCheckable(True)
-            entry.setChecked(model is here)
-            entry.setEnabled(model is not here)
-            entry.triggered.connect(partial(self._move_to, deal, stage.id))
-
-    def _move_to(self, deal: int, stage: int, _checked: bool = False) -> None:
+    def move_to(self, deal: int, stage: int) -> None:
+        """Into a stage chosen from a menu."""
         if self.listed:
             self.deals.move(deal, stage)
         else:
