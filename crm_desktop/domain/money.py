@@ -7,6 +7,10 @@ NO_MINOR = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XA
 THREE_DIGITS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
 
 
+NO_CURRENCY = "XXX"
+"""ISO 4217 for an amount whose currency nobody said."""
+
+
 def digits(currency: str) -> int:
     """How many digits the minor unit of a currency has (ISO 4217)."""
     return 0 if currency in NO_MINOR else 3 if currency in THREE_DIGITS else 2

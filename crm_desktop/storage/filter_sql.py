@@ -10,7 +10,7 @@ from crm_desktop.domain import filter as f
 from crm_desktop.domain.catalogue import FieldType, UnknownName
 from crm_desktop.domain.clock import stamp
 from crm_desktop.domain.folding import fold, looks_like_number, number_digits, words
-from crm_desktop.domain.money import NO_MINOR, THREE_DIGITS, Money
+from crm_desktop.domain.money import NO_CURRENCY, NO_MINOR, THREE_DIGITS, Money
 from crm_desktop.errors import UserError
 from crm_desktop.storage.sources import KindSources, Source, Sources
 
@@ -117,7 +117,7 @@ class Compiler:
             source = self._source(self._sources.kinds[path.relation.kind], node.of)
             what = f"coalesce(sum({source.sql}), 0)"
             if source.field.type is FieldType.MONEY:
-                value = value.minor if isinstance(value, Money) else Money.of(str(value), "EUR").minor
+                value = value.minor if isinstance(value, Money) else Money.of(str(value), NO_CURRENCY).minor
         inner = self._related(kind, node.relation, node.where, what)
         self._values.append(value)
         return f"({inner}) {_SIGN.get(node.op, '=')} ?"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.domain.money import NO_CURRENCY
 from crm_desktop.errors import UserError
 from crm_desktop.storage.database import Database, translated
 from crm_desktop.storage.filter_sql import Compiler, Query, match_text, numbered
@@ -76,7 +77,7 @@ class Lists:
             currency, number, total, valued = row[len(keys) :]
             count, sums = found.setdefault(read(row), (0, {}))
             if valued:
-                sums[currency or "EUR"] = sums.get(currency or "EUR", 0) + total
+                sums[currency or NO_CURRENCY] = sums.get(currency or NO_CURRENCY, 0) + total
             found[read(row)] = (count + number, sums)
         return [(value, count, sums) for value, (count, sums) in found.items()]
 

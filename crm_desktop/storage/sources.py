@@ -11,6 +11,7 @@ import peewee as pw
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, Relation, Use
 from crm_desktop.storage import models
+from crm_desktop.storage.models.customers import USUAL
 from crm_desktop.storage.models.sql import full_name
 
 
@@ -168,7 +169,7 @@ def _computed(model: type[models.Record]) -> dict[str, Source]:
 
 def _currency(model: type[models.Record], name: str) -> str:
     if model is models.Customer:
-        return "(SELECT max(p.amount_currency) FROM bought p WHERE p.customer_id = b.id)"
+        return USUAL
     return "b.amount_currency"
 
 

@@ -144,19 +144,18 @@ class Store:
 
     def _finish(self, action: Action, recorder: Recorder) -> None:
         found = Affected()
-        if action.bulk:
-            for kind, first, last in action.bulk:
-                touch.by_span(self.database, kind, first, last, found)
-        else:
-            touch.read(self.database, recorder.changeset(), found)
-            for segment in range(recorder.segments):
-                touch.read(self.database, self.journal.read(action.number, segment), found)
+        bulk = bool(action.bulk)
+        for kind, first, last in action.bulk:
+            touch.by_span(self.database, kind, first, last, found)
+        touch.read(self.database, recorder.changeset(), found, bulk=bulk)
+        for segment in range(recorder.segments):
+            touch.read(self.database, self.journal.read(action.number, segment), found, bulk=bulk)
         recorder.keep()
         if not recorder.segments:
             return
         self.rows.refresh(found)
         action.change = Change(action.number, action.verb, action.kind, action.subject, found.everything().touched())
-        self.journal.write(action.change, self.clock.stamp(), bulk=bool(action.bulk))
+        self.journal.write(action.change, self.clock.stamp(), bulk=bulk)
         self.journal.index(action.number, found.changed.touched())
 
     @contextmanager
@@ -213,9 +212,8 @@ class Store:
                 if touched.kind in self.sources.kinds and touched.kind not in ("customer", "loss"):
                     for first, last in touched.ranges:
                         touch.by_span(self.database, touched.kind, first, last, found)
-            return
         for segment in self.journal.segments(entry.action):
-            touch.read(self.database, self.journal.read(entry.action, segment), found)
+            touch.read(self.database, self.journal.read(entry.action, segment), found, bulk=entry.bulk)
 
     def _take(self, scope: str, count: int) -> int:
         row = self.database.execute_sql(

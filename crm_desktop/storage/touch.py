@@ -45,12 +45,16 @@ class Affected:
         return both
 
 
-def read(database: Database, changeset: bytes, found: Affected) -> None:
-    """Adds what one changeset touched."""
+def read(database: Database, changeset: bytes, found: Affected, *, bulk: bool = False) -> None:
+    """Adds what one changeset touched; of bulk work without its new records, whose ranges are told by `by_span`.
+
+    Tags are made on the way, so no range tells of them.
+    """
     unread: dict[str, set[int]] = {}
     edited: dict[str, set[int]] = {}
     for row in rows(changeset):
-        _note(row, found, unread, edited)
+        if not bulk or row.op != "INSERT" or row.name == "tag":
+            _note(row, found, unread, edited)
     for name, ids in unread.items():
         _owners(database, name, ids, found)
     _dependents(database, edited, found)

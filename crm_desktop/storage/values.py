@@ -8,7 +8,7 @@ from typing import Any
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.clock import stamp
 from crm_desktop.domain.filter import Ref
-from crm_desktop.domain.money import Money
+from crm_desktop.domain.money import NO_CURRENCY, Money
 from crm_desktop.storage.database import SEPARATOR
 from crm_desktop.storage.sources import Source
 
@@ -30,7 +30,7 @@ def reader(source: Source, at: int) -> Reader:
         return lambda row: tuple(row[at].split(SEPARATOR)) if row[at] else ()
     match source.field.type:
         case FieldType.MONEY:
-            return lambda row: None if row[at] is None else Money(row[at], row[at + 1] or "EUR")
+            return lambda row: None if row[at] is None else Money(row[at], row[at + 1] or NO_CURRENCY)
         case FieldType.LINK:
             if source.name is None:
                 return lambda row: None if row[at] is None else Ref(row[at], str(row[at]))

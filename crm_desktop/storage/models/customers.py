@@ -50,6 +50,13 @@ def _either(expression: str) -> str:
     return f"CASE b.type WHEN 'company' THEN {expression.format('company')} ELSE {expression.format('person')} END"
 
 
+USUAL = (
+    "(SELECT q.amount_currency FROM bought q WHERE q.customer_id = b.id AND q.amount IS NOT NULL"
+    " GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1)"
+)
+"""The currency a customer usually pays in; revenue is counted in it, since amounts of two currencies never add."""
+
+
 class Customer(Record):
     """A company or person who bought; has the id of that record."""
 
@@ -63,7 +70,12 @@ class Customer(Record):
         "company": derived(T.LINK, "b.company_id", target="company"),
         "customer_since": derived(T.DATE, f"coalesce(b.customer_since, {_bought('min(p.bought_on)')})", SORT),
         "purchases": derived(T.INTEGER, _bought("count(*)"), SORT, COLUMN),
-        "revenue": derived(T.MONEY, _bought("sum(p.amount)"), SORT, COLUMN),
+        "revenue": derived(
+            T.MONEY,
+            _bought("sum(CASE WHEN p.amount_currency IS {usual} THEN p.amount END)").format(usual=USUAL),
+            SORT,
+            COLUMN,
+        ),
         "last_purchase": derived(T.DATE, _bought("max(p.bought_on)"), SORT, COLUMN),
         "last_touch": derived(T.DATE, _either(touched("{}", both=True)), SORT, COLUMN),
         "next_activity": derived(T.DATE, _either(upcoming("{}", "t.due_on")), SORT),
