@@ -88,6 +88,19 @@ class RecordService:
                 action.checkpoint()
         return action.change
 
+    def tag(self, kind: str, ids: Sequence[int], name: str) -> Change:
+        """Adds a tag to those of the records that do not bear it yet."""
+        known = self._kind(kind)
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for record, tags in self._store.lists.rows(known.name, ids, ["tags"]):
+            groups.setdefault(tags, []).append(record)
+        with self._store.action("tag", known.name, self._subject(known.name, ids)) as action:
+            for tags, chosen in groups.items():
+                if name not in tags:
+                    self._store.records.update(known.name, chosen, {"tags": (*tags, name)})
+                    action.checkpoint()
+        return action.change
+
     def delete(self, kind: str, ids: Sequence[int]) -> Change:
         """Puts records in the bin."""
         known = self._kind(kind)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.records.name_popover import NamePopover
 from crm_desktop.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class BulkActions(QObject):
         self._bar = bar
         self._writing: list[Button] = []
         self._status = self._button(self.tr("Set status"), "circle-check", "set_status", "S", self.ask_status)
+        self._button(self.tr("Tag"), "tag", "tag", "", self.ask_tag)
         self._button(self.tr("Delete"), "trash-2", "delete", "Del", self.delete)
         bar.cleared.connect(lambda: page.records.tick_all(False))
 
@@ -85,6 +87,18 @@ class BulkActions(QObject):
         page, kind, ids = self._page, self._page.listing.kind, self.ids()
         words = self.tr("Applied to %1").replace("%1", self._named())
         page.write(lambda: page.services.records.set(kind, ids(), values), words)
+
+    def ask_tag(self) -> None:
+        """Ask for the tag that all of them get."""
+        popover = NamePopover(self._page.theme, self._page, self.tr("Add a tag"), "")
+        popover.named.connect(self.tag)
+        popover.open_at(self._page.filter_bar.add_chip)
+
+    def tag(self, name: str) -> None:
+        """Give all of them a tag beside those they have."""
+        page, kind, ids = self._page, self._page.listing.kind, self.ids()
+        words = self.tr("Applied to %1").replace("%1", self._named())
+        page.write(lambda: page.services.records.tag(kind, ids(), name), words)
 
     def delete(self) -> None:
         """Move all of them to the bin."""

@@ -103,6 +103,13 @@ class Details(QWidget):
         if focused in self._rows:
             self._rows[focused].setFocus()
 
+    def take_focus(self) -> None:
+        """Let the keys begin at the first value that can be edited."""
+        for button in self._rows.values():
+            if button.isEnabled():
+                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
     def edit(self, name: str) -> None:
         """Open the editor of a field."""
         field = self._field(name)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import EVERYTHING, Filter, Ref, Sort
+from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.models.cells import CellMaker, Column, style_of
@@ -315,7 +316,10 @@ class RecordsPage(Page):
 
     def _parse(self, name: str, text: str) -> Any:
         if name == "name":
-            return text.strip() or self.services.records.parse(self.listing.kind, "first_name", "")
+            # Made of the first and the last name where there are such; the services take it apart again.
+            if not text.strip():
+                raise UserError(self.tr("This cannot be empty."))
+            return text.strip()
         return self.services.records.parse(self.record_kind(self.table.current_id), name, text)
 
     def _choice(self, name: str, code: str) -> str:

@@ -13,7 +13,7 @@ from crm_desktop.gui import format, icons, paint
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.models.cells import DETAILS, initials
-from crm_desktop.gui.records.details import Details, ValueButton
+from crm_desktop.gui.records.details import Details
 from crm_desktop.gui.records.lifecycle_path import LifecyclePath
 from crm_desktop.gui.records.timeline_list import ICONS, TimelineList
 from crm_desktop.gui.theme import ThemeManager
@@ -98,6 +98,7 @@ class RecordPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._job: Job | None = None
+        self._focus_wanted = False
         self.kind, self.record = "", -1
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -206,10 +207,9 @@ class RecordPanel(QWidget):
 
     def take_focus(self) -> None:
         """Let the keys work here."""
-        for button in self.details.findChildren(ValueButton):
-            if button.isEnabled():
-                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+        self._focus_wanted = self._job is not None
+        if not self._focus_wanted:
+            self.details.take_focus()
 
     def _look_up(self, kind: str, record: int, progress: Progress) -> Answer:
         services = self._context.services
@@ -241,6 +241,8 @@ class RecordPanel(QWidget):
         self.timeline.show_events(events)
         self.timeline.setVisible(bool(events))
         self._nothing.setVisible(not events)
+        if self._focus_wanted:
+            self.take_focus()
 
     def _gone(self, _error: Exception) -> None:
         """The record was deleted meanwhile; the list will choose another."""

@@ -18,12 +18,13 @@ class Popover(QFrame):
         self.body.setContentsMargins(12, 12, 12, 12)
         self.body.setSpacing(8)
 
-    def open_at(self, anchor: QWidget) -> None:
-        """Show below the anchor, on the same screen."""
+    def open_at(self, anchor: QWidget, part: QRect | None = None) -> None:
+        """Show below the anchor, or below a part of it, on the same screen."""
         self.adjustSize()
-        start = QPoint(0, anchor.height() + 4)
+        above = part or anchor.rect()
+        start = above.bottomLeft() + QPoint(0, 5)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            start.setX(anchor.width() - self.width())
+            start.setX(above.right() + 1 - self.width())
         screen = anchor.screen().availableGeometry()
         place = QRect(anchor.mapToGlobal(start), self.size())
         place.moveRight(min(place.right(), screen.right() - 8))

@@ -107,6 +107,16 @@ def test_a_name_is_edited_as_one(show: Show, leads: list[int], services: Service
     assert shown.names()[0] == "Nora Haddad"
 
 
+def test_a_name_cannot_be_emptied(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    shown.press(Qt.Key.Key_F2)
+    shown.press(Qt.Key.Key_Delete)
+    shown.press(Qt.Key.Key_Return)
+    assert shown.page.table.editing
+    shown.press(Qt.Key.Key_Escape)
+    assert shown.names()[0] == "Noor Haddad"
+
+
 def test_a_bad_value_keeps_the_cell_open(show: Show, leads: list[int], services: Services) -> None:
     shown = show(LeadsPage)
     table = shown.page.table
@@ -171,6 +181,17 @@ def test_ticked_leads_get_a_status_in_one_step(show: Show, leads: list[int]) -> 
     assert shown.said == "Applied to 3 leads"
     shown.undo()
     assert shown.cell(1, "lifecycle") == "MQL"
+
+
+def test_a_tag_is_added_beside_those_there_are(show: Show, leads: list[int], services: Services) -> None:
+    services.records.set("lead", [leads[0]], {"tags": "Fair"})
+    shown = show(LeadsPage)
+    shown.page.records.tick(0, 1, True)
+    shown.page.bulk.tag("Key account")
+    assert set(services.records.show("lead", leads[0]).values["tags"]) == {"Fair", "Key account"}
+    assert services.records.show("lead", leads[1]).values["tags"] == ("Key account",)
+    shown.undo()
+    assert services.records.show("lead", leads[1]).values["tags"] == ()
 
 
 def test_q_qualifies_a_step_at_a_time(show: Show, leads: list[int], services: Services) -> None:
