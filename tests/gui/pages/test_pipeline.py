@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, QModelIndex, QPointF, Qt
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QLocale, QModelIndex, QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView, QMenu, QWidget
 
@@ -618,3 +618,40 @@ def test_ten_thousand_deals_are_read_only_as_far_as_one_looks(office: AppContext
     assert last.data(CARD).name == "Deal 9999"
     assert len(page.model.cards) < 200
     destroy(page)
+
+
+def test_a_drag_starts_after_six_pixels(page: PipelinePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    view = page.board.columns[3].view
+    lifted: list[int | None] = []
+    monkeypatch.setattr(view, "_drag", lambda index, _start: lifted.append(view.stage.deal_at(index.row())))
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    start = view.visualRect(view.stage.index(1)).center()
+    QTest.mousePress(view.viewport(), left, none, start)
+    for distance, expected in (
+        (5, []),
+        (7, [deal(page, "Hotel Astoria Park")]),
+        (9, [deal(page, "Hotel Astoria Park")]),
+    ):
+        at = QPointF(start) + QPointF(distance, 0)
+        QApplication.sendEvent(
+            view.viewport(), QMouseEvent(QEvent.Type.MouseMove, at, view.mapToGlobal(at), left, left, none)
+        )
+        assert lifted == expected
+    QTest.mouseRelease(view.viewport(), left, none, start)
+
+
+def test_a_lifted_card_leaves_its_place_pale_and_scrolls_at_the_edge(
+    page: PipelinePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.resize(700, 500)
+    settle()
+    edge = page.board.viewport().mapToGlobal(QPoint(page.board.viewport().width() - 20, 200))
+    monkeypatch.setattr("crm_desktop.gui.widgets.board.QCursor.pos", lambda: edge)
+    before = page.board.horizontalScrollBar().value()
+    page.board.columns[0].view.lifted.emit(deal(page, "Lumen Dental Group"))
+    page.board._scroll_at_edge()
+    assert page.board.horizontalScrollBar().value() > before
+    page.board.columns[0].view.lifted.emit(None)
+    assert not page.board._edge.isActive()
+    index = page.board.columns[0].view.stage.index(0)
+    assert not page.board.columns[0].view._lifted_picture(index, QRect(0, 0, 200, 84)).isNull()
