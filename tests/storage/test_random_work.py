@@ -166,15 +166,18 @@ class RandomWork(RuleBasedStateMachine):
     @rule(kind=st.sampled_from(["lead", "deal"]), value=MAYBE, number=PICK)
     def own_field(self, kind: str, value: str | None, number: int) -> None:
         """Makes the user's field the first time, then fills it."""
-        if self.own[kind] not in self.store.catalogue.kind(kind).fields:
+        number_of_field = int(self.own[kind].split("_")[1])
+        known = "SELECT deleted_at IS NULL FROM custom_field WHERE id = ?"
+        found = self.store.database.execute_sql(known, (number_of_field,)).fetchone()
+        if found is None:
             with self.store.action("add", "custom_field") as action:
                 self.store.database.execute_sql(
                     "INSERT INTO custom_field (id, kind, label, type, choices, position)"
                     " VALUES (?, ?, ?, 'text', '[]', 1)",
-                    (int(self.own[kind].split("_")[1]), kind, self.own[kind]),
+                    (number_of_field, kind, self.own[kind]),
                 )
             self.store.reload()
-        elif (record := self.pick(kind, number)) is not None:
+        elif found[0] and (record := self.pick(kind, number)) is not None:
             with self.store.action("set", kind) as action:
                 self.store.records.update(kind, [record], {self.own[kind]: value})
         else:
