@@ -126,11 +126,25 @@ def run(options: Options, opener: Opener = _open_services) -> int:
     os.environ.setdefault("MPLCONFIGDIR", str(data.cache))
     try:
         # Held for the life of the window, so that no command of the command line writes beside it.
-        with writing(data):
-            return _show(build(data, options.clock, opener), single)
+        with writing(data) as writer:
+            program = build(data, options.clock, opener)
+            if writer.unclean:
+                _look_over(program)
+            return _show(program, single)
     except CrmError as error:
         QMessageBox.critical(None, app.applicationName(), error.sentence)
         return 1
+
+
+def _look_over(program: Program) -> None:
+    """The last run was cut short: the base is checked while work goes on, and heard of only if something is wrong."""
+    safety, window = program.context.services.safety, program.window
+
+    def told(result: Any) -> None:
+        if not result.sound:
+            window.say(result.problems[0], kind="bad")
+
+    program.context.jobs.read(lambda progress: safety.check(progress=progress), told, owner=window)
 
 
 def picture(data: DataDir, clock: Clock, options: Any, opener: Opener = _open_services) -> None:

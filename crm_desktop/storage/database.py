@@ -1,6 +1,8 @@
 """The one database object: opening with key and pragmas, what SQLite's errors mean to a user, online backup."""
 
 import datetime as dt
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -19,6 +21,9 @@ APPLICATION_ID = 0x43524D44
 """`CRMD`: tells our files from any other SQLite file."""
 
 
+PATIENCE = 5
+"""Seconds to wait for another connection."""
+
 SEPARATOR = "\x1f"
 """Between the values of a multi field when they travel in one SQL value; cannot be typed."""
 
@@ -30,9 +35,49 @@ class Database(APSWDatabase):  # type: ignore[misc]
         self.path = path
         self.key = key
         self.clock = clock
-        super().__init__(str(path), timeout=5)
+        self._open: set[apsw.Connection] = set()
+        self._gate = threading.RLock()
+        super().__init__(str(path), timeout=PATIENCE)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Closes the connections of every thread, and lets none be opened before the block ends."""
+        with self._gate:
+            until = time.monotonic() + PATIENCE
+            while self._open:
+                try:
+                    for connection in list(self._open):
+                        connection.close()
+                        self._open.discard(connection)
+                except apsw.ThreadingViolationError as error:
+                    # A reader is in the middle of its query.
+                    if time.monotonic() > until:
+                        raise apsw.BusyError("a reader does not end") from error
+                    time.sleep(0.01)
+            yield
+
+    def connection(self) -> Any:
+        """The connection of this thread, opened anew where it was closed for work on the file."""
+        if not self._state.closed and self._state.conn not in self._open:
+            self._state.reset()
+        return super().connection()
+
+    def cursor(self, named_cursor: Any = None) -> Any:
+        """A cursor of this thread's connection."""
+        self.connection()
+        return super().cursor(named_cursor)
+
+    def _close(self, conn: apsw.Connection) -> None:
+        self._open.discard(conn)
+        super()._close(conn)
 
     def _connect(self) -> apsw.Connection:
+        with self._gate:
+            connection = self._connected()
+            self._open.add(connection)
+        return connection
+
+    def _connected(self) -> apsw.Connection:
         connection = open_connection(self.path, self.key)
         try:
             connection.set_busy_timeout(int(self._timeout * 1000))

@@ -82,8 +82,10 @@ class Store:
         return store
 
     def close(self) -> None:
-        """Closes this thread's connection; a reader closes its own."""
+        """Closes the connections of every thread."""
         self.database.close()
+        with translated(self.path), self.database.alone():
+            pass
 
     @property
     def catalogue(self) -> Catalogue:
@@ -97,14 +99,10 @@ class Store:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """For work on the file itself: nothing is written meanwhile and this thread's connection is closed."""
-        with self._lock, translated(self.path):
-            self.database.close()
-            try:
-                yield
-            finally:
-                self.database.connect()
-                self.reload()
+        """For work on the file itself: meanwhile nothing is written and no thread has a connection."""
+        with self._lock, translated(self.path), self.database.alone():
+            yield
+        self.reload()
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time as clocks
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -241,6 +242,28 @@ def test_a_base_is_encrypted_and_made_plain_again(services: Services, data: Data
     with pytest.raises(UserError, match="not encrypted"):
         plain.safety.decrypt(PHRASE)
     plain.close()
+
+
+def test_other_threads_read_on_after_the_key_changed(services: Services) -> None:
+    add(services, "Acme")
+    seen: list[list[str]] = []
+    changed, looked = threading.Event(), threading.Event()
+
+    def reader() -> None:
+        for _ in range(2):
+            seen.append(names(services))
+            looked.set()
+            changed.wait(30)
+
+    thread = threading.Thread(target=reader)
+    thread.start()
+    looked.wait(30)
+    services.safety.encrypt(PHRASE)
+    changed.set()
+    thread.join()
+    assert seen == [["Acme"]] * 2
+    services.safety.decrypt(PHRASE)
+    assert names(services) == ["Acme"]
 
 
 def test_the_system_keeps_the_key_where_it_can(services: Services, data: DataDir) -> None:
