@@ -37,7 +37,6 @@ class RecordsModel(QAbstractTableModel):
     failed = Signal(str)  # the list could not be read
     refused = Signal(object, str, str)  # an edit was taken back: id, field, why
     ticked = Signal()
-    saved = Signal(object)  # the Change of an edit
 
     def __init__(self, services: Any, jobs: Runner, maker: CellMaker, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -303,7 +302,7 @@ class RecordsModel(QAbstractTableModel):
         assert self._wanted is not None
         kind = self._wanted.kind
         self._jobs.write(
-            lambda _progress: self._services.records.set(kind, [record], {name: value}), self.saved.emit, failed
+            lambda _progress: self._services.records.set(kind, [record], {name: value}), lambda _change: None, failed
         )
 
     def _put(self, row: Row, at: int, name: str, value: Any) -> None:

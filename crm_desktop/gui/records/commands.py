@@ -28,7 +28,7 @@ def add_list_commands(page: RecordsPage) -> None:
         hint=tr("Filter"))
     add("save_view", tr("Save view"), page.views.save, "Ctrl+S", "bookmark", scope=shown)
     add("reset_view", tr("Reset this view"), page.views.reset, "", "rotate-ccw", scope=shown,
-        when=lambda: page.views.can_reset)
+        when=lambda: page.views.changed)
     add("next_view", tr("Next view"), lambda: page.views.step(1), "Ctrl+PgDown", scope=shown)
     add("previous_view", tr("Previous view"), lambda: page.views.step(-1), "Ctrl+PgUp", scope=shown)
     add("columns", tr("Columns"), page.choose_columns, "", "columns-3", scope=shown)
@@ -42,19 +42,3 @@ def add_list_commands(page: RecordsPage) -> None:
     add("edit", tr("Edit cell"), table.edit_current, "F2; Shift+Return", "pencil", scope=view, when=has_row)
     add("sort", tr("Sort by this column"), page.sort_current_column, "Shift+S", "arrow-down-up", scope=view,
         when=has_row)
-
-
-def add_record_commands(page: RecordsPage) -> None:
-    """Register what can be done with the current record, wherever in list or panel the focus is."""
-    tr = page.tr
-
-    def has_row() -> bool:
-        return page.table.current_row >= 0
-
-    def add(name: str, text: str, run: Callable[[], object], key: str, icon: str) -> None:
-        command = Command(page.command_id(name), text, run, key, icon, has_row, Scope.VIEW, page.all_words())
-        page.add_command(command, page.body)
-
-    add("log", tr("Log"), page.log_activity, "L", "notebook-pen")
-    add("follow_up", tr("Follow-up"), page.add_follow_up, "F", "bell-plus")
-    add("email", tr("Email"), page.write_email, "E", "mail")

@@ -61,6 +61,7 @@ class Details(QWidget):
     """Rows of label and value. `edited` carries the name of a field and its new value."""
 
     edited = Signal(str, object)
+    opened = Signal(object)  # the editor that was opened
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -125,6 +126,7 @@ class Details(QWidget):
         if isinstance(editor, ChoiceEdit):
             editor.activated.connect(partial(self._keep, name))
         editor.setProperty("field", name)
+        self.opened.emit(editor)
 
     def offer_fields(self) -> None:
         """Ask which empty field to fill in."""

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import EVERYTHING, Filter, Ref, Sort
+from crm_desktop.domain.filter import EVERYTHING, Filter, Sort
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
@@ -20,10 +19,11 @@ from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.records.body import Body
 from crm_desktop.gui.records.bulk import BulkActions
 from crm_desktop.gui.records.columns_popover import ColumnsPopover
-from crm_desktop.gui.records.commands import add_list_commands, add_record_commands
+from crm_desktop.gui.records.commands import add_list_commands
 from crm_desktop.gui.records.exporter import Exporter
 from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.panel import RecordPanel
+from crm_desktop.gui.records.record_actions import RecordActions
 from crm_desktop.gui.records.record_form import RecordForm
 from crm_desktop.gui.records.views_bar import ALL, ViewsBar
 from crm_desktop.gui.widgets.bulk_bar import BulkBar
@@ -51,7 +51,6 @@ class RecordsPage(Page):
     """Tabs of views, filter bar, table, side panel and bulk bar. Subclasses say which kinds and words."""
 
     header_line = False
-    glyph = "users"  # of the empty state
     listings: tuple[Listing, ...] = ()
 
     def __init__(self, context: AppContext) -> None:
@@ -74,7 +73,7 @@ class RecordsPage(Page):
         self._bulk = BulkBar(context.theme, self.body.main)
         self.bulk = BulkActions(self, self._bulk)
         add_list_commands(self)
-        add_record_commands(self)
+        self.record_actions = RecordActions(self)
         self._fill_panel()
         self._connect()
 
@@ -156,7 +155,6 @@ class RecordsPage(Page):
         self.records.renewed.connect(self._list_known)
         self.records.failed.connect(self._list_failed)
         self.records.refused.connect(self._edit_refused)
-        self.records.saved.connect(partial(self.tell_change, ""))
         self.records.ticked.connect(self._ticks_changed)
         self.table.editing_ended.connect(self._catch_up)
         self._follow = QTimer(self, interval=FOLLOW_AFTER, singleShot=True)
@@ -335,10 +333,9 @@ class RecordsPage(Page):
         self.tell_change(words, getattr(result, "change", result))
 
     def tell_change(self, words: str, change: Change | None) -> None:
-        """A toast with Undo for a change; without words only a change that is worth none."""
-        if words:
-            undo = partial(self._undo, change) if change is not None and change.action else None
-            self.say(words, undo, "ok" if change is not None else "bad")
+        """A toast with Undo for a change; without one the words tell what went wrong."""
+        undo = partial(self._undo, change) if change is not None and change.action else None
+        self.say(words, undo, "ok" if change is not None else "bad")
 
     def _undo(self, change: Change) -> None:
         history = self.services.history
@@ -413,42 +410,6 @@ class RecordsPage(Page):
         """Tell of a new record and go to it."""
         self.tell_change(words, added.change)
         self.table.go_to(added.id)
-
-    def _record_ref(self) -> tuple[str, Ref]:
-        """The kind and the name of the current record."""
-        record = self.table.current_id
-        values = self.records.values_at(self.table.current_row) or {}
-        return self.record_kind(record), Ref(record, str(values.get("name") or ""))
-
-    def log_activity(self) -> None:
-        """Ask what happened with the current record."""
-        kind, ref = self._record_ref()
-        preset = {kind: ref, "type": "call", "happened_on": self.context.clock.today()}
-        fields = ("type", "subject", "note", "outcome", "happened_on")
-        self.form.ask("activity", fields, lambda words, added: self.tell_change(words, added.change), preset)
-
-    def add_follow_up(self) -> None:
-        """Ask for the next step with the current record."""
-        kind, ref = self._record_ref()
-        preset = {kind: ref, "type": "call", "due_on": self.context.clock.today()}
-        fields = ("title", "type", "due_on", "note")
-        self.form.ask("task", fields, lambda words, added: self.tell_change(words, added.change), preset)
-
-    def write_email(self) -> None:
-        """Open the mail program with the address of the current record."""
-        record = self.table.current_id
-        kind = self.record_kind(record)
-        services = self.services
-        self.context.jobs.read(
-            lambda _progress: services.lists.rows(kind, [record], ["email"]), self._open_mail, self.tell_refused
-        )
-
-    def _open_mail(self, rows: list[tuple[Any, ...]]) -> None:
-        addresses = rows[0][1] if rows else ()
-        if addresses:
-            QDesktopServices.openUrl(QUrl(f"mailto:{addresses[0]}"))
-        else:
-            self.say(self.tr("There is no email address here yet."), kind="info")
 
     def _ticks_changed(self) -> None:
         count = self.records.ticked_count

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -161,6 +161,7 @@ class RecordPanel(QWidget):
         self._about = PanelSection(theme, inner, self.tr("Details"))
         self.details = Details(self._context, self._about)
         self.details.edited.connect(self._keep)
+        self.details.opened.connect(self._reveal)
         self._about.body.addWidget(self.details)
         self._activity = PanelSection(theme, inner, self.tr("Activity"))
         self.timeline = TimelineList(self._context, self._activity)
@@ -248,6 +249,10 @@ class RecordPanel(QWidget):
         """The record was deleted meanwhile; the list will choose another."""
         self._job = None
         self.show_record("", -1)
+
+    def _reveal(self, editor: QWidget) -> None:
+        # Its place is known only once the layout has made room.
+        QTimer.singleShot(0, editor, lambda: self._scroll.ensureWidgetVisible(editor))
 
     def _keep(self, name: str, value: Any) -> None:
         services, kind, record = self._context.services, self.kind, self.record

@@ -57,11 +57,6 @@ class ViewsBar(QObject):
         """Whether what is shown differs from what was saved."""
         return bool(self.now is not None and self.now != self.saved)
 
-    @property
-    def can_reset(self) -> bool:
-        """Whether there is something to take back."""
-        return self.changed
-
     def load(self, kind: str) -> None:
         """Show the views of a kind, with that of everything chosen."""
         self.kind = kind

@@ -151,6 +151,7 @@ class FilterBar(QWidget):
     def set_conditions(self, conditions: Sequence[Condition]) -> None:
         """Show these chips."""
         for chip in self._chips:
+            chip.hide()
             chip.deleteLater()
         self._chips = []
         for condition in conditions:
