@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from crm_desktop.formats.csv_dialect import DELIMITERS, Dialect
 from crm_desktop.formats.csv_inspect import Inspection, inspect
+from crm_desktop.formats.dates import Order
 from crm_desktop.services.fields import Fields
 from crm_desktop.services.importing.drafts import Drafting
 from crm_desktop.services.importing.model import (
@@ -14,6 +16,8 @@ from crm_desktop.services.importing.model import (
     ImportOptions,
     ImportPlan,
     ImportResult,
+    Match,
+    OnFault,
     OnMatch,
     Outcome,
     Problem,
@@ -21,8 +25,11 @@ from crm_desktop.services.importing.model import (
     Unmapped,
     Why,
 )
+from crm_desktop.services.importing.preview import Preview, preview
 from crm_desktop.services.importing.refusals import Refusals
 from crm_desktop.services.importing.run import Run
+from crm_desktop.services.importing.shape import Context
+from crm_desktop.services.importing.targets import Target, base_name, targets
 from crm_desktop.services.importing.writer import Planner, Recorder
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
@@ -30,9 +37,12 @@ from crm_desktop.services.values import Values
 from crm_desktop.storage.store import Store
 
 __all__ = [
-    "ColumnMatch", "Counts", "ImportDraft", "ImportOptions", "ImportPlan", "ImportResult", "Importing", "OnMatch",
-    "Outcome", "Problem", "Question", "Unmapped", "Why",
+    "DELIMITERS", "ColumnMatch", "Counts", "Dialect", "ImportDraft", "ImportOptions", "ImportPlan", "ImportResult",
+    "Importing", "Inspection", "Match", "OnFault", "OnMatch", "Order", "Outcome", "Preview", "Problem", "Question",
+    "Target", "Unmapped", "Why", "base_name",
 ]  # fmt: skip
+
+KINDS = ("lead", "customer", "company", "person", "deal", "product", "purchase", "activity", "task")
 
 
 class Importing:
@@ -44,9 +54,28 @@ class Importing:
         self._currency = values.spelling.currency
         self._fields = fields
 
-    def inspect(self, path: Path) -> Inspection:
-        """What is in a file, whatever it is imported as."""
-        return inspect(path)
+    def inspect(self, path: Path, dialect: Dialect | None = None) -> Inspection:
+        """What is in a file, whatever it is imported as; its dialect is found unless given."""
+        return inspect(path, dialect)
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of record that files of people are made of, the usual ones first."""
+        return KINDS
+
+    def targets(self, kind: str) -> tuple[Target, ...]:
+        """Where the columns of a file can go; what a lead became is known to our own exports alone."""
+        found = targets(self._store.catalogue, kind).values()
+        links = kind == "lead"
+        return tuple(each for each in found if each.name != "id" and not (links and each.is_link))
+
+    def check(self, draft: ImportDraft) -> None:
+        """Raises UserError while no column says what the rows are about."""
+        Drafting(self._store, self._labels).check(draft)
+
+    def preview(self, draft: ImportDraft, at: int) -> Preview | None:
+        """What the row at a place, counted from 0, would become; None below the last row."""
+        context = Context(self._store.catalogue, self._labels, self._currency)
+        return preview(draft, at, context, self._store.clock.stamp())
 
     def propose(
         self, paths: Sequence[Path], kind: str = "auto", options: ImportOptions | None = None

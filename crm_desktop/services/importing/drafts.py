@@ -82,19 +82,28 @@ class Drafting:
         self.store.set_meta(_memory(draft.kind, [c.column for c in draft.columns]), json.dumps(mapping))
 
     def _draft(self, path: Path, kind: str, options: ImportOptions) -> ImportDraft:
-        sample = look(path)
+        sample = look(path, options.dialect)
         wanted = self._tell(sample, options) if kind == "auto" else self._known(kind)
         known, ours = self._targets(wanted, sample)
         preset = _preset(wanted, sample, options)
         matcher = self._matched(wanted, sample, options, preset)
-        if not _NAMING.get(wanted, {"name"}) & {base_name(name) for name in matcher.taken}:
-            names = ", ".join(sample.table.columns[:8])
-            raise UserError(f"No column of “{path.name}” names a {wanted}; it has: {names}. Nothing was changed.")
         columns = tuple(_asked(column, known, options) for column in matcher.matches())
-        return ImportDraft(
+        draft = ImportDraft(
             path, wanted, preset.source if preset else None, columns, options, sample.table.dialect,
             _system(preset, columns), sample.estimate, ours, ours and sample.table.columns[0] == EXACT_ID,
         )  # fmt: skip
+        if not options.by_hand:
+            self.check(draft)
+        return draft
+
+    def check(self, draft: ImportDraft) -> None:
+        """Raises UserError while no column says what the rows are about."""
+        given = {base_name(column.field) for column in draft.columns if column.field}
+        if not _NAMING.get(draft.kind, {"name"}) & given:
+            names = ", ".join(column.column for column in draft.columns[:8])
+            raise UserError(
+                f"No column of “{draft.path.name}” names a {draft.kind}; it has: {names}. Nothing was changed."
+            )
 
     def _known(self, kind: str) -> str:
         name = self.store.catalogue.kind(kind).name

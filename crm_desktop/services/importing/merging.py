@@ -7,7 +7,7 @@ from typing import Any
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import ProbabilitySource, StageCategory
-from crm_desktop.services.importing.model import Counts, OnMatch
+from crm_desktop.services.importing.model import Counts, ImportOptions, Match, OnMatch
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer
 from crm_desktop.storage.store import Store
@@ -24,15 +24,17 @@ class Matched:
     counts: Counts = field(default_factory=Counts)
     handled: set[int] = field(default_factory=set)
     again: dict[int, int | None] = field(default_factory=dict)
+    met: list[Match] = field(default_factory=list)
 
 
 class Merger:
     """Brings rows and records together."""
 
-    def __init__(self, store: Store, kind: str, how: OnMatch) -> None:
+    def __init__(self, store: Store, kind: str, options: ImportOptions) -> None:
         self._store = store
         self._kind = kind
-        self._how = how
+        self._usual = OnMatch(options.on_match)
+        self._single = options.rows
         self._fields = store.catalogue.kind(kind).fields
         self._met: set[int] = set()
 
@@ -53,7 +55,10 @@ class Merger:
                 result.again[at] = record
                 continue
             self._met.add(record)
-            if changes := self._changes(there[record], said):
+            result.met.append(Match(block.numbers[at], self._kind, record, there[record].get("name") or "", said,
+                                    there[record]))  # fmt: skip
+            how = self._single.get(block.numbers[at], self._usual)
+            if changes := self._changes(there[record], said, how):
                 writer.update(self._kind, record, changes)
                 result.counts.updated += 1
             else:
@@ -63,28 +68,17 @@ class Merger:
     def _always(self) -> Sequence[str]:
         return [name for name in ("name", "source_system", "source_id") if name in self._fields]
 
-    def _changes(self, old: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, Any]:
-        if self._how is OnMatch.SKIP:
+    def _changes(self, old: Mapping[str, Any], said: Mapping[str, Any], how: OnMatch) -> dict[str, Any]:
+        if how is OnMatch.SKIP:
             return {}
         found = {}
         for name, value in said.items():
-            wanted = self._wanted(self._fields[name], old[name], value)
+            wanted = _wanted(self._fields[name], old[name], value, how)
             if wanted != _plain(old[name]):
                 found[name] = wanted
         if self._kind in _SPLIT and self._goes_by(old, said):
             found = {name: value for name, value in found.items() if name not in _NAME_PARTS}
         return found | self._follows(found)
-
-    def _wanted(self, field: Field, old: Any, new: Any) -> Any:
-        """The value after a row was met; a do-not-contact once set stays."""
-        before = _plain(old)
-        if new is None or new == () or (field.name == _TIGHTENS and not new):
-            return before
-        if self._how is OnMatch.OVERWRITE:
-            return new
-        if field.multi:
-            return tuple(dict.fromkeys((*(before or ()), *new)))
-        return new if before in (None, "") or (field.type is FieldType.YES_NO and not before) else before
 
     def _goes_by(self, old: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
         """Whether the record already goes by the name that the row says, however it is split."""
@@ -100,6 +94,18 @@ class Merger:
         if "probability" not in found or row[3] != StageCategory.OPEN:
             follows |= {"probability": row[2], "probability_source": ProbabilitySource.STAGE.value}
         return follows
+
+
+def _wanted(field: Field, old: Any, new: Any, how: OnMatch) -> Any:
+    """The value after a row was met; a do-not-contact once set stays."""
+    before = _plain(old)
+    if new is None or new == () or (field.name == _TIGHTENS and not new):
+        return before
+    if how is OnMatch.OVERWRITE:
+        return new
+    if field.multi:
+        return tuple(dict.fromkeys((*(before or ()), *new)))
+    return new if before in (None, "") or (field.type is FieldType.YES_NO and not before) else before
 
 
 def _other(old: Mapping[str, Any], said: Mapping[str, Any]) -> bool:

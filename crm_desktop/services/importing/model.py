@@ -29,6 +29,13 @@ class Unmapped(StrEnum):
     DROP = "drop"
 
 
+class OnFault(StrEnum):
+    """What happens to a row with a value that cannot be read: it stays out, or comes in without the value."""
+
+    SKIP = "skip"
+    EMPTY = "empty"
+
+
 class Why(StrEnum):
     """How a column found its field, or why it has none."""
 
@@ -46,7 +53,12 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What the user decided: columns by field, and what to do with matches, rests and doubtful dates."""
+    """What the user decided: columns by field, and what to do with matches, rests and doubtful dates.
+
+    `dialect` and `decimal` say how the file is written where that was found wrong. `faults` are decisions by column and
+    sentence of a problem, `rows` those about single rows that are already there, by row number. With `by_hand` the
+    user looks at the matching before it is used, so it need not be whole yet.
+    """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
     preset: str | None = None
@@ -54,6 +66,11 @@ class ImportOptions:
     on_match: OnMatch | str = OnMatch.FILL
     unmapped: Unmapped | str = Unmapped.NOTE
     date_order: Order | None = None
+    decimal: str | None = None
+    dialect: Dialect | None = None
+    faults: Mapping[tuple[str, str], OnFault] = field(default_factory=dict)
+    rows: Mapping[int, OnMatch] = field(default_factory=dict)
+    by_hand: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "on_match", OnMatch(self.on_match))
@@ -167,6 +184,18 @@ class Duplicate:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row whose record is already there: what the row says beside what the record holds, by field."""
+
+    row: int
+    kind: str
+    record: int
+    name: str
+    said: Mapping[str, Any]
+    there: Mapping[str, Any]
+
+
 @dataclass(slots=True)
 class Outcome:
     """All that one pass over the files found."""
@@ -175,6 +204,7 @@ class Outcome:
     rows: Counts = field(default_factory=Counts)
     problems: dict[tuple[str, str | None, str], Problem] = field(default_factory=dict)
     duplicates: list[Duplicate] = field(default_factory=list)
+    matches: list[Match] = field(default_factory=list)
     samples: list[dict[str, Any]] = field(default_factory=list)
     questions: dict[tuple[str, str | None], Question] = field(default_factory=dict)
 
@@ -198,6 +228,9 @@ class Outcome:
 
 SHOWN = 20
 """So many examples of each kind are kept."""
+
+COMPARED = 500
+"""So many rows are kept beside the record they match."""
 
 
 @dataclass(frozen=True, slots=True)

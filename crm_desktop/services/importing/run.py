@@ -14,6 +14,7 @@ from crm_desktop.services.importing.identity import Identity
 from crm_desktop.services.importing.links import Links, Wanted
 from crm_desktop.services.importing.merging import Merger
 from crm_desktop.services.importing.model import (
+    COMPARED,
     SHOWN,
     ColumnMatch,
     Counts,
@@ -117,7 +118,7 @@ class File:
         for kind in ("person", "company") if draft.kind in ("person", "customer") else (draft.kind,):
             shaper = Shaper(draft, kind, _columns_for(draft, kind), context)
             fields = [*shaper.fields, "note"] if shaper.noting else list(shaper.fields)
-            merger = Merger(run.store, kind, OnMatch(draft.options.on_match))
+            merger = Merger(run.store, kind, draft.options)
             self._ways[kind] = shaper, Identity(run.store, draft, kind, fields), merger
 
     def read(self) -> Iterator[int]:
@@ -160,6 +161,8 @@ class File:
             matched = merger.merge(block, known, self._run.writer)
             counts.add(matched.counts)
             self._show_duplicates(kind, block, matched.again)
+            matches = self._run.outcome.matches
+            matches += matched.met[: COMPARED - len(matches)]
             gone = matched.handled
             places = [at for at in places if at not in gone]
             block.values.pop("parent", None)
@@ -178,11 +181,14 @@ class File:
     ) -> dict[int, int]:
         """For each place of a row that is already there: its record."""
         _, identity, _ = self._ways[kind]
-        if self._draft.options.on_match == OnMatch.ADD or not identity.possible:
+        options = self._draft.options
+        if not identity.possible:
             return {}
         own = self._own_records(kind, block, numbers) if numbers is not None else {}
         found = {}
         for at in places:
+            if options.rows.get(block.numbers[at], options.on_match) == OnMatch.ADD:
+                continue
             record = own.get(at) or identity.record(block.values, at, primary[at])
             if record is not None:
                 found[at] = record

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from crm_desktop.formats.csv_dialect import Dialect
 from crm_desktop.formats.csv_reader import CsvTable, open_table
 from crm_desktop.formats.value_types import ColumnGuess, ColumnWatch, ValueType
 
@@ -25,12 +26,12 @@ class Sample:
         return [text for row in self.rows if (text := row[at].strip())]
 
 
-def look(path: Path) -> Sample:
+def look(path: Path, dialect: Dialect | None = None) -> Sample:
     """Reads as much of a file as it takes to know its columns. Raises `UserError` if it holds no table.
 
     Only a column whose dates or numbers could be read in two ways is followed to the end of the file.
     """
-    table = open_table(path)
+    table = open_table(path, dialect)
     watches = [ColumnWatch(name) for name in table.columns]
     asking = dict(enumerate(watches))
     rows: list[tuple[str, ...]] = []

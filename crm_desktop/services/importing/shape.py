@@ -11,7 +11,7 @@ from crm_desktop.domain.money import Money
 from crm_desktop.formats.dates import Order
 from crm_desktop.services.importing import cells
 from crm_desktop.services.importing.cells import Fault, Manner
-from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, Unmapped, Why
+from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, OnFault, Unmapped, Why
 from crm_desktop.services.importing.targets import Target, base_name, targets
 from crm_desktop.services.labels import Labels
 
@@ -70,6 +70,7 @@ class Shaper:
         self._parts: dict[str, list[tuple[ColumnMatch, cells.Reader]]] = {}
         self._loose: list[ColumnMatch] = []
         self._kind = kind
+        self._faults = draft.options.faults
         order = _common_order(draft)
         for column in sorted(columns, key=_place):
             name = base_name(column.field) if column.field and column.field not in self._targets else column.field
@@ -109,7 +110,10 @@ class Shaper:
             for at, value in enumerate(values):
                 if isinstance(value, Fault):
                     values[at] = None
-                    if value.refused:
+                    decided = self._faults.get((column.column, value.sentence))
+                    if decided is OnFault.EMPTY:
+                        continue
+                    if value.refused or decided is OnFault.SKIP:
                         block.faults.setdefault(at, []).append((column.column, value))
                     else:
                         block.rest.setdefault(at, []).append((column.column, value))
@@ -123,7 +127,7 @@ class Shaper:
             codes = own or self._context.labels.codes(self._kind, target.name)
         return Manner(
             order=draft.options.date_order or guess.order or order,
-            decimal=guess.decimal or _common_decimal(draft),
+            decimal=draft.options.decimal or guess.decimal or _common_decimal(draft),
             currency=self._context.currency,
             fractions=target.name == "probability" and cells.fractions(guess.samples),
             exact=draft.exact,

@@ -30,6 +30,11 @@ class Target:
         """Whether several columns may go here."""
         return self.name in MERGED or (self.field is not None and self.field.multi)
 
+    @property
+    def is_link(self) -> bool:
+        """Whether it names another record, by its name or a key of it."""
+        return self.link is not None or self.type is FieldType.LINK
+
 
 MERGED = frozenset({"street", "opt_out"})
 """Fields of one value that are made of several columns."""

@@ -1,0 +1,59 @@
+"""One row of a file as the record it would become, before anything is read in earnest."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from crm_desktop.formats.csv_reader import CsvTable
+from crm_desktop.services.importing import people, shape
+from crm_desktop.services.importing.model import ImportDraft
+from crm_desktop.services.importing.shape import Context, Shaper
+from crm_desktop.services.importing.targets import base_name
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The values of a row by field, in the order of the columns; `texts` is what the file says for each.
+
+    Links are still the names that the file gives. `problems` says why the row would be left out.
+    """
+
+    row: int
+    kind: str
+    title: str
+    values: Mapping[str, Any]
+    texts: Mapping[str, str]
+    problems: tuple[str, ...]
+
+
+def preview(draft: ImportDraft, at: int, context: Context, now: str) -> Preview | None:
+    """The record that the row at a place, counted from 0, would become; None below the last row."""
+    row = next(islice(CsvTable(draft.path, draft.dialect).rows(), at, None), None)
+    if row is None:
+        return None
+    kind = _kind(draft, row[1])
+    columns = shape.renamed(draft.columns, {"company": "name"}) if kind != draft.kind and kind == "company" else None
+    block = Shaper(draft, kind, columns or draft.columns, context).block([row])
+    people.complete(block, draft, kind, now)
+    texts: dict[str, str] = {}
+    for column in columns or draft.columns:
+        if column.field:
+            text = row[1][column.at].strip()
+            name = column.field if column.field in block.values else base_name(column.field)
+            texts[name] = ", ".join(filter(None, (texts.get(name), text)))
+    values = {name: block.values[name][0] for name in (*texts, *block.values) if name in block.values}
+    problems = [fault.sentence for faults in block.faults.values() for _, fault in faults]
+    return Preview(row[0], kind, _title(values), values, texts, tuple(problems))
+
+
+def _kind(draft: ImportDraft, cells: list[str]) -> str:
+    if draft.kind not in ("person", "customer"):
+        return draft.kind
+    return "company" if people.company_test(draft)(cells) else "person"
+
+
+def _title(values: Mapping[str, Any]) -> str:
+    person = " ".join(filter(None, (values.get("first_name"), values.get("last_name"))))
+    others = (values.get(name) for name in ("name", "title", "subject", "company_name", "company"))
+    return person or next((str(each) for each in others if each), "")
