@@ -13,7 +13,7 @@ from crm_desktop.domain.terms import StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from crm_desktop.services.lists import ListService
-from crm_desktop.services.pipeline import Stage
+from crm_desktop.services.stages import Stage
 
 
 def add(command: Any) -> None:

@@ -11,9 +11,10 @@ from crm_desktop.domain.figures import Report
 from crm_desktop.domain.filter import Compare, Days, Either, Filter, Op, Ref, Sort, any_of, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.rotting import RiskRule, Standing, at_risk, risks
-from crm_desktop.domain.terms import ProbabilitySource, StageCategory
+from crm_desktop.domain.terms import StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services.reports import Reports
+from crm_desktop.services.stages import Stage, Stages
 from crm_desktop.settings import Settings
 from crm_desktop.storage.board import Board as Places
 from crm_desktop.storage.store import Store
@@ -21,19 +22,6 @@ from crm_desktop.storage.store import Store
 OPEN = is_("status", StageCategory.OPEN.value)
 SNOOZED = Compare("snoozed_until", Op.MORE, Days(0))
 AWAKE = Either((Compare("snoozed_until", Op.EMPTY, True), Compare("snoozed_until", Op.AT_MOST, Days(0))))
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A step of a pipeline; `probability` in percent, `rot_days` 0 where deals never rot."""
-
-    id: int
-    name: str
-    category: StageCategory
-    probability: int
-    position: int
-    rot_days: int
-    pipeline: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +74,7 @@ _CARD_FIELDS = (
     "name", "company", "person", "lead", "amount", "next_step", "next_activity", "stage", "stage_since", "opened_on",
     "last_touch", "expected_close",
 )  # fmt: skip
-_DEAL_FIELDS = ("name", "company", "person", "lead", "pipeline", "stage", "amount", "probability_source")
+_DEAL_FIELDS = ("name", "company", "person", "lead", "pipeline", "stage", "amount")
 
 
 class Pipeline:
@@ -95,6 +83,7 @@ class Pipeline:
     def __init__(self, store: Store, reports: Reports, settings: Settings) -> None:
         self._store = store
         self._reports = reports
+        self._stages = Stages(store)
         self._risk = RiskRule(contact_days=settings.at_risk_days)
         self._places = Places(store.database, lambda: store.sources, store.clock.today)
 
@@ -102,23 +91,15 @@ class Pipeline:
 
     def pipelines(self) -> list[Ref]:
         """The pipelines in their order."""
-        rows = self._store.lists.values(Filter("pipeline"), ("name", "position"))
-        return [Ref(number, name) for number, name, _ in sorted(rows, key=lambda row: (row[2] or 0, row[0]))]
+        return self._stages.pipelines()
 
     def stages(self, pipeline: int | None = None) -> list[Stage]:
         """The stages of a pipeline in their order; without one of the first."""
-        chosen = self._chosen(pipeline)
-        fields = ("name", "category", "probability", "position", "rot_days")
-        rows = self._store.lists.values(Filter("stage", is_("pipeline", chosen)), fields)
-        made = [
-            Stage(number, name, StageCategory(category), probability or 0, position or 0, rot or 0, chosen)
-            for number, name, category, probability, position, rot in rows
-        ]
-        return sorted(made, key=lambda stage: (stage.position, stage.id))
+        return self._stages.of(pipeline)
 
     def board(self, filter: Filter | None = None, pipeline: int | None = None, per_column: int | None = None) -> Board:
         """The open stages with their deals; `per_column` cuts the ids of a column, never its count and sums."""
-        chosen = self._chosen(pipeline)
+        chosen = self._stages.pipeline(pipeline)
         shown = (filter or Filter("deal")) & OPEN & is_("pipeline", chosen)
         ids = self._places.ids(shown)
         amounts, weighted = (self._by_stage(shown, field) for field in ("amount", "weighted"))
@@ -137,7 +118,7 @@ class Pipeline:
         rows = self._store.lists.rows("deal", ids, _CARD_FIELDS)
         today = self._store.clock.today()
         stages = {stage.id: stage for pipeline in self.pipelines() for stage in self.stages(pipeline.id)}
-        usual = self._usual(stages.values())
+        usual = self._reports.usual_days()
         times = self._times([row[0] for row in rows if row[7] == today])
         cards = []
         for number, name, company, person, lead, amount, step, due, stage, since, opened, touch, close in rows:
@@ -165,12 +146,10 @@ class Pipeline:
 
     def move(self, deal: int, stage: int, *, before: int | None = None, after: int | None = None) -> Change:
         """Put a deal into a stage: right behind the deal `after`, else right before `before`, else at the end."""
-        target = self._stage(stage)
+        target = self._stages.get(stage)
         if target.category is StageCategory.LOST:
             raise UserError("Say why the deal is lost; then it moves to the lost deals.")
-        today = self._store.clock.today()
-        closed = {"closed_on": today} if target.category is StageCategory.WON else {}
-        return self._put(deal, target, "move", closed, (after, before))
+        return self._put(deal, target, "move", {}, (after, before))
 
     def won(self, deal: int, amount: Money | None = None, on: date | None = None) -> Change:
         """Close a deal as won, for an amount (its own unless given) and on a day (today unless given)."""
@@ -188,7 +167,7 @@ class Pipeline:
 
     def reopen(self, deal: int, stage: int) -> Change:
         """Take a closed deal up again in an open stage; why and when it was closed is forgotten."""
-        target = self._stage(stage)
+        target = self._stages.get(stage)
         if target.category is not StageCategory.OPEN:
             raise UserError("A deal can be reopened only in an open stage.")
         return self._put(deal, target, "reopen", {})
@@ -220,31 +199,11 @@ class Pipeline:
         beside: tuple[int | None, int | None] = (None, None),
     ) -> Change:
         known = self._deal(deal)
-        today = self._store.clock.today()
-        entered = known["stage"] is None or known["stage"].id != target.id
         with self._store.action(verb, "deal", _subject(known)) as action:
             rank = self._places.place(target.id, deal, after=beside[0], before=beside[1])
             self._store.records.set_columns("deal", [deal], {"rank": rank})
-            if entered:
-                self._store.records.update("deal", [deal], self._entering(known, target, values))
-                log = {"deal": deal, "stage": target.id, "entered_on": values.get("closed_on", today)}
-                self._store.records.insert("stage_log", log)
-            elif values:
-                self._store.records.update("deal", [deal], values)
+            self._stages.enter(deal, target, values)
         return action.change
-
-    def _entering(self, known: Mapping[str, Any], target: Stage, values: Mapping[str, Any]) -> dict[str, Any]:
-        """What a stage sets of a deal: a closed one has its day and a sure likelihood, an open one neither."""
-        found: dict[str, Any] = {"pipeline": target.pipeline, "stage": target.id}
-        manual = known["probability_source"] == ProbabilitySource.MANUAL.value
-        if target.category is not StageCategory.OPEN:
-            found["probability"] = 100 if target.category is StageCategory.WON else 0
-            found["snoozed_until"] = None
-        else:
-            found |= {"closed_on": None, "lost_reason": None, "lost_note": None}
-            if not manual or self._stage(known["stage"].id).category is not StageCategory.OPEN:
-                found |= {"probability": target.probability, "probability_source": ProbabilitySource.STAGE.value}
-        return found | dict(values)
 
     def _deal(self, deal: int) -> dict[str, Any]:
         rows = self._store.lists.rows("deal", [deal], _DEAL_FIELDS)
@@ -252,19 +211,9 @@ class Pipeline:
             raise UserError("This deal is no longer there.")
         return dict(zip(_DEAL_FIELDS, rows[0][1:], strict=True))
 
-    def _stage(self, stage: int) -> Stage:
-        for pipeline in self.pipelines():
-            for found in self.stages(pipeline.id):
-                if found.id == stage:
-                    return found
-        raise UserError("This stage is no longer there.")
-
     def _end(self, deal: int, category: StageCategory) -> Stage:
         pipeline = self._deal(deal)["pipeline"]
-        for stage in self.stages(pipeline.id if pipeline else None):
-            if stage.category is category:
-                return stage
-        raise UserError(f"This pipeline has no stage for {category.value} deals. Add one first.")
+        return self._stages.end(pipeline.id if pipeline else None, category)
 
     def _day(self, on: date | None) -> date:
         today = self._store.clock.today()
@@ -272,22 +221,9 @@ class Pipeline:
             raise UserError("A deal cannot be closed on a day to come.")
         return on or today
 
-    def _chosen(self, pipeline: int | None) -> int:
-        if pipeline is not None:
-            return pipeline
-        known = self.pipelines()
-        if not known:
-            raise UserError("There is no pipeline. Add one first.")
-        return known[0].id
-
     def _by_stage(self, shown: Filter, field: str) -> dict[int, dict[str, int]]:
         groups = self._store.lists.groups(shown, "stage", field)
         return {stage.id: sums for stage, _, sums in groups if stage is not None}
-
-    def _usual(self, stages: Any) -> dict[int, float]:
-        """How long deals usually stay in a stage; where none was won yet, what the stage says itself."""
-        own = {stage.id: float(stage.rot_days) for stage in stages if stage.rot_days}
-        return own | self._reports.usual_days()
 
     def _times(self, deals: Sequence[int]) -> dict[int, str]:
         """The time of day of what is to do today for deals, where one is given."""

@@ -1,15 +1,16 @@
 """Records of any kind: add, set, delete, restore, show; each write one named action."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from crm_desktop.domain.catalogue import Field, Kind
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import EVERYTHING, Filter, Ref, Sort, Words, is_
+from crm_desktop.domain.filter import Filter, Ref, Sort, Words, is_
 from crm_desktop.domain.terms import Lifecycle, StageCategory
 from crm_desktop.errors import UserError
+from crm_desktop.services.stages import Stages
 from crm_desktop.services.values import Values
 from crm_desktop.storage.store import Store
 
@@ -58,6 +59,7 @@ class RecordService:
     def __init__(self, store: Store, values: Values) -> None:
         self._store = store
         self._values = values
+        self._stages = Stages(store)
 
     def parse(self, kind: str, field: str, text: str) -> Any:
         """The value a text means in a field; UserError with the sentence for the cell."""
@@ -83,10 +85,16 @@ class RecordService:
                 raise UserError("This cannot be empty.")
         self._present(known, ids)
         with self._store.action("set", known.name, self._subject(known.name, ids)) as action:
-            for chosen, more in self._consequences(known.name, ids, read):
-                self._store.records.update(known.name, chosen, read | more)
-                action.checkpoint()
+            self._apply(known.name, ids, read, action.checkpoint)
         return action.change
+
+    def _apply(self, kind: str, ids: Sequence[int], read: dict[str, Any], checkpoint: Callable[[], None]) -> None:
+        if kind == "deal" and "stage" in read:
+            self._move(ids, read)
+            return
+        for chosen, more in self._consequences(kind, ids, read):
+            self._store.records.update(kind, chosen, read | more)
+            checkpoint()
 
     def tag(self, kind: str, ids: Sequence[int], name: str) -> Change:
         """Adds a tag to those of the records that do not bear it yet."""
@@ -195,26 +203,31 @@ class RecordService:
     def _staged(self, read: dict[str, Any]) -> dict[str, Any]:
         """The stage of a new deal with its pipeline and likelihood; the first open stage where none is given."""
         chosen = read.get("stage")
-        wanted = is_("category", StageCategory.OPEN.value) if chosen is None else EVERYTHING
-        stages = self._store.lists.values(Filter("stage", wanted), ["position", "pipeline", "probability", "category"])
-        if chosen is not None:
-            stages = [row for row in stages if row[0] == getattr(chosen, "id", chosen)]
-        if not stages:
-            raise UserError("There is no such stage.")
-        stage, _, pipeline, probability, category = min(stages, key=lambda row: row[1])
+        stage = self._stages.get(getattr(chosen, "id", chosen)) if chosen is not None else self._stages.first()
         today = self._store.clock.today()
-        more = {"stage": stage, "pipeline": pipeline, "opened_on": read.get("opened_on") or today}
-        if category != StageCategory.OPEN:
+        more = {"stage": stage.id, "pipeline": stage.pipeline, "opened_on": read.get("opened_on") or today}
+        if stage.category is not StageCategory.OPEN:
             more["closed_on"] = read.get("closed_on") or today
+        if stage.category is StageCategory.LOST and not read.get("lost_reason"):
+            raise UserError("Say why the deal is lost: give it a reason.")
         if read.get("probability") is None:
-            more["probability"] = probability
-        elif category == StageCategory.OPEN:
+            more["probability"] = stage.probability
+        elif stage.category is StageCategory.OPEN:
             more["probability_source"] = "manual"
         return more
 
     def _enter_stage(self, deal: int, read: Mapping[str, Any]) -> None:
         entered = {"deal": deal, "stage": read["stage"], "entered_on": read.get("closed_on") or read["opened_on"]}
         self._store.records.insert("stage_log", entered)
+
+    def _move(self, ids: Sequence[int], read: dict[str, Any]) -> None:
+        """A stage set by hand means all that entering it means."""
+        stage = read.pop("stage")
+        if stage is None:
+            raise UserError("A deal needs a stage.")
+        target = self._stages.get(getattr(stage, "id", stage))
+        for deal in ids:
+            self._stages.enter(deal, target, read)
 
     def _consequences(
         self, kind: str, ids: Sequence[int], read: dict[str, Any]

@@ -16,7 +16,7 @@ from crm_desktop.gui.pages.settings.panel import Panel
 from crm_desktop.gui.pages.settings.rows import give_air
 from crm_desktop.gui.widgets.buttons import Button, IconButton
 from crm_desktop.gui.widgets.text import label
-from crm_desktop.services.pipeline import Stage
+from crm_desktop.services.stages import Stage
 
 FEWEST, MOST = 3, 8
 NEW_LIKELIHOOD = 50

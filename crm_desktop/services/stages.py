@@ -1,0 +1,109 @@
+"""Stages of pipelines, and what entering one means for a deal, however it gets there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from crm_desktop.domain.filter import Filter, Ref, is_
+from crm_desktop.domain.terms import ProbabilitySource, StageCategory
+from crm_desktop.errors import UserError
+from crm_desktop.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of a pipeline; `probability` in percent, `rot_days` 0 where deals never rot."""
+
+    id: int
+    name: str
+    category: StageCategory
+    probability: int
+    position: int
+    rot_days: int
+    pipeline: int
+
+
+class Stages:
+    """Knows the stages and puts deals into them; `enter` belongs inside an action."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def pipelines(self) -> list[Ref]:
+        """The pipelines in their order."""
+        rows = self._store.lists.values(Filter("pipeline"), ("name", "position"))
+        return [Ref(number, name) for number, name, _ in sorted(rows, key=lambda row: (row[2] or 0, row[0]))]
+
+    def pipeline(self, chosen: int | None) -> int:
+        """The pipeline chosen, or the first one."""
+        if chosen is not None:
+            return chosen
+        known = self.pipelines()
+        if not known:
+            raise UserError("There is no pipeline. Add one first.")
+        return known[0].id
+
+    def of(self, pipeline: int | None = None) -> list[Stage]:
+        """The stages of a pipeline in their order; without one of the first."""
+        chosen = self.pipeline(pipeline)
+        fields = ("name", "category", "probability", "position", "rot_days")
+        rows = self._store.lists.values(Filter("stage", is_("pipeline", chosen)), fields)
+        made = [
+            Stage(number, name, StageCategory(category), probability or 0, position or 0, rot or 0, chosen)
+            for number, name, category, probability, position, rot in rows
+        ]
+        return sorted(made, key=lambda stage: (stage.position, stage.id))
+
+    def get(self, stage: int) -> Stage:
+        """A stage by its id."""
+        for pipeline in self.pipelines():
+            for found in self.of(pipeline.id):
+                if found.id == stage:
+                    return found
+        raise UserError("This stage is no longer there.")
+
+    def end(self, pipeline: int | None, category: StageCategory) -> Stage:
+        """The stage of a pipeline where deals are won or lost."""
+        for stage in self.of(pipeline):
+            if stage.category is category:
+                return stage
+        raise UserError(f"This pipeline has no stage for {category.value} deals. Add one first.")
+
+    def first(self, pipeline: int | None = None) -> Stage:
+        """The stage in which new deals begin."""
+        return self.end(pipeline, StageCategory.OPEN)
+
+    def enter(self, deal: int, target: Stage, values: Mapping[str, Any]) -> None:
+        """Puts a deal into a stage, with what else is said of it, and notes the day in its log.
+
+        A closed deal has its day (today unless given) and a sure likelihood; an open one has neither, and follows the
+        likelihood of its stage unless a person set it.
+        """
+        known = self._known(deal)
+        if target.category is StageCategory.LOST and not values.get("lost_reason") and not known["lost_reason"]:
+            raise UserError("Say why the deal is lost: give it a reason.")
+        if known["stage"] is not None and known["stage"].id == target.id:
+            self._store.records.update("deal", [deal], values)
+            return
+        found = self._entering(known, target) | dict(values)
+        self._store.records.update("deal", [deal], found)
+        day = found["closed_on"] or self._store.clock.today()
+        self._store.records.insert("stage_log", {"deal": deal, "stage": target.id, "entered_on": day})
+
+    def _entering(self, known: Mapping[str, Any], target: Stage) -> dict[str, Any]:
+        found: dict[str, Any] = {"pipeline": target.pipeline, "stage": target.id}
+        if target.category is not StageCategory.OPEN:
+            sure = 100 if target.category is StageCategory.WON else 0
+            return found | {"closed_on": self._store.clock.today(), "probability": sure, "snoozed_until": None}
+        found |= {"closed_on": None, "lost_reason": None, "lost_note": None}
+        closed = known["stage"] is not None and self.get(known["stage"].id).category is not StageCategory.OPEN
+        if closed or known["probability_source"] != ProbabilitySource.MANUAL.value:
+            found |= {"probability": target.probability, "probability_source": ProbabilitySource.STAGE.value}
+        return found
+
+    def _known(self, deal: int) -> dict[str, Any]:
+        fields = ("stage", "probability_source", "lost_reason")
+        rows = self._store.lists.rows("deal", [deal], fields)
+        if not rows:
+            raise UserError("This deal is no longer there.")
+        return dict(zip(fields, rows[0][1:], strict=True))

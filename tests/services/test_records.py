@@ -1,0 +1,85 @@
+"""What setting fields of records brings with it."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.bootstrap import open_services
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.filter import Filter
+from crm_desktop.errors import UserError
+from crm_desktop.paths import DataDir
+from crm_desktop.services import Services
+from crm_desktop.settings import Settings
+
+TODAY = date(2026, 11, 12)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Services:
+    return open_services(DataDir(tmp_path), Settings(), Clock.fixed(datetime(2026, 11, 12, 10, 5)))
+
+
+def stage(services: Services, name: str) -> int:
+    return next(s.id for s in services.pipeline.stages() if s.name == name)
+
+
+def deal(services: Services, number: int) -> dict[str, object]:
+    return dict(services.records.show("deal", number).values)
+
+
+def test_a_stage_set_by_hand_means_what_a_move_means(services: Services) -> None:
+    number = services.records.add("deal", {"name": "Fit-out", "amount": "42000"}).id
+    services.records.set("deal", [number], {"stage": "Negotiation"})
+    assert (deal(services, number)["probability"], deal(services, number)["stage_since"]) == (50, TODAY)
+    services.records.set("deal", [number], {"stage": "Won"})
+    assert (deal(services, number)["probability"], deal(services, number)["closed_on"]) == (100, TODAY)
+    log = services.lists.values(Filter("stage_log"), ["stage"])
+    assert [str(row[1]) for row in sorted(log)] == ["Lead generation", "Negotiation", "Won"]
+    services.records.set("deal", [number], {"stage": "Proposal"})
+    assert (deal(services, number)["probability"], deal(services, number)["closed_on"]) == (30, None)
+    for _ in range(3):
+        services.history.undo()
+    assert str(deal(services, number)["stage"]) == "Lead generation"
+    services.close()
+
+
+def test_a_deal_is_lost_only_with_a_reason(services: Services) -> None:
+    number = services.records.add("deal", {"name": "Fit-out"}).id
+    with pytest.raises(UserError, match="Say why"):
+        services.records.set("deal", [number], {"stage": "Lost"})
+    assert str(deal(services, number)["stage"]) == "Lead generation"
+    services.records.set("deal", [number], {"stage": "Lost", "lost_reason": "price"})
+    assert deal(services, number)["status"] == "lost"
+    with pytest.raises(UserError, match="Say why"):
+        services.records.add("deal", {"name": "Other", "stage": "Lost"})
+    with pytest.raises(UserError, match="needs a stage"):
+        services.records.set("deal", [number], {"stage": ""})
+    services.close()
+
+
+def test_a_likelihood_set_by_hand_stays_when_the_deal_moves(services: Services) -> None:
+    number = services.records.add("deal", {"name": "Fit-out"}).id
+    services.records.set("deal", [number], {"probability": "45"})
+    services.records.set("deal", [number], {"stage": "Proposal"})
+    assert deal(services, number)["probability"] == 45
+    services.close()
+
+
+def test_each_step_of_the_lifecycle_is_dated_at_its_first_entry(services: Services) -> None:
+    number = services.records.add("lead", {"name": "Ada Byron", "lifecycle": "mql"}).id
+    services.records.set("lead", [number], {"lifecycle": "sql"})
+    services.records.set("lead", [number], {"lifecycle": "lead"})
+    values = services.records.show("lead", number).values
+    assert (values["mql_on"], values["sql_on"], values["lifecycle"]) == (TODAY, TODAY, "lead")
+    services.close()
+
+
+def test_several_records_are_set_as_one_step(services: Services) -> None:
+    numbers = [services.records.add("lead", {"name": f"Lead {n}"}).id for n in range(5)]
+    change = services.records.set("lead", numbers, {"status": "working", "tags": "fair"})
+    assert change.count("lead") == 5
+    services.history.undo()
+    assert services.lists.count(services.lists.parse("lead", "status:working")) == 0
+    services.close()
