@@ -54,6 +54,11 @@ class Rows:
             whole.span(table(model), *EVERY)
         self.refresh(Affected(whole, whole, whole))
 
+    def pack(self) -> None:
+        """Brings each search index into one piece, so that it is read the fastest."""
+        for name in self.sources.kinds:
+            self._execute(f"INSERT INTO {name}_search ({name}_search) VALUES ('optimize')")
+
     def _refresh_rows(self, kind: str, where: str, values: tuple[object, ...], *, bulk: bool) -> None:
         known = self.sources.kinds[kind]
         names = [name for name, _ in row_columns(known)]

@@ -117,9 +117,10 @@ class Store:
             yield connection
 
     def rebuild(self) -> None:
-        """Makes every derived table anew; it is no action, for nothing of the user's changes."""
+        """Makes every derived table anew and packs the search; it is no action, for nothing of the user's changes."""
         with self.keeping():
             self.rows.rebuild()
+            self.rows.pack()
 
     @contextmanager
     def action(self, verb: str, kind: str = "", subject: str = "") -> Iterator[Action]:
