@@ -28,7 +28,8 @@ class Face:
     def __init__(self, font: QFont) -> None:
         self.font = font
         metrics = QFontMetrics(font)
-        self.width = lru_cache(5_000)(metrics.horizontalAdvance)
+        # Wrapped once more: asked for its description, a method of Qt makes the signatures of all of Qt first.
+        self.width = lru_cache(5_000)(partial(metrics.horizontalAdvance))
         self._cut = lru_cache(20_000)(partial(self._elide, metrics))
 
     def fit(self, words: str, width: int) -> str:
