@@ -85,7 +85,16 @@ class Records:
         self.set_columns(kind, ids, {"deleted_at": stamp})
 
     def restore(self, kind: str, ids: Sequence[int]) -> None:
-        """Takes records out of the bin."""
+        """Takes records out of the bin; UserError where another one came in their place from the same source."""
+        if "source_id" in self._sources().kinds[kind].sources:
+            taken = self._database.execute_sql(
+                f"SELECT gone.source_id FROM {kind} gone JOIN {kind} new ON new.source_id = gone.source_id"
+                " AND new.source_system IS gone.source_system AND new.deleted_at IS NULL AND new.id <> gone.id"
+                f" WHERE gone.id {_IN} LIMIT 1",
+                (json.dumps(list(ids)),),
+            ).fetchone()
+            if taken:
+                raise UserError(f"Number {taken[0]} of its source came in anew since; delete that {kind} first.")
         self.set_columns(kind, ids, {"deleted_at": None})
 
     def tag(self, name: str) -> int:

@@ -83,3 +83,16 @@ def test_several_records_are_set_as_one_step(services: Services) -> None:
     services.history.undo()
     assert services.lists.count(services.lists.parse("lead", "status:working")) == 0
     services.close()
+
+
+def test_a_record_does_not_come_back_beside_the_one_that_took_its_place(services: Services) -> None:
+    origin = {"source_system": "old crm", "source_id": "17"}
+    number = services.records.add("lead", {"name": "Ada Byron", **origin}).id
+    services.records.delete("lead", [number])
+    other = services.records.add("lead", {"name": "Ada King", **origin}).id
+    with pytest.raises(UserError, match="Number 17"):
+        services.records.restore("lead", [number])
+    services.records.delete("lead", [other])
+    services.records.restore("lead", [number])
+    assert services.lists.count(Filter("lead")) == 1
+    services.close()
