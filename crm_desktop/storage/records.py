@@ -9,6 +9,7 @@ from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.money import Money
+from crm_desktop.errors import UserError
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.loading import Helpers, Loader, defaults
 from crm_desktop.storage.sources import Part, Source, Sources
