@@ -182,7 +182,7 @@ _LEFT_TO_RIGHT = (FieldType.PHONE, FieldType.EMAIL, FieldType.URL)
 
 
 def ltr(words: str) -> str:
-    """Text that is read from the left, such as a phone number, isolated where everything else is read from the right."""
+    """Text read from the left, such as a phone number, isolated where everything else is read from the right."""
     mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
     return f"\u2066{words}\u2069" if mirrored else words
 

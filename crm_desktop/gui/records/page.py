@@ -13,6 +13,7 @@ from crm_desktop.domain.filter import EVERYTHING, Filter, Sort
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.exporting import export_view
 from crm_desktop.gui.models.cells import CellMaker, Column, style_of
 from crm_desktop.gui.models.records_model import RecordsModel
 from crm_desktop.gui.pages.page import Hint, Page
@@ -20,7 +21,6 @@ from crm_desktop.gui.records.body import Body
 from crm_desktop.gui.records.bulk import BulkActions
 from crm_desktop.gui.records.columns_popover import ColumnsPopover
 from crm_desktop.gui.records.commands import add_list_commands
-from crm_desktop.gui.records.exporter import Exporter
 from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.panel import RecordPanel
 from crm_desktop.gui.records.record_actions import RecordActions
@@ -66,7 +66,6 @@ class RecordsPage(Page):
         self.form = RecordForm(context, self)
         self.views = ViewsBar(context, self.tabs, self.all_words)
         self.filters = FilterRow(context, self.filter_bar)
-        self.exporter = Exporter(context, self)
         self._back: str = ""
         self._refresh_later = False
         self._arrange()
@@ -400,7 +399,7 @@ class RecordsPage(Page):
 
     def export(self) -> None:
         """Export the list as it is shown."""
-        self.exporter.ask(self.filters.filter, [column.name for column in self.records.columns])
+        export_view(self.context, self, self.filters.filter, [column.name for column in self.records.columns])
 
     def add_record(self) -> None:
         """Ask for a new record of the listed kind."""
