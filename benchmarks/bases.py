@@ -17,11 +17,13 @@ COLUMNS = (
     "Source", "Score", "Value", "Website", "Note",
 )  # fmt: skip
 
-_FIRST = [f"{a}{b}" for a in ("An", "Bo", "Cla", "Do", "El", "Fra", "Gre", "Han") for b in ("na", "ris", "ra", "ne", "ke")]
+_FIRST = [f"{a}{b}" for a in ("An", "Bo", "Cla", "Do", "El", "Fra", "Gre", "Han")
+          for b in ("na", "ris", "ra", "ne", "ke")]  # fmt: skip
 _LAST = [f"{a}{b}{c}" for a in ("Ber", "Sch", "Lind", "Hal", "Mar", "Nov") for b in ("g", "m", "st", "v") for c in
          ("er", "qvist", "ak", "in", "orsen", "owski", "ano", "ley")]  # fmt: skip
 _FIRMS = [f"{a} {b} {c}" for a in ("North", "Riverside", "Linden", "Old Town", "Harbour", "Green", "Cedar", "Summit")
-          for b in ("Hotels", "Clinic", "Schools", "Bakery", "Logistics", "Offices") for c in ("Ltd", "Group", "GmbH", "AB")]  # fmt: skip
+          for b in ("Hotels", "Clinic", "Schools", "Bakery", "Logistics", "Offices")
+          for c in ("Ltd", "Group", "GmbH", "AB")]  # fmt: skip
 _CITIES = ("London", "Berlin", "Lyon", "Madrid", "Malmö", "Gdańsk", "Utrecht", "Porto", "Turin", "Graz")
 
 

@@ -9,7 +9,7 @@ DEALS = 10_000
 SIZE = (230, 640)  # of one column, in pixels
 
 
-def board(folder: Path, pairs: int) -> list[Result]:
+def board(folder: Path, pairs: int, deals: int = DEALS) -> list[Result]:
     """Five columns of cards, against five lists with Qt's own delegate and rows of the same height."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QSize, QStringListModel
@@ -20,13 +20,13 @@ def board(folder: Path, pairs: int) -> list[Result]:
     from crm_desktop.paths import DataDir
 
     program = build(DataDir(folder / "board"), Clock())
-    _fill(program.context.services)
+    _fill(program.context.services, deals)
     program.window.resize(1440, 900)
     program.window.show()
     program.window.open("pipeline")
     _settle(program)
     views = [column.view for column in program.window.pages.current.board.columns]  # type: ignore[union-attr]
-    names = QStringListModel([f"Deal {number}" for number in range(DEALS // len(views))])
+    names = QStringListModel([f"Deal {number}" for number in range(deals // len(views))])
     plain = []
     for view in views:
         bare = QListView()
@@ -41,10 +41,10 @@ def board(folder: Path, pairs: int) -> list[Result]:
         lambda: [view.viewport().grab() for view in views], lambda: [view.viewport().grab() for view in plain], pairs
     )
     program.close()
-    return [compared("board of 10,000 deals painted", samples, 3.0, "floor: as many rows with Qt's own delegate")]
+    return [compared(f"board of {deals:,} deals painted", samples, 3.0, "floor: as many rows with Qt's own delegate")]
 
 
-def _fill(services: object) -> None:
+def _fill(services: object, deals: int) -> None:
     from crm_desktop.domain.money import Money
     from crm_desktop.services import Services
 
@@ -54,7 +54,7 @@ def _fill(services: object) -> None:
     with store.action("add", "deal", "many") as action:
         rows = (
             [f"Deal {number}", stages[number % 5].id, stages[0].pipeline, Money(number * 1000, "EUR"), 30]
-            for number in range(DEALS)
+            for number in range(deals)
         )
         action.inserted("deal", store.records.insert_many("deal", columns, rows))
 

@@ -22,9 +22,9 @@ def run(folder: Path, leads: int, pairs: int) -> list[Result]:
     """Import, floor, undo, import ...; leaves the base with its leads in `folder`."""
     file = folder / "leads.csv"
     write_csv(file, leads)
+    base = folder / "base"
     imports, undos, memory, floors = [], [], [], []
     for number in range(pairs):
-        base = folder / "base"
         shutil.rmtree(base, ignore_errors=True)
         imported, peak = _child("import", base, file)
         if number == 0:
@@ -34,13 +34,20 @@ def run(folder: Path, leads: int, pairs: int) -> list[Result]:
         imports.append(imported)
         undos.append(undone)
         memory.append(peak)
-    _child("redo", folder / "base", file)
+    _child("redo", base, file)
     note = "floor: .import of the sqlite3 shell into the same tables, indexes and FTS, from files made ready for it"
     return [
         compared(f"import of {leads:,} rows", list(zip(imports, floors, strict=True)), 2.0, note),
         compared("undo of the import", list(zip(undos, imports, strict=True)), 1.5, "against the import itself"),
         against("memory of the import, peak", memory, MEMORY_MB, "MB", "the limit is 400 MB"),
     ]
+
+
+def make(folder: Path, leads: int) -> None:
+    """Only the base with its leads."""
+    file = folder / "leads.csv"
+    write_csv(file, leads)
+    _child("import", folder / "base", file)
 
 
 def _child(verb: str, base: Path, file: Path) -> tuple[Sample, float]:
@@ -72,7 +79,7 @@ def child(verb: str, base: str, file: str) -> None:
 
 
 def _prepare_floor(base: Path, folder: Path) -> None:
-    """Files and a script from which the shell makes the same tables: plain ones, with the indexes that hold anything."""
+    """Files and a script from which the shell makes the same tables: plain ones, with the indexes that hold rows."""
     folder.mkdir(exist_ok=True)
     connection = open_connection(base / "customers.crm", KEY, apsw.SQLITE_OPEN_READONLY)
     script = [".bail on", ".mode csv", "PRAGMA journal_mode=wal;", "PRAGMA synchronous=full;"]

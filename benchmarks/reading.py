@@ -1,12 +1,12 @@
 """Reading a large base: order, search, one page; and writing one field."""
 
-import random
 import time
+from functools import partial
 from pathlib import Path
 
 import apsw
 
-from benchmarks.bases import KEY, open_base
+from benchmarks.bases import KEY, leads, open_base
 from benchmarks.measure import Result, against, compared, paired
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.storage.database import open_connection
@@ -21,33 +21,34 @@ def sort(folder: Path, pairs: int) -> list[Result]:
     found = []
     for name in ("name", "score"):
         plain = f"SELECT id FROM lead_row ORDER BY {name}"
-        samples = paired(
-            lambda name=name: services.lists.ids(Filter("lead"), Sort(name)),
-            lambda plain=plain: floor.execute(plain).get,
-            pairs,
-        )
+        ours = partial(services.lists.ids, Filter("lead"), Sort(name))
+        samples = paired(ours, partial(_fetched, floor, plain), pairs)
         found.append(compared(f"sort by {name}", samples, 1.5, "floor: the plain SQL query for the ids"))
     floor.close()
     services.close()
     return found
 
 
+def _fetched(connection: apsw.Connection, sql: str) -> object:
+    return connection.execute(sql).get
+
+
 def search(folder: Path, pairs: int) -> list[Result]:
-    """The first 50 hits for beginnings of words of two letters and more, newest first."""
+    """The first 50 hits for every beginning, of two letters and more, of words of the base; newest first."""
     services = open_base(folder)
-    dice = random.Random(7)
-    words = ["ann", "bo", "schmer", "lind", "north", "river", "harbour gro", "cl", "ma", "nov", "be", "sum", "han", "el"]
-    words += [f"{w}"[: dice.randint(2, 6)] for w in ("franke", "greris", "halstley", "berlin", "london", "gdansk", "website")]
-    times = []
-    for _ in range(max(1, pairs)):
-        for word in words:
+    words = {word for lead in leads(40) for cell in lead for word in cell.lower().split() if word.isalnum()}
+    starts = sorted({word[:length] for word in words for length in range(2, len(word) + 1)})
+    slow = []
+    for _ in range(pairs):
+        times = []
+        for text in starts:
             start = time.perf_counter()
-            services.lists.search(word, ["lead"], 50)
+            services.lists.search(text, ["lead"], 50)
             times.append((time.perf_counter() - start) * 1000)
+        slow.append(sorted(times)[int(len(times) * 0.95)])
     services.close()
-    slow = sorted(times)[int(len(times) * 0.95)]
-    result = against("search, 95th percentile", [slow], SEARCHED_MS, "ms", f"{len(times)} searches; the limit is 20 ms")
-    return [result]
+    note = f"of {len(starts)} beginnings of words each; the limit is {SEARCHED_MS:.0f} ms"
+    return [against("search, 95th percentile", slow, SEARCHED_MS, "ms", note)]
 
 
 def edit(folder: Path, pairs: int) -> list[Result]:
@@ -72,4 +73,5 @@ def edit(folder: Path, pairs: int) -> list[Result]:
     samples = paired(ours, floor, max(pairs, 40))
     bare.close()
     services.close()
-    return [compared("one edit with its undo record", samples, 3.0, "floor: a bare commit of one row, same synchronous")]
+    note = "floor: a bare commit of one row, same synchronous"
+    return [compared("one edit with its undo record", samples, 3.0, note)]
