@@ -31,6 +31,7 @@ class Segmented(QWidget):
         """Parts as (id, words, icon name or "")."""
         for button in self._group.buttons():
             self._group.removeButton(button)
+            button.hide()
             button.deleteLater()
         self._ids = [part[0] for part in parts]
         for index, (part_id, words, glyph) in enumerate(parts):

@@ -18,6 +18,7 @@ class _Step(QAbstractButton):
         self._number = number
         self.state = "coming"  # done, current, coming
         self.setText(text)
+        self.setToolTip(text)
 
     def set_state(self, state: str) -> None:
         self.state = state

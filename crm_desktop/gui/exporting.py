@@ -1,0 +1,64 @@
+"""Exports of what a page shows: asks where to, writes away from the window, says what was written."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from crm_desktop.domain.filter import Filter
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.file_choice import file_to_save
+from crm_desktop.gui.pages.page import Page
+from crm_desktop.services.progress import Progress
+
+if TYPE_CHECKING:
+    from crm_desktop.services.exporting import Exported
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("exporting", text, None, count)
+
+
+def export_view(context: AppContext, page: Page, wanted: Filter, fields: Sequence[str] | None) -> None:
+    """Ask for a file and write the records of a filter there, with these fields; all of them where None is given."""
+    name = f"{context.services.catalogue.kind(wanted.kind).plural}.csv"
+    out = file_to_save(page, _tr("Export"), name, _tr("CSV files (*.csv)"))
+    if out is None:
+        return
+    exporting = context.services.exporting
+
+    def write(progress: Progress) -> "Exported":
+        return exporting.export(wanted, list(fields) if fields else None, out, progress=progress)
+
+    kind = context.services.labels.kind(wanted.kind, plural=True)
+    context.jobs.read(write, partial(_tell, page, kind.lower()), partial(_refused, page), page)
+
+
+def export_everything(context: AppContext, page: Page) -> None:
+    """Ask for a file and write every record there, one table for each kind."""
+    today = context.clock.today().isoformat()
+    out = file_to_save(page, _tr("Export everything"), f"crm-{today}.zip", _tr("ZIP files (*.zip)"))
+    if out is None:
+        return
+    exporting = context.services.exporting
+
+    def write(progress: Progress) -> "Exported":
+        return exporting.export_all(out, progress)
+
+    context.jobs.read(write, partial(_tell, page, _tr("records")), partial(_refused, page), page)
+
+
+def _tell(page: Page, kind: str, done: "Exported") -> None:
+    words = _tr("%1 %2 exported to %3").replace("%1", format.count_text(done.rows)).replace("%2", kind)
+    words = words.replace("%3", Path(done.path).name)
+    if done.neutralised:
+        note = _tr("%n texts that a spreadsheet would run as a formula begin with an apostrophe", done.neutralised)
+        words = f"{words}. {note}"
+    page.say(words)
+
+
+def _refused(page: Page, error: Exception) -> None:
+    page.say(str(error), kind="bad")

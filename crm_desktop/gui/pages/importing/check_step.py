@@ -1,0 +1,119 @@
+"""Step 3: what is wrong with rows, one group for each thing that mends them."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.importing.draft import Import
+from crm_desktop.gui.widgets.card import Card
+from crm_desktop.gui.widgets.empty_state import EmptyState
+from crm_desktop.gui.widgets.segmented import Segmented
+from crm_desktop.gui.widgets.text import label
+from crm_desktop.services.importing import OnFault, Problem
+
+_USUAL = "usual"
+_EXAMPLES = 3
+
+
+class ProblemCard(Card):
+    """One group: how many rows, what is wrong, examples, and what becomes of them."""
+
+    def __init__(self, context: AppContext, task: Import, problem: Problem, parent: QWidget | None = None) -> None:
+        super().__init__(context.theme, parent, tone="" if problem.refused else "warn")
+        self._task = task
+        self.problem = problem
+        where = f"{problem.column}: " if problem.column else ""
+        count = self.tr("%n rows", "", problem.count)
+        title = f"{count} · {where}{problem.sentence}"
+        self.setAccessibleName(title)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(label(title, "bodyStrong", wrap=True))
+        lines.addWidget(label(self._examples(), "small", "secondary", wrap=True))
+        self.choice = Segmented(context.theme, self)
+        self.choice.setAccessibleName(self.tr("What becomes of these rows"))
+        self.choice.set_parts(self._parts(), self._held())
+        self.choice.chosen.connect(self._decide)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addLayout(lines, 1)
+        row.addWidget(self.choice)
+        self.body.addLayout(row)
+
+    def _examples(self) -> str:
+        problem = self.problem
+        rows = ", ".join(format.count_text(row) for row in problem.rows[:_EXAMPLES])
+        values = ", ".join(f"“{value}”" for value in problem.values[:_EXAMPLES])
+        words = self.tr("Row %1").replace("%1", rows) + ("…" if problem.count > _EXAMPLES else "")
+        return f"{words}: {values}" if values else words
+
+    def _parts(self) -> list[tuple[str, str, str]]:
+        skip, empty = self.tr("Skip rows"), self.tr("Leave empty")
+        if self.problem.column is None:
+            return [(_USUAL, skip, "")]
+        if self.problem.refused:
+            return [(_USUAL, skip, ""), (OnFault.EMPTY.value, empty, "")]
+        kept = self.tr("Keep in the note")
+        return [(_USUAL, kept, ""), (OnFault.EMPTY.value, empty, ""), (OnFault.SKIP.value, skip, "")]
+
+    def _held(self) -> str:
+        held = self._task.draft.options.faults.get((self.problem.column or "", self.problem.sentence))
+        return held.value if held else _USUAL
+
+    def _decide(self, chosen: str) -> None:
+        if chosen != self._held():
+            how = None if chosen == _USUAL else OnFault(chosen)
+            self._task.decide_fault(self.problem.column or "", self.problem.sentence, how)
+
+
+class CheckStep(QWidget):
+    """Errors first, then what comes in all the same."""
+
+    def __init__(self, context: AppContext, task: Import, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._task = task
+        self.cards: list[ProblemCard] = []
+        self.empty = EmptyState(context.theme, self)
+        self._list = QWidget(self)
+        self._list.setProperty("kind", "plain")
+        self._column = QVBoxLayout(self._list)
+        self._column.setContentsMargins(20, 16, 20, 16)
+        self._column.setSpacing(10)
+        self._scroller = QScrollArea(self)
+        self._scroller.setWidget(self._list)
+        self._scroller.setWidgetResizable(True)
+        self._scroller.setFrameShape(QFrame.Shape.NoFrame)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._scroller)
+        layout.addWidget(self.empty)
+
+    def show_problems(self) -> None:
+        """Show the problems of the plan; they stay while the user decides."""
+        assert self._task.plan is not None
+        while (item := self._column.takeAt(0)) is not None:
+            held = item.widget()
+            if held is not None:
+                held.hide()
+                held.deleteLater()
+        problems = sorted(self._task.plan.outcome.problems.values(), key=lambda each: -each.count)
+        self.cards = []
+        self._group(self.tr("These rows stay out unless you leave the value empty"), [p for p in problems if p.refused])
+        self._group(self.tr("These rows come in"), [p for p in problems if not p.refused])
+        self._column.addStretch(1)
+        self._scroller.setVisible(bool(problems))
+        self.empty.setVisible(not problems)
+        rows = format.count_text(self._task.plan.outcome.rows.read)
+        self.empty.tell("circle-check", self.tr("All %1 rows can be read.").replace("%1", rows))
+
+    def _group(self, title: str, problems: Sequence[Problem]) -> None:
+        if not problems:
+            return
+        self._column.addWidget(label(title, "smallStrong", "secondary"))
+        for problem in problems:
+            card = ProblemCard(self._context, self._task, problem, self._list)
+            self.cards.append(card)
+            self._column.addWidget(card)

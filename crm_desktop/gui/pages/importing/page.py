@@ -1,0 +1,288 @@
+"""Import & export: a file in by five steps, files out, and every import that can be taken back."""
+
+import shutil
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.filter import Compare, Filter, Op
+from crm_desktop.errors import explaining
+from crm_desktop.gui import exporting
+from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.file_choice import file_to_open, file_to_save
+from crm_desktop.gui.pages.importing.draft import AUTO, Import
+from crm_desktop.gui.pages.importing.start import StartView
+from crm_desktop.gui.pages.importing.wizard import Step, Wizard
+from crm_desktop.gui.pages.page import Hint, Page
+from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.services.history import Entry, Reverted
+from crm_desktop.services.progress import Progress
+
+_LISTED = {"lead": "leads", "company": "customers", "person": "customers", "deal": "pipeline"}
+_ENTRIES = 1000
+
+
+class ImportPage(Page):
+    """The start, or the import under way; leaving the page keeps it as it is."""
+
+    kinds = frozenset({"none"})
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.title = self.tr("Import & export")
+        self._kind = AUTO
+        self.task = Import(context, self)
+        self.start = StartView(context, self)
+        self.wizard = Wizard(context, self.task, self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.start)
+        self.stack.addWidget(self.wizard)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stack)
+        self._add_commands()
+        self._connect()
+
+    # what it shows
+
+    def header_actions(self) -> Sequence[str | QWidget]:
+        return (self._over,)
+
+    def hints(self) -> Sequence[Hint | str]:
+        return ()
+
+    def panes(self) -> Sequence[QWidget]:
+        if not self.running:
+            return (self.start.drop, self.start)
+        return (self.wizard.steps, self.wizard.next_button)
+
+    @property
+    def running(self) -> bool:
+        """Whether an import is under way."""
+        return self.stack.currentWidget() is self.wizard
+
+    def on_shown(self) -> None:
+        self.context.jobs.read(self._look, self._show_past, None, self)
+
+    def on_change(self, change: Change) -> None:
+        self.on_shown()
+
+    def open_filter(self, target: Filter | object) -> None:
+        self._kind = target if isinstance(target, str) and target in _LISTED else AUTO
+        if isinstance(target, Path):
+            self.open_file(target)
+        self.on_shown()
+
+    def on_escape(self) -> bool:
+        if not self.running:
+            return False
+        self.wizard.go_back() if self.wizard.can_go_back() else self.leave()
+        return True
+
+    # what is done
+
+    def ask_file(self) -> None:
+        """Ask for a file and look at it."""
+        patterns = self.tr("Tables (*.csv *.tsv *.txt);;All files (*)")
+        path = file_to_open(self, self.tr("Import a file"), patterns)
+        if path is not None:
+            self.open_file(path)
+
+    def open_file(self, path: Path) -> None:
+        """Begin the import of a file."""
+        self.start.drop.tell("")
+        self.task.look(path, self._kind)
+
+    def leave(self) -> None:
+        """Go back to the start; what was not imported is forgotten."""
+        self.task.clear()
+        self.stack.setCurrentWidget(self.start)
+        self._tell_header()
+        self.start.drop.button.setFocus()
+
+    def run(self) -> None:
+        """Import; what is left out goes to a file that can be kept."""
+        self._skipped.unlink(missing_ok=True)
+        self.task.run(self._skipped)
+
+    def undo_import(self) -> None:
+        """Take the import just done back."""
+        change = self.task.imported.change if self.task.imported else None
+        if change is not None:
+            self._undo(change.action, change.subject)
+            self.leave()
+
+    def show_new(self) -> None:
+        """Show the records that the import added."""
+        imported = self.task.imported
+        kind = self._new_kind()
+        if imported is not None and kind:
+            # Where the file says when its records were added, they cannot be told by that.
+            dated = any(column.field == "created_at" for column in self.task.draft.columns)
+            fresh = Filter(kind) if dated else Filter(kind, Compare("created_at", Op.AT_LEAST, imported.since))
+            self.go(_LISTED[kind], fresh)
+
+    def save_skipped(self) -> None:
+        """Keep the rows that were left out, with their reasons, as a file to mend and import again."""
+        name = f"{self.task.path.stem if self.task.path else 'rows'}-left-out.csv"
+        out = file_to_save(self, self.tr("Save rows left out"), name, self.tr("CSV files (*.csv)"))
+        if out is not None:
+            words = self.tr("Rows left out are in %1").replace("%1", out.name)
+            work = partial(_copy, self._skipped, out)
+            self.context.jobs.read(work, lambda _: self.say(words), self._refused, self)
+
+    def export(self, kind: str) -> None:
+        """Export all records of a kind."""
+        exporting.export_view(self.context, self, Filter(kind), None)
+
+    def remove_sample(self) -> None:
+        """Take the sample data out again."""
+        demo = self.context.services.demo
+        self.context.jobs.write(lambda _: demo.remove(), self._sample_removed, self._refused, self.tr("Removing"))
+
+    # parts
+
+    @property
+    def _skipped(self) -> Path:
+        return self.context.services.data_dir.cache / "left-out.csv"
+
+    def _new_kind(self) -> str:
+        """The kind of the most new records that a page lists; empty if there is none."""
+        if self.task.imported is None:
+            return ""
+        kinds = self.task.imported.result.outcome.kinds
+        fresh = [(counts.new, kind) for kind, counts in kinds.items() if counts.new and kind in _LISTED]
+        return max(fresh)[1] if fresh else ""
+
+    def _has_skipped(self) -> bool:
+        imported = self.task.imported
+        return imported is not None and imported.result.refused_file is not None
+
+    def _can_undo(self) -> bool:
+        return self.task.imported is not None and self.task.imported.change is not None
+
+    def _add_commands(self) -> None:
+        def always() -> bool:
+            return True
+
+        tr = self.tr
+        group = tr("Import & export")
+        wizard = self.wizard
+        for name, text, run, key, icon, when in (
+            ("open", tr("Import a file"), self.ask_file, "Ctrl+O", "folder-open", always),
+            ("next", tr("Next step"), wizard.advance, "Ctrl+Return", "arrow-right", lambda: self._can(True)),
+            ("back", tr("Step back"), wizard.go_back, "Ctrl+Backspace", "arrow-left", lambda: self._can(False)),
+            ("over", tr("Start over"), self.leave, "", "rotate-ccw", lambda: self.running),
+            ("row_next", tr("Preview the next row"), partial(self._step_row, 1), "Alt+Down", "", self._matching),
+            ("row_back", tr("Preview the row before"), partial(self._step_row, -1), "Alt+Up", "", self._matching),
+            ("show", tr("Open the new records"), self.show_new, "", "list", lambda: bool(self._new_kind())),
+            ("skipped", tr("Save rows left out"), self.save_skipped, "", "download", self._has_skipped),
+            ("undo", tr("Undo import"), self.undo_import, "", "undo-2", self._can_undo),
+            ("export_all", tr("Export everything"), self._export_all, "Ctrl+E", "download", always),
+            ("sample", tr("Remove the sample data"), self.remove_sample, "", "trash-2", always),
+        ):
+            self.add_command(Command(f"import.{name}", text, run, key, icon, when, Scope.PAGE, group))
+        actions = self.context.actions
+        self.start.drop.button.setText(actions.action("import.open").text())
+        self.start.drop.button.follow(actions.action("import.open"))
+        wizard.result.offer(actions, ("import.show", "import.skipped", "import.undo"))
+        self.start.offer_sample(actions, "import.sample")
+        self.start.offer_everything(actions.action("import.export_all"))
+
+    def _connect(self) -> None:
+        self._over = Button(self.theme, None, self.tr("Start over"), "rotate-ccw", "ghost")
+        self._over.hide()
+        self._over.follow(self.context.actions.action("import.over"))
+        self.start.drop.dropped.connect(self.open_file)
+        self.start.past.undo_wanted.connect(lambda entry: self._undo(entry.action, entry.subject))
+        self.start.offer_exports(self.context.services.importing.kinds(), self.export)
+        self.wizard.file.other_button.clicked.connect(self.ask_file)
+        self.wizard.cancel_button.clicked.connect(self._cancel)
+        self.wizard.back_button.clicked.connect(self.wizard.go_back)
+        self.wizard.next_button.clicked.connect(self.wizard.advance)
+        self.wizard.run_wanted.connect(self.run)
+        self.wizard.closed.connect(self.leave)
+        self.wizard.moved.connect(self._moved)
+        self.task.looked.connect(self._looked)
+        self.task.failed.connect(self.start.drop.tell)
+        self.task.done.connect(self.on_shown)
+
+    def _looked(self) -> None:
+        if not self.running:
+            self.stack.setCurrentWidget(self.wizard)
+        self.wizard.go(Step.FILE)
+
+    def _moved(self) -> None:
+        self._tell_header()
+        self.refresh_actions()
+
+    def _tell_header(self) -> None:
+        title, line = self.tr("Import & export"), ""
+        if self.running and self.task.looked_at is not None:
+            kind = self.context.services.labels.kind(self.task.draft.kind, plural=True).lower()
+            title, line = self.tr("Import %1").replace("%1", kind), self.wizard.file.sub_line()
+        self._over.setVisible(self.running)
+        self.set_header(title, line)
+        self.refresh_actions()
+
+    def _cancel(self) -> None:
+        if self.wizard.busy:
+            self.task.cancel()
+            self.wizard.tell(self.tr("Cancelled. Nothing was changed."))
+        else:
+            self.leave()
+
+    def _can(self, forward: bool) -> bool:
+        return self.running and (self.wizard.can_advance() if forward else self.wizard.can_go_back())
+
+    def _matching(self) -> bool:
+        return self.running and self.wizard.step is Step.MATCH
+
+    def _step_row(self, by: int) -> None:
+        self.wizard.match.preview.step(by)
+
+    def _export_all(self) -> None:
+        exporting.export_everything(self.context, self)
+
+    def _look(self, _progress: Progress) -> tuple[list[Entry], bool]:
+        services = self.context.services
+        imports = [entry for entry in services.history.entries(_ENTRIES) if entry.verb == "import"]
+        return imports, services.demo.present()
+
+    def _show_past(self, found: tuple[list[Entry], bool]) -> None:
+        self.start.past.show_entries(found[0])
+        self.start.sample.setVisible(found[1])
+
+    def _undo(self, action: int, subject: str) -> None:
+        history = self.context.services.history
+
+        def work(_progress: Progress) -> Reverted | Change:
+            last = history.peek_undo()
+            # The last action is taken back whole; an older one as far as nobody touched it since.
+            return history.undo(action) if last is not None and last.action == action else history.revert(action)
+
+        self.context.jobs.write(work, partial(self._undone, subject), self._refused, self.tr("Undoing"))
+
+    def _undone(self, subject: str, result: Reverted | Change) -> None:
+        words = self.tr("The import of %1 was undone").replace("%1", subject)
+        kept = len(result.conflicts) if isinstance(result, Reverted) else 0
+        if kept:
+            words += ". " + self.tr("%n values were changed since and stay", "", kept)
+        self.say(words)
+        self.on_shown()
+
+    def _sample_removed(self, _change: Change) -> None:
+        self.say(self.tr("The sample data was removed"), self.context.services.history.undo)
+        self.on_shown()
+
+    def _refused(self, error: Exception) -> None:
+        self.say(str(error), kind="bad")
+
+
+def _copy(source: Path, target: Path, _progress: Progress) -> None:
+    with explaining(target):
+        shutil.copyfile(source, target)

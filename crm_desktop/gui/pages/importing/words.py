@@ -1,0 +1,82 @@
+"""What people read of an import: kinds, columns, reasons, encodings."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from crm_desktop.gui import format
+from crm_desktop.services.importing import ColumnMatch, Counts, Why
+from crm_desktop.services.labels import Labels
+
+ENCODINGS = (("utf-8", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252"))
+
+
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("importing", text, None, count)
+
+
+def encoding(name: str) -> str:
+    """What an encoding is called."""
+    known = {"utf-8-sig": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "latin-1": "ISO-8859-1"}
+    return dict(ENCODINGS).get(name.lower()) or known.get(name.lower()) or name.upper()
+
+
+def separator(sign: str) -> str:
+    """What a separator is called."""
+    names = {",": _tr("Comma"), ";": _tr("Semicolon"), "\t": _tr("Tab"), "|": _tr("Bar"), ":": _tr("Colon")}
+    return names.get(sign, sign)
+
+
+def goal(labels: Labels, kind: str, name: str | None, why: Why) -> str:
+    """Where a column goes, as it stands in its box."""
+    if name is None:
+        return _tr("Note") if why is Why.UNKNOWN else _tr("Do not import")
+    stem, _, number = name.rpartition("_")
+    if stem and number.isdigit():
+        return f"{labels.field(_labelled(kind), stem)} {number}"
+    return labels.field(_labelled(kind), name)
+
+
+def _labelled(kind: str) -> str:
+    """Customers are companies and people; their fields are called as those of people."""
+    return "person" if kind == "customer" else kind
+
+
+def reason(column: ColumnMatch, question: str) -> tuple[str, str, str]:
+    """Why a column goes where it goes: icon, colour and words."""
+    if question:
+        asked = {"date": _tr("Day or month first?"), "decimal": _tr("Point or comma?")}
+        return "circle-question-mark", "warn", asked[question]
+    words = {
+        Why.CHOSEN: _tr("You chose it") if column.field else _tr("Skipped"),
+        Why.REMEMBERED: _tr("As last time") if column.field else _tr("Skipped, as last time"),
+        Why.PRESET: _tr("Known export"),
+        Why.NAME: _tr("Same name"),
+        Why.SYNONYM: _tr("Known synonym"),
+        Why.VALUES: _tr("Values look like %1").replace("%1", column.guess.type.value),
+        Why.COMPUTED: _tr("Worked out anew"),
+        Why.LABEL: _tr("Only names others"),
+        Why.EMPTY: _tr("No values"),
+        Why.UNKNOWN: _tr("No such field here"),
+    }[column.why]
+    if column.field:
+        return "circle-check", "ok", words
+    return ("sticky-note" if column.why is Why.UNKNOWN else "minus"), "textSecondary", words
+
+
+def tally(columns: Sequence[ColumnMatch], asked: int) -> str:
+    """ "12 columns · 9 matched · 2 to confirm · 1 skipped"."""
+    matched = sum(column.field is not None for column in columns) - asked
+    noted = sum(column.field is None and column.why is Why.UNKNOWN for column in columns)
+    skipped = len(columns) - matched - asked - noted
+    parts = [_tr("%n columns", len(columns)), _tr("%n matched", matched)]
+    others = ((asked, "%n to confirm"), (noted, "%n into the note"), (skipped, "%n skipped"))
+    return " · ".join(parts + [_tr(words, count) for count, words in others if count])
+
+
+def summary(counts: Counts) -> str:
+    """ "186 new, 19 updated, 7 skipped"."""
+    parts = [(counts.new, _tr("%1 new")), (counts.updated, _tr("%1 updated")), (counts.unchanged, _tr("%1 unchanged")),
+             (counts.duplicate, _tr("%1 repeated")), (counts.refused, _tr("%1 left out"))]  # fmt: skip
+    shown = [words.replace("%1", format.count_text(count)) for count, words in parts if count]
+    return ", ".join(shown) or _tr("no rows")

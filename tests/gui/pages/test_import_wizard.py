@@ -1,0 +1,329 @@
+"""Import & export as the user sees it: a file by five steps, undone again; refusals; exports; the keyboard alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.domain.filter import Filter
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.importing import ImportPage
+from crm_desktop.gui.pages.importing.columns_model import Place
+from crm_desktop.gui.pages.importing.wizard import Step
+from crm_desktop.gui.pages.page import PageSpec
+from crm_desktop.gui.shell.window import MainWindow
+from crm_desktop.services import Services
+from crm_desktop.services.importing import OnMatch
+from tests.gui.conftest import PlainPage, destroy
+
+SPECS = (
+    PageSpec("leads", "Leads", "user-plus", lambda c: PlainPage(c, "Leads"), "Sell", "Ctrl+2"),
+    PageSpec("importing", "Import & export", "arrow-down-up", ImportPage, "foot", "Ctrl+I"),
+)
+HEAD = "First Name;Surname;Organisation;Mail;Scanned;Hall"
+ROWS = (
+    "Joanna;Whitlock;Fenwick Schools;j.whitlock@fenwick.example;06/11/2026;Hall 4",
+    "Luca;Ferrante;Trattoria Luce;l.ferrante@luce.example;07/11/2026;Hall 4",
+    "Marta;Kowalczyk;Linden Clinic;marta at home;25/10/2026;Hall 2",
+)
+
+
+@pytest.fixture
+def window(served: AppContext, qtbot: QtBot) -> Iterator[MainWindow]:
+    """The window on the page."""
+    made = MainWindow(served, SPECS)
+    made.open("importing")
+    made.show()
+    made.activateWindow()
+    QApplication.processEvents()
+    yield made
+    made.close()
+    destroy(made)
+
+
+@pytest.fixture
+def page(window: MainWindow) -> ImportPage:
+    """Import & export."""
+    current = window.pages.current
+    assert isinstance(current, ImportPage)
+    return current
+
+
+@pytest.fixture
+def fair(tmp_path: Path) -> Path:
+    """Leads of a fair; one row has an e-mail address without @."""
+    path = tmp_path / "fair-leads.csv"
+    path.write_text("\n".join((HEAD, *ROWS)) + "\n", encoding="utf-8")
+    return path
+
+
+def drop(page: ImportPage, path: Path) -> None:
+    """Let a file fall on the page."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    event = QDropEvent(QPointF(5, 5), action, data, button, Qt.KeyboardModifier.NoModifier)
+    page.start.drop.dropEvent(event)
+
+
+def step_of(page: ImportPage) -> Step:
+    """The step that is shown."""
+    return page.wizard.step
+
+
+def shown(page: ImportPage, row: int, place: Place) -> str:
+    """What a cell of the table of columns shows."""
+    model = page.wizard.match.columns
+    return str(model.index(row, place).data())
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, method: str, path: Path) -> None:
+    """Let the dialog of the system answer with a path."""
+    monkeypatch.setattr(QFileDialog, method, lambda *_: (str(path), ""))
+
+
+def import_all(page: ImportPage, path: Path) -> None:
+    """Take a file through all steps."""
+    page.open_file(path)
+    for _ in range(5):
+        page.wizard.advance()
+
+
+def test_a_file_comes_in_step_by_step_and_goes_again(page: ImportPage, fair: Path, services: Services) -> None:
+    wizard = page.wizard
+    drop(page, fair)
+    assert wizard.step is Step.FILE
+    assert page.sub_line.startswith("fair-leads.csv · 3 rows · UTF-8 · semicolon")
+    wizard.advance()
+    assert shown(page, 1, Place.GOAL) == "Last name"
+    assert shown(page, 1, Place.WHY) == "Known synonym"
+    assert wizard.tally_label.text() == "6 columns · 4 matched · 2 into the note"
+    assert wizard.match.preview.name.text() == "Joanna Whitlock"
+    wizard.advance()
+    assert [card.problem.count for card in wizard.check.cards] == [1]
+    assert wizard.tally_label.text() == "2 new, 1 left out"
+    wizard.advance()
+    assert wizard.duplicates.empty.isVisible()
+    wizard.advance()
+    assert wizard.next_button.text() == "Import 2 rows"
+    assert services.base.is_empty()
+    wizard.advance()
+    assert services.base.counts()["lead"] == 2
+    assert services.safety.backups()
+    page.undo_import()
+    assert services.base.is_empty()
+    assert not page.running
+
+
+def test_a_value_left_empty_lets_the_row_in(page: ImportPage, fair: Path, services: Services) -> None:
+    page.open_file(fair)
+    page.wizard.advance()
+    page.wizard.advance()
+    page.wizard.check.cards[0].choice.choose("empty")
+    assert page.wizard.tally_label.text() == "3 new"
+    for _ in range(3):
+        page.wizard.advance()
+    found = services.lists.values(Filter("lead"), ["last_name", "email"])
+    assert sorted((name, bool(email)) for _, name, email in found) == [
+        ("Ferrante", True), ("Kowalczyk", False), ("Whitlock", True),
+    ]  # fmt: skip
+
+
+def test_rows_left_out_are_saved_with_their_reasons(
+    page: ImportPage, fair: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_all(page, fair)
+    out = tmp_path / "left-out.csv"
+    answer(monkeypatch, "getSaveFileName", out)
+    assert page.context.actions.trigger("import.skipped")
+    text = out.read_text(encoding="utf-8-sig")
+    assert "marta at home" in text and "needs an @" in text
+
+
+def test_two_columns_to_one_field_are_refused_in_place(page: ImportPage, fair: Path, qtbot: QtBot) -> None:
+    page.open_file(fair)
+    page.wizard.advance()
+    match = page.wizard.match
+    match.table.setCurrentIndex(match.columns.index(5, 0))
+    match.choose(5)
+    match.picker.search.setText("last name")
+    match.picker.accept()
+    assert match.refusal.isVisible() and "Surname" in match.refusal.text()
+    assert shown(page, 5, Place.GOAL) == "Note"
+    match.choose(5)
+    match.picker.search.setText("source detail")
+    match.picker.accept()
+    assert not match.refusal.isVisible()
+    assert shown(page, 5, Place.GOAL) == "Source detail"
+
+
+def test_a_file_without_a_name_must_be_matched_first(page: ImportPage, tmp_path: Path) -> None:
+    path = tmp_path / "strange.csv"
+    path.write_text("alpha,beta\none,two\nthree,four\n", encoding="utf-8")
+    page.task.look(path, "lead")
+    page.wizard.advance()
+    page.wizard.advance()
+    assert step_of(page) is Step.MATCH
+    assert "names a lead" in page.wizard.tally_label.text()
+    assert page.task.give(0, "last_name") == ""
+    page.wizard.advance()
+    assert step_of(page) is Step.CHECK
+
+
+def test_the_order_of_dates_is_asked_with_evidence(page: ImportPage, fair: Path) -> None:
+    page.open_file(fair)
+    page.wizard.advance()
+    page.task.give(4, "created_at")
+    match = page.wizard.match
+    match.table.setCurrentIndex(match.columns.index(4, 0))
+    assert match.question.isVisible()
+    assert "Row 4 has 25/10/2026" in match.question.proof.text()
+
+
+def test_doubtful_dates_are_to_be_confirmed(page: ImportPage, tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text("Name,Email,MQL on\nAnn Lee,ann@x.example,06/11/2026\n", encoding="utf-8")
+    page.task.look(path, "lead")
+    page.wizard.advance()
+    assert "1 to confirm" in page.wizard.tally_label.text()
+    assert shown(page, 2, Place.WHY) == "Day or month first?"
+    page.wizard.match.question.options[1].click()
+    assert "1 to confirm" not in page.wizard.tally_label.text()
+    for _ in range(4):
+        page.wizard.advance()
+    (row,) = page.context.services.lists.values(Filter("lead"), ["mql_on"])
+    assert row[1].isoformat() == "2026-06-11"
+
+
+def test_how_a_file_is_written_can_be_said(page: ImportPage, tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_bytes("Name;Stadt\nJosé Peña;Köln\n".encode("cp1252"))
+    page.task.look(path, "lead")
+    file = page.wizard.file
+    assert "Windows" in file.encoding_box.currentText() or "8859" in file.encoding_box.currentText()
+    box = file.separator_box
+    box.setCurrentIndex(box.findData(","))
+    box.activated.emit(box.currentIndex())
+    assert page.task.looked_at is not None
+    assert len(page.task.looked_at.inspection.columns) == 1
+    file.header_switch.click()
+    assert page.task.looked_at.inspection.rows == 2
+
+
+def test_matches_are_shown_side_by_side_and_decided(page: ImportPage, fair: Path, services: Services) -> None:
+    services.records.add("lead", {"last_name": "Whitlock", "email": "j.whitlock@fenwick.example"})
+    page.open_file(fair)
+    for _ in range(3):
+        page.wizard.advance()
+    step = page.wizard.duplicates
+    assert [match.name for match in step.matches] == ["Whitlock"]
+    assert "1 updated" in page.wizard.tally_label.text()
+    step.for_all.choose(OnMatch.SKIP.value)
+    assert "1 unchanged" in page.wizard.tally_label.text()
+    step.for_one.setCurrentIndex(step.for_one.findData(OnMatch.ADD.value))
+    step.for_one.activated.emit(step.for_one.currentIndex())
+    assert page.wizard.tally_label.text() == "2 new, 1 left out"
+
+
+@pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", None])
+def test_what_is_no_table_is_told_in_one_sentence(content: bytes | None, page: ImportPage, tmp_path: Path) -> None:
+    path = tmp_path / "thing"
+    path.mkdir() if content is None else path.write_bytes(content)
+    drop(page, path)
+    assert not page.running
+    assert page.start.drop.problem.isVisible()
+    assert page.start.drop.problem.text().endswith(".")
+
+
+def test_a_past_import_is_undone_from_the_list(page: ImportPage, fair: Path, services: Services) -> None:
+    import_all(page, fair)
+    page.leave()
+    services.records.add("lead", {"last_name": "Later"})
+    page.on_shown()
+    assert len(page.start.past.undo_buttons) == 1
+    page.start.past.undo_buttons[0].click()
+    assert [row[1] for row in services.lists.values(Filter("lead"), ["last_name"])] == ["Later"]
+
+
+def test_the_new_records_open_in_their_list(page: ImportPage, fair: Path, services: Services) -> None:
+    import_all(page, fair)
+    opened: list[Any] = []
+    page.opened.connect(lambda place, target: opened.append((place, target)))
+    assert page.context.actions.trigger("import.show")
+    (place, target), = opened
+    assert place == "leads"
+    assert services.lists.count(target) == 2
+
+
+def test_leaving_the_page_keeps_the_import(window: MainWindow, page: ImportPage, fair: Path) -> None:
+    page.open_file(fair)
+    page.wizard.advance()
+    window.open("leads")
+    window.open("importing")
+    assert step_of(page) is Step.MATCH
+    assert page.on_escape()
+    assert step_of(page) is Step.FILE
+    assert page.on_escape()
+    assert not page.running
+
+
+def test_a_matching_is_remembered(page: ImportPage, fair: Path) -> None:
+    page.open_file(fair)
+    page.wizard.advance()
+    page.task.give(5, "source_detail")
+    for _ in range(4):
+        page.wizard.advance()
+    page.leave()
+    page.open_file(fair)
+    assert page.task.draft.columns[5].field == "source_detail"
+    assert shown(page, 5, Place.WHY) == "As last time"
+
+
+def test_the_keyboard_alone_is_enough(
+    window: MainWindow, page: ImportPage, fair: Path, services: Services, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(monkeypatch, "getOpenFileName", fair)
+    control = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window, Qt.Key.Key_O, control)
+    qtbot.keyClick(window, Qt.Key.Key_Return, control)
+    table = page.wizard.match.table
+    assert table.hasFocus()
+    for _ in range(5):
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    picker = page.wizard.match.picker
+    qtbot.keyClicks(picker.search, "source d")
+    qtbot.keyClick(picker.search, Qt.Key.Key_Return)
+    assert shown(page, 5, Place.GOAL) == "Source detail"
+    for _ in range(4):
+        qtbot.keyClick(window, Qt.Key.Key_Return, control)
+    assert page.wizard.finished
+    assert services.base.counts()["lead"] == 2
+
+
+def test_sample_data_goes_by_one_button(page: ImportPage, services: Services) -> None:
+    services.demo.fill()
+    page.on_shown()
+    assert page.start.sample.isVisible()
+    page.remove_sample()
+    assert services.base.is_empty()
+    assert not page.start.sample.isVisible()
+
+
+@pytest.mark.parametrize("scale", [90, 160])
+def test_every_step_fits_the_smallest_window(scale: int, window: MainWindow, page: ImportPage, fair: Path) -> None:
+    window.context.theme.apply("dark", scale)
+    window.resize(1024, 680)
+    page.open_file(fair)
+    for step in (Step.FILE, Step.MATCH, Step.CHECK, Step.DUPLICATES, Step.RESULT):
+        QApplication.processEvents()
+        assert page.wizard.step is step
+        assert window.width() <= 1024
+        assert page.wizard.next_button.geometry().right() < page.wizard.width()
+        window.grab()
+        page.wizard.advance()
