@@ -100,6 +100,8 @@ class Total:
 
 Node = Compare | All | Either | Not | Words | Exists | Total
 EVERYTHING = All()
+ID = "id"
+"""The path of the record's own number, for records picked one by one; every kind has it and no catalogue lists it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,11 @@ def is_(path: str, value: Scalar) -> Compare:
 def any_of(path: str, values: Iterable[Scalar]) -> Compare:
     """The field equals one of the values."""
     return Compare(path, Op.ANY_OF, tuple(values))
+
+
+def picked(kind: str, ids: Iterable[int]) -> Filter:
+    """These records and no others."""
+    return Filter(kind, Compare(ID, Op.ANY_OF, tuple(ids)))
 
 
 def between(path: str, low: Scalar, high: Scalar) -> Node:

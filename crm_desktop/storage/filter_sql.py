@@ -1,5 +1,6 @@
 """Filter to SQL: one query for the ids of the records that a filter means."""
 
+import json
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -129,6 +130,8 @@ class Compiler:
         return source
 
     def _compare(self, kind: KindSources, node: f.Compare) -> str:
+        if node.path == f.ID:
+            return self._chosen(node.value)
         first, _, rest = node.path.partition(".")
         source = self._source(kind, first)
         if rest:
@@ -141,6 +144,12 @@ class Compiler:
             values = node.value if isinstance(node.value, tuple) else (node.value,)
             return " OR ".join(f"({self._condition(source, f.Op.IS, value)})" for value in values) or "0"
         return self._condition(source, node.op, node.value)
+
+    def _chosen(self, value: f.Value) -> str:
+        """Records picked one by one."""
+        ids = value if isinstance(value, tuple) else (value,)
+        self._values.append(json.dumps([int(str(i)) for i in ids]))
+        return f"{self._alias('r')}.id IN (SELECT value FROM json_each(?))"
 
     def _through(self, kind: KindSources, source: Source, rest: f.Compare) -> str:
         if source.field.target is None:
