@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -19,6 +19,9 @@ Reader = Callable[[Sequence[str]], tuple[list[Any], bool]]
 """Values of a batch of texts, and whether one of them could not be read (a `Fault` stands in its place)."""
 
 _EMAIL = re.compile(r"[A-Za-z0-9_%+-]+(?:\.[A-Za-z0-9_%+-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,24}")
+_PHONE = re.compile(r"\+?(?:[()./-]*\d[ ()./-]*){3,}(?: ?(?:x|ext\.?) ?\d+)?")
+_AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
+_ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{3}|\.\d{6})?(?:Z|[+-]\d\d:\d\d)?")
 _SEVERAL = re.compile(r"\s*:::\s*|\s*[;,]\s*|\s+\|\s+")
 _SEVERAL_PHONES = re.compile(r"\s*:::\s*|\s*;\s*|\s+\|\s+")
 _YEARLESS = re.compile(r"--(\d\d)-(\d\d)")
@@ -38,25 +41,29 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How the values of a column are written. `codes` are the choices by folded name; `exact` keeps every sign."""
+    """How the values of a column are written.
+
+    `codes` are the choices by folded name; `exact` keeps every sign; `single` never splits a text into several values.
+    """
 
     order: Order = Order.DMY
     decimal: str = "."
     currency: str = "EUR"
     fractions: bool = False
     exact: bool = False
+    single: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
 
 
 def reader(target: Target, manner: Manner) -> Reader:
     """How a batch of texts for a target is read."""
     if target.name == "tags":
-        return each(_several)
+        return each(_single if manner.single else _several)
     match target.type:
         case FieldType.EMAIL:
-            return each(_emails)
+            return plain(_EMAIL, each(_emails))
         case FieldType.PHONE:
-            return each(_phones)
+            return plain(_PHONE, each(_single if manner.single else _phones))
         case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.URL | FieldType.LINK:
             return each(_SPECIAL[target.name](manner)) if target.name in _SPECIAL else _texts(manner)
     return each(parser(target, manner))
@@ -68,7 +75,7 @@ def parser(target: Target, manner: Manner) -> Callable[[str], Any]:
         case FieldType.EMAIL:
             return _emails
         case FieldType.PHONE:
-            return _phone_parser
+            return _phones
         case FieldType.INTEGER if target.name in _PERCENT:
             return lambda text: _percent(text, manner)
         case FieldType.INTEGER:
@@ -76,11 +83,11 @@ def parser(target: Target, manner: Manner) -> Callable[[str], Any]:
         case FieldType.NUMBER:
             return lambda text: parse_decimal(text, manner.decimal)
         case FieldType.MONEY:
-            return lambda text: parse_money(text, manner.decimal)
+            return lambda text: _money(text, manner.decimal)
         case FieldType.DATE:
             return lambda text: _date(text, manner.order)
         case FieldType.INSTANT:
-            return lambda text: parse_instant(text, manner.order)
+            return lambda text: _instant(text, manner.order)
         case FieldType.YES_NO:
             return parse_boolean
         case FieldType.CHOICE:
@@ -106,6 +113,23 @@ def each(one: Callable[[str], Any]) -> Reader:
     return read
 
 
+def plain(usual: re.Pattern[str], other: Reader) -> Reader:
+    """A reader of columns that hold one address each, in the usual form; any other goes to the `other` reader."""
+    usually = usual.fullmatch
+
+    def read(texts: Sequence[str]) -> tuple[list[Any], bool]:
+        values: list[Any] = [(text,) if usually(text) else None for text in texts]
+        faulty = False
+        if None in values:
+            rest = [at for at, value in enumerate(values) if value is None]
+            found, faulty = other([texts[at] for at in rest])
+            for at, value in zip(rest, found, strict=True):
+                values[at] = value
+        return values, faulty
+
+    return read
+
+
 class _Soft(ValueError):
     """Carries a fault for which no row is left out."""
 
@@ -115,7 +139,7 @@ def _texts(manner: Manner) -> Reader:
         if manner.exact:
             return [text or None for text in texts], False
         bare: list[Any] = [text.strip() or None for text in texts]
-        if any(text.startswith("'") for text in texts):
+        if any(text[:1] == "'" for text in texts):
             bare = [unneutralise(text) if text else None for text in bare]
         return bare, False
 
@@ -135,11 +159,8 @@ def _phones(text: str) -> tuple[str, ...]:
     return found
 
 
-def _phone_parser(text: str) -> Any:
-    try:
-        return _phones(text)
-    except _Soft as soft:
-        raise ValueError(soft.args[0].sentence) from None
+def _single(text: str) -> tuple[str, ...]:
+    return (unneutralise(text),)
 
 
 def _several(text: str) -> tuple[str, ...]:
@@ -154,6 +175,17 @@ def _date(text: str, order: Order) -> date | None:
         except ValueError:
             pass
     return parse_date(text, order)
+
+
+def _money(text: str, decimal: str) -> tuple[Decimal, str | None]:
+    return (Decimal(text), None) if _AMOUNT.fullmatch(text) else parse_money(text, decimal)
+
+
+def _instant(text: str, order: Order) -> datetime | None:
+    if _ISO_INSTANT.fullmatch(text):
+        instant = datetime.fromisoformat(text)
+        return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+    return parse_instant(text, order)
 
 
 def _integer(text: str, manner: Manner) -> int:
@@ -182,7 +214,10 @@ def _birthday(manner: Manner) -> Callable[[str], str | None]:
     def read(text: str) -> str | None:
         if _YEARLESS.fullmatch(text):
             return text
-        day = parse_date(text, manner.order)
+        try:
+            day = parse_date(text, manner.order)
+        except ValueError as error:
+            raise _Soft(Fault(str(error), text, refused=False)) from None
         return day.isoformat() if day else None
 
     return read

@@ -56,6 +56,9 @@ _NAMING = {
 EXACT_ID = "id"
 """The first column of an export that holds exact values; one made for spreadsheets begins with `ID`."""
 
+_WORKED_OUT = ("revenue", "revenue_currency", "customer_since", "lost")
+"""Of a list of customers these follow from purchases; a company has fields of the same name."""
+
 _VAGUE = frozenset(
     "id nr no number key index row rownumber recordid externalid uid guid uuid reference identifier column1".split()
 )
@@ -119,7 +122,7 @@ class Drafting:
         matcher.remembered(json.loads(stored) if stored else {})
         own = self.store.catalogue.kind(kind)
         if _is_ours(own, known, sample.table.columns):
-            matcher.computed([f.name for f in own.fields.values() if not f.editable])
+            matcher.computed(exported(own))
         if preset is not None:
             matcher.preset(preset)
         matcher.by_name()
@@ -132,15 +135,24 @@ class Drafting:
         columns = sample.table.columns
         ours = _is_ours(self.store.catalogue.kind(kind), known, columns)
         whole = ours and columns[0].lower() == "id" and ("source_id" in columns or "source_id" not in known)
+        if whole and kind == "customer":
+            known = {name: target for name, target in known.items() if name not in _WORKED_OUT}
         if not whole:
             del known["id"]
+            if kind == "lead":
+                known = {name: target for name, target in known.items() if not _is_link(target)}
         return known, whole
 
     def _tell(self, sample: Sample, options: ImportOptions) -> str:
         """The kind of record that a file most likely holds."""
-        named = recognise(sample.table.columns)
-        if named and not options.preset:
-            return named[0].kind
+        own = [kind for kind in ORDER if self._targets(kind, sample)[1]]
+        if own:
+            plural = sample.table.path.stem.lower()
+            named = [kind for kind in own if plural == self.store.catalogue.kind(kind).plural]
+            return (named or own)[0]
+        presets = recognise(sample.table.columns)
+        if presets and not options.preset:
+            return presets[0].kind
         scored = []
         for kind in _TELLING:
             matcher = self._matched(kind, sample, replace(options, mapping={}), None)
@@ -161,6 +173,11 @@ class Drafting:
         return len(matched) + 2 * len(telling) + (5 if hint else 0) if telling or hint else 0
 
 
+def _is_link(target: Target) -> bool:
+    """What a lead became is known to our exports alone; elsewhere a company is just a name."""
+    return target.type is FieldType.LINK or target.link is not None
+
+
 def _preset(kind: str, sample: Sample, options: ImportOptions) -> Preset | None:
     offered = presets_of(options.preset) if options.preset else recognise(sample.table.columns)
     if options.preset and not offered:
@@ -169,8 +186,14 @@ def _preset(kind: str, sample: Sample, options: ImportOptions) -> Preset | None:
     return next((preset for wanted in alike for preset in offered if preset.kind == wanted), None)
 
 
+def exported(kind: Kind) -> list[str]:
+    """The columns that our exports have for the fields of a kind, beside those of links and further values."""
+    amounts = [f"{field.name}_currency" for field in kind.fields.values() if field.type is FieldType.MONEY]
+    return [*kind.fields, *amounts]
+
+
 def _is_ours(kind: Kind, known: dict[str, Target], columns: Sequence[str]) -> bool:
-    names = {*kind.fields, *known, "id", "ID"}
+    names = {*exported(kind), *known, "id", "ID"}
     return all(column in names or base_name(column) in names or own_field(column) for column in columns)
 
 

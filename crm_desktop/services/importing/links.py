@@ -16,12 +16,12 @@ REACH = {"company": "domain", "person": "email", "lead": "email", "product": "co
 """What beside its name and numbers a record of a kind is found by."""
 
 _MADE = frozenset({"company", "person", "product"})
-_FIELDS = {
+_FIELDS: Mapping[str, Sequence[str]] = {
     "company": ["name", "domain", "source_id"],
     "person": ["name", "email", "source_id"],
     "lead": ["name", "email", "source_id"],
     "product": ["name", "code", "source_id"],
-    "deal": ["name", None, "source_id"],
+    "deal": ["name", "source_id"],
 }
 
 Wanted = tuple[str | None, str | None, str | None, int | None]
@@ -58,7 +58,7 @@ class Links:
         self._outcome = outcome
         self._now = store.clock.stamp()
         self._directories: dict[str, Directory] = {}
-        self._tags: set[str] | None = None
+        self._tags = {fold(name) for _, name in store.lists.values(Filter("tag"), ["name"])}
 
     def open(self, kinds: Iterable[str]) -> None:
         """Reads the directories that will be needed, before anything is written."""
@@ -68,6 +68,8 @@ class Links:
 
     def note(self, kind: str, block: Block, places: Sequence[int], ids: Sequence[int]) -> None:
         """Adds new records, so that later rows and files find them."""
+        if kind == "tag":
+            self._tags |= {fold(block.values["name"][at]) for at in places}
         directory = self._directories.get(kind)
         if directory is None:
             return
@@ -109,7 +111,7 @@ class Links:
     def find(self, kind: str, wanted: set[Wanted], number_names: bool = False) -> dict[Wanted, int | None]:
         """The record for each, made where it is missing; `number_names` makes those of which only a number is known."""
         directory = self._directories[kind]
-        found = {each: _look(directory, each) for each in wanted}
+        found: dict[Wanted, int | None] = {each: _look(directory, each) for each in wanted}
         missing = [each for each, record in found.items() if record is None and (number_names or each[1] or each[2])]
         if kind in _MADE and missing:
             self._make(kind, sorted(missing, key=lambda each: tuple(map(str, each))), directory)
@@ -119,30 +121,28 @@ class Links:
     def tags(self, block: Block) -> None:
         """Makes the tags that are missing, so that they are known as new records."""
         said = {tag for tags in block.column("tags") if tags for tag in tags}
-        if self._tags is None:
-            self._tags = {fold(name) for _, name in self._store.lists.values(Filter("tag"), ["name"])} if said else None
-        if said and self._tags is not None:
-            new = {fold(tag): tag for tag in sorted(said) if fold(tag) not in self._tags}
-            if new:
-                self._writer.insert("tag", ["name"], [(tag,) for tag in new.values()])
-                self._tags |= new.keys()
+        new = {fold(tag): tag for tag in sorted(said) if fold(tag) not in self._tags}
+        if new:
+            self._writer.insert("tag", {"name": list(new.values())}, len(new))
+            self._tags |= new.keys()
 
     def _make(self, kind: str, missing: Sequence[Wanted], directory: Directory) -> None:
         rows: dict[str, tuple[Any, ...]] = {}
         for number, reach, name, owner in missing:
             made = _row(kind, (number, reach, name, owner))
             rows.setdefault(_identity(number, reach, name), made)
-        fields = [*_MADE_FIELDS[kind], "created_at"]
-        ids = self._writer.insert(kind, fields, [(*row, self._now) for row in rows.values()])
+        fields = _MADE_FIELDS[kind]
+        columns = dict(zip(fields, zip(*rows.values(), strict=True), strict=True))
+        ids = self._writer.insert(kind, {**columns, "created_at": [self._now] * len(rows)}, len(rows))
         self._outcome.kind(kind).new += len(rows)
         for record, row in zip(ids, rows.values(), strict=True):
-            values = dict(zip(fields, row, strict=False))
+            values = dict(zip(fields, row, strict=True))
             name = values.get("name") or " ".join(filter(None, (values.get("first_name"), values.get("last_name"))))
             directory.add(record, name, values.get(REACH[kind]), values.get("source_id"))
 
     def _read(self, kind: str) -> Directory:
         directory = Directory()
-        fields = [name for name in _FIELDS.get(kind, ["name"]) if name]
+        fields = _FIELDS.get(kind, ["name"])
         for chunk in stored(self._store, kind, fields):
             for row in chunk:
                 values = dict(zip(fields, row[1:], strict=True))

@@ -13,7 +13,7 @@ from crm_desktop.formats.value_types import ValueType
 from crm_desktop.services.importing import cells
 from crm_desktop.services.importing.model import ColumnMatch, Why
 from crm_desktop.services.importing.sample import Sample
-from crm_desktop.services.importing.targets import Target, base_name
+from crm_desktop.services.importing.targets import Target, base_name, own_field
 from crm_desktop.services.labels import Labels
 
 _NUMBERED = re.compile(r"(.+?)[\s_-]*\d+")
@@ -23,6 +23,9 @@ _ENOUGH = 0.5
 
 _DIFFERENT = 0.9
 """A column holds record numbers when at least this share of them are different."""
+
+_OURS = re.compile(r"owner|agent|assigned|manager|created by|modified by|sales ?rep", re.IGNORECASE)
+"""Columns of this name hold people of the user's own side, not the record's."""
 
 _REASON = re.compile(r"Row [\d,]+: .+")
 _ALIASES = {
@@ -89,7 +92,7 @@ class Matcher:
             if at not in self.found:
                 offers += [(rank, at, name) for rank, name in self._offers(column, known)]
         for rank, at, name in sorted(offers):
-            if at not in self.found and self._free(name) and self._fits(at, name):
+            if at not in self.found and self._free(name) and self._goes_on(at, name) and self._fits(at, name):
                 self._give(at, self._numbered(name), Why.NAME if rank == 0 else Why.SYNONYM)
 
     def by_values(self) -> None:
@@ -103,7 +106,7 @@ class Matcher:
                 self._give(at, None, Why.EMPTY)
             elif at == last and guess.name == "reason" and all(map(_REASON.fullmatch, self.sample.values(at))):
                 self._give(at, None, Why.COMPUTED)
-            elif name and name not in self.taken and self._target(name):
+            elif name and name not in self.taken and self._target(name) and not _OURS.search(guess.name):
                 self._give(at, name, Why.VALUES)
             else:
                 self._give(at, None, Why.UNKNOWN)
@@ -121,6 +124,13 @@ class Matcher:
 
     def _free(self, name: str) -> bool:
         return name not in self.taken or self.targets[base_name(name) if name not in self.targets else name].multi
+
+    def _goes_on(self, at: int, name: str) -> bool:
+        """Whether a further line of an address is of the same address: `Work Street 2` after `Work Street`."""
+        if name != "street" or name not in self.taken:
+            return True
+        columns = self.sample.table.columns
+        return _stem(columns[at]) == _stem(columns[self.taken[name]])
 
     def _numbered(self, name: str) -> str:
         number, free = 1, name
@@ -160,6 +170,9 @@ class Matcher:
             yield from self.labels.synonyms(kind, name)
 
     def _offers(self, column: str, known: Mapping[str, list[tuple[int, str]]]) -> list[tuple[int, str]]:
+        if own := own_field(column):
+            labels = {target.field.label: name for name, target in self.targets.items() if target.field}
+            return [(0, labels[own[0]])] if own[0] in labels else []
         if found := known.get(key(column)):
             return found
         match = _NUMBERED.fullmatch(column)
@@ -179,6 +192,10 @@ class Matcher:
         if target.type in (FieldType.CHOICE, FieldType.LINK):
             return True
         return _share_read(target, values) >= _ENOUGH
+
+
+def _stem(column: str) -> str:
+    return key(column).rstrip("0123456789")
 
 
 def _share_read(target: Target, values: Sequence[str]) -> float:

@@ -34,7 +34,8 @@ def complete(block: Block, draft: ImportDraft, kind: str, now: str) -> None:
         block.new["created_at"] = [now] * len(block)
         _origin(block, draft)
     if draft.kind == "customer":
-        block.values["customer"] = [True] * len(block)
+        marks = block.new if draft.ours else block.values
+        marks["customer"] = [True] * len(block)
 
 
 def _origin(block: Block, draft: ImportDraft) -> None:
@@ -157,6 +158,10 @@ def company_test(draft: ImportDraft) -> Callable[[Sequence[str]], bool]:
     at = {column.field: column.at for column in draft.columns if column.field}
     people = [at[name] for name in ("first_name", "last_name") if name in at]
     name, company = at.get("name"), at.get("company")
+    if draft.ours and draft.kind == "customer":
+        told = next((column.at for column in draft.columns if column.column == "type"), None)
+        if told is not None:
+            return lambda cells: cells[told] == "company"
     firms = draft.kind == "customer" and bool(at.keys() & {"industry", "employees", "revenue", "founded", "parent"})
 
     def is_company(cells: Sequence[str]) -> bool:

@@ -1,6 +1,6 @@
 """One pass over the files: every row is read, judged, and handed to a writer, block by block."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
@@ -237,22 +237,27 @@ class File:
         known = self._run.store.catalogue.kind(kind).fields
         columns = {name: block.values.get(name) for name in (*block.values, *block.new) if name in known}
         whole = len(places) == len(block)
-        values = []
+        values: dict[str, Sequence[Any]] = {}
         for name, column in columns.items():
             usual = block.new.get(name)
             if column is None:
                 column = usual or []
             elif usual is not None and None in column:
                 column = [other if value is None else value for value, other in zip(column, usual, strict=True)]
-            values.append(column if whole else [column[at] for at in places])
-        ids = self._run.writer.insert(kind, list(columns), list(zip(*values, strict=True)))
+            values[name] = column if whole else [column[at] for at in places]
+        ids = self._run.writer.insert(kind, values, len(places))
         self._links.note(kind, block, places, ids)
-        self._enter_stages(kind, dict(zip(columns, values, strict=True)), ids, since, places)
-        self._sample(kind, list(columns), values)
+        self._enter_stages(kind, values, ids, since, places)
+        self._sample(kind, values)
         return ids
 
     def _enter_stages(
-        self, kind: str, values: dict[str, Any], ids: Sequence[int], since: Sequence[Any] | None, places: Sequence[int]
+        self,
+        kind: str,
+        values: Mapping[str, Sequence[Any]],
+        ids: Sequence[int],
+        since: Sequence[Any] | None,
+        places: Sequence[int],
     ) -> None:
         if kind == "stage" or kind == "pipeline":
             self._stages.note(kind, values, ids)
@@ -261,7 +266,10 @@ class File:
         for n, record in enumerate(ids):
             own = {name: column[n] for name, column in values.items() if name in _DATED}
             self._log.note(record, own, since[places[n]] if since is not None else None)
-        self._run.writer.insert("stage_log", ("deal", "stage", "entered_on"), self._log.taken())
+        entries = self._log.taken()
+        if entries:
+            columns = dict(zip(("deal", "stage", "entered_on"), zip(*entries, strict=True), strict=True))
+            self._run.writer.insert("stage_log", columns, len(entries))
 
     def _found_parents(self, parents: Sequence[Wanted], known: dict[int, int]) -> list[int | None]:
         wanted = {parents[at] for at in known if any(parents[at][:3])}
@@ -297,16 +305,15 @@ class File:
                 return
             shown.append(Duplicate(self._draft.path.name, block.numbers[at], kind, record, _title(block, at)))
 
-    def _sample(self, kind: str, names: list[str], values: list[Any]) -> None:
+    def _sample(self, kind: str, values: Mapping[str, Sequence[Any]]) -> None:
         samples = self._run.outcome.samples
-        if len(samples) < SHOWN and values:
-            for row in islice(zip(*values, strict=True), SHOWN - len(samples)):
-                samples.append({"kind": kind, **dict(zip(names, row, strict=True))})
+        for row in islice(zip(*values.values(), strict=True), SHOWN - len(samples)):
+            samples.append({"kind": kind, **dict(zip(values, row, strict=True))})
 
 
 def _columns_for(draft: ImportDraft, kind: str) -> Sequence[ColumnMatch]:
     """The columns as the fields of a kind, where a file holds companies and people."""
-    if kind == "company" and draft.kind != "company":
+    if kind == "company" and draft.kind != "company" and not draft.ours:
         return shape.renamed(draft.columns, {"company": "name"})
     return draft.columns
 

@@ -131,6 +131,7 @@ class Shaper:
             currency=self._context.currency,
             fractions=target.name == "probability" and cells.fractions(guess.samples),
             exact=draft.exact,
+            single=draft.ours,
             codes=codes,
         )
 

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind
 from crm_desktop.errors import UserError
 
-WRITTEN_BY_ITSELF = ("probability_source",)
-"""Editable fields that follow from others on import."""
-
 _PEOPLE = ("lead", "person")
 
 
@@ -48,14 +45,10 @@ def targets(catalogue: Catalogue, name: str) -> dict[str, Target]:
     kind = catalogue.kind(name)
     if not kind.writable:
         raise UserError(f"A {kind.name} is worked out by the program and cannot be imported.")
-    found = {field.name: Target(field.name, field.type, field) for field in kind.fields.values() if _open(field)}
+    found = {field.name: Target(field.name, field.type, field) for field in kind.fields.values() if field.editable}
     for extra in _extras(kind):
         found.setdefault(extra.name, extra)
     return found
-
-
-def _open(field: Field) -> bool:
-    return field.editable and field.name not in WRITTEN_BY_ITSELF
 
 
 def _extras(kind: Kind) -> Iterator[Target]:

@@ -12,11 +12,14 @@ _READ_ONE_BY_ONE = 50_000
 """Up to so many written records, an action that also changed some is looked at row by row."""
 
 
+Columns = Mapping[str, Sequence[Any]]
+
+
 class Writer(Protocol):
     """Takes new records and changes."""
 
-    def insert(self, kind: str, fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sequence[int]:
-        """New records of the same fields; answers their ids in the order of the rows."""
+    def insert(self, kind: str, columns: Columns, count: int) -> range:
+        """New records from columns of values by field; answers their ids."""
 
     def update(self, kind: str, record: int, values: Mapping[str, Any]) -> None:
         """Sets values of a record."""
@@ -31,11 +34,11 @@ class Planner:
     def __init__(self) -> None:
         self._next = 1 << 62
 
-    def insert(self, kind: str, fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sequence[int]:
-        """Ids for the rows."""
-        del kind, fields
-        self._next += len(rows)
-        return range(self._next - len(rows), self._next)
+    def insert(self, kind: str, columns: Columns, count: int) -> range:
+        """Ids for the records."""
+        del kind, columns
+        self._next += count
+        return range(self._next - count, self._next)
 
     def update(self, kind: str, record: int, values: Mapping[str, Any]) -> None:
         """Nothing."""
@@ -54,14 +57,12 @@ class Recorder:
         self._changed: dict[str, list[int]] = {}
         self._written = 0
 
-    def insert(self, kind: str, fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> Sequence[int]:
-        """Writes the rows."""
-        found = self._store.records.insert_many(kind, fields, rows)
-        self._spans.setdefault(kind, []).extend(found)
-        self._written += len(rows)
-        if len(found) == 1:
-            return range(found[0][0], found[0][1] + 1)
-        return [number for first, last in found for number in range(first, last + 1)]
+    def insert(self, kind: str, columns: Columns, count: int) -> range:
+        """Writes the records."""
+        first, last = self._store.records.insert_columns(kind, columns, count)
+        self._spans.setdefault(kind, []).append((first, last))
+        self._written += count
+        return range(first, last + 1)
 
     def update(self, kind: str, record: int, values: Mapping[str, Any]) -> None:
         """Writes the values."""

@@ -1,0 +1,142 @@
+"""Export: records as CSV files that spreadsheets open and that an import brings back unchanged."""
+
+import os
+import secrets
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.filter import Filter
+from crm_desktop.errors import UserError, explaining
+from crm_desktop.formats.csv_writer import CsvWriter
+from crm_desktop.formats.dates import Order, format_date, format_instant
+from crm_desktop.formats.values import format_boolean, format_decimal
+from crm_desktop.services.importing.drafts import EXACT_ID, ORDER
+from crm_desktop.services.importing.targets import own_header
+from crm_desktop.services.labels import Labels
+from crm_desktop.services.progress import Progress
+from crm_desktop.storage.store import Store
+
+_CHUNK = 2_000
+_FOR_SPREADSHEETS = "ID"
+
+Cells = Callable[[Any], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written, and in how many cells an apostrophe keeps a spreadsheet from running a text."""
+
+    rows: int
+    neutralised: int
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """The columns of one field, and how its value fills them."""
+
+    names: tuple[str, ...]
+    cells: Cells
+
+
+class Exporting:
+    """Writes records to files. Raises `EnvironmentProblem` for a full disk; an unfinished file is not left behind."""
+
+    def __init__(self, store: Store, labels: Labels) -> None:
+        self._store = store
+        self._labels = labels
+
+    def export(
+        self,
+        wanted: Filter,
+        fields: Sequence[str] | None,
+        out: Path,
+        raw: bool = False,
+        progress: Progress | None = None,
+    ) -> Exported:
+        """Writes the records that a filter means, the oldest first: the fields that are named, else all of them.
+
+        Without named fields the file bears the ids of records and links too, so that it comes back to the same
+        records. `raw` writes texts as they are, even such as a spreadsheet would run.
+        """
+        kind = self._store.catalogue.kind(wanted.kind)
+        ids = self._store.lists.ids(wanted)
+        ids.reverse()
+        names = list(fields) if fields else list(kind.fields)
+        columns = [self._column(kind.name, self._known(kind.name, name), ids, whole=not fields) for name in names]
+        if not fields:
+            columns.insert(0, _Column((EXACT_ID if raw else _FOR_SPREADSHEETS,), lambda number: (str(number),)))
+        header = [name for column in columns for name in column.names]
+        with CsvWriter(out, header, raw=raw) as writer:
+            for done, row in enumerate(self._rows(kind.name, ids, names), start=1):
+                values = row if not fields else row[1:]
+                writer.write([cell for column, v in zip(columns, values, strict=True) for cell in column.cells(v)])
+                if progress is not None and done % _CHUNK == 0:
+                    progress.report(done, len(ids))
+        return Exported(len(ids), writer.neutralised, out)
+
+    def export_all(self, out: Path, progress: Progress | None = None) -> Exported:
+        """Writes everything: one exact file for each kind of record that there is, together in a ZIP archive."""
+        part = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
+        kinds = [kind for kind in ORDER if kind != "customer" and self._store.lists.ids(Filter(kind), None, 1)]
+        rows = 0
+        try:
+            with (
+                explaining(out), tempfile.TemporaryDirectory() as folder,
+                zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive,
+            ):  # fmt: skip
+                for done, kind in enumerate(kinds, start=1):
+                    name = f"{self._store.catalogue.kind(kind).plural}.csv"
+                    rows += self.export(Filter(kind), None, Path(folder) / name, raw=True).rows
+                    archive.write(Path(folder) / name, name)
+                    if progress is not None:
+                        progress.report(done, len(kinds))
+            with explaining(out):
+                with part.open("rb") as written:
+                    os.fsync(written.fileno())
+                part.replace(out)
+        finally:
+            part.unlink(missing_ok=True)
+        return Exported(rows, 0, out)
+
+    def _rows(self, kind: str, ids: Sequence[int], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+        for start in range(0, len(ids), _CHUNK):
+            yield from self._store.lists.rows(kind, ids[start : start + _CHUNK], names)
+
+    def _known(self, kind: str, name: str) -> Field:
+        found = self._store.catalogue.field(kind, name)
+        if "." in name and found.multi:
+            raise UserError(f"“{name}” has several values; only its own {kind} can list them.")
+        return found
+
+    def _column(self, kind: str, field: Field, ids: Sequence[int], *, whole: bool) -> _Column:
+        """The columns of a field: several for several values, a currency beside an amount, an id beside a link."""
+        name = own_header(field) if whole and field.custom else field.name
+        if field.multi:
+            count = max((len(row[1]) for row in self._rows(kind, ids, [field.name])), default=1)
+            names = [name, *(f"{name}_{n}" for n in range(2, max(count, 1) + 1))]
+            return _Column(tuple(names), lambda values: [*values, *[""] * (len(names) - len(values))])
+        if field.type is FieldType.MONEY:
+            return _Column((name, f"{field.name}_currency"), _money)
+        if field.type is FieldType.LINK and whole:
+            return _Column((name, f"{name}_id"), lambda ref: ("", "") if ref is None else (ref.name, str(ref.id)))
+        form = _FORMS.get(field.type, str)
+        return _Column((name,), lambda value: ("" if value is None else form(value),))
+
+
+def _money(value: Any) -> tuple[str, str]:
+    return ("", "") if value is None else (format_decimal(value.amount), value.currency)
+
+
+_FORMS: dict[FieldType, Callable[[Any], str]] = {
+    FieldType.NUMBER: format_decimal,
+    FieldType.DATE: lambda day: format_date(day, Order.YMD),
+    FieldType.INSTANT: format_instant,
+    FieldType.YES_NO: format_boolean,
+    FieldType.LINK: lambda ref: str(ref.name),
+}
