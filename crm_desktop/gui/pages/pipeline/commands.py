@@ -22,6 +22,8 @@ def add_page_commands(page: PipelinePage) -> None:
                 scope=shown, group=group, hint=tr("Filter")),
         Command("pipeline.add_filter", tr("Add a filter"), lambda: filters.ask(None), "", "plus", scope=shown,
                 group=group),
+        Command("pipeline.export", tr("Export"), page.export, "Ctrl+E", "download", scope=shown, group=group,
+                tip=tr("Export this view")),
         Command("pipeline.switch", tr("Board or list"), page.switch, "", "list", scope=shown, group=group),
     ):  # fmt: skip
         page.add_command(command)

@@ -12,11 +12,12 @@ from crm_desktop.domain.figures import Report
 from crm_desktop.domain.filter import EVERYTHING, Filter, Ref, is_
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.card_delegate import sentence
+from crm_desktop.gui.exporting import export_view
 from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.models.board_model import BoardModel
 from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.pages.pipeline.commands import add_deal_commands, add_move_commands, add_page_commands
-from crm_desktop.gui.pages.pipeline.deal_list import DealList
+from crm_desktop.gui.pages.pipeline.deal_list import COLUMNS, DealList
 from crm_desktop.gui.pages.pipeline.deals import Deals
 from crm_desktop.gui.pages.pipeline.menus import DealMenus
 from crm_desktop.gui.pages.pipeline.scope import Scope, without_open
@@ -75,7 +76,7 @@ class PipelinePage(Page):
     # Page
 
     def header_actions(self) -> Sequence[str | QWidget]:
-        return (self.switcher, "pipeline.new")
+        return (self.switcher, "pipeline.export", "pipeline.new")
 
     def hints(self) -> Sequence[Hint | str]:
         names = ("open", "won", "lost", "snooze", "follow_up", "stage", "filter")
@@ -188,10 +189,18 @@ class PipelinePage(Page):
             return
         if change is not None:
             self.list.refresh(change)
-        elif scope.closed or self._pipeline is None:
-            self.list.show_deals(scope.shown)
         else:
-            self.list.show_deals(scope.shown & is_("pipeline", self._pipeline))
+            self.list.show_deals(self._shown())
+
+    def _shown(self) -> Filter:
+        scope = self.scope
+        if scope.closed or self._pipeline is None:
+            return scope.shown
+        return scope.shown & is_("pipeline", self._pipeline)
+
+    def export(self) -> None:
+        """Write the deals that are shown into a file."""
+        export_view(self.context, self, self._shown(), COLUMNS)
 
     def _choose_pipeline(self) -> None:
         self._pipeline = self.view.pipelines.currentData()
