@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, UnknownName
 from crm_desktop.domain.filter import (
+    ID,
     All,
     Compare,
     Days,
@@ -122,6 +123,8 @@ class _Reader:
         return Total(name, _OPS[match[0]], _number(self._values()[0]), of)
 
     def _condition(self, kind: Kind, name: str, sign: str) -> Node:
+        if name == ID:
+            return Compare(ID, Op.ANY_OF, tuple(_number(value) for value in self._values()))
         first, _, rest = name.partition(".")
         if first in kind.relations and first not in kind.fields:
             return self._of_relation(kind, first, rest, sign)

@@ -97,6 +97,7 @@ def read(text: str) -> Node:
             ),
         ),
         ("whitlock", Words("whitlock")),
+        ("id=7,9", Compare("id", Op.ANY_OF, (7, 9))),
         ("-whitlock", Not(Words("whitlock"))),
         ("not tags:hot", Not(Compare("tags", Op.CONTAINS, "hot"))),
         ("company.city:Berlin", Compare("company.city", Op.CONTAINS, "Berlin")),
