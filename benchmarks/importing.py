@@ -10,7 +10,8 @@ from pathlib import Path
 
 import apsw
 
-from benchmarks.bases import KEY, write_csv
+from benchmarks.bases import KEY
+from benchmarks.leads import write_csv
 from benchmarks.measure import Result, Sample, against, compared
 from crm_desktop.storage.database import open_connection
 

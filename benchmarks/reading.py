@@ -6,7 +6,8 @@ from pathlib import Path
 
 import apsw
 
-from benchmarks.bases import KEY, leads, open_base
+from benchmarks.bases import KEY, open_base
+from benchmarks.leads import leads
 from benchmarks.measure import Result, against, compared, paired
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.storage.database import open_connection

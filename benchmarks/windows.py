@@ -1,43 +1,18 @@
-"""The window over a base and the barest window Qt can show, in this process or each in a fresh one."""
+"""The window over a base, and the barest window Qt can show.
+
+What runs in a fresh process imports nothing here that the bare window does not need, for that would count for both.
+"""
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
-
-from benchmarks.measure import Sample
 
 if TYPE_CHECKING:
     from crm_desktop.app import Program
 
 SIZE = (1440, 900)
-
-
-def fresh(work: str, *arguments: str) -> tuple[Sample, float]:
-    """Runs a function of this module in a process of its own until it tells: time since the process began, and MB.
-
-    Nothing after the telling counts: the process is killed where it stands.
-    """
-    code = f"from benchmarks.windows import {work}; {work}{arguments!r}"
-    start, environment = time.perf_counter(), _environment()
-    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        wall = time.perf_counter() - start
-        process.kill()
-    cpu, resident = (float(word) for word in line.split())
-    return Sample(wall, cpu), resident
-
-
-def _environment() -> dict[str, str]:
-    """Off the screen, and with compiled code kept, as it is where the program is installed."""
-    found = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": f"{gettempdir()}/crm-benchmarks-code"}
-    found.pop("PYTHONDONTWRITEBYTECODE", None)
-    return found
 
 
 def bare() -> None:
@@ -60,21 +35,33 @@ def started(folder: str) -> None:
 
 
 def opened(folder: str) -> None:
-    """The same; tells when the whole list is known and nothing is under way any more."""
-    from PySide6.QtCore import QTimer
+    """The same; tells when the whole list is known and the panel beside it shows its first record."""
 
     def watch(page: Any) -> object:
-        timer = QTimer(page, interval=50)
-        quiet = iter(range(1 << 30))
+        from PySide6.QtCore import QTimer
 
         def look() -> None:
-            # Panels follow the current row after a short pause.
-            if not page.context.jobs.busy and _filled(page) and next(quiet) > 20:
+            if _filled(page) and not page.context.jobs.busy:
                 _tell()
 
-        timer.timeout.connect(look)
-        timer.start()
-        return timer
+        return _every(QTimer(page, interval=500), look)
+
+    _run(folder, watch)
+
+
+def idle(folder: str) -> None:
+    """The same; tells when all that the program does by itself is done: it loads its charts beforehand."""
+
+    def watch(page: Any) -> object:
+        import sys
+
+        from PySide6.QtCore import QTimer
+
+        def look() -> None:
+            if hasattr(sys.modules.get("crm_desktop.gui.charts.canvas"), "ChartCanvas") and not page.context.jobs.busy:
+                _tell()
+
+        return _every(QTimer(page, interval=500), look)
 
     _run(folder, watch)
 
@@ -126,6 +113,12 @@ def _run(folder: str, watch: Callable[[Any], object]) -> None:
     run(_Start(Path(folder), Clock()), opener)
 
 
+def _every(timer: Any, look: Callable[[], None]) -> object:
+    timer.timeout.connect(look)
+    timer.start()
+    return timer
+
+
 def _face(page: Any) -> Any:
     table = getattr(page, "table", None)
     return page if table is None else table.viewport()
@@ -141,8 +134,9 @@ def _on_paint(widget: Any, ready: Callable[[], bool], then: Callable[[], None]) 
     from PySide6.QtCore import QEvent, QObject, QTimer
 
     class Watch(QObject):
-        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
             if event.type() == QEvent.Type.Paint and ready():
+                watched.removeEventFilter(self)
                 QTimer.singleShot(0, then)
             return False
 
@@ -152,7 +146,11 @@ def _on_paint(widget: Any, ready: Callable[[], bool], then: Callable[[], None]) 
 
 
 def _tell() -> None:
+    """Says what it took so far and ends, for a start after a run cut short looks the base over."""
+    from PySide6.QtWidgets import QApplication
+
     print(time.process_time(), resident_mb(), flush=True)
+    QApplication.quit()
 
 
 def resident_mb() -> float:

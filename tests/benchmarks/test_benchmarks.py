@@ -16,6 +16,7 @@ NAMES = (
     "import of 300 rows", "undo of the import", "memory of the import, peak", "start to the first painted page",
     "unlocking the vault, on top", "a page of the table painted", "search, 95th percentile", "sort by name",
     "sort by score", "one edit with its undo record", "memory with the table open",
+    "memory with the charts loaded too",
 )  # fmt: skip
 
 
