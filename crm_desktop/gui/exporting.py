@@ -33,8 +33,10 @@ def export_view(context: AppContext, page: Page, wanted: Filter, fields: Sequenc
     def write(progress: Progress) -> "Exported":
         return exporting.export(wanted, list(fields) if fields else None, out, progress=progress)
 
-    kind = context.services.labels.kind(wanted.kind, plural=True)
-    context.jobs.read(write, partial(_tell, page, kind.lower()), partial(_refused, page), page)
+    def tell(done: "Exported") -> None:
+        _tell(page, context.services.labels.kind(wanted.kind, plural=done.rows != 1).lower(), done)
+
+    context.jobs.read(write, tell, partial(_refused, page), page)
 
 
 def export_everything(context: AppContext, page: Page) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -327,3 +328,35 @@ def test_every_step_fits_the_smallest_window(scale: int, window: MainWindow, pag
         assert page.wizard.next_button.geometry().right() < page.wizard.width()
         window.grab()
         page.wizard.advance()
+
+
+def test_records_of_a_kind_are_exported(
+    window: MainWindow, page: ImportPage, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.records.add("lead", {"last_name": "=Noor"})
+    out = tmp_path / "leads.csv"
+    answer(monkeypatch, "getSaveFileName", out)
+    page.export("lead")
+    assert "Noor" in out.read_text(encoding="utf-8-sig")
+    toast = window.toasts.current
+    assert toast is not None
+    assert toast.sentence.text().startswith("1 lead exported to leads.csv")
+    assert "apostrophe" in toast.sentence.text()
+
+
+def test_everything_is_exported(
+    page: ImportPage, services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services.records.add("lead", {"last_name": "Noor"})
+    out = tmp_path / "all.zip"
+    answer(monkeypatch, "getSaveFileName", out)
+    assert page.context.actions.trigger("import.export_all")
+    assert "leads.csv" in ZipFile(out).namelist()
+
+
+def test_a_dialog_left_without_a_file_does_nothing(page: ImportPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    for method in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, method, lambda *_: ("", ""))
+    page.ask_file()
+    page.export("lead")
+    assert not page.running

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.change import Change
+from crm_desktop.errors import explaining
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job
 from crm_desktop.services.importing import (
@@ -116,7 +117,7 @@ class Import(QObject):
             inspection = importing.inspect(where, options.dialect)
             return Looked(inspection, importing.propose([where], wanted, options)[0])
 
-        self._read(work, self._show_look)
+        self._read(work, self._show_look, self.tr("Reading the file"))
 
     def _show_look(self, looked: Looked) -> None:
         self.looked_at, self.plan, self.imported = looked, None, None
@@ -228,6 +229,8 @@ class Import(QObject):
         since = self._context.clock.stamp()
 
         def work(progress: Progress) -> Imported:
+            with explaining(refused.parent):
+                refused.parent.mkdir(parents=True, exist_ok=True)
             services.safety.backup()
             result = services.importing.run([draft], progress, refused)
             if remember:

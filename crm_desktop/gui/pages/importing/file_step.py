@@ -134,10 +134,11 @@ class FileStep(QWidget):
         assert self._task.path is not None and self._task.looked_at is not None
         inspection = self._task.looked_at.inspection
         rows = self.tr("%1 rows").replace("%1", format.count_text(inspection.rows))
-        parts = [
-            self._task.path.name, rows, words.encoding(inspection.dialect.encoding),
-            words.separator(inspection.dialect.delimiter).lower(), self.tr("nothing is saved until the last step"),
-        ]  # fmt: skip
+        dialect = inspection.dialect
+        separator = words.separator(dialect.delimiter).lower()
+        parts = [self._task.path.name, rows, words.encoding(dialect.encoding), separator]
+        if self._task.imported is None:
+            parts.append(self.tr("nothing is saved until the last step"))
         return " · ".join(parts)
 
 

@@ -3,12 +3,13 @@
 import shutil
 from collections.abc import Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import Compare, Filter, Op
+from crm_desktop.domain.filter import Compare, Filter, Op, picked
 from crm_desktop.errors import explaining
 from crm_desktop.gui import exporting
 from crm_desktop.gui.actions import Command, Scope
@@ -72,7 +73,8 @@ class ImportPage(Page):
         self.on_shown()
 
     def open_filter(self, target: Filter | object) -> None:
-        self._kind = target if isinstance(target, str) and target in _LISTED else AUTO
+        known = self.context.services.importing.kinds()
+        self._kind = target if isinstance(target, str) and target in known else AUTO
         if isinstance(target, Path):
             self.open_file(target)
         self.on_shown()
@@ -100,6 +102,7 @@ class ImportPage(Page):
     def leave(self) -> None:
         """Go back to the start; what was not imported is forgotten."""
         self.task.clear()
+        self.start.drop.tell("")
         self.stack.setCurrentWidget(self.start)
         self._tell_header()
         self.start.drop.button.setFocus()
@@ -120,11 +123,15 @@ class ImportPage(Page):
         """Show the records that the import added."""
         imported = self.task.imported
         kind = self._new_kind()
-        if imported is not None and kind:
-            # Where the file says when its records were added, they cannot be told by that.
-            dated = any(column.field == "created_at" for column in self.task.draft.columns)
-            fresh = Filter(kind) if dated else Filter(kind, Compare("created_at", Op.AT_LEAST, imported.since))
-            self.go(_LISTED[kind], fresh)
+        if imported is None or not kind:
+            return
+        fresh = Filter(kind, Compare("created_at", Op.AT_LEAST, imported.since))
+        if any(column.field == "created_at" for column in self.task.draft.columns) and imported.change is not None:
+            # The file says when its records were added, so they cannot be told by that.
+            written = (touched.ranges for touched in imported.change.touched if touched.kind == kind)
+            spans = chain.from_iterable(written)
+            fresh = picked(kind, chain.from_iterable(range(first, last + 1) for first, last in spans))
+        self.go(_LISTED[kind], fresh)
 
     def save_skipped(self) -> None:
         """Keep the rows that were left out, with their reasons, as a file to mend and import again."""
@@ -173,7 +180,7 @@ class ImportPage(Page):
         group = tr("Import & export")
         wizard = self.wizard
         for name, text, run, key, icon, when in (
-            ("open", tr("Import a file"), self.ask_file, "Ctrl+O", "folder-open", always),
+            ("open", self.start.drop.action_text, self.ask_file, "Ctrl+O", "folder-open", always),
             ("next", tr("Next step"), wizard.advance, "Ctrl+Return", "arrow-right", lambda: self._can(True)),
             ("back", tr("Step back"), wizard.go_back, "Ctrl+Backspace", "arrow-left", lambda: self._can(False)),
             ("over", tr("Start over"), self.leave, "", "rotate-ccw", lambda: self.running),
@@ -187,7 +194,6 @@ class ImportPage(Page):
         ):
             self.add_command(Command(f"import.{name}", text, run, key, icon, when, Scope.PAGE, group))
         actions = self.context.actions
-        self.start.drop.button.setText(actions.action("import.open").text())
         self.start.drop.button.follow(actions.action("import.open"))
         wizard.result.offer(actions, ("import.show", "import.skipped", "import.undo"))
         self.start.offer_sample(actions, "import.sample")
@@ -209,6 +215,7 @@ class ImportPage(Page):
         self.wizard.moved.connect(self._moved)
         self.task.looked.connect(self._looked)
         self.task.failed.connect(self.start.drop.tell)
+        self.task.busy.connect(self.start.drop.set_busy)
         self.task.done.connect(self.on_shown)
 
     def _looked(self) -> None:

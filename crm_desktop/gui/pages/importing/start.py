@@ -32,7 +32,8 @@ class DropArea(QWidget):
         self._over = False
         self.setAcceptDrops(True)
         self.setAccessibleName(self.tr("Drop a CSV file here"))
-        self.button = Button(theme, self, kind="primary")
+        self.action_text = self.tr("Import a file")
+        self.button = Button(theme, self, self.action_text, kind="primary")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, theme.current.px(64), 20, 24)
         column.setSpacing(6)
@@ -55,6 +56,11 @@ class DropArea(QWidget):
         """Why the file cannot be imported."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+
+    def set_busy(self, busy: bool) -> None:
+        """Whether a file is being looked at."""
+        self.button.setEnabled(not busy)
+        self.button.setText(self.tr("Reading the file...") if busy else self.action_text)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

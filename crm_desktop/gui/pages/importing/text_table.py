@@ -50,7 +50,7 @@ class _Padded(QStyledItemDelegate):
     """Texts stand under the names of their columns."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        option.rect = option.rect.adjusted(_PAD, 0, -_PAD, 0)  # type: ignore[attr-defined]
+        option.rect = option.rect.adjusted(_PAD, 0, -_PAD, 0)
         super().paint(painter, option, index)
 
 
