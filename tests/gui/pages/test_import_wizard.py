@@ -360,3 +360,22 @@ def test_a_dialog_left_without_a_file_does_nothing(page: ImportPage, monkeypatch
     page.ask_file()
     page.export("lead")
     assert not page.running
+
+
+def test_an_import_that_was_left_goes_on_after_a_restart(
+    page: ImportPage, fair: Path, served: AppContext, qtbot: QtBot
+) -> None:
+    page.open_file(fair)
+    page.wizard.advance()
+    page.task.give(5, "source_detail")
+    page.task.give(0, None)
+    destroy(page)
+    again = ImportPage(served)
+    qtbot.addWidget(again)
+    again.on_shown()
+    assert "fair-leads.csv" in again.start.drop.resume_button.text()
+    again.start.drop.resume_button.click()
+    assert again.running
+    assert [again.task.draft.columns[at].field for at in (0, 5)] == [None, "source_detail"]
+    again.leave()
+    assert again.task.kept() is None

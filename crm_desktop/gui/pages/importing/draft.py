@@ -13,6 +13,7 @@ from crm_desktop.domain.change import Change
 from crm_desktop.errors import explaining
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.pages.importing.keeping import Kept, keep, kept
 from crm_desktop.services.importing import (
     ColumnMatch,
     Dialect,
@@ -70,6 +71,7 @@ class Import(QObject):
         super().__init__(parent)
         self._context = context
         self._job: Job | None = None
+        self._place = context.services.data_dir.cache / "import.json"
         self.clear()
 
     def clear(self) -> None:
@@ -82,6 +84,25 @@ class Import(QObject):
         self.plan: ImportPlan | None = None
         self.imported: Imported | None = None
         self.remember = True
+        self._left: Kept | None = None
+
+    def kept(self) -> Kept | None:
+        """The import that was left when the program ended."""
+        return kept(self._place)
+
+    def forget(self) -> None:
+        """Begin anew, also after a restart."""
+        self.clear()
+        self._place.unlink(missing_ok=True)
+
+    def resume(self) -> None:
+        """Go on where it was left."""
+        left = self.kept()
+        if left is not None:
+            self.clear()
+            self.path = left.path
+            self._left = left
+            self.look(kind=left.kind, dialect=left.dialect)
 
     @property
     def draft(self) -> ImportDraft:
@@ -120,8 +141,11 @@ class Import(QObject):
         self._read(work, self._show_look, self.tr("Reading the file"))
 
     def _show_look(self, looked: Looked) -> None:
-        self.looked_at, self.plan, self.imported = looked, None, None
-        self.kind = looked.draft.kind
+        draft = self._left.applied(looked.draft) if self._left is not None else looked.draft
+        self._left = None
+        self.looked_at, self.plan, self.imported = replace(looked, draft=draft), None, None
+        self.kind = draft.kind
+        keep(self._place, draft)
         self.looked.emit()
 
     # where columns go
@@ -244,6 +268,7 @@ class Import(QObject):
     def _show_result(self, imported: Imported) -> None:
         self._job = None
         self.imported = imported
+        self._place.unlink(missing_ok=True)
         self.busy.emit(False)
         self.done.emit()
 
@@ -255,6 +280,7 @@ class Import(QObject):
     def _change(self, draft: ImportDraft) -> None:
         assert self.looked_at is not None
         self.looked_at = replace(self.looked_at, draft=draft)
+        keep(self._place, draft)
         self.matched.emit()
 
     def _read(self, work: Callable[[Progress], T], done: Callable[[T], None], title: str = "") -> None:

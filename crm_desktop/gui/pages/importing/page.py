@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +26,14 @@ from crm_desktop.services.progress import Progress
 
 _LISTED = {"lead": "leads", "company": "customers", "person": "customers", "deal": "pipeline"}
 _ENTRIES = 1000
+
+
+class _Past(NamedTuple):
+    """What there was: imports, sample data, an import that was left."""
+
+    imports: list[Entry]
+    sample: bool
+    left: Path | None
 
 
 class ImportPage(Page):
@@ -101,8 +110,9 @@ class ImportPage(Page):
 
     def leave(self) -> None:
         """Go back to the start; what was not imported is forgotten."""
-        self.task.clear()
+        self.task.forget()
         self.start.drop.tell("")
+        self.start.drop.offer_resume(None)
         self.stack.setCurrentWidget(self.start)
         self._tell_header()
         self.start.drop.button.setFocus()
@@ -181,6 +191,7 @@ class ImportPage(Page):
         wizard = self.wizard
         for name, text, run, key, icon, when in (
             ("open", self.start.drop.action_text, self.ask_file, "Ctrl+O", "folder-open", always),
+            ("resume", tr("Go on with the import"), self.task.resume, "", "redo-2", self._can_resume),
             ("next", tr("Next step"), wizard.advance, "Ctrl+Return", "arrow-right", lambda: self._can(True)),
             ("back", tr("Step back"), wizard.go_back, "Ctrl+Backspace", "arrow-left", lambda: self._can(False)),
             ("over", tr("Start over"), self.leave, "", "rotate-ccw", lambda: self.running),
@@ -195,6 +206,7 @@ class ImportPage(Page):
             self.add_command(Command(f"import.{name}", text, run, key, icon, when, Scope.PAGE, group))
         actions = self.context.actions
         self.start.drop.button.follow(actions.action("import.open"))
+        self.start.drop.resume_button.clicked.connect(self.task.resume)
         wizard.result.offer(actions, ("import.show", "import.skipped", "import.undo"))
         self.start.offer_sample(actions, "import.sample")
         self.start.offer_everything(actions.action("import.export_all"))
@@ -246,6 +258,9 @@ class ImportPage(Page):
     def _can(self, forward: bool) -> bool:
         return self.running and (self.wizard.can_advance() if forward else self.wizard.can_go_back())
 
+    def _can_resume(self) -> bool:
+        return not self.start.drop.resume_button.isHidden()
+
     def _matching(self) -> bool:
         return self.running and self.wizard.step is Step.MATCH
 
@@ -255,14 +270,16 @@ class ImportPage(Page):
     def _export_all(self) -> None:
         exporting.export_everything(self.context, self)
 
-    def _look(self, _progress: Progress) -> tuple[list[Entry], bool]:
+    def _look(self, _progress: Progress) -> _Past:
         services = self.context.services
         imports = [entry for entry in services.history.entries(_ENTRIES) if entry.verb == "import"]
-        return imports, services.demo.present()
+        left = self.task.kept()
+        return _Past(imports, services.demo.present(), left.path if left is not None else None)
 
-    def _show_past(self, found: tuple[list[Entry], bool]) -> None:
-        self.start.past.show_entries(found[0])
-        self.start.sample.setVisible(found[1])
+    def _show_past(self, past: _Past) -> None:
+        self.start.past.show_entries(past.imports)
+        self.start.sample.setVisible(past.sample)
+        self.start.drop.offer_resume(past.left)
 
     def _undo(self, action: int, subject: str) -> None:
         history = self.context.services.history

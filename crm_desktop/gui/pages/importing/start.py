@@ -47,6 +47,9 @@ class DropArea(QWidget):
             column.addWidget(part)
         column.addSpacing(8)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
+        self.resume_button = Button(theme, self, kind="link")
+        self.resume_button.hide()
+        column.addWidget(self.resume_button, 0, Qt.AlignmentFlag.AlignCenter)
         self.problem = label(role="body", tone="bad", wrap=True)
         self.problem.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.problem.hide()
@@ -56,6 +59,12 @@ class DropArea(QWidget):
         """Why the file cannot be imported."""
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+
+    def offer_resume(self, path: Path | None) -> None:
+        """Offer to go on with the file of an import that was left."""
+        self.resume_button.setVisible(path is not None)
+        if path is not None:
+            self.resume_button.setText(self.tr("Go on with %1").replace("%1", path.name))
 
     def set_busy(self, busy: bool) -> None:
         """Whether a file is being looked at."""

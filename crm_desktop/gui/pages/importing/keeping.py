@@ -1,0 +1,69 @@
+"""An import that was begun and left: kept beside the base, so that it can go on after a restart."""
+
+import json
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.errors import EnvironmentProblem, explaining
+from crm_desktop.services.importing import Dialect, ImportDraft, ImportOptions, OnMatch, Order, Why
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the user had decided: the file, its kind, how it is written, and where each column goes."""
+
+    path: Path
+    kind: str
+    dialect: Dialect
+    columns: dict[str, tuple[str | None, Why]]
+    order: Order | None
+    decimal: str | None
+    on_match: OnMatch
+
+    def applied(self, draft: ImportDraft) -> ImportDraft:
+        """A fresh draft of the same file with these decisions."""
+        columns = []
+        for column in draft.columns:
+            field, why = self.columns.get(column.column, (column.field, column.why))
+            columns.append(replace(column, field=field, why=why))
+        options = replace(draft.options, date_order=self.order, decimal=self.decimal, on_match=self.on_match)
+        return replace(draft, columns=tuple(columns), options=options)
+
+
+def keep(place: Path, draft: ImportDraft) -> None:
+    """Write down where an import stands. A disk without room is no reason to stop it."""
+    options: ImportOptions = draft.options
+    document = {
+        "path": str(draft.path),
+        "kind": draft.kind,
+        "dialect": {each.name: getattr(draft.dialect, each.name) for each in fields(draft.dialect)},
+        "columns": {column.column: [column.field, column.why.value] for column in draft.columns},
+        "order": options.date_order,
+        "decimal": options.decimal,
+        "on_match": options.on_match,
+    }
+    try:
+        with explaining(place):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(json.dumps(document), encoding="utf-8")
+    except EnvironmentProblem:
+        return
+
+
+def kept(place: Path) -> Kept | None:
+    """The import that was left, if its file is still there."""
+    try:
+        document: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+        found = Kept(
+            Path(document["path"]),
+            document["kind"],
+            Dialect(**document["dialect"]),
+            {name: (field, Why(why)) for name, (field, why) in document["columns"].items()},
+            Order(document["order"]) if document["order"] else None,
+            document["decimal"],
+            OnMatch(document["on_match"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if found.path.is_file() else None
