@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from crm_desktop.errors import EnvironmentProblem, explaining
+
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -41,10 +43,13 @@ class DataDir:
         return cls(user_data_path("crm-desktop", appauthor=False))
 
     def create(self) -> None:
-        """Make the folder, readable by its owner alone, and those inside it."""
-        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for folder in (self.backups, self.logs, self.cache):
-            folder.mkdir(exist_ok=True)
+        """Make the folder, readable by its owner alone; those inside it are made by who writes there."""
+        if self.root.exists() and not self.root.is_dir():
+            raise EnvironmentProblem(
+                f"“{self.root.name}” is a file, not a folder for your data. Nothing was changed; choose another place."
+            )
+        with explaining(self.root):
+            self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     @property
     def database(self) -> Path:

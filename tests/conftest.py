@@ -4,7 +4,9 @@ import os
 import sys
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backends.fail import Keyring as NoKeyring
 
 # Defaults of the settings come from the locale; a test must not depend on the developer's.
 os.environ["LC_ALL"] = "C.UTF-8"
@@ -19,3 +21,9 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the sample files are not beside the project")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_system_vault() -> None:
+    """No test asks the vault of the person who runs it."""
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]

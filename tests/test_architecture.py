@@ -14,7 +14,7 @@ PACKAGE = ROOT / "crm_desktop"
 
 ALLOWED = {
     "errors": set[str](),
-    "paths": set[str](),
+    "paths": {"errors"},
     "log": set[str](),
     "settings": {"errors"},
     "domain": {"errors"},

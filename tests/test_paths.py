@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from crm_desktop import paths
+from crm_desktop.errors import EnvironmentProblem
 from crm_desktop.paths import DataDir
 
 
@@ -47,8 +48,15 @@ def test_everything_of_the_user_lies_in_one_folder(tmp_path: Path) -> None:
     folders = [place.backups, place.logs, place.cache]
     assert all(path.parent == place.root for path in files + folders)
     assert len({path.name for path in files + folders}) == 7
-    assert all(path.is_dir() for path in folders)
-    assert not any(path.exists() for path in files)
+    assert place.root.is_dir()
+    assert not any(path.exists() for path in files + folders)
+
+
+def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("mine", "utf-8")
+    with pytest.raises(EnvironmentProblem, match="is a file, not a folder"):
+        DataDir(tmp_path / "data").create()
+    assert (tmp_path / "data").read_text("utf-8") == "mine"
 
 
 def test_the_default_folder_is_ours_alone_and_absolute() -> None:

@@ -39,6 +39,8 @@ def _inspect(_session: Session, options: argparse.Namespace) -> dict[str, Any]:
 
     found = inspect(options.file)
     if options.rows is not None:
+        if options.rows.exists() and options.rows.samefile(options.file):
+            raise UserError(f"“{options.rows.name}” is the file that is read. Choose another name for --rows.")
         table = open_table(options.file, found.dialect)
         with CsvWriter(options.rows, table.columns, raw=True, bom=False) as writer:
             for _, row in table.rows():

@@ -42,7 +42,7 @@ def _restore_backup(session: Session, options: argparse.Namespace) -> dict[str, 
             raise
         from crm_desktop.services.safety import rescue
 
-        return {"path": str(options.file), "damaged": str(rescue(session.data, options.file))}
+        return {"path": str(options.file), "damaged": str(rescue(session.data, options.file, session.passphrase()))}
     return asdict(safety.restore_backup(options.file, options.dry_run, passphrase=session.passphrase()))
 
 

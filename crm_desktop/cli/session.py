@@ -36,10 +36,13 @@ class Session:
         path = cast("Path | None", self._options.passphrase_file)
         if path is None:
             return None
-        from crm_desktop.errors import explaining
+        from crm_desktop.errors import UserError, explaining
 
-        with explaining(path):
-            return path.read_text("utf-8").partition("\n")[0].rstrip("\r")
+        try:
+            with explaining(path):
+                return path.read_text("utf-8").partition("\n")[0].rstrip("\r")
+        except UnicodeDecodeError as error:
+            raise UserError(f"“{path.name}” is not a text file. Save the passphrase as text in UTF-8.") from error
 
     def reader(self) -> Services:
         """The services, for a command that changes nothing."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from crm_desktop.errors import UserError, explaining, file_problem
+from crm_desktop.errors import EnvironmentProblem, UserError, explaining, file_problem
 from crm_desktop.formats.formulas import is_formula, neutralise
 
 
@@ -31,6 +31,8 @@ class CsvWriter:
         self.neutralised = 0
 
     def __enter__(self) -> Self:
+        if self._path.exists() and not self._path.is_file():
+            raise EnvironmentProblem(f"“{self._path.name}” is no file that can be replaced. Choose another name.")
         with explaining(self._path):
             self._file = self._part.open("x", encoding=self._encoding, newline="")
         self._writer = csv.writer(self._file, quoting=csv.QUOTE_ALL)

@@ -4,8 +4,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice
 
+from crm_desktop.errors import explaining
 from crm_desktop.gui.jobs import Runner
 from crm_desktop.gui.shell.window import MainWindow
 
@@ -22,7 +23,10 @@ class Look:
 
 
 def shot(window: MainWindow, page_id: str, out: Path, look: Look) -> bool:
-    """Write a picture of a page once everything it asked for has arrived; False if there is no such page."""
+    """Write a picture of a page once all it asked for has arrived; False if there is no such page.
+
+    Raises EnvironmentProblem where the picture cannot be written.
+    """
     # The user's own settings stay as they are.
     window.context.theme.apply(look.theme, look.text_scale)
     window.resize(*look.size)
@@ -31,7 +35,16 @@ def shot(window: MainWindow, page_id: str, out: Path, look: Look) -> bool:
         return False
     window.count_pages()
     _settle(window.context.jobs)
-    return window.grab().save(str(out))
+    with explaining(out):
+        out.write_bytes(_png(window))
+    return True
+
+
+def _png(window: MainWindow) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    window.grab().save(buffer, "PNG")
+    return buffer.data().data()
 
 
 def _settle(jobs: Runner) -> None:

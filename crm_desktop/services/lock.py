@@ -28,7 +28,7 @@ class Writer:
 def writing(data: DataDir) -> Iterator[Writer]:
     """Holds the right to write to a data folder; EnvironmentProblem while another process has it."""
     data.create()
-    with explaining(data.lock), data.lock.open("a+b") as file:
+    with explaining(data.root), data.lock.open("a+b") as file:
         if not _take(file):
             raise EnvironmentProblem(
                 "CRM Desktop is open with this data already. Nothing was changed; close it there, or write there.",

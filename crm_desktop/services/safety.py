@@ -1,13 +1,16 @@
 """Keeping data safe: backups, going back to one, checks, encryption."""
 
+import contextlib
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
+from crm_desktop.domain.clock import stamp
 from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import EnvironmentProblem, Trouble, UserError
 from crm_desktop.paths import DataDir
 from crm_desktop.services.progress import Progress
-from crm_desktop.storage import backups, check, device, encryption
+from crm_desktop.storage import backups, check, device, encryption, vault
 from crm_desktop.storage.backups import Backup
 from crm_desktop.storage.store import Store
 
@@ -57,9 +60,19 @@ class Safety:
             backups.remove(backups.superfluous(self.backups()))
         return made.path
 
+    def daily(self, progress: Progress | None = None) -> Path | None:
+        """A backup, unless the last one is younger than a day or nothing was written since; answers where it is."""
+        written = self._store.journal.entries(1)
+        made = self.backups()
+        last = stamp(made[0].at) if made else ""
+        fresh = bool(made) and self._store.clock.now() - made[0].at < timedelta(days=1)
+        if fresh or not written or written[0].at <= last:
+            return None
+        return self.backup(progress=progress)
+
     def backups(self) -> list[Backup]:
         """The backups there are, the newest first."""
-        return backups.listed(self._data.backups, self._store.path)
+        return backups_of(self._data)
 
     def restore_backup(self, path: Path, dry_run: bool = False, *, passphrase: str | None = None) -> Restored:
         """Goes back to a backup; what is there now is backed up first. A dry run only says what would be.
@@ -114,11 +127,24 @@ class Safety:
         return {kind: store.lists.count(Filter(kind)) for kind in COUNTED}
 
 
-def rescue(data: DataDir, path: Path) -> Path:
-    """Puts a backup in the place of a base that cannot be opened any more; answers where that one was kept."""
+def backups_of(data: DataDir) -> list[Backup]:
+    """The backups there are, the newest first, whether or not the base can be opened."""
+    return backups.listed(data.backups, data.database)
+
+
+def rescue(data: DataDir, path: Path, passphrase: str | None = None) -> Path:
+    """Puts a sound backup in the place of a base that cannot be opened any more; answers where that one was kept.
+
+    `passphrase` is that of the backup, where it is encrypted and the system does not know its key.
+    """
     if not path.is_file():
         raise EnvironmentProblem(f"“{path.name}” was not found. Nothing was changed.", Trouble.MISSING)
-    return backups.replace_damaged(data.database, data.vault, path)
+    known = None
+    if data.vault.exists():
+        # A backup older than the present key has its own vault beside it.
+        with contextlib.suppress(UserError):
+            known = vault.unlock(data.vault, passphrase)
+    return backups.replace_damaged(data.database, data.vault, path, backups.key_of(path, known, passphrase))
 
 
 def _sentences(found: check.Findings) -> tuple[str, ...]:

@@ -43,8 +43,9 @@ def make(store: Store, vault: Path, target: Path, step: Step | None = None) -> B
     if target.exists():
         raise UserError(f"“{target.name}” is there already; choose another name.")
     part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
     try:
+        with explaining(target):
+            part.write_bytes(b"")  # what forbids it is said of the file the user chose
         with store.apart() as source:
             _copy(source, part, store.database.key, step)
         faults = integrity(part, store.database.key)
@@ -118,7 +119,7 @@ def key_of(path: Path, known: str | None, passphrase: str | None) -> str | None:
     beside = Backup(path, datetime.min, 0).vault
     if not beside.exists():
         raise EnvironmentProblem(
-            f"“{path.name}” is encrypted with another key, and “{beside.name}” that holds it is not beside it."
+            f"“{path.name}” is not a backup of CRM Desktop, or “{beside.name}” with its key is not beside it."
             " Nothing was changed."
         )
     return vaults.unlock(beside, passphrase)
@@ -132,11 +133,7 @@ def prepared(path: Path, key: str | None, store: Store) -> Iterator[Path]:
         copy.unlink(missing_ok=True)
         with contextlib.closing(_opened(path, key)) as source:
             _copy(source, copy, key)
-        faults = integrity(copy, key)
-        if faults:
-            raise EnvironmentProblem(
-                f"“{path.name}” is damaged ({faults[0]}). Nothing was changed; choose an older backup.", Trouble.DAMAGED
-            )
+        _refuse_damaged(copy, key, path.name)
         if key != store.database.key:
             rekey_file(copy, key, store.database.key)
         migrations.bring_up(copy, store.database.key, store.clock)
@@ -169,8 +166,11 @@ def _copy(source: apsw.Connection, path: Path, key: str | None, step: Step | Non
         target.pragma("journal_mode", "delete")
 
 
-def replace_damaged(base: Path, vault: Path, path: Path) -> Path:
-    """Puts a sound backup, with its vault, in the place of a base that is damaged; answers where that is kept."""
+def replace_damaged(base: Path, vault: Path, path: Path, key: str | None) -> Path:
+    """Puts a backup that is sound, with its vault, in the place of a damaged base; answers where that is kept."""
+    with translated(path), contextlib.closing(_opened(path, key)) as source:
+        migrations.refuse_foreign(source, path)
+    _refuse_damaged(path, key, path.name)
     kept = next(k for n in count(1) if not (k := base.with_name(f"{base.stem}-damaged-{n}{base.suffix}")).exists())
     beside = Backup(path, datetime.min, 0).vault
     new = base.with_name(f"{base.name}.new")
@@ -184,3 +184,11 @@ def replace_damaged(base: Path, vault: Path, path: Path) -> Path:
             shutil.copyfile(beside, vault)
         new.replace(base)
     return kept
+
+
+def _refuse_damaged(path: Path, key: str | None, name: str) -> None:
+    faults = integrity(path, key)
+    if faults:
+        raise EnvironmentProblem(
+            f"“{name}” is damaged ({faults[0]}). Nothing was changed; choose an older backup.", Trouble.DAMAGED
+        )

@@ -209,6 +209,8 @@ _MEANINGS: tuple[tuple[tuple[type[apsw.Error], ...], Trouble, str], ...] = (
 def explain(error: Exception, path: Path) -> EnvironmentProblem | None:
     """What an error of SQLite means where the environment is to blame; None for a bug of ours."""
     origin = getattr(error, "orig", None) or error  # Peewee wraps what SQLite raised
+    if getattr(origin, "extendedresult", 0) == apsw.SQLITE_IOERR_SHMSIZE:
+        origin = apsw.FullError()  # there is no room even for the index of the write-ahead log
     for types, trouble, sentence in _MEANINGS:
         if isinstance(origin, types):
             return EnvironmentProblem(sentence.format(name=path.name), trouble)

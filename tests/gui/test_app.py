@@ -63,7 +63,7 @@ def two_pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture
 def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     """A program that is built but not shown."""
-    made = build(DataDir(tmp_path), Clock.fixed(NOW), opener)
+    made = build(DataDir(tmp_path / "data"), Clock.fixed(NOW), opener)
     yield made
     made.close()
     destroy(made.window)
@@ -71,7 +71,7 @@ def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
 
 
 def test_building_makes_the_folder_and_the_window(program: Program, tmp_path: Path) -> None:
-    assert (tmp_path / "backups").is_dir()
+    assert (tmp_path / "data").is_dir()
     assert program.window.open("leads")
     assert program.context.clock.now() == NOW
 

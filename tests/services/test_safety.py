@@ -17,7 +17,6 @@ import keyring.backend
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from keyring.backends.fail import Keyring as NoKeyring
 
 from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.clock import Clock
@@ -33,15 +32,6 @@ from crm_desktop.storage.vault import PassphraseNeeded, WrongPassphrase
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PHRASE = "correct horse Ä"
-
-
-@pytest.fixture(autouse=True)
-def no_system_vault() -> Iterator[None]:
-    """No test asks the vault of the person who runs it."""
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
-    yield
-    keyring.set_keyring(before)
 
 
 class MemoryVault(keyring.backend.KeyringBackend):

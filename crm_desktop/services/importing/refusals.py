@@ -13,6 +13,8 @@ class Refusals:
     """Writes the rows left out of files with the same columns; without a place it only counts them."""
 
     def __init__(self, path: Path | None, drafts: tuple[ImportDraft, ...]) -> None:
+        if path is not None and path.exists() and any(path.samefile(draft.path) for draft in drafts):
+            raise UserError(f"“{path.name}” is the file that is read. Choose another name for the rows left out.")
         self._path = path
         self._columns = [column.column for column in drafts[0].columns]
         if path is not None and any([c.column for c in draft.columns] != self._columns for draft in drafts[1:]):

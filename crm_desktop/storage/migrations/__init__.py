@@ -23,10 +23,14 @@ def bring_up(path: Path, key: str | None, clock: Clock) -> None:
         return
     # Made beside its place, so that a half-made file is never taken for a base.
     new = path.with_name(f"{path.name}.new")
-    new.unlink(missing_ok=True)
-    _bring_up(new, key, clock)
-    with explaining(path):
-        new.replace(path)
+    try:
+        with explaining(path):
+            new.unlink(missing_ok=True)
+        _bring_up(new, key, clock)
+        with explaining(path):
+            new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def _bring_up(path: Path, key: str | None, clock: Clock) -> None:
@@ -35,13 +39,13 @@ def _bring_up(path: Path, key: str | None, clock: Clock) -> None:
         try:
             connection.set_busy_timeout(5000)
             version = int(connection.pragma("user_version"))
-            _refuse_foreign(connection, path, version)
+            refuse_foreign(connection, path)
             if version == VERSION:
                 return
             if version:
                 _keep_copy(connection, path, key, version)
             register_functions(connection, clock)
-            connection.pragma("journal_mode", "wal")
+            # Not in WAL mode before it is opened for work: a log left beside a new file would be lost with its name.
             _run(connection, version)
         finally:
             connection.close()
@@ -58,7 +62,9 @@ def _refuse_what_is_no_file(path: Path) -> None:
         )
 
 
-def _refuse_foreign(connection: apsw.Connection, path: Path, version: int) -> None:
+def refuse_foreign(connection: apsw.Connection, path: Path) -> None:
+    """Raises EnvironmentProblem for a file of another program or of a newer version of this one."""
+    version = int(connection.pragma("user_version"))
     tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
     if tables and int(connection.pragma("application_id")) != APPLICATION_ID:
         raise EnvironmentProblem(f"“{path.name}” is a database of another program. Nothing was changed.")
