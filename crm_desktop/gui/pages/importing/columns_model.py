@@ -74,7 +74,8 @@ class ColumnsModel(QAbstractTableModel):
         if place is Place.NAME:
             return column.column
         if place is Place.VALUES:
-            return " · ".join(column.samples)
+            # Isolated, so that numbers and dates keep their order in languages written from the right.
+            return " · ".join(f"\u2068{text}\u2069" for text in column.samples)
         if place is Place.GOAL:
             return self._goal(column)
         return words.reason(column, self._task.open_question(column))[2]
