@@ -55,6 +55,8 @@ class Settings:
     letter_keys: bool = _setting(True, _any)
     welcomed: bool = _setting(False, _any)
     """The user has chosen to start with an empty base: the first page does not come again."""
+    recent: str = _setting("", _matches(r"([a-z]+:\d+( |$))*"))
+    """The records opened last, as kind:id, the newest first."""
     user_name: str = _setting("", _any)
     monthly_quota: int = _setting(0, _between(0, 2**63 - 1))
     """0: none is set."""

@@ -1,5 +1,6 @@
 """Everything the user can do, registered once: buttons, keys, palette, hint bar, key sheet and menus read it here."""
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -68,9 +69,21 @@ def native_key(key: QKeySequence | str) -> str:
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
+def keys_here(key: str) -> list[str]:
+    """The keys of a command on this system, the one that is shown first; macOS has its own for some."""
+    keys = [part for part in key.split("; ") if part]
+    return list(dict.fromkeys(_ON_A_MAC.get(part, part) for part in keys)) if sys.platform == "darwin" else keys
+
+
+# Qt writes Ctrl for the Cmd key of macOS.
+_ON_A_MAC = {
+    "Alt+Left": "Ctrl+[", "Alt+Right": "Ctrl+]", "Ctrl+Y": "Ctrl+Shift+Z", "Del": "Ctrl+Backspace", "F1": "Ctrl+/",
+}  # fmt: skip
+
+
 def is_letter(key: str) -> bool:
     """Whether a key is typed without Ctrl or Alt, so that it must stay out of text fields."""
-    return len(key) == 1
+    return len(key.removeprefix("Shift+")) == 1
 
 
 class ActionRegistry(QObject):
@@ -151,8 +164,7 @@ class ActionRegistry(QObject):
         self.changed.emit()
 
     def _set_key(self, entry: Registered) -> None:
-        keys = [key for key in entry.command.key.split("; ") if key]
-        usable = [key for key in keys if self._letters or not is_letter(key)]
+        usable = [key for key in keys_here(entry.command.key) if self._letters or not is_letter(key)]
         entry.action.setShortcuts([QKeySequence(key) for key in usable])
 
     def _set_icon(self, entry: Registered) -> None:

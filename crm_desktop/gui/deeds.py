@@ -1,11 +1,33 @@
-"""What was done, in words: made of the verb, the kind and the count of an action."""
+"""What was done, in words: the one wording of toasts and history."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from crm_desktop.domain.change import Change
+from crm_desktop.gui.format import count_text
 
 Naming = Callable[[str, bool], str]
 """Answers what one record of a kind, or many, are called."""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An action as it is told. `subject` names its one record, `to` where that came."""
+
+    verb: str
+    kind: str
+    count: int
+    subject: str = ""
+    to: str = ""
+
+    @classmethod
+    def of(cls, change: Change, to: str = "") -> "Deed":
+        """What a change did."""
+        # What an import names is its file.
+        subject = "" if change.verb == "import" else change.subject
+        return cls(change.verb, change.kind, change.count(change.kind), subject, to)
 
 
 def _tr(text: str) -> str:
@@ -25,8 +47,8 @@ _ICONS = {
 }  # fmt: skip
 
 
-def describe(verb: str, kind: str, count: int, naming: Naming) -> str:
-    """One sentence: "Lead added", "3 leads changed", "Sample data added"."""
+def describe(deed: Deed, naming: Naming) -> str:
+    """One sentence: "Lead added", "Brightwater Offices moved to Closing", "1,240 leads imported"."""
     whole = {
         "demo": _tr("Sample data added"),
         "demo_remove": _tr("Sample data removed"),
@@ -38,22 +60,38 @@ def describe(verb: str, kind: str, count: int, naming: Naming) -> str:
         "undo": _tr("Taken back"),
         "redo": _tr("Done again"),
     }
-    if verb in whole:
-        return whole[verb]
+    if deed.verb in whole:
+        return whole[deed.verb]
     done = {
         "add": _tr("%1 added"),
         "delete": _tr("%1 deleted"),
         "restore": _tr("%1 restored"),
-        "move": _tr("%1 moved"),
+        "move": _tr("%1 moved to %2") if deed.to else _tr("%1 moved"),
         "win": _tr("%1 won"),
         "lose": _tr("%1 lost"),
         "reopen": _tr("%1 opened again"),
-        "snooze": _tr("%1 snoozed"),
+        "snooze": _tr("%1 snoozed until %2") if deed.to else _tr("%1 snoozed"),
         "wake": _tr("%1 woken"),
         "import": _tr("%1 imported"),
         "merge": _tr("%1 merged"),
         "revert": _tr("%1 as before"),
     }
-    many = count > 1 or not kind
-    what = naming(kind, many) if kind else _tr("Records")
-    return done.get(verb, _tr("%1 changed")).replace("%1", f"{count} {what}" if count > 1 else what)
+    words = done.get(deed.verb, _tr("%1 changed"))
+    return words.replace("%2", deed.to).replace("%1", _what(deed, naming))
+
+
+def _what(deed: Deed, naming: Naming) -> str:
+    if deed.count > 1:
+        return _tr("%1 %2").replace("%2", inside(_named(deed, naming))).replace("%1", count_text(deed.count))
+    return deed.subject or _named(deed, naming)
+
+
+def _named(deed: Deed, naming: Naming) -> str:
+    return naming(deed.kind, deed.count > 1 or not deed.kind) if deed.kind else _tr("Records")
+
+
+def inside(noun: str) -> str:
+    """A noun as it stands inside a sentence; German keeps its capital, and so do abbreviations."""
+    if QLocale().language() == QLocale.Language.German or noun.isupper():
+        return noun
+    return noun[:1].lower() + noun[1:]

@@ -9,6 +9,8 @@ from crm_desktop.domain.filter_text import parse, text_of
 from crm_desktop.storage.lists import Hit
 from crm_desktop.storage.store import Store
 
+__all__ = ["FOUND_EVERYWHERE", "Hit", "ListService"]
+
 FOUND_EVERYWHERE = ("customer", "company", "person", "lead", "deal", "product", "task", "activity")
 """The kinds that the search box looks through, in the order it shows them."""
 
@@ -42,6 +44,10 @@ class ListService:
     def search(self, text: str, kinds: Iterable[str] | None = None, limit: int = 50) -> list[Hit]:
         """Records whose words begin with those of the text, the newest of each kind first."""
         return self._store.lists.search(text, kinds or FOUND_EVERYWHERE[1:], limit)
+
+    def hits(self, kind: str, ids: Sequence[int]) -> list[Hit]:
+        """Records as the search shows them, in the order of the ids."""
+        return self._store.lists.hits(kind, ids)
 
     def parse(self, kind: str, text: str) -> Filter:
         """The filter of a typed form; UserError with the sentence to show."""

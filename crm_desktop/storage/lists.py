@@ -120,14 +120,17 @@ class Lists:
         match = match_text(text)
         if match is None:
             return []
-        found = []
+        found: list[Hit] = []
         for kind in kinds:
             sql = f"SELECT rowid FROM {kind}_search WHERE {kind}_search MATCH ? ORDER BY rowid DESC LIMIT {int(limit)}"
             ids = [row[0] for row in self._rows(sql, [match])]
-            detail = _DETAIL.get(kind, "name")
-            for record, title, more in self.rows(kind, ids, ["name", detail]):
-                found.append(Hit(kind, record, str(title or ""), "" if more is None else str(more)))
+            found += self.hits(kind, ids)
         return found
+
+    def hits(self, kind: str, ids: Sequence[int]) -> list[Hit]:
+        """Records as a search shows them, in the order of the ids."""
+        found = self.rows(kind, ids, ["name", _DETAIL.get(kind, "name")])
+        return [Hit(kind, record, str(title or ""), "" if more is None else str(more)) for record, title, more in found]
 
     def _query(self, wanted: Filter) -> Query:
         return Compiler(self._sources(), self._today()).query(wanted)

@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages import specs as pages
 from crm_desktop.gui.pages.page import RecordTarget
+from crm_desktop.gui.shell.found_records import FoundRecords
 from crm_desktop.gui.shell.link import ServicesLink
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.paths import DataDir
@@ -82,11 +84,17 @@ def test_backup_is_told(linked: MainWindow, link: ServicesLink, services: Servic
     assert "Backup " in linked.saved_note.accessibleName()
 
 
-def test_palette_finds_records_and_opens_their_page(linked: MainWindow, link: ServicesLink) -> None:
-    found = link.find("astoria", "")
-    assert found
+@pytest.fixture
+def found(linked: MainWindow) -> FoundRecords:
+    """What looks records up for the palette."""
+    return FoundRecords(linked)
+
+
+def test_palette_finds_records_and_opens_their_page(linked: MainWindow, found: FoundRecords) -> None:
+    items = found.find("astoria", "")
+    assert items
     # Of the pages of this window only those of leads and deals can show something.
-    deal = next(item for item in found if item.icon == "square-kanban")
+    deal = next(item for item in items if item.icon == "square-kanban")
     assert "Astoria" in deal.detail
     deal.run()
     assert linked.pages.current_id == "pipeline"
@@ -95,9 +103,37 @@ def test_palette_finds_records_and_opens_their_page(linked: MainWindow, link: Se
     assert page.heard[-1].kind == "deal"
 
 
-def test_palette_asks_for_people_only(linked: MainWindow, link: ServicesLink) -> None:
-    assert not [item for item in link.find("astoria", "@") if item.icon == "square-kanban"]
-    assert link.find("", "") == []
+def test_palette_asks_for_people_only(found: FoundRecords) -> None:
+    assert not [item for item in found.find("astoria", "@") if item.icon == "square-kanban"]
+
+
+def test_what_was_opened_last_is_offered_first(linked: MainWindow, found: FoundRecords, services: Services) -> None:
+    assert found.find("", "") == []
+    leads = list(services.lists.ids(Filter("lead"), limit=2))
+    for lead in leads:
+        linked.visited.emit(RecordTarget("lead", lead))
+    names = [row[1] for row in services.lists.rows("lead", leads[::-1], ["name"])]
+    assert [item.title for item in found.find("", "")] == names
+    assert [item.title for item in FoundRecords(linked).find("", "@")] == names
+    services.records.delete("lead", leads[:1])
+    assert [item.title for item in found.find("", "")] == names[:1]
+
+
+def test_names_that_begin_so_come_first(found: FoundRecords, services: Services) -> None:
+    services.records.add("lead", {"name": "Park Anna", "company_name": "x"})
+    assert found.find("park", "")[0].title == "Park Anna"
+    assert found.total() > 400
+
+
+def test_undo_tells_what_was_taken_back(linked: MainWindow, link: ServicesLink, services: Services) -> None:
+    lead = services.records.add("lead", {"name": "Adler", "company_name": "x"}).id
+    link.undo()
+    assert said(linked) == "Taken back: Adler added"
+    link.redo()
+    assert said(linked) == "Done again: Adler added"
+    services.records.set("lead", [lead, *services.lists.ids(Filter("lead"), limit=2)][-2:], {"segment": "Office"})
+    link.undo()
+    assert said(linked) == "Taken back: 2 leads changed"
 
 
 @pytest.mark.parametrize(("page", "count"), [("leads", 248), ("pipeline", 25), ("customers", 132)])

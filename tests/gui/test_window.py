@@ -351,9 +351,9 @@ def test_f1_shows_the_keys_and_narrows_them(window: MainWindow, qtbot: QtBot) ->
     qtbot.keyClick(window, Qt.Key.Key_F1)
     sheet = window.findChild(KeySheet)
     assert sheet is not None and sheet.isVisible()
-    names = {entry.command.text for entries in sheet.groups().values() for entry in entries}
-    assert {"Log visit", "New Today", "Search or run", "Go to Leads"} <= names
-    found = [entry.command.text for entries in sheet.groups("pipeline").values() for entry in entries]
+    names = {words for keys in sheet.groups().values() for words, _ in keys}
+    assert {"Move", "Log visit", "New Today", "Search or run", "Go to Leads"} <= names
+    found = [words for keys in sheet.groups("pipeline").values() for words, _ in keys]
     assert found == ["Go to Pipeline"]
     qtbot.keyClicks(sheet.search_edit, "leads")
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)

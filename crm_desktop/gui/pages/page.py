@@ -63,6 +63,7 @@ class Page(QWidget):
     noticed = Signal(object)  # Notice
     opened = Signal(str, object)  # page id, Filter or other target
     helped = Signal(str)  # term of the glossary
+    visited = Signal(object)  # RecordTarget of a record that the user opened
 
     title = ""
     sub_line = ""
@@ -75,6 +76,7 @@ class Page(QWidget):
         super().__init__(parent)
         self.context = context
         self.theme = context.theme
+        self.came_from: PageSpec | None = None  # the page in front before, when a filter or record was asked for
         self._stale = False
         context.changes.changed.connect(self._hear)
 

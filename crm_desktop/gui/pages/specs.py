@@ -1,8 +1,7 @@
-"""The pages of the sidebar, in order. A page whose module is not there is not shown."""
+"""The pages of the sidebar, in order."""
 
 from collections.abc import Callable
 from importlib import import_module
-from importlib.util import find_spec
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -11,29 +10,20 @@ from crm_desktop.domain.terms import StageCategory
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Count, Page, PageSpec
 
-_SELL, _KEEP, _SERVE, _LEARN = (
+_SELL, _KEEP, _LEARN = (
     QT_TRANSLATE_NOOP("pages", "Sell"),
     QT_TRANSLATE_NOOP("pages", "Keep"),
-    QT_TRANSLATE_NOOP("pages", "Serve"),
     QT_TRANSLATE_NOOP("pages", "Learn"),
 )
 # Module, class, title, icon, group, key. Modules are imported on the first visit.
 _PAGES = (
-    ("today", "TodayPage", QT_TRANSLATE_NOOP("pages", "Today"), "sun", "", "Ctrl+1"),
     ("leads", "LeadsPage", QT_TRANSLATE_NOOP("pages", "Leads"), "user-plus", _SELL, "Ctrl+2"),
     ("pipeline", "PipelinePage", QT_TRANSLATE_NOOP("pages", "Pipeline"), "square-kanban", _SELL, "Ctrl+4"),
-    ("forecast", "ForecastPage", QT_TRANSLATE_NOOP("pages", "Forecast"), "trending-up", _SELL, "Ctrl+6"),
-    ("calendar", "CalendarPage", QT_TRANSLATE_NOOP("pages", "Calendar"), "calendar-days", _SELL, "Ctrl+5"),
     ("customers", "CustomersPage", QT_TRANSLATE_NOOP("pages", "Customers"), "building-2", _KEEP, "Ctrl+3"),
-    ("segments", "SegmentsPage", QT_TRANSLATE_NOOP("pages", "Segments"), "shapes", _KEEP, ""),
-    ("campaigns", "CampaignsPage", QT_TRANSLATE_NOOP("pages", "Campaigns"), "megaphone", _KEEP, ""),
-    ("tickets", "TicketsPage", QT_TRANSLATE_NOOP("pages", "Tickets"), "life-buoy", _SERVE, "Ctrl+7"),
-    ("knowledge", "KnowledgePage", QT_TRANSLATE_NOOP("pages", "Knowledge"), "book-open", _SERVE, "Ctrl+8"),
     (
         "analytics", "AnalyticsPage", QT_TRANSLATE_NOOP("pages", "Analytics"), "chart-no-axes-combined",
         _LEARN, "Ctrl+9",
     ),
-    ("workflows", "WorkflowsPage", QT_TRANSLATE_NOOP("pages", "Workflows"), "workflow", _LEARN, ""),
     ("importing", "ImportPage", QT_TRANSLATE_NOOP("pages", "Import & export"), "arrow-down-up", "foot", "Ctrl+I"),
     ("history", "HistoryPage", QT_TRANSLATE_NOOP("pages", "History"), "history", "foot", "Ctrl+Shift+H"),
     ("settings", "SettingsPage", QT_TRANSLATE_NOOP("pages", "Settings"), "settings", "foot", "Ctrl+,"),
@@ -51,7 +41,7 @@ _COUNTED = {
 
 
 def page_specs() -> tuple[PageSpec, ...]:
-    """Every page that is there, with its words in the language of the window."""
+    """Every page, with its words in the language of the window."""
 
     def words(text: object) -> str:
         return QCoreApplication.translate("pages", str(text)) if text else ""
@@ -62,7 +52,6 @@ def page_specs() -> tuple[PageSpec, ...]:
             count=_counter(module), kinds=frozenset(_COUNTED[module][1] if module in _COUNTED else ()),
         )
         for module, kind, title, icon, group, key in _PAGES
-        if find_spec(f"{_PACKAGE}.{module}") is not None
     )
 
 

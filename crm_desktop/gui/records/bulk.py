@@ -52,19 +52,13 @@ class BulkActions(QObject):
             button.setVisible(writable)
         self._status.setVisible(writable and bool(self._states()))
 
-    def ids(self) -> Callable[[], list[int]]:
+    def ids(self) -> Callable[[], Sequence[int]]:
         """The ticked records, else the current one; to be called where the work is done, since they may be many."""
         records = self._page.records
         if not records.ticked_count:
             current = self._page.table.current_id
             return lambda: [current]
-        ticks, ids = records.ticks.copy(), records.ids
-        return lambda: ticks.chosen(ids)
-
-    @property
-    def count(self) -> int:
-        """How many records an action is for."""
-        return self._page.records.ticked_count or 1
+        return partial(records.ticks.chosen, records.ids)
 
     def _states(self) -> Sequence[str]:
         field = self._page.services.catalogue.kind(self._page.listing.kind).fields.get("lifecycle")
@@ -85,8 +79,7 @@ class BulkActions(QObject):
     def set(self, values: dict[str, Any]) -> None:
         """Give all of them these values."""
         page, kind, ids = self._page, self._page.listing.kind, self.ids()
-        words = self.tr("Applied to %1").replace("%1", self._named())
-        page.write(lambda: page.services.records.set(kind, ids(), values), words)
+        page.write(lambda: page.services.records.set(kind, ids(), values))
 
     def ask_tag(self) -> None:
         """Ask for the tag that all of them get."""
@@ -97,19 +90,9 @@ class BulkActions(QObject):
     def tag(self, name: str) -> None:
         """Give all of them a tag beside those they have."""
         page, kind, ids = self._page, self._page.listing.kind, self.ids()
-        words = self.tr("Applied to %1").replace("%1", self._named())
-        page.write(lambda: page.services.records.tag(kind, ids(), name), words)
+        page.write(lambda: page.services.records.tag(kind, ids(), name))
 
     def delete(self) -> None:
         """Move all of them to the bin."""
         page, kind, ids = self._page, self._page.listing.kind, self.ids()
-        words = self.tr("Deleted %1").replace("%1", self._named())
-        page.write(lambda: page.services.records.delete(kind, ids()), words)
-
-    def _named(self) -> str:
-        """ "3 leads", or the name of the one."""
-        page, count = self._page, self.count
-        if count == 1:
-            return str(page.services.labels.kind(page.listing.kind)).lower()
-        plural = str(page.services.labels.kind(page.listing.kind, plural=True)).lower()
-        return self.tr("%n %1", "", count).replace("%1", plural)
+        page.write(lambda: page.services.records.delete(kind, ids()))

@@ -13,10 +13,11 @@ from crm_desktop.domain.filter import EVERYTHING, Filter, Sort
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.exporting import export_view
 from crm_desktop.gui.models.cells import CellMaker, Column, style_of
 from crm_desktop.gui.models.records_model import RecordsModel
-from crm_desktop.gui.pages.page import Hint, Page
+from crm_desktop.gui.pages.page import Hint, Page, RecordTarget
 from crm_desktop.gui.records.body import Body
 from crm_desktop.gui.records.bulk import BulkActions
 from crm_desktop.gui.records.columns_popover import ColumnsPopover
@@ -66,7 +67,7 @@ class RecordsPage(Page):
         self.form = RecordForm(context, self)
         self.views = ViewsBar(context, self.tabs, self.all_words)
         self.filters = FilterRow(context, self.filter_bar)
-        self._back: str = ""
+        self._sought: RecordTarget | None = None
         self._refresh_later = False
         self._arrange()
         self._bulk = BulkBar(context.theme, self.body.main)
@@ -186,16 +187,33 @@ class RecordsPage(Page):
         self.panel.refresh(change)
 
     def open_filter(self, target: Filter | object) -> None:
-        """Show the records behind a figure, with the way back to it."""
-        if not isinstance(target, Filter):
-            return
-        listing = next((known for known in self.listings if known.kind == target.kind), self.listing)
-        self.show_listing(listing)
-        self._back = "analytics"
-        self.back_button.setText(self.tr("Back to Analytics"))
-        self.back_button.show()
-        self.filters.show(target)
-        self._filter_changed(target)
+        """Show the records behind a figure, with the way back to it; or go to one record."""
+        if isinstance(target, RecordTarget):
+            self._sought = target
+            if not self._go_to_sought():
+                self.show_listing(self._listing_of(target.kind))
+        elif isinstance(target, Filter):
+            self.show_listing(self._listing_of(target.kind))
+            self._offer_way_back()
+            self.filters.show(target)
+            self._filter_changed(target)
+
+    def _listing_of(self, kind: str) -> Listing:
+        return next((known for known in self.listings if known.kind == kind), self.listing)
+
+    def _offer_way_back(self) -> None:
+        before = self.came_from
+        elsewhere = before is not None and before.id != self.page_id
+        self.back_button.setVisible(elsewhere)
+        if before is not None:
+            self.back_button.setText(self.tr("Back to %1").replace("%1", before.title.replace("&", "&&")))
+
+    def _go_to_sought(self) -> bool:
+        """Make the record that was asked for the current one, as soon as it is in the list."""
+        found = self._sought is not None and self.table.go_to(self._sought.id)
+        if found:
+            self._sought = None
+        return found
 
     def on_escape(self) -> bool:
         if self.table.editing:
@@ -271,9 +289,12 @@ class RecordsPage(Page):
         self.table.show_order(order)
         if order is not None and order != (self.views.now.sort or self.listing.sort):
             self.views.show(sort=order)
+        self._go_to_sought()
         self._tell_state()
 
     def _list_known(self) -> None:
+        self._go_to_sought()
+        self._sought = None
         self._tell_state()
         self.refresh_actions()
 
@@ -322,14 +343,14 @@ class RecordsPage(Page):
     def _choice(self, name: str, code: str) -> str:
         return str(self.services.labels.choice(self.listing.kind, name, code))
 
-    def write(self, work: Callable[[], Any], words: str, title: str = "") -> None:
-        """Change records, then say so with the way to take it back; what is refused is said too."""
-        self.context.jobs.write(
-            lambda _progress: work(), partial(self._written, words), self.tell_refused, title or words
-        )
+    def write(self, work: Callable[[], Any], words: str = "") -> None:
+        """Change records, then say what was done, in these words or its usual ones; what is refused is said too."""
+        title = words or self.tr("Changing records")
+        self.context.jobs.write(lambda _progress: work(), partial(self._written, words), self.tell_refused, title)
 
     def _written(self, words: str, result: Any) -> None:
-        self.tell_change(words, getattr(result, "change", result))
+        change = getattr(result, "change", result)
+        self.tell_change(words or describe(Deed.of(change), self.services.labels.kind), change)
 
     def tell_change(self, words: str, change: Change | None) -> None:
         """A toast with Undo for a change; without one the words tell what went wrong."""
@@ -365,6 +386,8 @@ class RecordsPage(Page):
         self.body.show_panel(True)
         self._show_current()
         self.panel.take_focus()
+        record = self.table.current_id
+        self.visited.emit(RecordTarget(self.record_kind(record), record))
 
     def toggle_panel(self) -> None:
         """Show or hide the panel."""
@@ -418,5 +441,6 @@ class RecordsPage(Page):
 
     def _go_back(self) -> None:
         self.back_button.hide()
-        self.go(self._back)
+        if self.came_from is not None:
+            self.go(self.came_from.id)
 

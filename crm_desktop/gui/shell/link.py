@@ -1,32 +1,20 @@
 """What the window itself asks of the services: undo and redo, the last backup, the search of the palette."""
 
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
 from crm_desktop.domain.change import Change
 from crm_desktop.gui.actions import Command
-from crm_desktop.gui.pages.page import RecordTarget
-from crm_desktop.gui.shell.palette import PaletteItem, RecordSource
+from crm_desktop.gui.deeds import Deed, describe
+from crm_desktop.gui.shell.found_records import FoundRecords
+from crm_desktop.gui.shell.palette import RecordSource
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.services import Services
 from crm_desktop.services.progress import Progress
 
 BACKUP_EVERY = 5 * 60 * 1000  # milliseconds between looks at the backups: "2 h ago" grows old
-_FOUND = 30
-
-# Where a found record is shown, with its icon.
-_PLACES = {
-    "lead": ("leads", "user-plus"),
-    "company": ("customers", "building-2"),
-    "customer": ("customers", "building-2"),
-    "person": ("customers", "user"),
-    "deal": ("pipeline", "square-kanban"),
-}
-_PEOPLE = ("person", "company", "lead")
-
 FOLLOWED = frozenset({"currency", "language", "gap_factor", "gap_days_min", "gap_days_single", "at_risk_days"})
 """The settings that services go by."""
 
@@ -42,7 +30,8 @@ class ServicesLink(QObject):
         self._add_undo()
         self._add_backups()
         self._context.settings_store.changed.connect(self._follow)
-        window.palette_box.add_source(RecordSource(self.find))
+        found = FoundRecords(window)
+        window.palette_box.add_source(RecordSource(found.find, found.total))
         self._timer = QTimer(self, interval=BACKUP_EVERY)
         self._timer.timeout.connect(self.look_at_backups)
         self._timer.start()
@@ -50,21 +39,6 @@ class ServicesLink(QObject):
     def look_at_backups(self) -> None:
         """Show anew when the last backup was made."""
         self._context.jobs.read(self._last_backup, self._window.show_backup)
-
-    def find(self, text: str, prefix: str) -> list[PaletteItem]:
-        """Records for the palette; runs in a reader thread."""
-        if not text:
-            return []
-        kinds = _PEOPLE if prefix == "@" else tuple(_PLACES)
-        found: list[PaletteItem] = []
-        for hit in self._services.lists.search(text, kinds, _FOUND):
-            page, icon = _PLACES[hit.kind]
-            if page not in self._window.pages.specs:
-                continue
-            opened = partial(self._window.open, page, RecordTarget(hit.kind, hit.id))
-            group = self._services.labels.kind(hit.kind, plural=True)
-            found.append(PaletteItem(hit.title, opened, icon, group, hit.detail, peek=opened))
-        return found
 
     def undo(self) -> None:
         """Take the last action back."""
@@ -109,9 +83,7 @@ class ServicesLink(QObject):
 
     def _tell(self, change: Change) -> None:
         words = self.tr("Taken back: %1") if change.undone else self.tr("Done again: %1")
-        if not change.subject:
-            words = self.tr("Taken back") if change.undone else self.tr("Done again")
-        self._window.say(words.replace("%1", change.subject), kind="info")
+        self._window.say(words.replace("%1", describe(Deed.of(change), self._services.labels.kind)), kind="info")
 
     def _last_backup(self, _progress: Progress) -> datetime | None:
         made = self._services.safety.backups()

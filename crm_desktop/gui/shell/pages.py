@@ -55,6 +55,7 @@ class PageStack(QObject):
         return True
 
     def _show(self, page_id: str, target: object) -> None:
+        before = next((spec for spec in self.specs.values() if self._pages.get(spec.id) is self.current), None)
         page = self._pages.get(page_id)
         fresh = page is None
         if page is None:
@@ -65,6 +66,7 @@ class PageStack(QObject):
             self.built.emit(page)
         self._stack.setCurrentWidget(page)
         if target is not None:
+            page.came_from = before
             page.open_filter(target)
         elif fresh:
             page.on_shown()

@@ -7,8 +7,9 @@ from typing import Protocol
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from crm_desktop.gui.actions import ActionRegistry, Registered, Scope
+from crm_desktop.gui.format import count_text
 
-PREFIXES = ">?@#"
+PREFIXES = ">?@"
 PER_GROUP = 3
 
 
@@ -38,6 +39,10 @@ class PaletteSource(Protocol):
 
     def search(self, text: str, prefix: str) -> list[PaletteItem]:
         """What fits the text (without prefix), best first; for an empty text what is wanted most often."""
+        ...
+
+    def note(self, found: int) -> str:
+        """How much was looked through, for the foot."""
         ...
 
 
@@ -130,6 +135,12 @@ class ActionSource:
         strong = [row for row in found if row[1] < -1] or found
         return [item for _, _, item in sorted(strong, key=lambda row: row[:2])]
 
+    def note(self, found: int) -> str:
+        """How many of the commands that can run were found."""
+        usable = sum(entry.command.in_palette and entry.usable for entry in self._actions)
+        words = QCoreApplication.translate("palette", "%1 of %2 commands")
+        return words.replace("%1", count_text(found)).replace("%2", count_text(usable))
+
     def _item(self, entry: Registered) -> PaletteItem:
         command = entry.command
         group = QCoreApplication.translate("palette", _HEADINGS[command.scope])
@@ -148,12 +159,17 @@ _HEADINGS: dict[Scope, str] = {
 
 @dataclass
 class RecordSource:
-    """Records found by a function of (text, prefix); it runs in a reader thread."""
+    """Records found by a function of (text, prefix), which runs in a reader thread, among so many in `total`."""
 
     find: Callable[[str, str], list[PaletteItem]]
-    prefixes: str = "@#"
+    total: Callable[[], int]
+    prefixes: str = "@"
     background: bool = True
 
     def search(self, text: str, prefix: str) -> list[PaletteItem]:
         """What the function finds."""
         return self.find(text, prefix)
+
+    def note(self, found: int) -> str:
+        """How many records there are."""
+        return QCoreApplication.translate("palette", "%1 records").replace("%1", count_text(self.total()))

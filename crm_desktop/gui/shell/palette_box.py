@@ -1,5 +1,6 @@
 """The command palette: one line to find anything and do anything."""
 
+import time
 from functools import partial
 
 from PySide6.QtCore import (
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.gui import icons, paint
 from crm_desktop.gui.actions import native_key
+from crm_desktop.gui.format import count_text
 from crm_desktop.gui.jobs import Job, Runner
 from crm_desktop.gui.shell.palette import PaletteItem, PaletteSource, arranged, matched, split_prefix
 from crm_desktop.gui.theme import ThemeManager
@@ -38,7 +40,7 @@ Index = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole
 WIDTH, TOP, LINE, HEADING = 672, 96, 40, 28
 _MOST_HEIGHT = 520
-_PREFIX_ICONS = {"": "search", ">": "chevron-right", "?": "circle-question-mark", "@": "user", "#": "life-buoy"}
+_PREFIX_ICONS = {"": "search", ">": "chevron-right", "?": "circle-question-mark", "@": "user"}
 
 
 class PaletteModel(QAbstractListModel):
@@ -180,6 +182,7 @@ class Palette(QWidget):
         self._found: dict[int, list[PaletteItem]] = {}
         self._asked: list[Job] = []
         self._open_groups: frozenset[str] = frozenset()
+        self._begun = 0.0
         self._before: QWidget | None = None
         self._typed = QLineEdit(self)
         self._list = QListView(self)
@@ -226,7 +229,7 @@ class Palette(QWidget):
         self._typed.setProperty("kind", "bare")
         self._typed.setProperty("role", "palette")
         self._typed.setAccessibleName(self.accessibleName())
-        self._typed.setPlaceholderText(self.tr("Customers, leads, deals, tickets, commands"))
+        self._typed.setPlaceholderText(self.tr("Customers, leads, deals, commands, terms"))
         self._typed.textChanged.connect(self._retyped)
         self._typed.installEventFilter(self)
         self._area.installEventFilter(self)
@@ -268,8 +271,9 @@ class Palette(QWidget):
         prefix, text = split_prefix(self._typed.text())
         self._delegate.text = text
         self._found = {}
+        self._begun = time.perf_counter()
         for number, source in enumerate(self._sources):
-            if prefix and prefix not in source.prefixes:
+            if not self._answers(source, prefix):
                 continue
             if source.background:
                 work = partial(_looked_up, source, text, prefix)
@@ -282,14 +286,31 @@ class Palette(QWidget):
         self._found[number] = items
         self._refresh()
 
+    def _answers(self, source: PaletteSource, prefix: str) -> bool:
+        return not prefix or prefix in source.prefixes
+
     def _refresh(self) -> None:
-        _, text = split_prefix(self._typed.text())
-        items = [item for number in sorted(self._found) for item in self._found[number]]
+        prefix, text = split_prefix(self._typed.text())
+        # Before anything is typed, the records opened last lead; then what can be done with the chosen one.
+        order = sorted(self._found, key=lambda number: (self._sources[number].background == bool(text), number))
+        items = [item for number in order for item in self._found[number]]
         self._model.show(arranged(items, text, self._open_groups))
-        self._count.setText(self.tr("%n found", "", len(items)) if items else self.tr("Nothing found"))
+        self._count.setText(self._note(prefix) if items else self.tr("Nothing found"))
         self._move(1, from_row=-1)
         self._place()
         self.update()
+
+    def _note(self, prefix: str) -> str:
+        """What was looked through; of records also how fast."""
+        asked = [number for number, source in enumerate(self._sources) if self._answers(source, prefix)]
+        if any(number not in self._found for number in asked):
+            return ""
+        main = next((number for number in asked if self._sources[number].background), asked[0])
+        note = self._sources[main].note(len(self._found[main]))
+        if not self._sources[main].background:
+            return note
+        spent = max(1, round((time.perf_counter() - self._begun) * 1000))
+        return self.tr("%1 · %2 ms").replace("%1", note).replace("%2", count_text(spent))
 
     def _move(self, by: int, from_row: int | None = None) -> None:
         row = self._list.currentIndex().row() if from_row is None else from_row

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,6 +33,8 @@ NARROW = 1200
 OLD_BACKUP = timedelta(days=7)
 RECOUNT_AFTER = 200  # milliseconds: several changes in a row are counted once
 
+_DRESSING = frozenset({"sidebar_collapsed", "hint_bar", "letter_keys"})
+
 
 def _counted(count: Count, context: AppContext, _progress: Progress) -> int | None:
     return count(context)
@@ -55,6 +57,8 @@ class MainWindow(Form, QMainWindow):
     header: PageHeader
     stack: QStackedWidget
     hint_bar: HintBar
+
+    visited = Signal(object)  # RecordTarget of a record that the user opened
 
     def __init__(self, context: AppContext, specs: Sequence[PageSpec]) -> None:
         super().__init__(context.theme)
@@ -100,7 +104,9 @@ class MainWindow(Form, QMainWindow):
 
     def show_keys(self) -> None:
         """Open the sheet of all keys."""
-        self._ask(KeySheet(self.theme, self.context.actions, self))
+        page = self.pages.current
+        fixed = [hint for hint in page.hints() if isinstance(hint, Hint)] if page is not None else []
+        self._ask(KeySheet(self.theme, self.context.actions, fixed, self))
 
     def show_crash(self, report: str) -> None:
         """Tell of a bug of ours."""
@@ -172,6 +178,7 @@ class MainWindow(Form, QMainWindow):
         page.noticed.connect(self._notice)
         page.opened.connect(self.open)
         page.helped.connect(self._help)
+        page.visited.connect(self.visited)
         page.hints_changed.connect(self._show_hints)
 
     def _page_shown(self, page: Page) -> None:
@@ -215,8 +222,9 @@ class MainWindow(Form, QMainWindow):
         if any(spec.count is not None and (not spec.kinds or spec.kinds & change.kinds) for spec in specs):
             self._recount.start()
 
-    def _settings_changed(self, _names: frozenset[str]) -> None:
-        self._dress()
+    def _settings_changed(self, names: frozenset[str]) -> None:
+        if names & _DRESSING:
+            self._dress()
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now.window() is self:
@@ -253,5 +261,6 @@ class MainWindow(Form, QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (event.oldSize().width() < NARROW) != (event.size().width() < NARROW):
+        # A window that was not shown before has no old size to compare with.
+        if self.fold_button.isHidden() != (event.size().width() < NARROW):
             self._dress()

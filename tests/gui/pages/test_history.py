@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import describe
+from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.pages.history import HistoryPage
 from crm_desktop.gui.pages.history.model import PAGE
 from crm_desktop.gui.pages.page import Notice
@@ -65,7 +65,7 @@ def test_actions_are_told_in_words_the_newest_first(page: HistoryPage, services:
     assert lines(page) == [
         "Taken back, Adler",
         "Lead deleted, Adler, Taken back",
-        "2 Leads changed",
+        "2 leads changed",
         "Lead added, Bach",
         "Lead added, Adler",
     ]
@@ -138,5 +138,5 @@ def test_older_actions_come_when_the_list_nears_its_end(page: HistoryPage, servi
 
 
 def test_a_verb_nobody_knows_is_a_change() -> None:
-    assert describe("polish", "lead", 1, lambda kind, many: kind.title()) == "Lead changed"
-    assert describe("import", "", 0, lambda kind, many: kind) == "Records imported"
+    assert describe(Deed("polish", "lead", 1), lambda kind, many: kind.title()) == "Lead changed"
+    assert describe(Deed("import", "", 0), lambda kind, many: kind) == "Records imported"

@@ -10,7 +10,7 @@ from crm_desktop.domain.filter import Filter, Sort, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.pages.leads import LeadsPage
-from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.pages.page import Page, PageSpec, RecordTarget
 from crm_desktop.gui.widgets.value_edit import LineEdit
 from crm_desktop.services import Services
 from crm_desktop.services.views import View
@@ -167,7 +167,7 @@ def test_ticked_leads_are_deleted_and_brought_back_as_one(show: Show, leads: lis
     shown.page.records.tick(0, 1, True)
     shown.page.context.actions.trigger("leads.delete")
     assert shown.names() == ["Amara Diallo"]
-    assert shown.said == "Deleted 2 leads"
+    assert shown.said == "2 leads deleted"
     shown.undo()
     assert len(shown.names()) == 3
     assert shown.page.records.ticked_count == 0
@@ -178,7 +178,7 @@ def test_ticked_leads_get_a_status_in_one_step(show: Show, leads: list[int]) -> 
     shown.page.records.tick_all(True)
     shown.page.bulk.set({"lifecycle": "customer"})
     assert {shown.cell(row, "lifecycle") for row in range(3)} == {"Customer"}
-    assert shown.said == "Applied to 3 leads"
+    assert shown.said == "3 leads changed"
     shown.undo()
     assert shown.cell(1, "lifecycle") == "MQL"
 
@@ -258,11 +258,33 @@ def test_a_figure_opens_its_rows_with_the_way_back(show: Show, leads: list[int])
     shown = show(LeadsPage)
     opened: list[str] = []
     shown.page.opened.connect(lambda page_id, _target: opened.append(page_id))
+    shown.page.came_from = PageSpec("analytics", "Analytics", "", Page)
     shown.page.open_filter(Filter("lead", is_("lifecycle", "sql")))
     assert shown.names() == ["Noor Haddad"]
     assert shown.page.back_button.text() == "Back to Analytics"
     shown.page.back_button.click()
     assert opened == ["analytics"]
+
+
+def test_a_record_from_elsewhere_becomes_the_current_one(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    page = shown.page
+    page.open_filter(RecordTarget("lead", leads[2]))
+    assert page.table.current_id == leads[2]
+    page.filters.show(Filter("lead", is_("lifecycle", "sql")))
+    page._filter_changed(page.filters.filter)
+    assert shown.names() == ["Noor Haddad"]
+    page.open_filter(RecordTarget("lead", leads[1]))
+    assert page.table.current_id == leads[1]
+    assert len(shown.names()) == 3
+
+
+def test_what_was_opened_is_told(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    told: list[RecordTarget] = []
+    shown.page.visited.connect(told.append)
+    shown.page.open_current()
+    assert told == [RecordTarget("lead", leads[0])]
 
 
 def test_the_panel_shows_and_edits_the_current_lead(show: Show, leads: list[int], services: Services) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from crm_desktop.gui import format
-from crm_desktop.gui.deeds import Naming, describe, icon_of
+from crm_desktop.gui.deeds import Deed, Naming, describe, icon_of
 from crm_desktop.services.history import Entry
 
 PAGE = 100
@@ -73,7 +73,7 @@ class HistoryModel(QAbstractListModel):
         return Line(
             entry,
             icon_of(entry.verb),
-            describe(entry.verb, entry.kind, entry.count, self._naming),
+            describe(Deed(entry.verb, entry.kind, entry.count), self._naming),
             format.moment(datetime.fromisoformat(entry.at), self._today()),
             "" if by_itself else states.get(entry.state, ""),
         )

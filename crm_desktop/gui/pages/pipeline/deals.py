@@ -14,6 +14,7 @@ from crm_desktop.domain.terms import LostReason
 from crm_desktop.errors import CrmError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.pages.pipeline.asking import Asking, LostDialog, SnoozeDialog, WonDialog
 from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
 from crm_desktop.gui.records.record_form import RecordForm
@@ -70,7 +71,7 @@ class Deals(QObject):
 
     def wake(self, deal: int) -> None:
         """Bring a snoozed deal back."""
-        self._write(partial(self._services.pipeline.snooze, deal, None), self.tr("%1 is back on the board"))
+        self._write(partial(self._services.pipeline.snooze, deal, None))
 
     def open(self, deal: int) -> None:
         """Show a deal to look at and change."""
@@ -78,11 +79,11 @@ class Deals(QObject):
 
     def move(self, deal: int, stage: int) -> None:
         """Put a deal at the end of a stage."""
-        self._write(partial(self._services.pipeline.move, deal, stage), self.tr("%1 is moved"))
+        self._write(partial(self._services.pipeline.move, deal, stage))
 
     def delete(self, deal: int) -> None:
         """Put a deal in the bin."""
-        self._write(partial(self._services.records.delete, "deal", [deal]), self.tr("%1 is deleted"))
+        self._write(partial(self._services.records.delete, "deal", [deal]))
 
     def follow_up(self, deal: int) -> None:
         """Ask for the next step."""
@@ -120,8 +121,7 @@ class Deals(QObject):
         self._open(dialog)
 
     def _win(self, deal: int, read: dict[str, Any]) -> None:
-        work = partial(self._services.pipeline.won, deal, read["amount"], read["closed_on"])
-        self._write(work, self.tr("%1 is won"))
+        self._write(partial(self._services.pipeline.won, deal, read["amount"], read["closed_on"]))
 
     def _ask_lose(self, found: tuple[Record, list[str]]) -> None:
         record, used = found
@@ -132,8 +132,7 @@ class Deals(QObject):
         self._open(dialog)
 
     def _lose(self, deal: int, read: dict[str, Any]) -> None:
-        work = partial(self._services.pipeline.lost, deal, read["lost_reason"], read["lost_note"])
-        self._write(work, self.tr("%1 is lost"))
+        self._write(partial(self._services.pipeline.lost, deal, read["lost_reason"], read["lost_note"]))
 
     def _ask_snooze(self, record: Record) -> None:
         dialog = SnoozeDialog(self._context.theme, self._parse, self._page)
@@ -143,8 +142,7 @@ class Deals(QObject):
 
     def _snooze(self, deal: int, read: dict[str, Any]) -> None:
         until = read["snoozed_until"]
-        words = self.tr("%1 is snoozed until %2").replace("%2", format.day(until, self._today()))
-        self._write(partial(self._services.pipeline.snooze, deal, until), words)
+        self._write(partial(self._services.pipeline.snooze, deal, until), format.day(until, self._today()))
 
     def _ask_follow_up(self, record: Record) -> None:
         preset = {"deal": Ref(record.id, record.title), "type": "call", "due_on": self._today()}
@@ -164,28 +162,33 @@ class Deals(QObject):
         values = {name: value for name, value in read.items() if value != record.values.get(name)}
         stage = values.pop("stage", None)
         if values:
-            self._write(partial(self._services.records.set, "deal", [record.id], values), self.tr("%1 is changed"))
+            self._write(partial(self._services.records.set, "deal", [record.id], values))
         if stage is not None:
-            self._write(partial(self._services.pipeline.move, record.id, stage.id), self.tr("%1 is moved"))
+            self._write(partial(self._services.pipeline.move, record.id, stage.id), stage.name)
 
     def _add(self, read: dict[str, Any]) -> None:
         values = {name: value for name, value in read.items() if value not in (None, "")}
         self._context.jobs.write(lambda _progress: self._services.records.add("deal", values), self._added, self.fail)
 
     def _added(self, added: Added) -> None:
-        self._tell(self.tr("%1 is added"), added.change)
+        self.tell(added.change)
         self.added.emit(added.id)
 
     # writing
 
-    def _write(self, work: Callable[[], Change], words: str) -> None:
+    def tell(self, change: Change, to: str = "") -> None:
+        """Say what was done, and to where, with the way to take it back."""
+        words = describe(Deed.of(change, to), self._services.labels.kind)
+        self.said.emit(words, partial(self.undo, change.action), "ok")
+
+    def _write(self, work: Callable[[], Change], to: str = "") -> None:
         def run(_progress: Progress) -> Change:
             return work()
 
-        self._context.jobs.write(run, partial(self._tell, words), self.fail)
+        self._context.jobs.write(run, partial(self._told, to), self.fail)
 
-    def _tell(self, words: str, change: Change) -> None:
-        self.said.emit(words.replace("%1", change.subject), partial(self.undo, change.action), "ok")
+    def _told(self, to: str, change: Change) -> None:
+        self.tell(change, to)
 
     def _open(self, dialog: Asking) -> None:
         self.asking = dialog

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.figures import Report
 from crm_desktop.domain.filter import EVERYTHING, Filter, Ref, is_
+from crm_desktop.domain.terms import StageCategory
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.card_delegate import sentence
 from crm_desktop.gui.exporting import export_view
 from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.models.board_model import BoardModel
-from crm_desktop.gui.pages.page import Hint, Page
+from crm_desktop.gui.pages.page import Hint, Page, RecordTarget
 from crm_desktop.gui.pages.pipeline.commands import add_deal_commands, add_move_commands, add_page_commands
 from crm_desktop.gui.pages.pipeline.deal_list import COLUMNS, DealList
 from crm_desktop.gui.pages.pipeline.deals import Deals
@@ -27,6 +28,7 @@ from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.services.pipeline import OPEN, SNOOZED, Card
 from crm_desktop.services.progress import Progress
+from crm_desktop.services.records import Record
 
 _BOTH = ("closing_this_month", "at_risk")  # figures that are chips too
 
@@ -49,6 +51,7 @@ class PipelinePage(Page):
         self.title = self.tr("Pipeline")
         self._report: Report | None = None
         self._pipeline: int | None = None
+        self._sought: int | None = None  # a deal to choose once the board shows it
         self._job: Job | None = None
         self.deals = Deals(context, self)
         self.menus = DealMenus(self)
@@ -103,8 +106,32 @@ class PipelinePage(Page):
             self.filters.show(without_open(target))
             if self.scope.closed and not self.listed:
                 self.switcher.choose("list")
+        elif isinstance(target, RecordTarget):
+            self._seek(target.id)
+            return
         self._tell_filters()
         self.on_shown()
+
+    def _seek(self, deal: int) -> None:
+        """Choose a deal on the board of its pipeline; one that no board shows opens in its dialog."""
+        show = self.context.services.records.show
+        self.context.jobs.read(lambda _progress: show("deal", deal), self._choose_sought, self.deals.fail, self)
+
+    def _choose_sought(self, record: Record) -> None:
+        values, today = record.values, self.context.clock.today()
+        asleep = values["snoozed_until"] is not None and values["snoozed_until"] > today
+        if asleep or values["status"] != StageCategory.OPEN.value:
+            self.on_shown()
+            self.deals.open(record.id)
+            return
+        self._sought, self._pipeline = record.id, values["pipeline"].id
+        self.switcher.choose("board")
+        self.show_all()
+
+    def _board_loaded(self, _changed: bool) -> None:
+        if self._sought is not None and self.board.choose(self._sought):
+            self._sought = None
+            self.panes()[0].setFocus()
 
     def on_escape(self) -> bool:
         if self.list.table.editing or not self.narrowed:
@@ -247,6 +274,7 @@ class PipelinePage(Page):
         self.list.cleared.connect(self.show_all)
         self.list.said.connect(self.say)
         self.model.moved.connect(self._moved)
+        self.model.loaded.connect(self._board_loaded)
         self.model.failed.connect(self.deals.fail)
         self.deals.said.connect(self.say)
         self.deals.added.connect(self._added)
@@ -302,8 +330,7 @@ class PipelinePage(Page):
         row, count = stage.row_of(card.id) + 1, len(stage.ids)
         words = self.tr("%1, moved to %2, %3 of %4").replace("%2", name).replace("%3", str(row))
         announce(self.board, words.replace("%4", str(count)).replace("%1", change.subject))
-        said = self.tr("%1 moved to %2").replace("%2", name).replace("%1", change.subject)
-        self.say(said, partial(self.deals.undo, change.action))
+        self.deals.tell(change, name)
 
     def move_to(self, deal: int, stage: int) -> None:
         """Into a stage chosen from a menu."""
