@@ -27,6 +27,7 @@ from crm_desktop.gui.language import speak
 from crm_desktop.gui.pages.specs import page_specs
 from crm_desktop.gui.settings_store import SettingsStore
 from crm_desktop.gui.shell.link import ServicesLink
+from crm_desktop.gui.shell.term_help import TermHelp
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.shot import Look, shot
 from crm_desktop.gui.single import SingleInstance
@@ -105,6 +106,7 @@ def build(data: DataDir, clock: Clock, opener: Opener = _open_services, language
     )
     window = MainWindow(context, page_specs())
     link = ServicesLink(window)
+    TermHelp(window)
     context.jobs.written.connect(lambda result: _announce(context.changes, result))
     context.actions.set_letter_keys(store.current.letter_keys)
     store.changed.connect(lambda _names: context.actions.set_letter_keys(store.current.letter_keys))

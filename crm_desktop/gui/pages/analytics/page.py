@@ -16,7 +16,7 @@ from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.charts.words import filled
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.forms import Form
-from crm_desktop.gui.pages.analytics import content, explain
+from crm_desktop.gui.pages.analytics import content
 from crm_desktop.gui.pages.analytics.answers import CHURN, FUNNEL, PIPELINE, QUESTIONS, SALES, Answer, Ask
 from crm_desktop.gui.pages.analytics.card import ChartCard
 from crm_desktop.gui.pages.analytics.figures import kpis
@@ -25,6 +25,8 @@ from crm_desktop.gui.pages.analytics.period import PeriodChip
 from crm_desktop.gui.pages.analytics.span import Span
 from crm_desktop.gui.pages.analytics.strip import KpiStrip
 from crm_desktop.gui.pages.page import Hint, Page
+from crm_desktop.gui.term_numbers import report_lines
+from crm_desktop.gui.terms import glossary
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.tabs import Tab, TabsBar
@@ -276,12 +278,16 @@ class AnalyticsPage(Page):
         answer = self.answers.get(card.name)
         if answer is None:
             return
-        about = explain.explained(answer.now, self.context.settings_store.current.churn_target)
-        popover = TermPopover(self.theme, self, about.title, about.definition)
-        popover.show_numbers(self.tr("How it is counted here"), about.numbers, about.formula)
-        popover.add_link(self.tr("See the numbers"), lambda: self._switch_table(card, on=True))
+        term = glossary(self.context.settings_store.current)[card.name]
+        popover = TermPopover(self.theme, self, term.title, term.text)
+        popover.about.show_numbers(report_lines(term.id, answer.now), term.counted)
+        ways = {self.tr("See the numbers"): lambda: self._switch_table(card, on=True)}
         if card.name == CHURN:
-            popover.add_link(self.tr("Change the formula"), lambda: self.go("settings", "terms"))
+            ways[self.tr("Change the formula")] = lambda: self.go("settings", "terms")
+        ways[self.tr("All terms")] = lambda: self.go("glossary", term.id)
+        for words, way in ways.items():
+            link = popover.about.add_link(words, way)
+            link.clicked.connect(popover.close)
         popover.open_at(card.help_mark)
 
     def _switch_table(self, card: ChartCard, on: bool | None = None) -> None:
