@@ -57,7 +57,8 @@ class Safety:
         step = (lambda done, pages: progress.report(done, pages)) if progress else None
         made = backups.make(self._store, self._data.vault, target, step)
         if out is None:
-            backups.remove(backups.superfluous(self.backups()))
+            # Even after the clock was set back, the copy just made is not one of the old ones.
+            backups.remove(one for one in backups.superfluous(self.backups()) if one.path != made.path)
         return made.path
 
     def daily(self, progress: Progress | None = None) -> Path | None:

@@ -29,6 +29,9 @@ class PassphraseNeeded(UserError):
 class WrongPassphrase(UserError):
     """The passphrase does not open the vault."""
 
+    def __init__(self) -> None:
+        super().__init__("This is not the passphrase of the base. Nothing was changed; try again.")
+
 
 def new_key() -> str:
     """A random data key, as hex digits."""
@@ -56,6 +59,8 @@ def unlock(vault: Path, passphrase: str | None) -> str:
         if found is None:
             raise PassphraseNeeded("This base is encrypted. Give its passphrase to open it.")
         return found
+    if not passphrase:
+        raise WrongPassphrase
     with translated(vault), contextlib.closing(_opened(vault, passphrase)) as connection:
         key = str(connection.execute("SELECT key FROM vault").get)
     _remember(vault, key)
@@ -83,7 +88,7 @@ def _opened(path: Path, passphrase: str, *, create: bool = False) -> apsw.Connec
         connection.pragma("user_version")
     except apsw.NotADBError as error:
         connection.close()
-        raise WrongPassphrase("This is not the passphrase of the base. Nothing was changed; try again.") from error
+        raise WrongPassphrase from error
     except BaseException:
         connection.close()
         raise

@@ -94,6 +94,16 @@ def test_a_backup_is_a_whole_base_of_its_own(services: Services, tmp_path: Path)
         services.safety.backup(out)
 
 
+def test_a_backup_just_made_is_kept_even_if_the_clock_was_set_back(services: Services, data: DataDir) -> None:
+    for _ in range(2):
+        services.safety.backup()
+    services.close()
+    earlier = start(data, at=NOON - timedelta(days=9))
+    for _ in range(2):
+        assert earlier.safety.backup().exists()
+    earlier.close()
+
+
 def test_going_back_is_said_first_then_done_and_can_be_undone_by_a_backup(services: Services) -> None:
     add(services, "Acme")
     then = services.safety.backup()
