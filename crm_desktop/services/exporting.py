@@ -14,7 +14,7 @@ from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import UserError, explaining
 from crm_desktop.formats.csv_writer import CsvWriter
 from crm_desktop.formats.dates import Order, format_date, format_instant
-from crm_desktop.formats.values import format_boolean, format_decimal
+from crm_desktop.formats.values import format_boolean, format_decimal, format_money
 from crm_desktop.services.importing.drafts import EXACT_ID, ORDER
 from crm_desktop.services.importing.targets import own_header
 from crm_desktop.services.labels import Labels
@@ -68,7 +68,7 @@ class Exporting:
         ids = self._store.lists.ids(wanted)
         ids.reverse()
         names = list(fields) if fields else list(kind.fields)
-        columns = [self._column(kind.name, self._known(kind.name, name), ids, whole=not fields) for name in names]
+        columns = [self._column(kind.name, name, ids, whole=not fields) for name in names]
         if not fields:
             columns.insert(0, _Column((EXACT_ID if raw else _FOR_SPREADSHEETS,), lambda number: (str(number),)))
         header = [name for column in columns for name in column.names]
@@ -114,15 +114,16 @@ class Exporting:
             raise UserError(f"“{name}” has several values; only its own {kind} can list them.")
         return found
 
-    def _column(self, kind: str, field: Field, ids: Sequence[int], *, whole: bool) -> _Column:
+    def _column(self, kind: str, path: str, ids: Sequence[int], *, whole: bool) -> _Column:
         """The columns of a field: several for several values, a currency beside an amount, an id beside a link."""
-        name = own_header(field) if whole and field.custom else field.name
+        field = self._known(kind, path)
+        name = own_header(field) if whole and field.custom else path
         if field.multi:
-            count = max((len(row[1]) for row in self._rows(kind, ids, [field.name])), default=1)
+            count = max((len(row[1]) for row in self._rows(kind, ids, [path])), default=1)
             names = [name, *(f"{name}_{n}" for n in range(2, max(count, 1) + 1))]
             return _Column(tuple(names), lambda values: [*values, *[""] * (len(names) - len(values))])
-        if field.type is FieldType.MONEY:
-            return _Column((name, f"{field.name}_currency"), _money)
+        if field.type is FieldType.MONEY and not (whole and field.custom):
+            return _Column((name, f"{name}_currency"), _money)
         if field.type is FieldType.LINK and whole:
             return _Column((name, f"{name}_id"), lambda ref: ("", "") if ref is None else (ref.name, str(ref.id)))
         form = _FORMS.get(field.type, str)
@@ -139,4 +140,5 @@ _FORMS: dict[FieldType, Callable[[Any], str]] = {
     FieldType.INSTANT: format_instant,
     FieldType.YES_NO: format_boolean,
     FieldType.LINK: lambda ref: str(ref.name),
+    FieldType.MONEY: lambda money: format_money(money.amount, money.currency),
 }

@@ -39,7 +39,7 @@ class Fields:
         """A new field inside an open action; answers its name. One that is called the same gets a number."""
         label, number = wanted.label, 1
         known = self._store.catalogue.kind(wanted.kind).fields
-        while custom_name(label, 0) in known:
+        while custom_name(label, 0) in {*known, "id"}:
             number += 1
             label = f"{wanted.label} {number}"
         made = self._store.own_fields.define(Definition(wanted.kind, label, wanted.type, wanted.choices))

@@ -33,10 +33,11 @@ class OwnFields:
     def define(self, wanted: Definition) -> int:
         """A new field with its columns; answers its number."""
         number = self._take("record", 1)
-        count = self._database.execute_sql("SELECT count(*) FROM custom_field WHERE kind = ?", (wanted.kind,))
-        values = (number, wanted.kind, wanted.label, wanted.type.value, _listed(wanted.choices), count.fetchone()[0])
+        values = (number, wanted.kind, wanted.label, wanted.type.value, _listed(wanted.choices), wanted.kind)
         self._database.execute_sql(
-            "INSERT INTO custom_field (id, kind, label, type, choices, position) VALUES (?, ?, ?, ?, ?, ?)", values
+            "INSERT INTO custom_field (id, kind, label, type, choices, position)"
+            " VALUES (?, ?, ?, ?, ?, (SELECT count(*) FROM custom_field WHERE kind = ?))",
+            values,
         )
         type_ = _COLUMN_TYPES.get(wanted.type, "TEXT")
         self._database.execute_sql(f"ALTER TABLE {wanted.kind}_custom ADD COLUMN f{number} {type_}")

@@ -105,7 +105,10 @@ class Importing:
         subject = ", ".join(draft.path.name for draft in drafts)
         try:
             # The file of what was left out is whole before the import is kept: where it cannot be written, nothing is.
-            with self._store.action("import", drafts[0].kind, subject) as action, Refusals(refused, drafts) as refusals:
+            with (
+                self._store.action("import", drafts[0].kind, subject, many=True) as action,
+                Refusals(refused, drafts) as refusals,
+            ):
                 recorder = Recorder(self._store, action)
                 run = Run(self._store, self._labels, self._currency, recorder, refusals, progress or Progress())
                 run.own_fields = self._fields

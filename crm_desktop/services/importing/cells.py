@@ -49,6 +49,7 @@ class Manner:
     order: Order = Order.DMY
     decimal: str = "."
     currency: str = "EUR"
+    scale: int = 100
     fractions: bool = False
     exact: bool = False
     single: bool = False
@@ -197,7 +198,7 @@ def _integer(text: str, manner: Manner) -> int:
 
 def _percent(text: str, manner: Manner) -> int:
     number = parse_percent(text, manner.decimal)
-    whole = round(number * 100 if manner.fractions else number)
+    whole = round(number * 100 if manner.fractions else number * 100 / manner.scale)
     if not 0 <= whole <= 100:
         raise ValueError("Needs a number from 0 to 100")
     return whole

@@ -107,6 +107,9 @@ class Drafting:
             raise UserError(
                 f"No column of “{draft.path.name}” names a {draft.kind}; it has: {names}. Nothing was changed."
             )
+        unsaid = [name for name in draft.options.key if name not in given]
+        if unsaid:
+            raise UserError(f"No column of “{draft.path.name}” goes to “{unsaid[0]}”, so it cannot be a key.")
 
     def _known(self, kind: str) -> str:
         name = self.store.catalogue.kind(kind).name
@@ -170,7 +173,8 @@ class Drafting:
         matched = {base_name(name) for name, at in matcher.taken.items() if matcher.found[at][1] is not Why.VALUES}
         telling = matched & _TELLING[kind]
         hint = set(map(key, self.labels.kind_synonyms(kind))) & set(words(path.stem.replace("_", " ")))
-        return len(matched) + 2 * len(telling) + (5 if hint else 0) if telling or hint else 0
+        weight = 3 if kind == "customer" else 2  # customers are people or companies, whose fields they share
+        return len(matched) + weight * len(telling) + (5 if hint else 0) if telling or hint else 0
 
 
 def _is_link(target: Target) -> bool:

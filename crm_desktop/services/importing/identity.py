@@ -37,7 +37,7 @@ class Identity:
         self._key = draft.options.key
         self._said = sorted(set(fields) - _NOT_SAID)
         self._any = bool(store.lists.ids(Filter(kind), None, 1))
-        self._seen: set[int] = set()
+        self._seen: set[Any] = set()
         self._times: dict[int, int] = {}
         self._lines: dict[str, set[int]] = {}
         self._sources: dict[int, int] | None = None
@@ -64,7 +64,7 @@ class Identity:
                 found.append(self._weakest(values, at))
         return found
 
-    def repeated(self, primary: Sequence[int], left_out: Collection[int]) -> set[int]:
+    def repeated(self, primary: Sequence[Any], left_out: Collection[int]) -> set[int]:
         """The places of rows that say what an earlier row of the file says; rows left out say nothing."""
         fresh = set(primary)
         if not left_out and len(fresh) == len(primary) and self._seen.isdisjoint(fresh):
@@ -103,6 +103,11 @@ class Identity:
                 return record
         everyone, without = self._by_weak()
         return (without if strong else everyone).get(self._weakest(values, at))
+
+    def yield_number(self, block: Block, at: int, primary: int) -> None:
+        """A row that is added beside its record leaves the number to it: no two records bear one."""
+        if _has(block.values, "source_id", at) and primary in self._by_source():
+            block.values["source_id"][at] = None
 
     def _by_source(self) -> dict[int, int]:
         if self._sources is None:

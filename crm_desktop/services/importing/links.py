@@ -91,7 +91,7 @@ class Links:
         wanted = self.wanted(block, link, target)
         if wanted is None:
             return
-        found = self.find(target, {each for at, each in enumerate(wanted) if at not in left_out})
+        found = self.find(target, [each for at, each in enumerate(wanted) if at not in left_out])
         column: list[Any] = [found.get(each) for each in wanted]
         for at, each in enumerate(wanted):
             if column[at] is None and any(each[:3]) and at not in left_out:
@@ -108,13 +108,13 @@ class Links:
         owners = block.column("company") if target == "person" and "company" in block.values else [None] * len(block)
         return list(zip(numbers, reach, names, owners, strict=True))
 
-    def find(self, kind: str, wanted: set[Wanted], number_names: bool = False) -> dict[Wanted, int | None]:
+    def find(self, kind: str, wanted: Iterable[Wanted], number_names: bool = False) -> dict[Wanted, int | None]:
         """The record for each, made where it is missing; `number_names` makes those of which only a number is known."""
         directory = self._directories[kind]
-        found: dict[Wanted, int | None] = {each: _look(directory, each) for each in wanted}
+        found: dict[Wanted, int | None] = {each: _look(directory, each) for each in dict.fromkeys(wanted)}
         missing = [each for each, record in found.items() if record is None and (number_names or each[1] or each[2])]
         if kind in _MADE and missing:
-            self._make(kind, sorted(missing, key=lambda each: tuple(map(str, each))), directory)
+            self._make(kind, missing, directory)
             found |= {each: _look(directory, each) for each in missing}
         return found
 

@@ -27,6 +27,9 @@ _DIFFERENT = 0.9
 _OURS = re.compile(r"owner|agent|assigned|manager|created by|modified by|sales ?rep", re.IGNORECASE)
 """Columns of this name hold people of the user's own side, not the record's."""
 
+_SCALES = (5, 10)
+"""Scales on which people are asked to judge something."""
+
 _REASON = re.compile(r"Row [\d,]+: .+")
 _ALIASES = {
     "lead": {"company": "company_name"},
@@ -114,7 +117,10 @@ class Matcher:
     def matches(self) -> tuple[ColumnMatch, ...]:
         """The verdict on every column."""
         return tuple(
-            ColumnMatch(guess.name, at, guess.samples, self.found[at][0], self.found[at][1], guess)
+            ColumnMatch(
+                guess.name, at, guess.samples, self.found[at][0], self.found[at][1], guess,
+                top=_top(guess.type, self.sample.values(at)),
+            )
             for at, guess in enumerate(self.sample.guesses)
         )
 
@@ -196,6 +202,15 @@ class Matcher:
 
 def _stem(column: str) -> str:
     return key(column).rstrip("0123456789")
+
+
+def _top(kind: ValueType, values: Sequence[str]) -> int | None:
+    """The end of the scale on which small whole numbers are, if all are so small."""
+    if kind is not ValueType.INTEGER:
+        return None
+    numbers = [int(text) for text in values if text.isdigit()]
+    whole = len(numbers) == len(values) and any(number > 1 for number in numbers)
+    return next((top for top in _SCALES if whole and max(numbers) <= top), None)
 
 
 def _share_read(target: Target, values: Sequence[str]) -> float:

@@ -55,7 +55,8 @@ class Why(StrEnum):
 class ImportOptions:
     """What the user decided: columns by field, and what to do with matches, rests and doubtful dates.
 
-    `dialect` and `decimal` say how the file is written where that was found wrong. `faults` are decisions by column and
+    `dialect` and `decimal` say how the file is written where that was found wrong. `scales` gives for columns of scores
+    what counts as 100. `faults` are decisions by column and
     sentence of a problem, `rows` those about single rows that are already there, by row number. With `by_hand` the
     user looks at the matching before it is used, so it need not be whole yet.
     """
@@ -68,6 +69,7 @@ class ImportOptions:
     date_order: Order | None = None
     decimal: str | None = None
     dialect: Dialect | None = None
+    scales: Mapping[str, int] = field(default_factory=dict)
     faults: Mapping[tuple[str, str], OnFault] = field(default_factory=dict)
     rows: Mapping[int, OnMatch] = field(default_factory=dict)
     by_hand: bool = False
@@ -93,7 +95,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMatch:
-    """A column of the file, its first values, and where they go."""
+    """A column of the file, its first values, and where they go.
+
+    `top` is the end of the scale, 5 or 10, where all values are whole numbers that small.
+    """
 
     column: str
     at: int
@@ -102,6 +107,7 @@ class ColumnMatch:
     why: Why
     guess: ColumnGuess
     question: Question | None = None
+    top: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
 from crm_desktop.storage.store import Store
 
+_LINKED_APART = {"deal": ("stage", "pipeline"), "purchase": ("person",)}
+"""Links of a kind that have rules of their own."""
+
 _DATED = frozenset({"stage", "opened_on", "closed_on"})
 _OWN_TYPES = {
     ValueType.BOOLEAN: "yes_no", ValueType.INTEGER: "integer", ValueType.DECIMAL: "number", ValueType.MONEY: "money",
@@ -150,7 +153,7 @@ class File:
         shape.add_rest(block)
         identity.number_lines(block)
         primary = identity.primary(block)
-        repeated = identity.repeated(primary, block.faults)
+        repeated = identity.repeated(primary if numbers is None else numbers, block.faults)
         counts = Counts(duplicate=len(repeated), refused=len(block.faults))
         self._report(kind, block, rows, repeated)
         places = [at for at in range(len(block)) if at not in repeated and at not in block.faults]
@@ -188,6 +191,7 @@ class File:
         found = {}
         for at in places:
             if options.rows.get(block.numbers[at], options.on_match) == OnMatch.ADD:
+                identity.yield_number(block, at, primary[at])
                 continue
             record = own.get(at) or identity.record(block.values, at, primary[at])
             if record is not None:
@@ -209,9 +213,9 @@ class File:
         self._links.tags(block)
         if kind == "purchase":
             self._customers(block, left_out)
-        known = self._run.store.catalogue.kind(kind).fields
-        for name, link in known.items():
-            if link.target and link.editable and not (kind == "deal" and name in ("stage", "pipeline")):
+        apart = _LINKED_APART.get(kind, ())
+        for name, link in self._run.store.catalogue.kind(kind).fields.items():
+            if link.target and link.editable and name not in apart:
                 self._links.resolve(block, name, link.target, left_out=left_out)
 
     def _customers(self, block: Block, left_out: set[int]) -> None:
@@ -226,7 +230,7 @@ class File:
                 left_out.add(at)
         people_ = self._links.wanted(block, "person", "person")
         if people_ is not None:
-            wanted = {each for at, each in enumerate(people_) if at not in left_out and not firms[at]}
+            wanted = [each for at, each in enumerate(people_) if at not in left_out and not firms[at]]
             found = self._links.find("person", wanted, number_names=True)
             block.values["person"] = [None if firms[at] else found.get(each) for at, each in enumerate(people_)]
 
@@ -272,13 +276,13 @@ class File:
             self._run.writer.insert("stage_log", columns, len(entries))
 
     def _found_parents(self, parents: Sequence[Wanted], known: dict[int, int]) -> list[int | None]:
-        wanted = {parents[at] for at in known if any(parents[at][:3])}
-        found = self._links.find("company", wanted)
-        return [found.get(each) for each in parents]
+        found = self._links.find("company", [parents[at] for at in known if any(parents[at][:3])])
+        there = [found.get(each) for each in parents]
+        return [None if parent == known.get(at) else parent for at, parent in enumerate(there)]
 
     def _link_parents(self) -> None:
         """Companies belong to others that may stand further down in the file, so this comes last."""
-        found = self._links.find("company", {wanted for _, wanted in self._parents}) if self._parents else {}
+        found = self._links.find("company", [wanted for _, wanted in self._parents]) if self._parents else {}
         for record, wanted in self._parents:
             parent = found.get(wanted)
             if parent is not None and parent != record:

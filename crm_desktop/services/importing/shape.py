@@ -128,6 +128,7 @@ class Shaper:
         return Manner(
             order=draft.options.date_order or guess.order or order,
             decimal=draft.options.decimal or guess.decimal or _common_decimal(draft),
+            scale=draft.options.scales.get(column.column, 100) if target.name == "score" else 100,
             currency=self._context.currency,
             fractions=target.name == "probability" and cells.fractions(guess.samples),
             exact=draft.exact,

@@ -1,0 +1,220 @@
+"""What goes out comes back: exact files, files for spreadsheets, everything at once."""
+
+import csv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.domain.filter import Filter, Sort, is_
+from crm_desktop.domain.money import Money
+from crm_desktop.errors import CrmError, UserError
+from crm_desktop.services.progress import Cancelled, Progress
+from tests.services.import_desk import Desk, counts
+from tests.storage.equality import assert_derived_is_true, snapshot
+
+
+def read(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.reader(file))
+
+
+def fill(desk: Desk) -> None:
+    """Some of everything, with the awkward cases."""
+    desk.load("company", "Company,Domain,Subsidiary of,Employees\nAcme,acme.com,,12\nChild,,Acme,\nAcme,other.com,,\n")
+    desk.load("customer", "Name,Email,Colour\nAda King,a@b.de,red\nBolt GmbH,,blue\n", unmapped="custom")
+    desk.load(
+        "person",
+        'Name,Company,Email,Email 2,Tags,Birthday,Note,Do not call\nBen Long,Acme,b@c.de,d@e.de,"hot;new",--06-15,'
+        '"two\nlines",yes\n',
+    )
+    desk.load("lead", "Name,Company,Value,Currency,Lifecycle stage,MQL date\n,Firm,12.50,USD,MQL,2026-01-02\nCy,,,,,\n")
+    desk.load(
+        "deal",
+        "Deal ID,Deal name,Account,Product,Stage,Create date,Close date,Amount,Probability\n"
+        "1,A,Acme,GTX,Won,2026-01-02,2026-02-03,100,\n2,A,Child,,Proposal,2026-01-02,,5,45\n3,B,,,Lost,,,,\n",
+    )
+    desk.load("purchase", "Customer,Product,Date,Amount,Qty\nAcme,GTX,2026-01-02,5,1.5\nAcme,GTX,2026-01-02,5,1.5\n")
+    desk.load("activity", "Type,Date,Subject,Contact email,Deal\nCall,2026-03-01,Price,b@c.de,B\n")
+    desk.load("task", "Task,Due date,Contact person,Done at\nCall,2026-04-01,Ben Long,\nMail,,,2026-04-02 10:00\n")
+
+
+def unpacked(desk: Desk) -> list[Path]:
+    out = desk.folder / "all.zip"
+    desk.exporting.export_all(out)
+    with zipfile.ZipFile(out) as archive:
+        archive.extractall(desk.folder / "all")
+    return sorted((desk.folder / "all").iterdir())
+
+
+def test_everything_comes_back_into_an_empty_base(desk: Desk, other: Desk) -> None:
+    fill(desk)
+    other.run("auto", *unpacked(desk))
+    assert other.seen() == desk.seen()
+    assert_derived_is_true(other.store)
+
+
+def test_everything_into_the_same_base_changes_nothing(desk: Desk) -> None:
+    fill(desk)
+    before = snapshot(desk.store)
+    result = desk.run("auto", *unpacked(desk))
+    assert counts(result) == (0, 0, result.outcome.rows.read, 0, 0)
+    assert snapshot(desk.store) == before
+
+
+def test_samples_come_back_into_an_empty_base(desk: Desk, other: Desk, shared_data: Path) -> None:
+    for name in ("accounts", "products", "sales_pipeline"):
+        desk.run("auto", shared_data / "maven_crm" / f"{name}.csv", unmapped="custom")
+    desk.run("auto", shared_data / "contacts" / "google_contacts_current_headers.csv")
+    other.run("auto", *unpacked(desk))
+    assert other.seen() == desk.seen()
+
+
+@pytest.mark.parametrize(
+    "kind", ["lead", "company", "person", "deal", "product", "purchase", "activity", "task", "customer"]
+)
+@pytest.mark.parametrize("raw", [True, False])
+def test_a_list_comes_back_unchanged(desk: Desk, kind: str, raw: bool) -> None:
+    fill(desk)
+    before = snapshot(desk.store)
+    out = desk.folder / "view.csv"
+    done = desk.exporting.export(Filter(kind), None, out, raw)
+    result = desk.run(kind, out)
+    assert counts(result) == (0, 0, done.rows, 0, 0)
+    assert snapshot(desk.store) == before
+
+
+def test_chosen_fields_are_the_columns(desk: Desk) -> None:
+    fill(desk)
+    out = desk.folder / "view.csv"
+    done = desk.exporting.export(Filter("deal", is_("status", "won")), ["name", "company", "amount", "closed_on"], out)
+    assert (done.rows, done.path) == (1, out)
+    assert read(out) == [
+        ["name", "company", "amount", "amount_currency", "closed_on"], ["A", "Acme", "100.00", "EUR", "2026-02-03"],
+    ]  # fmt: skip
+
+
+def test_fields_of_linked_records_may_be_chosen(desk: Desk) -> None:
+    fill(desk)
+    out = desk.folder / "view.csv"
+    desk.exporting.export(Filter("person", is_("last_name", "Long")), ["name", "email", "company.domain"], out)
+    assert read(out) == [["name", "email", "email_2", "company.domain"], ["Ben Long", "b@c.de", "d@e.de", "acme.com"]]
+
+
+@pytest.mark.parametrize("name", ["nothing", "company.nothing", "company.email"])
+def test_fields_that_are_none_are_refused(desk: Desk, name: str) -> None:
+    fill(desk)
+    with pytest.raises(UserError):
+        desk.exporting.export(Filter("person"), [name], desk.folder / "view.csv")
+    assert not (desk.folder / "view.csv").exists()
+
+
+PAYLOADS = [
+    "=1+1",
+    "@SUM(A1)",
+    "'=1+1",
+    "''=x",
+    "+cmd|' /C calc'!A0",
+    "-2+3",
+    " = 5",
+    "+49 30 123",
+    "-5",
+    "\t=1",
+    "'plain",
+]
+
+
+@pytest.mark.parametrize("raw", [True, False])
+def test_texts_that_look_like_formulas_come_back(desk: Desk, other: Desk, raw: bool) -> None:
+    with desk.store.action("add", "lead"):
+        for payload in PAYLOADS:
+            desk.store.records.insert(
+                "lead", {"last_name": payload, "note": payload, "created_at": desk.store.clock.now()}
+            )
+    out = desk.folder / "leads.csv"
+    done = desk.exporting.export(Filter("lead"), None, out, raw)
+    assert bool(done.neutralised) is not raw
+    other.run("lead", out)
+    wanted = PAYLOADS if raw else [payload.strip(" ") for payload in PAYLOADS]
+    assert [note for (note,) in other.all("lead", "note")] == wanted
+
+
+def test_a_file_for_spreadsheets_runs_nothing(desk: Desk) -> None:
+    desk.run("lead", desk.table(["Name", "Note"], [["A", "=HYPERLINK(1)"], ["B", "plain"]]))
+    out = desk.folder / "view.csv"
+    assert desk.exporting.export(Filter("lead"), ["name", "note"], out).neutralised == 1
+    assert read(out)[1:] == [["A", "'=HYPERLINK(1)"], ["B", "plain"]]
+    assert counts(desk.run("lead", out)) == (0, 0, 2, 0, 0)
+
+
+def test_amounts_keep_their_currency(desk: Desk, other: Desk) -> None:
+    desk.load("deal", "Deal name,Amount,Currency\nA,1500,JPY\nB,1.5,KWD\nC,-2.25,USD\n")
+    other.run("auto", *unpacked(desk))
+    assert [amount for (amount,) in other.all("deal", "amount")] == [
+        Money(1500, "JPY"), Money(1500, "KWD"), Money(-225, "USD"),
+    ]  # fmt: skip
+
+
+def test_fields_of_the_users_come_back_with_their_types(desk: Desk, other: Desk) -> None:
+    desk.fields.add("lead", "Shoe size", "number")
+    desk.fields.add("lead", "Level", "choice", ["low", "very high"])
+    desk.fields.add("lead", "Budget", "money")
+    with desk.store.action("add", "lead"):
+        values = {
+            "shoe_size": 38,
+            "level": "very high",
+            "budget": Money(500, "USD"),
+            "created_at": desk.store.clock.now(),
+        }
+        desk.store.records.insert("lead", {"last_name": "King", **values})
+    other.run("auto", *unpacked(desk))
+    mine, theirs = (each.store.catalogue.kind("lead").fields for each in (desk, other))
+    assert [(f.label, f.type, f.choices) for f in theirs.values() if f.custom] == [
+        (f.label, f.type, f.choices) for f in mine.values() if f.custom
+    ]
+    assert other.seen() == desk.seen()
+
+
+def test_own_pipelines_and_stages_come_along(desk: Desk, other: Desk) -> None:
+    with desk.store.action("add", "pipeline"):
+        pipeline = desk.store.records.insert("pipeline", {"name": "Renewals", "position": 2})
+        for position, (name, category) in enumerate((("Talk", "open"), ("Yes", "won"), ("No", "lost"))):
+            values = {"name": name, "pipeline": pipeline, "category": category, "position": position, "probability": 20}
+            desk.store.records.insert("stage", values)
+    desk.load("deal", "Deal name,Pipeline,Stage\nA,Renewals,Talk\nB,Renewals,Yes\nC,,Proposal\n")
+    assert desk.all("deal", "pipeline", "stage") == [
+        ("Renewals", "Talk"),
+        ("Renewals", "Yes"),
+        ("New business", "Proposal"),
+    ]
+    other.run("auto", *unpacked(desk))
+    assert other.seen() == desk.seen()
+
+
+def test_an_empty_list_is_a_header(desk: Desk) -> None:
+    out = desk.folder / "view.csv"
+    assert desk.exporting.export(Filter("lead"), ["name"], out).rows == 0
+    assert read(out) == [["name"]]
+
+
+def test_an_export_that_fails_leaves_nothing(desk: Desk) -> None:
+    fill(desk)
+    for out in (desk.folder / "no" / "view.csv", desk.folder / "no" / "all.zip"):
+        with pytest.raises(CrmError):
+            desk.exporting.export_all(out) if out.suffix == ".zip" else desk.exporting.export(Filter("lead"), None, out)
+    before = sorted(desk.folder.iterdir())
+    desk.load("lead", "Name\n" + "".join(f"N{n}\n" for n in range(5000)))
+    progress = Progress(lambda p: p.cancel())
+    with pytest.raises(Cancelled):
+        desk.exporting.export(Filter("lead"), None, desk.folder / "view.csv", progress=progress)
+    with pytest.raises(Cancelled):
+        desk.exporting.export_all(desk.folder / "all.zip", progress)
+    assert [path for path in sorted(desk.folder.iterdir()) if path not in before and path.suffix != ".csv"] == []
+
+
+def test_the_oldest_record_stands_first(desk: Desk) -> None:
+    desk.load("lead", "Name\nFirst\nSecond\n")
+    out = desk.folder / "view.csv"
+    desk.exporting.export(Filter("lead"), ["name"], out)
+    assert [row[0] for row in read(out)[1:]] == ["First", "Second"]
+    assert [r[1] for r in desk.store.lists.values(Filter("lead"), ["name"], Sort("name"))] == ["First", "Second"]

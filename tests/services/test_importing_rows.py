@@ -1,0 +1,347 @@
+"""What becomes of rows: values by type, names, links, deals and their stages, notes, refusals."""
+
+import csv
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.domain.filter import Filter, is_
+from crm_desktop.domain.money import Money
+from crm_desktop.errors import UserError
+from crm_desktop.services.progress import Cancelled, Progress
+from tests.services.import_desk import NOW, Desk, counts
+from tests.storage.equality import assert_derived_is_true, snapshot
+
+
+def test_a_lead_gets_what_a_lead_needs(desk: Desk) -> None:
+    desk.load("lead", "Name,Email\nAda van der King,ada@king.org\n")
+    names = ("first_name", "last_name", "name", "status", "lifecycle", "created_at", "email")
+    assert desk.one("lead", *names) == (
+        "Ada", "van der King", "Ada van der King", "open", "lead", NOW, ("ada@king.org",),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "last"),
+    [
+        ("King", None, "King"),
+        ("Ada King", "Ada", "King"),
+        ("King, Ada", "Ada", "King"),
+        ("Ada Maria King", "Ada Maria", "King"),
+        ("Ludwig van Beethoven", "Ludwig", "van Beethoven"),
+    ],
+)
+def test_a_whole_name_is_split(desk: Desk, name: str, first: str | None, last: str) -> None:
+    desk.run("person", desk.table(["Name"], [[name]]))
+    assert desk.one("person", "first_name", "last_name") == (first, last)
+
+
+def test_who_has_no_name_goes_by_an_address(desk: Desk) -> None:
+    result = desk.load("lead", "Name,Company,Email,Phone\n,,a@b.de,\n,,,030 12345\n,Acme,,\n,,,\nx,,,\n,,,--\n")
+    assert counts(result) == (4, 0, 0, 0, 1)
+    assert desk.all("lead", "name") == [("a@b.de",), ("030 12345",), ("Acme",), ("x",)]
+
+
+def test_lifecycles_and_their_dates_come_from_the_file(desk: Desk) -> None:
+    desk.load(
+        "lead",
+        "Name,Lifecycle stage,MQL date,Became a customer date,Lead status,Create date\n"
+        "A,Marketing Qualified Lead,2026-03-01,,Open,2026-02-01 10:30\n"
+        "B,Customer,,2026-05-05,Unqualified,\n",
+    )
+    assert desk.all("lead", "lifecycle", "mql_on", "customer_on", "status", "created_at") == [
+        ("mql", date(2026, 3, 1), None, "open", datetime(2026, 2, 1, 10, 30, tzinfo=UTC)),
+        ("customer", None, date(2026, 5, 5), "disqualified", NOW),
+    ]
+
+
+def test_unknown_choices_are_asked_about_and_kept(desk: Desk) -> None:
+    result = desk.load("lead", "Name,Lead status\nA,Sleeping\nB,\n")
+    assert desk.all("lead", "status", "note") == [("open", "Lead status: Sleeping"), ("open", None)]
+    assert [(q.code, q.column) for q in result.outcome.questions.values()] == [("value", "Lead status")]
+
+
+def test_money_has_its_currency_beside_it_or_in_it(desk: Desk) -> None:
+    desk.load(
+        "deal",
+        'Deal name,Amount,Currency\nA,"1,234.50",usd\nB,€99,\nC,1000,\nD,$5.00,CAD\nE,,USD\nF,1500,JPY\n',
+    )
+    assert [amount for (amount,) in desk.all("deal", "amount")] == [
+        Money(123_450, "USD"), Money(9_900, "EUR"), Money(100_000, "EUR"), Money(500, "CAD"), None, Money(1500, "JPY"),
+    ]  # fmt: skip
+
+
+def test_a_decimal_comma_is_found(desk: Desk) -> None:
+    desk.load("product", "Name;Preis\nA;1.234,50\nB;5,5\nC;1.000\n")
+    assert [price.minor for (price,) in desk.all("product", "price")] == [123_450, 550, 100_000]
+    assert desk.all("product", "active") == [(True,)] * 3
+
+
+def test_values_that_are_none_refuse_their_row(desk: Desk) -> None:
+    result = desk.load(
+        "deal",
+        "Deal name,Amount,Close date,Email\n"
+        "A,10,2026-01-01,a@b.de\nB,20,2026-01-02,\nC,much,2026-01-03,\nD,30,2026-02-31,\nE,40,2026-01-05,x@@y\n"
+        "F,50,2026-01-06,\n",
+    )
+    assert counts(result) == (4, 0, 0, 0, 2)
+    problems = {(p.column, p.refused): (p.count, p.rows) for p in result.outcome.problems.values()}
+    assert problems[("Amount", True)] == (1, [4])
+    assert problems[("Close date", True)] == (1, [5])
+
+
+def test_wrong_addresses_refuse_their_row_with_a_sentence(desk: Desk, tmp_path: Path) -> None:
+    path = desk.file("Name,Email\nA,a@b.de\nB,no at\nC,c@d.de\n")
+    out = tmp_path / "refused.csv"
+    drafts = desk.importing.propose([path], "lead")
+    result = desk.importing.run(drafts, refused=out)
+    assert counts(result) == (2, 0, 0, 0, 1)
+    assert result.refused_file == out
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows == [["Name", "Email", "reason"], ["B", "no at", "Row 3: Email: An e-mail address needs an @"]]
+
+
+def test_mended_refusals_come_in_without_their_reasons(desk: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "refused.csv"
+    drafts = desk.importing.propose([desk.file("Name,Email\nA,a@b.de\nB,no at\n")], "lead")
+    desk.importing.run(drafts, refused=out)
+    mended = desk.file(out.read_text("utf-8-sig").replace("no at", "no@at.de"), "mended.csv")
+    assert counts(desk.run("lead", mended)) == (1, 0, 0, 0, 0)
+    assert desk.all("lead", "email", "note")[1] == (("no@at.de",), None)
+
+
+def test_phones_that_are_none_are_kept_in_the_note(desk: Desk) -> None:
+    desk.load("person", "Name,Phone\nA,030 12345\nB,see note\nC,0170 555 ::: 0171 666\n")
+    assert desk.all("person", "phone", "note") == [
+        (("030 12345",), None), ((), "Phone: see note"), (("0170 555", "0171 666"), None),
+    ]  # fmt: skip
+
+
+def test_do_not_contact_is_any_of_its_columns(desk: Desk) -> None:
+    desk.load("person", "Name,Email opt out,Do not call\nA,no,no\nB,no,yes\nC,1,\nD,,\n")
+    assert [value for (value,) in desk.all("person", "opt_out")] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("unmapped", "note", "own"),
+    [("note", "hello\nShoe size: 38", False), ("drop", "hello", False), ("custom", "hello", True)],
+)
+def test_what_fits_nowhere_goes_where_the_user_says(desk: Desk, unmapped: str, note: str, own: bool) -> None:
+    desk.load("lead", "Name,Note,Shoe size,Blank\nA,hello,38,\nB,,,\n", unmapped=unmapped)
+    assert desk.all("lead", "note") == [(note,), (None,)]
+    fields = desk.store.catalogue.kind("lead").fields
+    assert ("shoe_size" in fields) is own
+    assert "blank" not in fields
+    if own:
+        assert desk.all("lead", "shoe_size") == [(38,), (None,)]
+        assert counts(desk.load("lead", "Name,Note,Shoe size,Blank\nA,hello,38,\nB,,,\n", unmapped=unmapped))[2] == 2
+
+
+def test_tags_are_made_once(desk: Desk) -> None:
+    desk.load("person", 'Name,Tags\nA,"fair, hot"\nB,Fair;new\nC,\n')
+    assert desk.all("person", "tags") == [(("fair", "hot"),), (("fair", "new"),), ((),)]
+    assert sorted(desk.all("tag", "name")) == [("fair",), ("hot",), ("new",)]
+    assert_derived_is_true(desk.store)
+
+
+def test_people_link_to_companies_that_are_there_or_new(desk: Desk) -> None:
+    desk.load("company", "Company,Company domain\nAcme GmbH,acme.com\n")
+    result = desk.load(
+        "person", "Name,Company,Company domain\nA,ACME  gmbh,\nB,Acme,acme.com\nC,Bolt,\nD,bolt,\nE,,\nF,,cogs.io\n"
+    )
+    assert [company for (company,) in desk.all("person", "company")] == [
+        "Acme GmbH", "Acme GmbH", "Bolt", "Bolt", None, "cogs.io",
+    ]  # fmt: skip
+    assert result.outcome.kinds["company"].new == 2
+    assert desk.all("company", "name", "domain")[-2:] == [("Bolt", None), ("cogs.io", "cogs.io")]
+
+
+def test_left_out_rows_make_no_companies(desk: Desk) -> None:
+    desk.load("person", "Name,Company,Email\nA,Acme,a@b.de\nB,Bolt,nothing\n")
+    assert desk.all("company", "name") == [("Acme",)]
+
+
+def test_customers_are_companies_or_people(desk: Desk) -> None:
+    result = desk.load(
+        "customer",
+        "First name,Last name,Company,Email,Exited,Employees\n"
+        "Ada,King,Acme,a@b.de,0,\n,,Bolt Ltd,info@bolt.com,1,12\n,Solo,,,1,5\n",
+    )
+    assert counts(result) == (3, 0, 0, 0, 0)
+    assert desk.all("person", "name", "company", "customer", "lost", "note") == [
+        ("Ada King", "Acme", True, False, None), ("Solo", None, True, True, "Employees: 5"),
+    ]  # fmt: skip
+    firms = dict(zip(*zip(*desk.all("company", "name", "customer"), strict=True), strict=True))
+    assert firms == {"Acme": False, "Bolt Ltd": True}
+    assert desk.store.lists.count(Filter("customer", is_("lost", True))) == 2
+
+
+def test_a_customer_of_one_name_is_told_by_its_legal_form(desk: Desk) -> None:
+    desk.load("customer", "Customer name,City\nAcme GmbH,Berlin\nAda King,Bonn\n")
+    assert (desk.all("company", "name"), desk.all("person", "name")) == ([("Acme GmbH",)], [("Ada King",)])
+
+
+def test_a_parent_may_stand_below_its_child(desk: Desk) -> None:
+    desk.load("company", "Company,Subsidiary of\nChild,Parent\nParent,\nOther,Elsewhere\nOwn,Own\n")
+    assert sorted(desk.all("company", "name", "parent"), key=str) == [
+        ("Child", "Parent"), ("Elsewhere", None), ("Other", "Elsewhere"), ("Own", None), ("Parent", None),
+    ]  # fmt: skip
+    again = desk.load("company", "Company,Subsidiary of\nChild,Parent\nParent,\nOther,Elsewhere\nOwn,Own\n")
+    assert counts(again) == (0, 0, 4, 0, 0)
+
+
+DEALS = (
+    "Deal ID,Deal name,Account,Product,Stage,Create date,Close date,Amount,Probability\n"
+    "1,Grinders,Acme,GTX Pro,Proposal,2026-01-05,2026-09-01,100,\n"
+    "2,,Acme,GTXPro,Closed Won,2026-01-05,2026-02-04,200,80\n"
+    "3,,,GTXPro,Closed lost,2026-01-10,2026-01-30,300,\n"
+    "4,Odd,Acme,,Somewhere,,,400,45 %\n"
+    "5,,,,Proposal,,,,\n"
+)
+
+
+def test_deals_come_with_stages_dates_and_likelihoods(desk: Desk) -> None:
+    result = desk.load("deal", DEALS)
+    assert counts(result) == (5, 0, 0, 0, 0)
+    names = ("name", "company", "product", "stage", "status", "probability", "probability_source")
+    assert desk.all("deal", *names) == [
+        ("Grinders", "Acme", "GTX Pro", "Proposal", "open", 30, "stage"),
+        ("Acme, GTXPro", "Acme", "GTX Pro", "Won", "won", 100, "stage"),
+        ("GTXPro", None, "GTX Pro", "Lost", "lost", 0, "stage"),
+        ("Odd", "Acme", None, "Lead generation", "open", 45, "manual"),
+        ("5", None, None, "Proposal", "open", 30, "stage"),
+    ]
+    assert desk.all("deal", "opened_on", "expected_close", "closed_on", "cycle_days")[:2] == [
+        (date(2026, 1, 5), date(2026, 9, 1), None, None), (date(2026, 1, 5), None, date(2026, 2, 4), 30),
+    ]  # fmt: skip
+    assert desk.all("deal", "note")[3] == ("Stage: Somewhere",)
+    assert [q.column for q in result.outcome.questions.values()] == ["Stage"]
+
+
+def test_only_proved_entries_are_in_the_stage_log(desk: Desk) -> None:
+    desk.load("deal", DEALS)
+    assert desk.all("stage_log", "deal", "stage", "entered_on") == [
+        ("Grinders", "Lead generation", date(2026, 1, 5)),
+        ("Acme, GTXPro", "Lead generation", date(2026, 1, 5)),
+        ("Acme, GTXPro", "Won", date(2026, 2, 4)),
+        ("GTXPro", "Lead generation", date(2026, 1, 10)),
+        ("GTXPro", "Lost", date(2026, 1, 30)),
+    ]
+
+
+def test_the_date_of_the_present_stage_is_proved_too(desk: Desk) -> None:
+    desk.load("deal", "Deal name,Stage,Last stage change\nA,Negotiation,2026-05-01\nB,Proposal,\n")
+    assert desk.all("deal", "stage_since") == [(date(2026, 5, 1),), (None,)]
+
+
+def test_a_status_decides_over_the_stage(desk: Desk) -> None:
+    desk.load("deal", "Deal name,Deal stage,Won/Lost,Pipeline\nA,Proposal,won,\nB,Proposal,,Big deals\nC,,lost,\n")
+    assert desk.all("deal", "stage", "note") == [("Won", None), ("Proposal", "Pipeline: Big deals"), ("Lost", None)]
+
+
+def test_likelihoods_may_be_fractions(desk: Desk) -> None:
+    desk.load("deal", "Deal name,Probability\nA,0.25\nB,0.5\nC,1\n")
+    assert [value for (value,) in desk.all("deal", "probability")] == [25, 50, 100]
+
+
+def test_deals_find_people_by_address(desk: Desk) -> None:
+    desk.load("person", "Name,Email\nAda King,ada@king.org\n")
+    desk.load("deal", "Deal name,Contact email,Contact person\nA,ADA@king.org,\nB,new@x.de,Ben New\nC,,Ada King\n")
+    assert [person for (person,) in desk.all("deal", "person")] == ["Ada King", "Ben New", "Ada King"]
+    assert desk.all("person", "name", "email")[1] == ("Ben New", ("new@x.de",))
+
+
+def test_purchases_are_of_somebody(desk: Desk) -> None:
+    desk.load("company", "Company\nAcme\n")
+    result = desk.load(
+        "purchase",
+        "Customer,Customer email,Product,Order date,Qty,Amount\n"
+        "Acme,,A1,2026-01-02,2,10\n,ada@king.org,A1,2026-01-03,1.5,5\n,,A1,2026-01-04,1,5\nAcme,,A1,2026-01-02,2,10\n",
+    )
+    assert counts(result) == (3, 0, 0, 0, 1)
+    assert desk.all("purchase", "company", "person", "product", "quantity", "bought_on")[:2] == [
+        ("Acme", None, "A1", Decimal(2), date(2026, 1, 2)),
+        (None, "ada@king.org", "A1", Decimal("1.5"), date(2026, 1, 3)),
+    ]
+    assert desk.store.lists.count(Filter("customer")) == 2
+
+
+def test_lines_of_an_order_are_several_purchases(desk: Desk) -> None:
+    text = "Order ID,Customer,Product,Amount\n7,Acme,A1,10\n7,Acme,B2,20\n7,Acme,A1,10\n8,Acme,A1,10\n"
+    assert counts(desk.load("purchase", text)) == (3, 0, 0, 1, 0)
+    assert [number for (number,) in desk.all("purchase", "source_id")] == ["7", "7#2", "8"]
+    assert counts(desk.load("purchase", text)) == (0, 0, 3, 1, 0)
+
+
+def test_customers_known_by_a_number_alone_get_a_record(desk: Desk) -> None:
+    desk.load("purchase", "Customer ID,Date,Amount\n17,2026-01-02,5\n17,2026-02-02,6\n18,2026-01-02,7\n")
+    assert desk.all("person", "name", "source_id") == [("17", "17"), ("18", "18")]
+    assert [person for (person,) in desk.all("purchase", "person")] == ["17", "17", "18"]
+
+
+def test_activities_and_tasks_link_and_count_as_touch(desk: Desk) -> None:
+    desk.load("person", "Name,Email\nAda King,ada@king.org\n")
+    desk.load(
+        "activity",
+        "Activity type,Date,Subject,Contact email,Duration,Outcome\n"
+        "Anruf,2026-03-01,Price,ada@king.org,15,good\nZeppelin,2026-03-02,,ada@king.org,,\n",
+    )
+    desk.load("task", "Task,Due date,Due time,Contact email\nCall back,2026-12-01,9:05,ada@king.org\n")
+    assert desk.all("activity", "type", "happened_on", "person", "minutes", "outcome") == [
+        ("call", date(2026, 3, 1), "Ada King", 15, "positive"), ("note", date(2026, 3, 2), "Ada King", None, None),
+    ]  # fmt: skip
+    assert desk.one("person", "last_touch", "next_step", "next_activity") == (
+        date(2026, 3, 1), "Call back", date(2026, 12, 1),
+    )  # fmt: skip
+    assert desk.one("task", "due_at") == "09:05"
+    assert_derived_is_true(desk.store)
+
+
+def test_a_cancelled_import_leaves_nothing(desk: Desk) -> None:
+    before = snapshot(desk.store)
+    path = desk.table(["Name", "Size"], [[f"Name {n}", str(n)] for n in range(12_000)])
+    drafts = desk.propose("lead", path, unmapped="custom")
+    progress = Progress(lambda p: p.cancel() if p.step >= 5000 else None)
+    with pytest.raises(Cancelled):
+        desk.importing.run(drafts, progress)
+    assert snapshot(desk.store) == before
+    assert "size" not in desk.store.catalogue.kind("lead").fields
+    assert desk.store.peek_undo() is None
+
+
+def test_progress_tells_how_far_it_is(desk: Desk) -> None:
+    heard: list[tuple[int, int]] = []
+    path = desk.table(["Name"], [[f"Name {n}"] for n in range(11_000)])
+    desk.importing.run(desk.propose("lead", path), Progress(lambda p: heard.append((p.step, p.total))))
+    assert [step for step, _ in heard][:2] == [5000, 10_000]
+    assert all(step <= total for step, total in heard)
+
+
+def test_a_plan_writes_nothing(desk: Desk) -> None:
+    before = snapshot(desk.store)
+    drafts = desk.propose("deal", desk.file(DEALS), unmapped="custom")
+    plan = desk.importing.plan(drafts)
+    assert plan.outcome.rows.new == 5
+    assert plan.outcome.samples[0]["name"] == "Grinders"
+    assert snapshot(desk.store) == before
+
+
+def test_the_command_line_gets_one_document(desk: Desk) -> None:
+    path = desk.file("Name,Email\nA,a@b.de\nA,a@b.de\nB,wrong\n")
+    from crm_desktop.services.importing import ImportOptions
+
+    planned = desk.importing.from_files("lead", [path], ImportOptions(), dry_run=True)
+    done = desk.importing.from_files("lead", [path], ImportOptions())
+    found = {"read": 3, "new": 1, "updated": 0, "unchanged": 0, "duplicate": 1, "refused": 1}
+    assert {name: done[name] for name in found} == found
+    assert done["kinds"] == {"lead": found}
+    assert (planned["action"], done["action"], done["questions"]) == (None, 1, [])
+
+
+def test_left_out_rows_of_different_files_need_files_of_their_own(desk: Desk, tmp_path: Path) -> None:
+    first, second = desk.file("Name\nA\n", "a.csv"), desk.file("Name,Email\nB,b@c.de\n", "b.csv")
+    with pytest.raises(UserError, match="one by one"):
+        desk.importing.run(desk.propose("lead", first, second), refused=tmp_path / "out.csv")
