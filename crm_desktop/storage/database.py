@@ -101,9 +101,12 @@ class Database(APSWDatabase):  # type: ignore[misc]
         return connection
 
 
+CACHE_KB = -16_000
+"""The cache of a connection, as SQLite wants it said: negative for kilobytes."""
+
 _PRAGMAS: tuple[tuple[str, Any], ...] = (
     ("journal_mode", "wal"), ("synchronous", "full"), ("fullfsync", 1), ("checkpoint_fullfsync", 1),
-    ("foreign_keys", 1), ("cache_size", -16000), ("temp_store", "memory"), ("recursive_triggers", 0),
+    ("foreign_keys", 1), ("cache_size", CACHE_KB), ("temp_store", "memory"), ("recursive_triggers", 0),
 )  # fmt: skip
 
 
