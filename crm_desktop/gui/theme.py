@@ -20,6 +20,12 @@ SCALES = (90, 160)
 _ALIASES = {"onFloat": ("surface", "text"), "floatFill": ("text", "raised")}
 # Roles the mock-ups use beside those listed in tokens.json: pixels and weight.
 _MORE_ROLES = {"smallMedium": (12, 500), "smallStrong": (12, 600), "tagStrong": (11, 600), "bodyMedium": (13, 500)}
+# With high contrast every edge is that of an input, every text is full and nothing is softly filled.
+_STRONG = {
+    "border": "borderControl", "divider": "borderControl", "textSecondary": "text", "textMuted": "text",
+    "accentSoft": "surface", "okSoft": "surface", "warnSoft": "surface", "badSoft": "surface",
+    "violetSoft": "surface", "neutralSoft": "surface", "warnTint": "surface", "warnLine": "borderControl",
+}  # fmt: skip
 _PALETTE = {
     QPalette.ColorRole.Window: "canvas",
     QPalette.ColorRole.WindowText: "text",
@@ -65,6 +71,7 @@ class Theme:
     dark: bool = False
     scale: int = 100
     family: str = FAMILY
+    strong: bool = False  # the system asks for high contrast
     _colors: dict[str, QColor] = field(default_factory=dict, repr=False, compare=False)
     _fonts: dict[tuple[str, bool], QFont] = field(default_factory=dict, repr=False, compare=False)
 
@@ -92,6 +99,8 @@ class Theme:
     def _token(self, name: str) -> str:
         if name in _ALIASES:
             name = _ALIASES[name][self.dark]
+        if self.strong:
+            name = _STRONG.get(name, name)
         value: str = self.tokens["colour"][name][self.name]
         return value
 
@@ -188,6 +197,8 @@ class ThemeManager(QObject):
         self.current = Theme(read_tokens(styles / "tokens.json"), family=family)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
+        if hasattr(hints, "accessibility"):  # from Qt 6.10 on
+            hints.accessibility().contrastPreferenceChanged.connect(self._follow_contrast)
 
     @property
     def mode(self) -> str:
@@ -201,7 +212,8 @@ class ThemeManager(QObject):
         """
         self._mode = mode or self._mode
         size = self.current.scale if scale is None else max(SCALES[0], min(SCALES[1], scale))
-        theme = Theme(self.current.tokens, self._wants_dark(), size, family or self.current.family)
+        family = family or self.current.family
+        theme = Theme(self.current.tokens, self._wants_dark(), size, family, self._wants_contrast())
         self.current = theme
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -227,6 +239,15 @@ class ThemeManager(QObject):
         if self._mode == "system":
             return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return self._mode == "dark"
+
+    def _wants_contrast(self) -> bool:
+        hints = QGuiApplication.styleHints()
+        if not hasattr(hints, "accessibility"):
+            return False
+        return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+    def _follow_contrast(self) -> None:
+        self.apply()
 
     def _follow_system(self) -> None:
         if self._mode == "system" and self._wants_dark() != self.current.dark:

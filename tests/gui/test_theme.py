@@ -48,6 +48,20 @@ def test_what_floats_is_readable(look: Theme) -> None:
     assert contrast(look.color("onFloat"), look.color("floatFill")) > 7
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_high_contrast_has_strong_edges_and_no_soft_fills(dark: bool) -> None:
+    look = Theme(TOKENS, dark, strong=True)
+    assert contrast(look.color("border"), look.color("surface")) >= 3
+    assert contrast(look.color("textMuted"), look.color("surface")) > 10
+    assert look.color("okSoft") == look.color("surface")
+
+
+def test_the_system_may_ask_for_high_contrast(theme: ThemeManager, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ThemeManager, "_wants_contrast", lambda _manager: True)
+    theme.apply()
+    assert theme.current.strong
+
+
 @pytest.mark.parametrize("look", LOOKS, ids=["light", "dark"])
 def test_palette_speaks_the_tokens(look: Theme) -> None:
     palette = look.palette()

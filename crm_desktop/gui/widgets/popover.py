@@ -20,6 +20,9 @@ class Popover(QFrame):
 
     def open_at(self, anchor: QWidget, part: QRect | None = None) -> None:
         """Show below the anchor, or below a part of it, on the same screen."""
+        for part_of_it in self.findChildren(QWidget):
+            # What was just put in has no font yet, and so no size.
+            part_of_it.ensurePolished()
         self.adjustSize()
         above = part or anchor.rect()
         start = above.bottomLeft() + QPoint(0, 5)
