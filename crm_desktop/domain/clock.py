@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, tzinfo
 
 
 def _system_now() -> datetime:
@@ -31,7 +31,28 @@ class Clock:
 
     def day(self, instant: datetime) -> date:
         """The business date of an aware instant."""
-        return (instant.astimezone() if self.read is _system_now else instant).date()
+        return instant.astimezone(self._zone).date()
+
+    def bounds(self, day: date) -> tuple[datetime, datetime]:
+        """The instants at which a business day begins and the next one does, in UTC."""
+        return self._midnight(day.toordinal()), self._midnight(day.toordinal() + 1)
+
+    def noon(self, day: date) -> "Clock":
+        """A clock that stands still in the middle of a business day, in the same place."""
+        return Clock.fixed(datetime.combine(day, time(12), self._zone).astimezone(self._zone))
+
+    @property
+    def _zone(self) -> tzinfo | None:
+        """None is the zone of the system, which knows of summer and winter time."""
+        return None if self.read is _system_now else self.read().tzinfo
+
+    def _midnight(self, ordinal: int) -> datetime:
+        local = datetime.combine(date.fromordinal(min(ordinal, date.max.toordinal())), time(), self._zone)
+        try:
+            return local.astimezone(UTC)
+        except (OSError, OverflowError, ValueError):
+            # The ends of the calendar have no room for another zone, and some systems know none before 1970.
+            return local.replace(tzinfo=UTC)
 
     def stamp(self) -> str:
         """The instant as it is stored: `2026-11-12T09:05:03.120Z`, which sorts as text."""
