@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -53,9 +53,14 @@ def losses(bought: Iterable[date], rule: ChurnRule, marked: date | None = None) 
         found.append(Loss(marked, days[0] if days else None, "hand"))
     for index, day in enumerate(days):
         following = days[index + 1] if index + 1 < len(days) else None
-        lost_on, reason = day + timedelta(rule.patience(days[: index + 1])), "gap"
+        lost_on, reason = _later(day, rule.patience(days[: index + 1])), "gap"
         if marked is not None and day <= marked < min(lost_on, following or date.max):
             lost_on, reason = marked, "hand"
         if following is None or lost_on < following:
             found.append(Loss(lost_on, following, reason))
     return found
+
+
+def _later(day: date, days: int) -> date:
+    """So many days later, or the last day of the calendar."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))

@@ -86,3 +86,7 @@ def test_patience_never_shortens_a_rhythm_below_the_least(bought: list[date]) ->
     distinct = sorted(set(bought))
     least = RULE.gap_days_single if len(distinct) < 3 else RULE.gap_days_min
     assert RULE.patience(distinct) >= least
+
+
+def test_a_purchase_at_the_end_of_the_calendar_is_no_error() -> None:
+    assert losses([date.max], RULE) == [Loss(date.max, None, "gap")]
