@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 
+from crm_desktop.domain.folding import fold
 from crm_desktop.errors import UserError
 
 
@@ -91,6 +92,15 @@ class Field:
     def custom(self) -> bool:
         """Whether the user made it."""
         return self.definition is not None
+
+    def choice(self, text: str) -> str | None:
+        """The choice that a text names, whatever its case, accents and underscores; None if it is none."""
+        wanted = _spoken(text)
+        return next((choice for choice in self.choices if _spoken(choice) == wanted), None)
+
+
+def _spoken(choice: str) -> str:
+    return fold(choice.strip()).replace("_", " ")
 
 
 @dataclass(frozen=True, slots=True)

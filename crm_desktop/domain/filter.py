@@ -31,6 +31,10 @@ class Op(StrEnum):
     EMPTY = "empty"
 
 
+FURTHEST = 99_999
+"""Days from today that a moving date may lie away."""
+
+
 @dataclass(frozen=True, slots=True)
 class Days:
     """A date that moves with the calendar: so many days from today."""
@@ -89,7 +93,11 @@ class Exists:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """How many related records meet a condition, or the sum of one of their fields, held against a value."""
+    """How many related records meet a condition, or the sum of one of their fields, held against a value.
+
+    Amounts of two currencies never add: an amount without one is held against the sum of each currency, of which one
+    must be more, or all be less.
+    """
 
     relation: str
     op: Op
@@ -130,7 +138,7 @@ class Filter:
         """The filter of a JSON form; UserError if it is none."""
         try:
             return cls(str(document["kind"]), _node_from(document.get("where") or {"all": []}))
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
             raise UserError(f"This is not a filter in its JSON form ({error}).") from error
 
 
@@ -281,7 +289,7 @@ def _value_json(value: Value) -> Any:
 
 def _scalar_from(value: Any) -> Scalar:
     match value:
-        case {"days": int(offset)}:
+        case {"days": int(offset)} if abs(offset) <= FURTHEST:
             return Days(offset)
         case {"amount": amount, "currency": str(currency)}:
             return Money.of(str(amount), currency)

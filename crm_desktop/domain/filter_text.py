@@ -4,17 +4,19 @@ Conditions stand side by side and all must hold; `OR`, `-` (not) and parentheses
 field (or the beginning of its name), one of `: = != > >= < <= ^` and a value; `none` and `any` ask whether there is a
 value, commas list several, quotes keep words together. Days are ISO dates, `today`, `-60d` or `+7d`, months `2026-11`.
 Related records stand with their own conditions: `activities(type:visit happened_on>=-60d)`, `deals>=2`,
-`sum(deals.amount)>1000`. Any other word is searched for.
+`sum(deals.amount)>1000`, `sum(deals.amount)(status:open)>1000EUR`. A linked record is named, or given by its id. Any
+other word is searched for.
 """
 
 import calendar
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, UnknownName
 from crm_desktop.domain.filter import (
+    EVERYTHING,
     ID,
     All,
     Compare,
@@ -47,6 +49,10 @@ _TOKEN = re.compile(
 )
 _OPS = {"=": Op.IS, "!=": Op.IS_NOT, ">": Op.MORE, ">=": Op.AT_LEAST, "<": Op.LESS, "<=": Op.AT_MOST, "^": Op.STARTS}
 _SIGNS = {op: sign for sign, op in _OPS.items()} | {Op.CONTAINS: ":", Op.ANY_OF: "="}
+_COUNT_SIGN = re.compile(r"!=|>=|<=|[=<>]")
+_NUMBER_OF_RECORD = re.compile(r"\d{10,19}")
+_NEVER = "-()"
+_LARGEST = Decimal(10) ** 15
 _VALUE = re.compile(r'\s*((?:"(?:[^"\\]|\\.)*"|[^\s()",]+)(?:\s*,\s*(?:"(?:[^"\\]|\\.)*"|[^\s()",]+))*)')
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s()",]+')
 
@@ -54,7 +60,10 @@ _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s()",]+')
 def parse(catalogue: Catalogue, kind: str, text: str) -> Filter:
     """The filter of a typed form; UserError with one sentence where it cannot be understood."""
     reader = _Reader(catalogue, text)
-    node = reader.either(catalogue.kind(kind))
+    try:
+        node = reader.either(catalogue.kind(kind))
+    except RecursionError as error:
+        raise UserError("This filter has too many parentheses.") from error
     if reader.at < len(text.rstrip()):
         raise UserError(f"There is a “)” too many before “{text[reader.at + 1 :].strip()[:20]}”.")
     return Filter(catalogue.kind(kind).name, node)
@@ -106,7 +115,7 @@ class _Reader:
         relation = self._catalogue.relation(kind.name, name)
         self._skip("(")
         where = self._closed(self._catalogue.kind(relation.kind))
-        match = re.compile(r"!=|>=|<=|[=<>]").match(self._text, self.at)
+        match = _COUNT_SIGN.match(self._text, self.at)
         if match is None:
             return Exists(name, where)
         self.at = match.end()
@@ -115,12 +124,16 @@ class _Reader:
     def _sum(self, kind: Kind, path: str) -> Node:
         name, _, of = path.partition(".")
         relation = self._catalogue.relation(kind.name, name)
-        self._catalogue.field(relation.kind, of)
-        match = re.compile(r">=|<=|[=<>]").match(self._text, self.at)
+        field = self._catalogue.field(relation.kind, of)
+        where = self._closed(self._catalogue.kind(relation.kind)) if self._skip("(") else EVERYTHING
+        match = _COUNT_SIGN.match(self._text, self.at)
         if match is None:
             raise UserError(f"“sum({path})” needs a sign and a number, like sum({path})>1000.")
         self.at = match.end()
-        return Total(name, _OPS[match[0]], _number(self._values()[0]), of)
+        value = self._values()[0]
+        return Total(
+            name, _OPS[match[0]], _amount(value) if field.type is FieldType.MONEY else _number(value), of, where
+        )
 
     def _condition(self, kind: Kind, name: str, sign: str) -> Node:
         if name == ID:
@@ -203,18 +216,25 @@ def _single(path: str, field: Field, op: Op, text: str) -> Node:
 def _scalar(field: Field, text: str) -> Scalar:
     value = _unquoted(text)
     match field.type:
-        case FieldType.INTEGER | FieldType.NUMBER | FieldType.MONEY:
+        case FieldType.INTEGER | FieldType.NUMBER:
             return _number(value)
+        case FieldType.MONEY:
+            return _amount(value)
+        case FieldType.INSTANT if "T" in value:
+            return _instant(value)
         case FieldType.DATE | FieldType.INSTANT:
             return _day(value)
+        case FieldType.LINK if _NUMBER_OF_RECORD.fullmatch(text):
+            return int(text)
         case FieldType.YES_NO:
             if value.lower() not in ("yes", "no", "true", "false", "1", "0"):
                 raise UserError(f"“{field.name}” is yes or no, not “{value}”.")
             return value.lower() in ("yes", "true", "1")
         case FieldType.CHOICE:
-            if value.lower() not in field.choices and not field.custom:
+            choice = field.choice(value)
+            if choice is None:
                 raise UserError(f"“{field.name}” is one of {', '.join(field.choices)}, not “{value}”.")
-            return value if field.custom else value.lower()
+            return choice
     return value
 
 
@@ -230,12 +250,27 @@ def _day(text: str) -> date | Days:
         raise UserError(f"“{text}” is not a day; write it like 2026-11-20, today, -60d or +7d.") from error
 
 
-def _number(text: str) -> Scalar:
+def _instant(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(f"“{text}” is not an instant; write it like 2026-11-20T09:30Z.") from error
+
+
+def _number(text: str) -> int | Decimal:
     try:
         value = Decimal(_unquoted(text))
     except InvalidOperation as error:
         raise UserError(f"“{text}” is not a number; write it like 70 or 1234.50.") from error
+    if not value.is_finite() or abs(value) > _LARGEST:
+        raise UserError(f"“{text}” is too large a number to compare with.")
     return int(value) if value == value.to_integral_value() else value
+
+
+def _amount(text: str) -> Scalar:
+    """An amount in any currency, or in the one that stands behind it: `1000` or `1000EUR`."""
+    known = re.fullmatch(r"(.*\d)\s*([A-Z]{3})", _unquoted(text))
+    return Money.of(_number(known[1]), known[2]) if known else _number(text)
 
 
 def _unquoted(text: str) -> str:
@@ -243,7 +278,7 @@ def _unquoted(text: str) -> str:
 
 
 def text_of(wanted: Filter) -> str:
-    """The typed form of a filter; `parse` gives the same filter back."""
+    """The typed form of a filter; `parse` gives one of the same meaning back."""
     return " ".join(_texts(wanted.where))
 
 
@@ -256,6 +291,8 @@ def _text(node: Node) -> str:
     match node:
         case All():
             return f"({' '.join(_texts(node))})"
+        case Either(()) | Compare(op=Op.ANY_OF, value=()):
+            return _NEVER
         case Either():
             return f"({' OR '.join(' '.join(_texts(part)) for part in node.parts)})"
         case Not():
@@ -266,7 +303,7 @@ def _text(node: Node) -> str:
             return f"{node.relation}({' '.join(_texts(node.where))})"
         case Total():
             head = node.relation if node.of is None else f"sum({node.relation}.{node.of})"
-            where = f"({' '.join(_texts(node.where))})" if node.of is None else ""
+            where = "" if node.of and node.where == EVERYTHING else f"({' '.join(_texts(node.where))})"
             return f"{head}{where}{_SIGNS[node.op]}{_value(node.value)}"
         case Compare():
             return _compare_text(node)
@@ -286,9 +323,11 @@ def _value(value: Scalar) -> str:
         case Days():
             return f"{value.offset:+d}d" if value.offset else "today"
         case Money():
-            return str(value.amount)
+            return f"{value.amount}{value.currency}"
         case date():
             return value.isoformat()
+        case str() if _NUMBER_OF_RECORD.fullmatch(value):
+            return f'"{value}"'
     return _quoted(str(value))
 
 

@@ -61,6 +61,8 @@ def test_dates_and_decimals_travel_as_text() -> None:
     {"kind": "lead", "where": {"field": "x", "op": "y"}},
     {"kind": "lead", "where": {"field": "x", "op": "near", "value": 1}}, {"kind": "lead", "where": {"not": 3}},
     {"kind": "lead", "where": {"count": "x", "op": "is", "value": {}}}, {"kind": "lead", "where": {"all": [1]}},
+    {"kind": "lead", "where": {"field": "x", "op": "is", "value": {"amount": "much", "currency": "EUR"}}},
+    {"kind": "lead", "where": {"field": "x", "op": "is", "value": {"days": 10**12}}},
     {"kind": "lead", "where": {"field": "x", "op": "is", "value": None}}, {"kind": "lead", "where": {"exists": 1}},
 ])  # fmt: skip
 def test_what_is_no_filter_is_refused(document: Any) -> None:
@@ -83,3 +85,11 @@ def test_moving_dates_are_fixed_everywhere() -> None:
     assert fixed == Not(Exists("activities", Compare("happened_on", Op.AT_LEAST, date(2026, 10, 21))))
     many = f.any_of("due_on", [Days(0), Days(1)])
     assert Filter("task", many).absolute(TODAY).where == f.any_of("due_on", [TODAY, date(2026, 11, 21)])
+
+
+def test_a_tower_of_conditions_is_refused() -> None:
+    tower: dict[str, Any] = {"words": "x"}
+    for _ in range(20_000):
+        tower = {"not": tower}
+    with pytest.raises(UserError, match="not a filter"):
+        Filter.from_json({"kind": "lead", "where": tower})

@@ -1,6 +1,6 @@
 """The typed form of filters: what people type, what comes back, and what is said when it cannot be understood."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -23,6 +23,7 @@ from crm_desktop.domain.filter import (
     both,
 )
 from crm_desktop.domain.filter_text import parse, text_of
+from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 
 EDIT = frozenset({Use.EDIT})
@@ -160,6 +161,8 @@ def test_a_month_that_is_none_is_refused() -> None:
 texts = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12
 ).filter(lambda text: text.strip() == text and text not in ("none", "any"))
+CURRENCIES = st.sampled_from(["EUR", "JPY", "KWD"])
+ABOUT_DEALS = st.builds(Compare, st.just("name"), st.just(Op.IS), texts)
 leaves = st.one_of(
     st.builds(Words, texts),
     st.builds(Compare, st.just("source"), st.sampled_from([Op.CONTAINS, Op.IS, Op.IS_NOT, Op.STARTS]), texts),
@@ -171,18 +174,22 @@ leaves = st.one_of(
     st.builds(Compare, st.just("next_activity"), st.just(Op.EMPTY), st.booleans()),
     st.just(Compare("status", Op.ANY_OF, ("open", "recycled"))),
     st.builds(Compare, st.just("opt_out"), st.just(Op.IS), st.booleans()),
-    st.builds(Total, st.just("deals"), st.just(Op.MORE), st.integers(0, 9)),
+    st.builds(Total, st.just("deals"), st.sampled_from([Op.MORE, Op.IS_NOT]), st.integers(0, 9)),
+    st.builds(Compare, st.just("company"), st.just(Op.IS), st.integers(1 << 40, 1 << 53)),
+    st.builds(Compare, st.just("company"), st.just(Op.IS), st.integers(0, 1 << 53).map(str)),
+    st.builds(Compare, st.just("value"), st.just(Op.MORE), st.builds(Money, st.integers(0, 10**12), CURRENCIES)),
+    st.builds(Compare, st.just("created_at"), st.just(Op.LESS), st.datetimes(timezones=st.just(UTC))),
+    st.builds(Total, st.just("deals"), st.just(Op.LESS), st.integers(0, 9), st.just("amount"), ABOUT_DEALS),
 )
 
 
 def _branches(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     several = st.lists(inner, min_size=2, max_size=3)
-    about_deals = st.builds(Compare, st.just("name"), st.just(Op.IS), texts)
     return st.one_of(
         several.map(lambda nodes: both(*nodes)),
         several.map(lambda nodes: Either(tuple(nodes))),
         inner.map(Not),
-        st.builds(Exists, st.just("deals"), about_deals),
+        st.builds(Exists, st.just("deals"), ABOUT_DEALS),
     )
 
 
@@ -190,6 +197,44 @@ def _branches(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 def test_the_typed_form_says_the_same_again(node: Node) -> None:
     wanted = Filter("lead", node)
     assert parse(CATALOGUE, "lead", text_of(wanted)) == wanted
+
+
+@pytest.mark.parametrize("never", [Either(), Compare("status", Op.ANY_OF, ())])
+def test_what_never_holds_never_holds_when_typed(never: Node) -> None:
+    assert read(text_of(Filter("lead", never))) == Not(All())
+
+
+@pytest.mark.parametrize("text", ["score>inf", "score>nan", "score>snan", "score>1e999999", "value>-1e99EUR"])
+def test_numbers_without_an_end_are_refused(text: str) -> None:
+    with pytest.raises(UserError, match="number"):
+        read(text)
+
+
+def test_a_tower_of_parentheses_is_refused_in_a_sentence() -> None:
+    with pytest.raises(UserError, match="too many parentheses"):
+        read("(" * 20_000)
+
+
+def test_an_amount_may_say_its_currency() -> None:
+    assert read("value>1000.50EUR") == Compare("value", Op.MORE, Money(100_050, "EUR"))
+    assert read('value>"5 KWD"') == Compare("value", Op.MORE, Money(5000, "KWD"))
+    assert read("sum(deals.amount)(name:x)>=7JPY") == Total(
+        "deals", Op.AT_LEAST, Money(7, "JPY"), "amount", Compare("name", Op.CONTAINS, "x")
+    )
+
+
+def test_an_instant_may_be_typed() -> None:
+    assert read("created>=2026-11-20T09:30Z") == Compare(
+        "created_at", Op.AT_LEAST, datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+    )
+    with pytest.raises(UserError, match="not an instant"):
+        read("created>=2026-11-20T99:30Z")
+
+
+def test_a_linked_record_is_meant_by_its_long_number_alone() -> None:
+    assert read("company=1099511627785") == Compare("company", Op.IS, 1_099_511_627_785)
+    assert read('company="1099511627785"') == Compare("company", Op.IS, "1099511627785")
+    assert read("company=4711") == Compare("company", Op.IS, "4711")
 
 
 @given(st.text(max_size=40))
