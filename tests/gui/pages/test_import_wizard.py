@@ -379,3 +379,20 @@ def test_an_import_that_was_left_goes_on_after_a_restart(
     assert [again.task.draft.columns[at].field for at in (0, 5)] == [None, "source_detail"]
     again.leave()
     assert again.task.kept() is None
+
+
+def test_a_scale_of_five_is_stretched_when_confirmed(page: ImportPage, tmp_path: Path, services: Services) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text("Surname,Interest\nLee,4\nKim,5\nRao,2\n", encoding="utf-8")
+    page.task.look(path, "lead")
+    page.wizard.advance()
+    page.task.give(1, "score")
+    assert "1 to confirm" in page.wizard.tally_label.text()
+    match = page.wizard.match
+    match.table.setCurrentIndex(match.columns.index(1, 0))
+    assert match.question.proof.text() == "No value is above 5."
+    match.question.options[0].click()
+    assert "to confirm" not in page.wizard.tally_label.text()
+    for _ in range(4):
+        page.wizard.advance()
+    assert sorted(row[1] for row in services.lists.values(Filter("lead"), ["score"])) == [40, 80, 100]

@@ -183,21 +183,28 @@ class Import(QObject):
         """Say which sign divides."""
         self._set_options(decimal=sign)
 
+    def set_scale(self, column: str, top: int) -> None:
+        """Say what counts as 100 in a column of scores."""
+        self._set_options(scales={**self.draft.options.scales, column: top})
+
     def open_question(self, column: ColumnMatch) -> str:
-        """What a column leaves open: "date", "decimal" or nothing."""
-        kind = self.asked(column)
+        """What a column leaves open: "date", "decimal", "scale" or nothing."""
+        kind, options = self.asked(column), self.draft.options
+        if kind == "scale":
+            return "" if column.column in options.scales else kind
         if not kind or not column.guess.ambiguous:
             return ""
-        options = self.draft.options
         answered = options.date_order if kind == "date" else options.decimal
         return "" if answered else kind
 
     def asked(self, column: ColumnMatch) -> str:
-        """What could be read in two ways in a column that goes somewhere: "date", "decimal" or nothing."""
+        """What could be read in two ways in a column that goes somewhere: "date", "decimal", "scale" or nothing."""
         if column.field is None:
             return ""
         target = self.target(column.field)
         guess = column.guess
+        if target.name == "score":
+            return "scale" if column.top else ""
         if target.type in (FieldType.DATE, FieldType.INSTANT):
             return "date" if guess.ambiguous or (guess.order and guess.evidence) else ""
         numbers = (FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER)

@@ -19,6 +19,7 @@ class Kept:
     columns: dict[str, tuple[str | None, Why]]
     order: Order | None
     decimal: str | None
+    scales: dict[str, int]
     on_match: OnMatch
 
     def applied(self, draft: ImportDraft) -> ImportDraft:
@@ -27,7 +28,9 @@ class Kept:
         for column in draft.columns:
             field, why = self.columns.get(column.column, (column.field, column.why))
             columns.append(replace(column, field=field, why=why))
-        options = replace(draft.options, date_order=self.order, decimal=self.decimal, on_match=self.on_match)
+        options = replace(
+            draft.options, date_order=self.order, decimal=self.decimal, scales=self.scales, on_match=self.on_match
+        )
         return replace(draft, columns=tuple(columns), options=options)
 
 
@@ -41,6 +44,7 @@ def keep(place: Path, draft: ImportDraft) -> None:
         "columns": {column.column: [column.field, column.why.value] for column in draft.columns},
         "order": options.date_order,
         "decimal": options.decimal,
+        "scales": dict(options.scales),
         "on_match": options.on_match,
     }
     try:
@@ -62,6 +66,7 @@ def kept(place: Path) -> Kept | None:
             {name: (field, Why(why)) for name, (field, why) in document["columns"].items()},
             Order(document["order"]) if document["order"] else None,
             document["decimal"],
+            document["scales"],
             OnMatch(document["on_match"]),
         )
     except (OSError, ValueError, KeyError, TypeError):

@@ -52,11 +52,25 @@ class QuestionCard(Card):
         sample = self._sample(column)
         self._title.setText(self.tr("How is %1 written?").replace("%1", sample))
         self.setAccessibleName(self._title.text())
-        options = self._date_options(sample) if self._kind == "date" else self._number_options()
+        self._column = column
+        options = self._choices(sample)
         for row, (text, detail) in zip(self.options, options, strict=True):
             row.set_words(text, detail)
         self.options[self._held(column)].setChecked(True)
         self.proof.setText(self._evidence(column))
+
+    def _choices(self, sample: str) -> list[tuple[str, str]]:
+        if self._kind == "date":
+            return self._date_options(sample)
+        return self._number_options() if self._kind == "decimal" else self._scale_options(sample)
+
+    def _scale_options(self, sample: str) -> list[tuple[str, str]]:
+        top = self._column.top or 100
+        words = self.tr("%1 of %2 is %3").replace("%1", sample).replace("%2", str(top))
+        spread = str(round(int(sample) * 100 / top)) if sample.isdigit() else "100"
+        kept = self.tr("%1 is %1 of 100").replace("%1", sample)
+        title = self.tr("A scale to %1").replace("%1", str(top))
+        return [(title, words.replace("%3", spread)), (self.tr("Points of 100"), kept)]
 
     def _sample(self, column: ColumnMatch) -> str:
         guess = column.guess
@@ -82,10 +96,14 @@ class QuestionCard(Card):
         options, guess = self._task.draft.options, column.guess
         if self._kind == "date":
             return int((options.date_order or guess.order or Order.DMY) is Order.MDY)
+        if self._kind == "scale":
+            return int(options.scales.get(column.column, 100) == 100)
         return int((options.decimal or guess.decimal or ".") == ",")
 
     def _evidence(self, column: ColumnMatch) -> str:
         guess = column.guess
+        if self._kind == "scale":
+            return self.tr("No value is above %1.").replace("%1", str(column.top))
         if guess.evidence is None:
             first = self._date_options("")[0][0] if self._kind == "date" else self._number_options()[0][0]
             words = self.tr("No value proves it. “%1” is taken unless you say otherwise.")
@@ -101,6 +119,8 @@ class QuestionCard(Card):
     def _answer(self, index: int) -> None:
         if self._kind == "date":
             self._task.set_order((Order.DMY, Order.MDY)[index])
+        elif self._kind == "scale":
+            self._task.set_scale(self._column.column, (self._column.top or 100, 100)[index])
         else:
             self._task.set_decimal(".,"[index])
 

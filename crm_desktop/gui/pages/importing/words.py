@@ -46,7 +46,8 @@ def reason(column: ColumnMatch, question: str) -> tuple[str, str, str]:
     """Why a column goes where it goes: icon, colour and words."""
     if question:
         asked = {"date": _tr("Day or month first?"), "decimal": _tr("Point or comma?")}
-        return "circle-question-mark", "warn", asked[question]
+        scale = _tr("Scale to 0–100?")
+        return "circle-question-mark", "warn", asked.get(question, scale)
     words = {
         Why.CHOSEN: _tr("You chose it") if column.field else _tr("Skipped"),
         Why.REMEMBERED: _tr("As last time") if column.field else _tr("Skipped, as last time"),
