@@ -1,6 +1,8 @@
 """Keeping data safe: backups, going back to one, checks, encryption."""
 
 import contextlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +23,8 @@ COUNTED = ("lead", "company", "person", "deal", "product", "purchase", "activity
 class Restored:
     """What going back to a backup did or would do: how many records there are now and were then, by kind.
 
-    `saved` is the backup made of what was there before; none in a dry run.
+    What is too damaged to be read counts as none. `saved` is the backup made of what was there before, or the damaged
+    file itself; none in a dry run.
     """
 
     path: Path
@@ -85,7 +88,7 @@ class Safety:
             now, then = self._counts(self._store), self._counts_of(copy)
             if dry_run:
                 return Restored(path, now, then, None)
-            saved = self.backup()
+            saved = self._set_aside()
             backups.put_in_place(copy, self._store)
         # Records written since the backup may live on elsewhere, so their ids are never given again.
         device.renumber(self._store)
@@ -125,7 +128,27 @@ class Safety:
             then.close()
 
     def _counts(self, store: Store) -> dict[str, int]:
-        return {kind: store.lists.count(Filter(kind)) for kind in COUNTED}
+        counts = dict.fromkeys(COUNTED, 0)
+        for kind in COUNTED:
+            with _bearing_damage():
+                counts[kind] = store.lists.count(Filter(kind))
+        return counts
+
+    def _set_aside(self) -> Path:
+        """Keeps what is there now: as a backup, or where that is too damaged as the file it is."""
+        with _bearing_damage():
+            return self.backup()
+        return backups.keep_damaged(self._store)
+
+
+@contextmanager
+def _bearing_damage() -> Iterator[None]:
+    """Goes on where the base is damaged: a backup is the way out of that."""
+    try:
+        yield
+    except EnvironmentProblem as problem:
+        if problem.trouble is not Trouble.DAMAGED:
+            raise
 
 
 def backups_of(data: DataDir) -> list[Backup]:

@@ -48,10 +48,9 @@ def make(store: Store, vault: Path, target: Path, step: Step | None = None) -> B
             part.write_bytes(b"")  # what forbids it is said of the file the user chose
         with store.apart() as source:
             _copy(source, part, store.database.key, step)
-        faults = integrity(part, store.database.key)
-        if faults:
+        if integrity(part, store.database.key):
             raise EnvironmentProblem(
-                f"The copy is not sound ({faults[0]}). No backup was made; check the base and the disk.",
+                f"“{store.path.name}” is damaged, so no backup was made; go back to the last one.",
                 Trouble.DAMAGED,
             )
         with explaining(target):
@@ -171,7 +170,7 @@ def replace_damaged(base: Path, vault: Path, path: Path, key: str | None) -> Pat
     with translated(path), contextlib.closing(_opened(path, key)) as source:
         migrations.refuse_foreign(source, path)
     _refuse_damaged(path, key, path.name)
-    kept = next(k for n in count(1) if not (k := base.with_name(f"{base.stem}-damaged-{n}{base.suffix}")).exists())
+    kept = _name_for_damaged(base)
     beside = Backup(path, datetime.min, 0).vault
     new = base.with_name(f"{base.name}.new")
     with explaining(base):
@@ -186,9 +185,22 @@ def replace_damaged(base: Path, vault: Path, path: Path, key: str | None) -> Pat
     return kept
 
 
+def keep_damaged(store: Store) -> Path:
+    """Copies the open base as it is, damage and all; answers where to."""
+    kept = _name_for_damaged(store.path)
+    with store.alone(), explaining(kept):
+        for end in ("", "-wal"):
+            file = store.path.with_name(store.path.name + end)
+            if file.exists():
+                shutil.copyfile(file, kept.with_name(kept.name + end))
+    return kept
+
+
+def _name_for_damaged(base: Path) -> Path:
+    names = (base.with_name(f"{base.stem}-damaged-{n}{base.suffix}") for n in count(1))
+    return next(path for path in names if not path.exists())
+
+
 def _refuse_damaged(path: Path, key: str | None, name: str) -> None:
-    faults = integrity(path, key)
-    if faults:
-        raise EnvironmentProblem(
-            f"“{name}” is damaged ({faults[0]}). Nothing was changed; choose an older backup.", Trouble.DAMAGED
-        )
+    if integrity(path, key):
+        raise EnvironmentProblem(f"“{name}” is damaged. Nothing was changed; choose an older backup.", Trouble.DAMAGED)

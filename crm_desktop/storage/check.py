@@ -109,5 +109,6 @@ def _connection(store: Store) -> apsw.Connection:
 
 
 def _faults(connection: apsw.Connection) -> list[str]:
-    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)")]
+    lines = [line for row in connection.execute("PRAGMA integrity_check(20)") for line in str(row[0]).splitlines()]
+    found = [line for line in lines if not line.startswith("***")]
     return [] if found == ["ok"] else found

@@ -83,10 +83,10 @@ def replace_by_database(base: Path) -> None:
     database(base)
 
 
-def overwrite_pages(base: Path) -> None:
-    """Nothing is left of the pages behind the first ones, from the schema on."""
+def overwrite_pages(base: Path, after: int = 4 * PAGE) -> None:
+    """Nothing is left of the beginning of each page behind the first ones."""
     content = bytearray(base.read_bytes())
-    for start in range(4 * PAGE, len(content), PAGE):
+    for start in range(after // PAGE * PAGE, len(content), PAGE):
         content[start : start + 200] = bytes(200)
     base.write_bytes(content)
 

@@ -11,7 +11,16 @@ from crm_desktop.paths import DataDir
 from crm_desktop.services.lock import writing
 from crm_desktop.storage.database import Database
 from tests.cli.conftest import Answer, Run
-from tests.end_to_end.bad_files import BASES, DAMAGED, TABLES, flip_bytes, foreign_columns, make_base, small_disk
+from tests.end_to_end.bad_files import (
+    BASES,
+    DAMAGED,
+    TABLES,
+    flip_bytes,
+    foreign_columns,
+    make_base,
+    overwrite_pages,
+    small_disk,
+)
 
 READING = (("list", "lead"), ("report", "sales"), ("check",), ("history",), ("backup",))
 WRITING = (("add", "lead", "name=New"), ("demo",), ("undo",))
@@ -129,6 +138,24 @@ def test_a_backup_takes_the_place_of_a_damaged_base(run: Run, data: DataDir, nam
     assert Path(answer.json["damaged"]).read_bytes() == before
     assert count(run) == 1
     assert run("check").json["sound"]
+
+
+def test_a_base_damaged_in_places_goes_back_to_its_backup(run: Run, tmp_path: Path) -> None:
+    run("demo")
+    backup = run("backup").json["backup"]
+    base = DataDir(tmp_path / "data").database
+    overwrite_pages(base, after=base.stat().st_size * 2 // 3)
+    assert run("list", "lead", "--count").json["count"] == 248
+    assert "is damaged" in sentence(run("list", "purchase"))
+    assert "no backup was made" in sentence(run("backup"))
+    assert not run("check").json["sound"]
+    before = base.read_bytes()
+    would = run("restore-backup", backup, "--dry-run").json
+    assert (would["now"]["purchase"], would["then"]["purchase"]) == (0, 2360)
+    assert base.read_bytes() == before
+    assert Path(run("restore-backup", backup).json["saved"]).read_bytes() == before
+    assert run("check").json["sound"]
+    assert run("list", "purchase", "--count").json["count"] == 2360
 
 
 def test_no_damaged_backup_takes_the_place_of_a_damaged_base(run: Run, data: DataDir, leads: Path) -> None:
