@@ -195,3 +195,18 @@ def test_whatever_a_file_holds_the_counts_add_up_and_it_comes_once(desk: Desk, d
     while desk.store.peek_undo():
         desk.store.undo()
     assert desk.store.lists.count(Filter(kind)) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("activity", "Type,Date,Subject\nZeppelin,2026-01-02,A\n,2026-01-02,B\n"),
+        ("deal", "Deal name,Pipeline,Stage,Probability\nA,New business,Odd,\nB,Odd,Proposal,45\nC,,,\n"),
+        ("purchase", "Company ID,Product,Date\nX7,A,2026-01-02\nX7,A,2026-01-02\nX8,,\n"),
+        ("product", "Product,Active\nA,\nB,no\n"),
+    ],
+)
+def test_what_is_filled_in_for_a_row_does_not_hide_it(desk: Desk, kind: str, text: str) -> None:
+    rows = text.count("\n") - 1
+    assert counts(desk.load(kind, text)) == (rows, 0, 0, 0, 0)
+    assert counts(desk.load(kind, text)) == (0, 0, rows, 0, 0)

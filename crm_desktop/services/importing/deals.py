@@ -9,6 +9,7 @@ from typing import Any
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.folding import key, words
 from crm_desktop.domain.terms import ProbabilitySource, StageCategory
+from crm_desktop.errors import UserError
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.labels import Labels
 from crm_desktop.storage.lists import Lists
@@ -62,6 +63,8 @@ class Stages:
     @property
     def usual(self) -> int:
         """The pipeline that deals are in unless they name another."""
+        if not self.pipelines:
+            raise UserError("There is no pipeline for the deals. Add one, then import again.")
         return next(iter(self.pipelines.values()))
 
     def first(self, pipeline: int) -> Stage:
@@ -79,8 +82,10 @@ class Stages:
         return self._of(pipeline, StageCategory(status))
 
     def _of(self, pipeline: int, category: StageCategory) -> Stage:
-        own = [stage for stage in self.all.values() if stage.pipeline == pipeline]
-        return next(stage for stage in own or self.all.values() if stage.category == category)
+        fitting = [stage for stage in self.all.values() if stage.category == category]
+        if not fitting:
+            raise UserError(f"No pipeline has a stage for {category.value} deals. Add one, then import again.")
+        return next((stage for stage in fitting if stage.pipeline == pipeline), fitting[0])
 
     def _find(self, text: str, pipeline: int) -> Stage | None:
         named = {key(stage.name): stage for stage in self.all.values() if stage.pipeline == pipeline}
@@ -101,14 +106,11 @@ def complete_deals(block: Block, stages: Stages) -> None:
     chosen = _stages(block, stages)
     _dates(block, chosen)
     _likelihood(block, chosen)
-    given = "stage" in block.values or "status" in block.values
-    ids, pipelines = [stage.id for stage in chosen], [stage.pipeline for stage in chosen]
+    told = block.values if block.values.keys() & {"stage", "status"} else block.new
+    told["stage"] = [stage.id for stage in chosen]
+    told = block.values if "pipeline" in block.values else block.new
+    told["pipeline"] = [stage.pipeline for stage in chosen]
     block.values.pop("status", None)
-    for where, name, values in (
-        (block.values if given else block.new, "stage", ids),
-        (block.new, "pipeline", pipelines),
-    ):
-        where[name] = values
 
 
 def _names(block: Block) -> None:
@@ -127,7 +129,7 @@ def _names(block: Block) -> None:
 def _stages(block: Block, stages: Stages) -> list[Stage]:
     texts = block.column("stage")
     status = block.column("status")
-    pipelines = block.take("pipeline") or [None] * len(block)
+    pipelines = block.column("pipeline")
     found = []
     for at, (text, closed, named) in enumerate(zip(texts, status, pipelines, strict=True)):
         pipeline = stages.pipelines.get(key(named)) if named else None

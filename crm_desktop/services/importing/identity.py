@@ -10,6 +10,7 @@ from typing import Any
 from crm_desktop.domain.filter import Filter, Ref
 from crm_desktop.domain.folding import fold, key
 from crm_desktop.services.importing.model import ImportDraft
+from crm_desktop.services.importing.people import GIVEN
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import stored
 from crm_desktop.storage.store import Store
@@ -21,7 +22,7 @@ _NAMES = {
 }  # fmt: skip
 _BESIDE = {"lead": "company_name", "person": "company"}
 _DETAILS = ("phone", "street", "postcode", "city", "birthday")
-_NOT_SAID = frozenset({"source_system", "source_id", "created_at", "id"})
+_NOT_SAID = frozenset({"source_system", "source_id", "created_at", "id", "probability", "probability_source"})
 _COUNTED = frozenset({"purchase"})
 """Kinds of which equal records are different ones: the same thing may be bought twice on a day."""
 
@@ -193,7 +194,9 @@ class Identity:
 
     def _digest(self, values: Values, at: int) -> int:
         """A hash of all that a row says."""
-        return hash(tuple([_plain(values[name][at]) if name in values else None for name in self._said]))
+        usual = GIVEN.get(self._kind, {})
+        said = [(_plain(values[name][at]) if name in values else None) or usual.get(name) for name in self._said]
+        return hash(tuple(said))
 
 
 def _sources(values: Values, count: int) -> list[int | None]:

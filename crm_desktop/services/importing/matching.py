@@ -118,7 +118,12 @@ class Matcher:
         """The verdict on every column."""
         return tuple(
             ColumnMatch(
-                guess.name, at, guess.samples, self.found[at][0], self.found[at][1], guess,
+                guess.name,
+                at,
+                guess.samples,
+                self.found[at][0],
+                self.found[at][1],
+                guess,
                 top=_top(guess.type, self.sample.values(at)),
             )
             for at, guess in enumerate(self.sample.guesses)

@@ -15,7 +15,7 @@ _FIRM = re.compile(
     re.IGNORECASE,
 )
 
-_GIVEN: Mapping[str, Mapping[str, Any]] = {
+GIVEN: Mapping[str, Mapping[str, Any]] = {
     "lead": {"status": LeadStatus.OPEN.value, "lifecycle": Lifecycle.LEAD.value},
     "product": {"active": True},
     "activity": {"type": ActivityType.NOTE.value},
@@ -28,7 +28,7 @@ def complete(block: Block, draft: ImportDraft, kind: str, now: str) -> None:
     """Makes the rows of a block records of a kind."""
     if kind in _FINISH:
         _FINISH[kind](block)
-    for name, value in _GIVEN.get(kind, {}).items():
+    for name, value in GIVEN.get(kind, {}).items():
         block.new[name] = [value] * len(block)
     if kind not in ("pipeline", "stage", "stage_log", "tag"):
         block.new["created_at"] = [now] * len(block)

@@ -35,7 +35,7 @@ from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
 from crm_desktop.storage.store import Store
 
-_LINKED_APART = {"deal": ("stage", "pipeline"), "purchase": ("person",)}
+_LINKED_APART = {"deal": ("stage", "pipeline"), "purchase": ("company", "person")}
 """Links of a kind that have rules of their own."""
 
 _DATED = frozenset({"stage", "opened_on", "closed_on"})
@@ -220,19 +220,20 @@ class File:
 
     def _customers(self, block: Block, left_out: set[int]) -> None:
         """A purchase is of one company or one person; a customer known by a number alone gets a record."""
-        names, numbers = block.column("company"), block.column("company_id")
-        reach = block.column("person_email"), block.column("person_id"), block.column("person")
-        firms = [bool(n or i) for n, i in zip(names, numbers, strict=True)]
-        person = [any(each) for each in zip(*reach, strict=True)]
-        for at, (firm, someone) in enumerate(zip(firms, person, strict=True)):
-            if not firm and not someone:
+        said = {kind: self._links.wanted(block, kind, kind) for kind in ("company", "person")}
+        found: list[Any] = [None] * len(block)
+        for kind, wanted in said.items():
+            if wanted is None:
+                continue
+            open_ = [at for at, each in enumerate(wanted) if any(each[:3]) and not found[at] and at not in left_out]
+            records = self._links.find(kind, [wanted[at] for at in open_], number_names=True)
+            block.values[kind] = [None] * len(block)
+            for at in open_:
+                block.values[kind][at] = found[at] = records[wanted[at]]
+        for at, record in enumerate(found):
+            if record is None and at not in left_out:
                 block.refuse(at, "Names no customer")
                 left_out.add(at)
-        people_ = self._links.wanted(block, "person", "person")
-        if people_ is not None:
-            wanted = [each for at, each in enumerate(people_) if at not in left_out and not firms[at]]
-            found = self._links.find("person", wanted, number_names=True)
-            block.values["person"] = [None if firms[at] else found.get(each) for at, each in enumerate(people_)]
 
     def _insert(self, kind: str, block: Block, places: Sequence[int], since: Sequence[Any] | None) -> Sequence[int]:
         """Writes the rows that are new."""
