@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.delegates.choice_delegate import ChoiceDelegate
 from crm_desktop.gui.key_groups import key_groups
 from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.term_teller import TermTeller
@@ -19,7 +20,7 @@ from crm_desktop.gui.widgets.term_body import TermBody
 from crm_desktop.gui.widgets.text import label
 
 TERMS, KEYS = "terms", "keys"
-_WIDTH = 560
+_LIST_WIDTH, _TEXT_WIDTH = 216, 600
 
 
 class GlossaryPage(Page):
@@ -36,6 +37,8 @@ class GlossaryPage(Page):
         self.search = QLineEdit(self)
         self.search.setClearButtonEnabled(True)
         self.list = PlainList(context.theme, self.tr("Terms"), self)
+        self.list.setProperty("kind", "nav")
+        self.list.setItemDelegate(ChoiceDelegate(context.theme, self.list, lambda _index: ""))
         self.about = self._scroll(self.tr("What it means"))
         self.keys = self._scroll(self.tr("Shortcuts"))
         self.empty = EmptyState(context.theme, self)
@@ -49,22 +52,25 @@ class GlossaryPage(Page):
         return area
 
     def _arrange(self) -> None:
-        self.sides = QSplitter(self)
-        self.sides.addWidget(self.list)
-        self.sides.addWidget(self.about)
-        self.sides.setStretchFactor(1, 1)
-        self.sides.setSizes([280, 800])
         self.pile = QStackedWidget(self)
-        for part in (self.sides, self.keys, self.empty):
+        for part in (self.about, self.keys, self.empty):
             self.pile.addWidget(part)
-        top = QVBoxLayout()
-        top.setContentsMargins(20, 10, 20, 10)
-        top.addWidget(self.search)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(top)
+        left = QVBoxLayout()
+        left.setSpacing(8)
+        left.addWidget(self.search)
+        left.addWidget(self.list, 1)
+        left.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(20, 14, 0, 0)
+        layout.setSpacing(12)
+        layout.addLayout(left)
         layout.addWidget(self.pile, 1)
+        self.theme.changed.connect(self._fit)
+        self._fit()
+
+    def _fit(self) -> None:
+        for part in (self.search, self.list):
+            part.setFixedWidth(self.theme.current.px(_LIST_WIDTH))
 
     def _connect(self) -> None:
         self.switch.chosen.connect(lambda _part: self._fill())
@@ -130,7 +136,8 @@ class GlossaryPage(Page):
         if not found:
             self.empty.tell("search", self.tr("Nothing is called so."))
             self.empty.offer(self.tr("Show everything"), self.search.clear, "link")
-        self.pile.setCurrentWidget((self.keys if keys else self.sides) if found else self.empty)
+        self.list.setVisible(not keys)
+        self.pile.setCurrentWidget((self.keys if keys else self.about) if found else self.empty)
 
     def _fill_keys(self) -> bool:
         groups = key_groups(self.context.actions, self.search.text(), hidden=True)
@@ -148,10 +155,10 @@ class GlossaryPage(Page):
             return
         page = QWidget()
         page.setProperty("kind", "plain")
+        page.setMaximumWidth(self.theme.current.px(_TEXT_WIDTH))
         about = TermBody(self.theme, page, term.text)
-        about.setMaximumWidth(self.theme.current.px(_WIDTH))
         layout = QVBoxLayout(page)
-        layout.setContentsMargins(24, 16, 24, 16)
+        layout.setContentsMargins(12, 2, 24, 16)
         layout.setSpacing(10)
         layout.addWidget(label(term.title, "figure", wrap=True))
         if term.also:

@@ -50,7 +50,8 @@ class TermHelp(QObject):
             return []
         terms = self._teller.terms.values()
         scores = {term: max(match_score(name, text) for name in (term.title, *term.also)) for term in terms}
-        found = [term for term in terms if scores[term] >= (1 if prefix else 2)]
+        # Letters that merely follow each other are worth showing only when nothing fits better.
+        found = [term for term in terms if scores[term] > 1] or [term for term in terms if prefix and scores[term]]
         return [self._item(term) for term in sorted(found, key=lambda term: -scores[term])]
 
     def note(self, found: int) -> str:

@@ -57,6 +57,9 @@ class TermBody(QWidget):
             self._layout.insertWidget(at + 1, words_below)
         else:
             grid.addWidget(words_below, 1, 0, 1, 2)
+        # At once, so that whoever measures next counts them in.
+        for part in (box, words_below):
+            part.show()
 
     def add_link(self, text: str, run: Callable[[], object], first: bool = False) -> Button:
         """A way on from here."""

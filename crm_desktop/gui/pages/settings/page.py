@@ -2,24 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QScrollArea,
     QStackedWidget,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from crm_desktop.domain.filter import Filter
-from crm_desktop.gui import icons, paint
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.delegates.choice_delegate import ChoiceDelegate, Index
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.pages.settings import groups
@@ -29,8 +25,6 @@ from crm_desktop.gui.pages.settings.panel import Panel
 from crm_desktop.gui.pages.settings.stages import StagesPanel
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.empty_state import EmptyState
-
-Index = QModelIndex | QPersistentModelIndex
 
 PANELS: dict[str, tuple[str, Callable[[AppContext], Panel]]] = {
     "appearance": ("sun", groups.appearance),
@@ -44,34 +38,8 @@ PANELS: dict[str, tuple[str, Callable[[AppContext], Panel]]] = {
 """The groups in their order: icon and form of each, by the name under which other pages ask for it."""
 
 
-class GroupDelegate(QStyledItemDelegate):
-    """A group as the sidebar shows its pages."""
-
-    def __init__(self, theme: ThemeManager, parent: QListWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._view = parent
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(160, self._theme.current.size("navItem"))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme, box = self._theme.current, QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
-            fill = theme.color("selectedInactive" if chosen else "hover")
-            paint.panel(painter, box, fill, None, theme.radius("control"))
-        side = theme.px(16)
-        icon = QRectF(box.left() + 10, box.center().y() - side / 2, side, side)
-        colour = theme.color("accentText" if chosen else "textSecondary")
-        glyph = PANELS[index.data(Qt.ItemDataRole.UserRole)][0]
-        icons.draw(painter, glyph, colour, paint.mirrored(icon, option.rect, option.direction))
-        words = box.adjusted(18 + side, 0, -8, 0)
-        font = theme.font("bodyStrong" if chosen else "bodyMedium")
-        place = paint.mirrored(words, option.rect, option.direction)
-        paint.text(painter, place, index.data(), font, theme.color("text" if chosen else "textSecondary"))
-        if chosen and self._view.hasFocus():
-            paint.focus_ring(painter, box, theme, theme.radius("control"))
+def _glyph(group: Index) -> str:
+    return PANELS[group.data(Qt.ItemDataRole.UserRole)][0]
 
 
 class SettingsBody(Form, QWidget):
@@ -86,7 +54,7 @@ class SettingsBody(Form, QWidget):
         super().__init__(theme, parent)
         self.nothing = EmptyState(theme, self)
         self.panels.addWidget(self.nothing)
-        self.groups_list.setItemDelegate(GroupDelegate(theme, self.groups_list))
+        self.groups_list.setItemDelegate(ChoiceDelegate(theme, self.groups_list, _glyph))
         self.groups_list.setMouseTracking(True)
 
 
