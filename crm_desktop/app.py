@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,7 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from crm_desktop import __version__, paths
+from crm_desktop import __version__, log, paths
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.clock import Clock
 from crm_desktop.errors import CrmError, UserError
@@ -27,6 +28,7 @@ from crm_desktop.gui.language import speak
 from crm_desktop.gui.pages.specs import page_specs
 from crm_desktop.gui.settings_store import SettingsStore
 from crm_desktop.gui.shell.link import ServicesLink
+from crm_desktop.gui.shell.opening import Opening
 from crm_desktop.gui.shell.term_help import TermHelp
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.shot import Look, shot
@@ -37,7 +39,7 @@ from crm_desktop.services.lock import writing
 from crm_desktop.settings import Settings
 
 IDLE_AFTER = 1500  # milliseconds after which the window counts as settled
-Opener = Callable[[DataDir, Settings, Clock], Any]
+Opener = Callable[[DataDir, Settings, Clock, str | None], Any]
 
 
 class Options(Protocol):
@@ -50,6 +52,10 @@ class Options(Protocol):
     @property
     def clock(self) -> Clock:
         """The clock, which a demonstration may have set."""
+
+    @property
+    def passphrase(self) -> str | None:
+        """The passphrase of an encrypted base, where it is given; else it is asked for."""
 
 
 @dataclass
@@ -70,10 +76,10 @@ class Program:
         self.restore_hooks()
 
 
-def _open_services(data: DataDir, settings: Settings, clock: Clock) -> Any:
+def _open_services(data: DataDir, settings: Settings, clock: Clock, passphrase: str | None) -> Any:
     from crm_desktop import bootstrap
 
-    return bootstrap.open_services(data, settings, clock)
+    return bootstrap.open_services(data, settings, clock, passphrase=passphrase)
 
 
 def make_app() -> QApplication:
@@ -87,18 +93,34 @@ def make_app() -> QApplication:
     return app
 
 
-def build(data: DataDir, clock: Clock, opener: Opener = _open_services, language: str = "") -> Program:
+def build(
+    data: DataDir,
+    clock: Clock,
+    opener: Opener = _open_services,
+    language: str = "",
+    passphrase: str | None = None,
+) -> Program:
     """Open the base and build the window over it, without showing it; `CrmError` if the base cannot be opened.
 
     `language` is used instead of the one that is set.
     """
+    store, theme = _dress(data, language)
+    return _assemble(store, theme, opener(data, store.current, clock, passphrase), clock)
+
+
+def _dress(data: DataDir, language: str = "") -> tuple[SettingsStore, ThemeManager]:
+    """The application as the settings want it to look and speak."""
     app = make_app()
     data.create()
     store = SettingsStore(data.settings)
     speak(app, language or store.current.language, paths.resource("translations"))
     theme = ThemeManager(paths.resource("styles"), load_fonts(paths.resource("fonts")), app)
     _follow_settings(theme, store)
-    services = opener(data, store.current, clock)
+    return store, theme
+
+
+def _assemble(store: SettingsStore, theme: ThemeManager, services: Any, clock: Clock) -> Program:
+    app = make_app()
     errors = ErrorReporter(app)
     restore = errors.install()
     context = AppContext(
@@ -127,15 +149,25 @@ def run(options: Options, opener: Opener = _open_services) -> int:
     # The charts keep their list of fonts here; without it each start of a packaged program builds it anew.
     os.environ.setdefault("MPLCONFIGDIR", str(data.cache))
     try:
-        # Held for the life of the window, so that no command of the command line writes beside it.
-        with writing(data) as writer:
-            program = build(data, options.clock, opener)
-            if writer.unclean:
-                _look_over(program)
-            return _show(program, single)
+        store, theme = _dress(data)
     except CrmError as error:
         QMessageBox.critical(None, app.applicationName(), error.sentence)
         return 1
+    opening = Opening(theme, data, options.clock, options.passphrase)
+    with ExitStack() as held:
+        log.start(data.logs)
+        held.callback(log.stop)
+        # Held for the life of the window, so that no command of the command line writes beside it.
+        writer = opening.through(lambda _none: held.enter_context(writing(data)))
+        if writer is None:
+            return 1
+        services = opening.through(partial(opener, data, store.current, options.clock))
+        if services is None:
+            return 1
+        program = _assemble(store, theme, services, options.clock)
+        if writer.unclean:
+            _look_over(program)
+        return _show(program, single)
 
 
 def _look_over(program: Program) -> None:
@@ -149,9 +181,11 @@ def _look_over(program: Program) -> None:
     program.context.jobs.read(lambda progress: safety.check(progress=progress), told, owner=window)
 
 
-def picture(data: DataDir, clock: Clock, options: Any, opener: Opener = _open_services) -> None:
+def picture(
+    data: DataDir, clock: Clock, options: Any, opener: Opener = _open_services, passphrase: str | None = None
+) -> None:
     """Write a picture of a page as the command line asks for it; `UserError` where there is no such page."""
-    program = build(data, clock, opener, options.locale or "")
+    program = build(data, clock, opener, options.locale or "", passphrase)
     try:
         look = Look(options.theme, options.size, options.text_scale)
         if not shot(program.window, options.page, options.out, look):

@@ -25,7 +25,7 @@ def _shot(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     from crm_desktop.app import picture
 
     session.data.create()
-    picture(session.data, session.clock, options)
+    picture(session.data, session.clock, options, passphrase=session.passphrase())
     return {"picture": str(options.out)}
 
 

@@ -65,7 +65,7 @@ class Session:
         """Opens the window."""
         from crm_desktop.app import run
 
-        return run(_Start(self._options.data_dir, self.clock))
+        return run(_Start(self._options.data_dir, self.clock, self.passphrase()))
 
     def say(self, text: str) -> None:
         """A message, on standard error."""
@@ -100,6 +100,7 @@ class Session:
 class _Start:
     """What the window is told of its start."""
 
-    def __init__(self, data_dir: Path | None, clock: Clock) -> None:
+    def __init__(self, data_dir: Path | None, clock: Clock, passphrase: str | None = None) -> None:
         self.data_dir = data_dir
         self.clock = clock
+        self.passphrase = passphrase

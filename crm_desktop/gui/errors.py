@@ -15,6 +15,8 @@ from crm_desktop.errors import CrmError
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.theme import ThemeManager
 
+_log = log.named("gui")
+
 
 def crash_report(error: BaseException) -> str:
     """What a developer needs: versions, places in the code and the last lines of the log, no records."""
@@ -80,6 +82,7 @@ class ErrorReporter(QObject):
         self.report(error)
 
     def _show(self, error: BaseException) -> None:
+        _log.error("not done", exc_info=error)
         if isinstance(error, CrmError):
             self.problem.emit(error.sentence)
         else:

@@ -46,9 +46,10 @@ class Options:
 
     data_dir: Path | None
     clock: Clock
+    passphrase: str | None = None
 
 
-def opener(_data: DataDir, _settings: Settings, _clock: Clock) -> Any:
+def opener(_data: DataDir, _settings: Settings, _clock: Clock, _passphrase: str | None) -> Any:
     """Open the stand-in."""
     return StandIn()
 
@@ -172,17 +173,14 @@ def test_other_folders_are_other_programs(qtbot: QtBot, tmp_path: Path) -> None:
     assert not SingleInstance(tmp_path / "one").call_first()
 
 
-def test_a_base_that_cannot_be_opened_is_explained(
+def test_a_place_that_cannot_be_used_is_explained(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(QMessageBox, "critical", lambda _parent, _title, text: told.append(text))
-
-    def locked(_data: DataDir, _settings: Settings, _clock: Clock) -> Any:
-        raise EnvironmentProblem("“customers.crm” is in use by another program.")
-
-    assert run(Options(tmp_path, Clock()), locked) == 1
-    assert told == ["“customers.crm” is in use by another program."]
+    (tmp_path / "file").touch()
+    assert run(Options(tmp_path / "file", Clock()), opener) == 1
+    assert told == ["“file” is a file, not a folder for your data. Nothing was changed; choose another place."]
 
 
 @pytest.mark.parametrize("look", [Look(), Look("dark", (1024, 680), 130)])

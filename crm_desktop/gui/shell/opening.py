@@ -1,0 +1,71 @@
+"""The start over a base that is locked, damaged or out of reach: asks until it opens or the user gives up."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import QDialog
+
+from crm_desktop.domain.clock import Clock
+from crm_desktop.errors import CrmError
+from crm_desktop.gui.shell.rescue import RescueDialog
+from crm_desktop.gui.shell.unlock import UnlockDialog
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.paths import DataDir
+from crm_desktop.services.safety import PassphraseNeeded, WrongPassphrase, rescue
+
+T = TypeVar("T")
+
+
+class _GivenUp(Exception):
+    """The user closed the question."""
+
+
+class Opening:
+    """Does what opening needs, in the thread and at the time it is asked; there is no window yet that could wait."""
+
+    def __init__(self, theme: ThemeManager, data: DataDir, clock: Clock, passphrase: str | None = None) -> None:
+        self._theme = theme
+        self._data = data
+        self._clock = clock
+        self._passphrase = passphrase
+
+    def through(self, work: Callable[[str | None], T]) -> T | None:
+        """The answer of `work`, which is told the passphrase as far as it is known; None if the user gave up."""
+        while True:
+            try:
+                return self._unlocked(work)
+            except _GivenUp:
+                return None
+            except CrmError as problem:
+                dialog = RescueDialog(self._theme, problem, self._data, self._clock, self._restore)
+                if not _accepted(dialog):
+                    return None
+
+    def _restore(self, backup: Path) -> None:
+        self._unlocked(lambda passphrase: rescue(self._data, backup, passphrase))
+
+    def _unlocked(self, work: Callable[[str | None], T]) -> T:
+        """Asks for the passphrase where it is needed."""
+        try:
+            return work(self._passphrase)
+        except PassphraseNeeded:
+            problem = ""
+        except WrongPassphrase as error:
+            problem = error.sentence
+        answers: list[T] = []
+
+        def attempt(passphrase: str) -> None:
+            answers.append(work(passphrase))
+            self._passphrase = passphrase
+
+        dialog = UnlockDialog(self._theme, attempt, problem)
+        if _accepted(dialog):
+            return answers[0]
+        raise dialog.error or _GivenUp
+
+
+def _accepted(dialog: QDialog) -> bool:
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return answer == QDialog.DialogCode.Accepted
