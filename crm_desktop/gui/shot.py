@@ -10,6 +10,7 @@ from crm_desktop.errors import explaining
 from crm_desktop.gui.jobs import Runner
 from crm_desktop.gui.shell.window import MainWindow
 
+PALETTE = "palette"  # asked for like a page: it is shown over the first one
 _QUIET = 0.3  # seconds without work after which all is drawn: panels and charts begin after a short pause
 
 
@@ -31,8 +32,10 @@ def shot(window: MainWindow, page_id: str, out: Path, look: Look) -> bool:
     window.context.theme.apply(look.theme, look.text_scale)
     window.resize(*look.size)
     window.show()
-    if not window.open(page_id):
+    if not window.open(next(iter(window.pages.specs)) if page_id == PALETTE else page_id):
         return False
+    if page_id == PALETTE:
+        window.palette_box.open()
     window.count_pages()
     _settle(window.context.jobs)
     with explaining(out):
