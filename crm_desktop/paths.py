@@ -43,13 +43,15 @@ class DataDir:
         return cls(user_data_path("crm-desktop", appauthor=False))
 
     def create(self) -> None:
-        """Make the folder, readable by its owner alone; those inside it are made by who writes there."""
+        """Make the folder, readable by its owner alone, with its cache; backups and logs are made by who writes them."""
         if self.root.exists() and not self.root.is_dir():
             raise EnvironmentProblem(
                 f"“{self.root.name}” is a file, not a folder for your data. Nothing was changed; choose another place."
             )
         with explaining(self.root):
             self.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with explaining(self.cache):
+            self.cache.mkdir(exist_ok=True)
 
     @property
     def database(self) -> Path:

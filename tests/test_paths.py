@@ -48,8 +48,8 @@ def test_everything_of_the_user_lies_in_one_folder(tmp_path: Path) -> None:
     folders = [place.backups, place.logs, place.cache]
     assert all(path.parent == place.root for path in files + folders)
     assert len({path.name for path in files + folders}) == 7
-    assert place.root.is_dir()
-    assert not any(path.exists() for path in files + folders)
+    assert place.cache.is_dir()
+    assert not any(path.exists() for path in (*files, place.backups, place.logs))
 
 
 def test_a_file_in_the_place_of_the_folder_is_left_alone(tmp_path: Path) -> None:
