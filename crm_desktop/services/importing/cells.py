@@ -140,7 +140,7 @@ def _texts(manner: Manner) -> Reader:
         if manner.exact:
             return [text or None for text in texts], False
         bare: list[Any] = [text.strip() or None for text in texts]
-        if any(text[:1] == "'" for text in texts):
+        if "\n'" in "\n" + "\n".join(texts):
             bare = [unneutralise(text) if text else None for text in bare]
         return bare, False
 
