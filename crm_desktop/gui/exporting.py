@@ -1,6 +1,6 @@
 """Exports of what a page shows: asks where to, writes away from the window, says what was written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,17 +24,24 @@ def _tr(text: str, count: int = -1) -> str:
 
 def export_view(context: AppContext, page: Page, wanted: Filter, fields: Sequence[str] | None) -> None:
     """Ask for a file and write the records of a filter there, with these fields; all of them where None is given."""
-    name = f"{context.services.catalogue.kind(wanted.kind).plural}.csv"
+    export_records(context, page, wanted.kind, lambda: wanted, fields)
+
+
+def export_records(
+    context: AppContext, page: Page, kind: str, wanted: Callable[[], Filter], fields: Sequence[str] | None
+) -> None:
+    """The same for records of a kind whose filter takes time to make: it is asked for where the work is done."""
+    name = f"{context.services.catalogue.kind(kind).plural}.csv"
     out = file_to_save(page, _tr("Export"), name, _tr("CSV files (*.csv)"))
     if out is None:
         return
     exporting = context.services.exporting
 
     def write(progress: Progress) -> "Exported":
-        return exporting.export(wanted, list(fields) if fields else None, out, progress=progress)
+        return exporting.export(wanted(), list(fields) if fields else None, out, progress=progress)
 
     def tell(done: "Exported") -> None:
-        _tell(page, context.services.labels.kind(wanted.kind, plural=done.rows != 1).lower(), done)
+        _tell(page, context.services.labels.kind(kind, plural=done.rows != 1).lower(), done)
 
     context.jobs.read(write, tell, partial(_refused, page), page)
 

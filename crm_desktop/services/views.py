@@ -22,6 +22,8 @@ class View:
     sort: Sort | None = None
     density: str = "normal"
     position: int = 0
+    widths: tuple[tuple[str, int], ...] = ()
+    """The columns made wider or narrower by hand; where there are such, the columns are named."""
 
 
 class Views:
@@ -57,15 +59,17 @@ def stored(view: View) -> dict[str, object]:
     """A view as storage keeps it."""
     return {
         "kind": view.kind, "name": view.name.strip(), "filter": json.dumps(view.filter.to_json()),
-        "columns": json.dumps(view.columns), "sort": view.sort.field if view.sort else None,
-        "descending": int(view.sort.descending) if view.sort else 0, "density": view.density, "position": view.position,
+        "columns": json.dumps(dict.fromkeys(view.columns, 0) | dict(view.widths)),
+        "sort": view.sort.field if view.sort else None, "descending": int(view.sort.descending) if view.sort else 0,
+        "density": view.density, "position": view.position,
     }  # fmt: skip
 
 
 def _read(row: tuple[object, ...]) -> View:
     number, kind, name, wanted, columns, sort, descending, density, position = row
     order = Sort(str(sort), bool(descending)) if sort else None
+    widths: dict[str, int] = dict(json.loads(str(columns)))
     return View(
-        int(str(number)), str(name), str(kind), Filter.from_json(json.loads(str(wanted))),
-        tuple(json.loads(str(columns))), order, str(density), int(str(position)),
+        int(str(number)), str(name), str(kind), Filter.from_json(json.loads(str(wanted))), tuple(widths), order,
+        str(density), int(str(position)), tuple((column, width) for column, width in widths.items() if width),
     )  # fmt: skip

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 
 from crm_desktop.domain.catalogue import Field, FieldType, Use
@@ -206,15 +208,51 @@ def test_sorting_is_asked_of_the_services(make: Callable[[int], RecordsModel]) -
     assert model.sort_by == Sort("name", descending=True)
 
 
-def test_all_of_a_million_are_ticked_at_once() -> None:
-    ticks = Ticks()
-    ticks.tick_all()
-    ticks.set([5, 6], False)
+def test_ticks_of_a_million_rows_are_ranges() -> None:
+    ids = array("q", range(10, 1_000_010))
+    ticks = Ticks.everything().with_rows(5, 6, False)
     assert ticks.count(1_000_000) == 999_998
     assert 7 in ticks and 5 not in ticks
-    assert ticks.chosen(range(4, 8)) == [4, 7]
-    ticks.set([5], True)
-    assert ticks.count(10) == 9
+    assert list(ticks.chosen(ids[4:8])) == [14, 15, 16, 17]
+    assert list(ticks.chosen(ids)[4:7]) == [14, 17, 18]
+    assert ticks.with_rows(5, 5, True).count(10) == 9
+    assert len(Ticks().with_rows(10, 900_000, True).bounds) == 2
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20), st.booleans())), st.booleans())
+def test_ticks_are_what_was_ticked_row_by_row(steps: list[tuple[int, int, bool]], everything: bool) -> None:
+    ticks, rows = (Ticks.everything(), set(range(30))) if everything else (Ticks(), set())
+    for one, other, on in steps:
+        low, high = min(one, other), max(one, other)
+        ticks = ticks.with_rows(low, high, on)
+        rows = rows | set(range(low, high + 1)) if on else rows - set(range(low, high + 1))
+    assert {row for row in range(30) if row in ticks} == rows
+    assert ticks.count(30) == len(rows)
+    assert list(ticks.chosen(array("q", range(30)))) == sorted(rows)
+    assert list(ticks.bounds) == sorted(set(ticks.bounds))
+
+
+@given(st.sets(st.integers(0, 9)), st.permutations(range(12)), st.booleans())
+def test_ticks_follow_their_records_into_another_list(rows: set[int], order: list[int], everything: bool) -> None:
+    ticks = Ticks.everything() if everything else Ticks()
+    for row in rows:
+        ticks = ticks.with_rows(row, row, not everything)
+    before, after = array("q", range(10)), array("q", order[:9])
+    carried = ticks.carried(before, after)
+    ticked = set(range(12)) - rows if everything else rows
+    assert set(carried.chosen(after)) == ticked & set(after)
+
+
+def test_rows_ticked_while_the_list_is_asked_for_stay_ticked(make: Callable[[int], RecordsModel], jobs: Held) -> None:
+    model = make(10)
+    jobs.holding = True
+    del asked(model).order[2]
+    model.refresh()
+    model.tick(4, 5, True)
+    jobs.holding = False
+    jobs.go_on()
+    assert list(model.ticks.chosen(model.ids)) == [4, 5]
+    assert model.rowCount() == 9
 
 
 @pytest.mark.parametrize(

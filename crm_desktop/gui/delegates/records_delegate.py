@@ -57,6 +57,7 @@ class Look:
         self.thin_ring = QPen(theme.color("focus"), 1)
         self.ticks = {state: self._tick(state) for state in Qt.CheckState}
         self.icons = {tone: icons.pixmap(name, theme.color(tone), theme.px(14), ratio) for tone, name in _ICONS.items()}
+        self.pencil = icons.pixmap("pencil", theme.color("textSecondary"), theme.px(14), ratio)
         self.avatar = lru_cache(500)(self._avatar)
         self.bar = lru_cache(202)(self._bar)
         self.pill = lru_cache(200)(self._pill)
@@ -104,6 +105,14 @@ class Look:
         return picture
 
 
+def pencil_box(table: Any, cell: QRect, column: int) -> QRect:
+    """Where the pencil of a cell is: at its end, and before a number, which stands there itself."""
+    side = max(24, table.theme.current.px(24))
+    number = table.records.columns[column - 1].style is Style.NUMBER
+    left = cell.left() if number is not table.mirrored else cell.right() - side + 1
+    return QRect(left, cell.top(), side, cell.height())
+
+
 def _painter(picture: QPixmap) -> QPainter:
     # A painter that is begun on construction ends when it is collected, which CPython does at once.
     return QPainter(picture)
@@ -141,6 +150,8 @@ class RecordsDelegate(CellEditing):
             self._placeholder(painter, rect, look)
         else:
             _PAINTERS[cell.style](self, painter, rect, cell, fill == "selected")
+        if table.pencil_in(row, column):
+            self._pencil(painter, pencil_box(table, rect, column), fill)
         if row == table.current_row:
             self._mark_current(painter, rect, column, look)
 
@@ -232,6 +243,13 @@ class RecordsDelegate(CellEditing):
         box = rect.adjusted(PAD, 0, -PAD, 0)
         width = min(box.width(), look.theme.px(72))
         painter.fillRect(self._place(rect, PAD, width, look.theme.px(8)), look.colors["track"])
+
+    def _pencil(self, painter: QPainter, box: QRect, fill: str) -> None:
+        side = self.look.theme.px(14)
+        painter.fillRect(box.adjusted(0, 2, 0, -3), self.look.colors[fill or "hover"])
+        at = QRect(0, 0, side, side)
+        at.moveCenter(box.center())
+        painter.drawPixmap(at.topLeft(), self.look.pencil)
 
     def _mark_current(self, painter: QPainter, rect: QRect, column: int, look: Look) -> None:
         first, last = column == 0, column == self._table.records.columnCount() - 1

@@ -19,6 +19,7 @@ from crm_desktop.services.progress import Progress
 
 Index = QModelIndex | QPersistentModelIndex
 _FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_PIECE = 100_000
 _EMPTY, _TICKED = Cell(Style.TICK, ""), Cell(Style.TICK, "", share=1.0)
 
 
@@ -27,6 +28,16 @@ class _Answer(NamedTuple):
     loaded: Loaded
     same: bool = False
     place: tuple[int, int] = (-1, -1)  # the current record and its row, found where there is time to look
+    ticks: Ticks = Ticks()
+    ticked: Ticks = Ticks()  # what was ticked when it was asked for
+
+
+class _Known(NamedTuple):
+    """What is shown while another answer is asked for."""
+
+    ids: "array[int]"
+    ticks: Ticks
+    pages: range
 
 
 class RecordsModel(QAbstractTableModel):
@@ -89,23 +100,25 @@ class RecordsModel(QAbstractTableModel):
         if self._wanted is None:
             return
         self._cancel()
-        work = partial(self._again, self._wanted, self.sort_by, self._ids, numbers(*self.visible))
+        known = _Known(self._ids, self.ticks, numbers(*self.visible))
+        work = partial(self._again, self._wanted, self.sort_by, known)
         self._job = self._jobs.read(work, self._show_again, self._failed)
 
     def _begin(self, wanted: Filter, sort: Sort | None, _progress: Progress) -> _Answer:
         ids = self._services.lists.ids(wanted, sort, SIZE)
         return _Answer(ids, self._pages.load(ids, [0]))
 
-    def _again(
-        self, wanted: Filter, sort: Sort | None, before: "array[int]", pages: range, progress: Progress
-    ) -> _Answer:
+    def _again(self, wanted: Filter, sort: Sort | None, known: _Known, progress: Progress) -> _Answer:
         ids = self._services.lists.ids(wanted, sort)
         progress.check_cancelled()
-        return _Answer(ids, self._pages.load(ids, pages), ids == before, (self.current, _row_of(ids, self.current)))
+        same = ids == known.ids
+        ticks = known.ticks if same else known.ticks.carried(known.ids, ids)
+        loaded = self._pages.load(ids, known.pages)
+        return _Answer(ids, loaded, same, (self.current, _row_of(ids, self.current)), ticks, known.ticks)
 
     def _show_first(self, answer: _Answer) -> None:
         self._job = None
-        self.ticks.clear()
+        self.ticks = Ticks()
         self._reset(answer)
         self.shown.emit()
         self.ticked.emit()
@@ -113,15 +126,16 @@ class RecordsModel(QAbstractTableModel):
             self.renewed.emit()
         else:
             assert self._wanted is not None
-            work = partial(self._again, self._wanted, self.sort_by, self._ids, range(0))
+            work = partial(self._again, self._wanted, self.sort_by, _Known(self._ids, self.ticks, range(0)))
             self._job = self._jobs.read(work, self._show_rest, self._failed)
 
     def _show_rest(self, answer: _Answer) -> None:
         self._job = None
         known = len(self._ids)
         if answer.ids[:known] != self._ids:
-            self._reset(answer)
-        elif len(answer.ids) > known:
+            self._show_again(answer)
+            return
+        if len(answer.ids) > known:
             self.beginInsertRows(QModelIndex(), known, len(answer.ids) - 1)
             self._ids = answer.ids
             self._pages.extend(answer.ids, {})
@@ -130,12 +144,16 @@ class RecordsModel(QAbstractTableModel):
 
     def _show_again(self, answer: _Answer) -> None:
         self._job = None
+        if not answer.same and answer.ticked is not self.ticks:
+            # Ticks were set meanwhile in the rows of the old list.
+            self.refresh()
+            return
         if answer.same:
             self._pages.drop_others(answer.loaded)
             self._pages.extend(self._ids, answer.loaded)
             self._tell_rows(0, len(self._ids) - 1)
         else:
-            self.ticks.keep(self.ticks.marked.intersection(answer.ids) if self.ticks.marked else ())
+            self.ticks = answer.ticks
             self._reset(answer)
         self.renewed.emit()
         self.ticked.emit()
@@ -184,7 +202,7 @@ class RecordsModel(QAbstractTableModel):
     def cell(self, row: int, column: int) -> Cell | None:
         """What to paint; None while the row is being read. The delegate asks this once per cell."""
         if column == 0:
-            return _TICKED if self._ids[row] in self.ticks else _EMPTY
+            return _TICKED if row in self.ticks else _EMPTY
         found = self._pages.row(row)
         if found is None:
             return None
@@ -210,20 +228,17 @@ class RecordsModel(QAbstractTableModel):
     def tick(self, first: int, last: int, on: bool) -> None:
         """Tick or untick rows from one to another, in either order."""
         low, high = min(first, last), max(first, last)
-        self.ticks.set(self._ids[low : high + 1], on)
+        self.ticks = self.ticks.with_rows(low, high, on)
         self._tell_rows(low, high)
         self.ticked.emit()
 
     def is_ticked(self, row: int) -> bool:
         """Whether a row is ticked."""
-        return self._ids[row] in self.ticks
+        return row in self.ticks
 
     def tick_all(self, on: bool) -> None:
         """Tick every row of the list, or none."""
-        if on:
-            self.ticks.tick_all()
-        else:
-            self.ticks.clear()
+        self.ticks = Ticks.everything() if on else Ticks()
         self._tell_rows(0, len(self._ids) - 1)
         self.ticked.emit()
 
@@ -322,7 +337,10 @@ class RecordsModel(QAbstractTableModel):
 
 
 def _row_of(ids: "array[int]", record: int) -> int:
-    try:
-        return ids.index(record)
-    except ValueError:
-        return -1
+    # Looked through in pieces, between which other threads can run.
+    for at in range(0, len(ids), _PIECE):
+        try:
+            return ids.index(record, at, at + _PIECE)
+        except ValueError:
+            continue
+    return -1

@@ -1,52 +1,75 @@
-"""Which rows of a list are ticked. All of a million rows cost no more than one."""
+"""Which rows of a list are ticked, as ranges: a million of them cost no more than one."""
 
-from collections.abc import Collection, Iterable, Sequence
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+_CHUNK = 20_000  # ids handed over in one go, during which no other thread can run
 
 
+@dataclass(frozen=True)
 class Ticks:
-    """Ticked ids; after `tick_all` everything is ticked but the exceptions."""
+    """Ticked row numbers. They are never changed but replaced, so that work elsewhere keeps those it began with.
 
-    def __init__(self) -> None:
-        self._all = False
-        self._marked: set[int] = set()
+    At each of the ascending `bounds` rows begin or cease to be ticked. After an odd number of them the last range
+    has no end: it reaches rows that are still being read too.
+    """
 
-    def __contains__(self, record: int) -> bool:
-        return (record in self._marked) is not self._all
+    bounds: tuple[int, ...] = ()
 
-    def set(self, records: Iterable[int], ticked: bool) -> None:
-        """Tick or untick some."""
-        if ticked is not self._all:
-            self._marked.update(records)
-        else:
-            self._marked.difference_update(records)
+    @classmethod
+    def everything(cls) -> "Ticks":
+        """All rows, however many there are or come to be."""
+        return cls((0,))
 
-    def tick_all(self) -> None:
-        """Tick everything."""
-        self._all, self._marked = True, set()
+    def __contains__(self, row: int) -> bool:
+        return bisect_right(self.bounds, row) % 2 == 1
 
-    def clear(self) -> None:
-        """Tick nothing."""
-        self._all, self._marked = False, set()
+    def with_rows(self, first: int, last: int, ticked: bool) -> "Ticks":
+        """These and the rows from first to last, or these without them."""
+        before = self.bounds[: bisect_left(self.bounds, first)]
+        after = self.bounds[bisect_right(self.bounds, last + 1) :]
+        begin = (first,) if (len(before) % 2 == 1) is not ticked else ()
+        end = (last + 1,) if (last + 1 in self) is not ticked else ()
+        return Ticks((*before, *begin, *end, *after))
 
     def count(self, total: int) -> int:
         """How many of `total` rows are ticked."""
-        return total - len(self._marked) if self._all else len(self._marked)
+        return sum(end - start for start, end in self._ranges(total))
 
-    def chosen(self, ids: Sequence[int]) -> list[int]:
-        """The ticked ones in the order of the list."""
-        return [record for record in ids if record in self] if self._all or self._marked else []
+    def chosen(self, ids: "array[int]") -> "array[int]":
+        """The ids in ticked rows, in the order of the list."""
+        found = array("q")
+        for start, end in self._ranges(len(ids)):
+            found += ids[start:end]
+        return found
 
-    def copy(self) -> "Ticks":
-        """The same ticks, for work that must not see later ones."""
-        other = Ticks()
-        other._all, other._marked = self._all, set(self._marked)
-        return other
+    def carried(self, before: "array[int]", after: "array[int]") -> "Ticks":
+        """The same records ticked in another list. Where there is no end, what is new in it is ticked too."""
+        if len(self.bounds) % 2:
+            return self._others().carried(before, after)._others()
+        records: set[int] = set()
+        for start, end in self._ranges(len(before)):
+            for at in range(start, end, _CHUNK):
+                records.update(before[at : min(at + _CHUNK, end)])
+        return _of_rows(row for row, record in enumerate(after) if record in records) if records else Ticks()
 
-    @property
-    def marked(self) -> frozenset[int]:
-        """The ids that differ from the rest."""
-        return frozenset(self._marked)
+    def _others(self) -> "Ticks":
+        return Ticks(self.bounds[1:] if self.bounds[:1] == (0,) else (0, *self.bounds))
 
-    def keep(self, known: Collection[int]) -> None:
-        """Forget marks of records that left the list."""
-        self._marked.intersection_update(known)
+    def _ranges(self, total: int) -> Iterator[tuple[int, int]]:
+        for start, end in zip_longest(self.bounds[::2], self.bounds[1::2], fillvalue=total):
+            if start < total:
+                yield start, min(end, total)
+
+
+def _of_rows(rows: Iterable[int]) -> Ticks:
+    bounds: list[int] = []
+    for row in rows:
+        if bounds and bounds[-1] == row:
+            bounds[-1] = row + 1
+        else:
+            bounds += (row, row + 1)
+    return Ticks(tuple(bounds))

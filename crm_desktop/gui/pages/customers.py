@@ -21,7 +21,7 @@ class CustomersPage(RecordsPage):
     listings = (
         Listing(
             "customer",
-            ("name", "segment", "last_purchase", "revenue", "open_deals", "last_touch", "next_step"),
+            ("name", "segment", "revenue", "open_deals", "last_purchase", "last_touch", "next_step"),
             Sort("revenue", descending=True),
         ),
         Listing(

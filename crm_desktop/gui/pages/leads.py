@@ -9,7 +9,7 @@ from crm_desktop.domain.terms import Lifecycle
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.page import Listing, RecordsPage
-from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.buttons import Button, KeyButton
 
 NEXT = {Lifecycle.SUBSCRIBER: Lifecycle.LEAD, Lifecycle.LEAD: Lifecycle.MQL, Lifecycle.MQL: Lifecycle.SQL}
 """What qualifying makes of a lead."""
@@ -31,7 +31,7 @@ class LeadsPage(RecordsPage):
     )
 
     def __init__(self, context: AppContext) -> None:
-        self._qualify = Button(context.theme, kind="primary")
+        self._qualify = KeyButton(context.theme, kind="primary")
         super().__init__(context)
         self.title = self.tr("Leads")
         self.table.setAccessibleName(self.title)

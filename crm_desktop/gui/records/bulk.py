@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
+from crm_desktop.domain.filter import picked
 from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.exporting import export_records
 from crm_desktop.gui.records.name_popover import NamePopover
 from crm_desktop.gui.widgets.buttons import Button
 
@@ -28,6 +30,9 @@ class BulkActions(QObject):
         self._writing: list[Button] = []
         self._status = self._button(self.tr("Set status"), "circle-check", "set_status", "S", self.ask_status)
         self._button(self.tr("Tag"), "tag", "tag", "", self.ask_tag)
+        self._export = bar.add(self.tr("Export"), "download")
+        self._export.setToolTip(self.tr("Export the selected rows"))
+        self._export.clicked.connect(self.export)
         self._button(self.tr("Delete"), "trash-2", "delete", "Del", self.delete)
         bar.cleared.connect(lambda: page.records.tick_all(False))
 
@@ -91,6 +96,11 @@ class BulkActions(QObject):
         """Give all of them a tag beside those they have."""
         page, kind, ids = self._page, self._page.listing.kind, self.ids()
         page.write(lambda: page.services.records.tag(kind, ids(), name))
+
+    def export(self) -> None:
+        """Write the ticked records into a file, with the fields that are shown."""
+        page, kind, ids = self._page, self._page.listing.kind, self.ids()
+        export_records(page.context, page, kind, lambda: picked(kind, ids()), page.shown_fields)
 
     def delete(self) -> None:
         """Move all of them to the bin."""

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
-from crm_desktop.gui import format, paint
+from crm_desktop.gui import format, icons, paint
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.buttons import Button
@@ -51,10 +51,22 @@ class ValueButton(QAbstractButton):
         box = QRectF(self.rect())
         if self.isEnabled() and self.underMouse():
             paint.panel(painter, box, theme.color("hover"), None, 4)
+            self._draw_pencil(painter, box)
         shown = " · ".join(self.text().split("\n"))
-        paint.text(painter, box.adjusted(6, 0, -6, 0), shown, theme.font("body"), theme.color("text"))
+        room = box.adjusted(6, 0, -6, 0)
+        if self.isEnabled() and self.underMouse():
+            at_end = theme.px(14) + 4
+            room = paint.mirrored(room.adjusted(0, 0, -at_end, 0), self.rect(), self.layoutDirection())
+        paint.text(painter, room, shown, theme.font("body"), theme.color("text"))
         if self.hasFocus():
             paint.focus_ring(painter, box, theme, 4)
+
+    def _draw_pencil(self, painter: QPainter, box: QRectF) -> None:
+        theme = self._theme.current
+        side = theme.px(14)
+        place = QRectF(box.right() - side - 5, box.center().y() - side / 2, side, side)
+        place = paint.mirrored(place, self.rect(), self.layoutDirection())
+        icons.draw(painter, "pencil", theme.color("textSecondary"), place)
 
 
 class Details(QWidget):
@@ -165,7 +177,7 @@ class Details(QWidget):
         title = ElidedLabel(self._context.theme, self, self._label(name))
         title.setProperty("role", "small")
         title.setProperty("tone", "muted")
-        title.setFixedWidth(self._context.theme.current.px(84))
+        title.setFixedWidth(self._context.theme.current.px(92))
         self._grid.addWidget(title, row, 0)
         self._grid.addWidget(button, row, 1)
         self._rows[name] = button

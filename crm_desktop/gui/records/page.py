@@ -1,11 +1,10 @@
 """A page that lists records of one kind at a time: what leads and customers have in common."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
@@ -14,28 +13,25 @@ from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import Deed, describe
-from crm_desktop.gui.exporting import export_view
 from crm_desktop.gui.models.cells import CellMaker, Column, style_of
 from crm_desktop.gui.models.records_model import RecordsModel
 from crm_desktop.gui.pages.page import Hint, Page, RecordTarget
 from crm_desktop.gui.records.body import Body
 from crm_desktop.gui.records.bulk import BulkActions
-from crm_desktop.gui.records.columns_popover import ColumnsPopover
+from crm_desktop.gui.records.chosen import ChosenRecord
 from crm_desktop.gui.records.commands import add_list_commands
 from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.panel import RecordPanel
 from crm_desktop.gui.records.record_actions import RecordActions
 from crm_desktop.gui.records.record_form import RecordForm
-from crm_desktop.gui.records.views_bar import ALL, ViewsBar
+from crm_desktop.gui.records.toolbar import Toolbar
+from crm_desktop.gui.records.views_bar import ViewsBar
 from crm_desktop.gui.widgets.bulk_bar import BulkBar
-from crm_desktop.gui.widgets.buttons import Button, IconButton
+from crm_desktop.gui.widgets.buttons import Button, KeyButton
 from crm_desktop.gui.widgets.chips import FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.record_table import RecordTable
 from crm_desktop.gui.widgets.tabs import TabsBar
-
-FOLLOW_AFTER = 120  # milliseconds on a row before the panel shows it
-DENSITIES = ("compact", "normal", "comfortable")
 
 
 @dataclass(frozen=True)
@@ -72,6 +68,8 @@ class RecordsPage(Page):
         self._arrange()
         self._bulk = BulkBar(context.theme, self.body.main)
         self.bulk = BulkActions(self, self._bulk)
+        self.toolbar = Toolbar(self)
+        self.chosen = ChosenRecord(self)
         add_list_commands(self)
         self.record_actions = RecordActions(self)
         self._fill_panel()
@@ -111,28 +109,14 @@ class RecordsPage(Page):
         layout.addWidget(self.tabs)
         layout.addWidget(self.filter_bar)
         layout.addWidget(self.body, 1)
-        theme = self.context.theme
-        self.filter_button = IconButton(theme, self, "list-filter", self.tr("Filter this page"), "Ctrl+F")
-        self.columns_button = IconButton(theme, self, "columns-3", self.tr("Columns"))
-        self.density_button = IconButton(theme, self, "rows-3", self.tr("Row height"))
-        self.export_button = Button(theme, self, self.tr("Export"), "download", "ghost")
-        self.export_button.setToolTip(self.tr("Export this view"))
-        for button in (self.filter_button, self.columns_button, self.density_button, self.export_button):
-            self.tabs.add_widget(button)
-        self.back_button = Button(theme, self, "", "arrow-left", "link")
-        self.back_button.hide()
-        self.save_button = Button(theme, self, self.tr("Save view"), "bookmark", "pill")
-        self.filter_bar.add_widget(self.back_button)
-        self.filter_bar.add_widget(self.save_button)
 
     def _fill_panel(self) -> None:
-        buttons = []
-        for name in ("log", "follow_up", "email", "delete"):
+        buttons = {}
+        for name in ("call", "email", "log", "follow_up"):
             entry = self.context.actions.find(self.command_id(name))
             assert entry is not None
-            button = Button(self.context.theme, self.panel, entry.command.text, entry.command.icon, "small")
-            button.follow(entry.action)
-            buttons.append(button)
+            buttons[name] = KeyButton(self.context.theme, self.panel, entry.command.text, entry.command.icon, "small")
+            buttons[name].follow(entry.action)
         self.panel.set_actions(buttons, self.qualify_button())
 
     def qualify_button(self) -> Button | None:
@@ -140,12 +124,6 @@ class RecordsPage(Page):
         return None
 
     def _connect(self) -> None:
-        self.filter_button.clicked.connect(self.filters.start_typing)
-        self.columns_button.clicked.connect(self.choose_columns)
-        self.density_button.clicked.connect(self.next_density)
-        self.export_button.clicked.connect(self.export)
-        self.save_button.clicked.connect(self.views.save)
-        self.back_button.clicked.connect(self._go_back)
         self.views.chosen.connect(self._show_view)
         self.views.counted.connect(self._tell_count)
         self.views.said.connect(self.tell_change)
@@ -157,10 +135,7 @@ class RecordsPage(Page):
         self.records.refused.connect(self._edit_refused)
         self.records.ticked.connect(self._ticks_changed)
         self.table.editing_ended.connect(self._catch_up)
-        self._follow = QTimer(self, interval=FOLLOW_AFTER, singleShot=True)
-        self._follow.timeout.connect(self._show_current)
-        self.table.current_changed.connect(self._current_changed)
-        self.panel.closed.connect(lambda: self.body.show_panel(False))
+        self.table.widths_changed.connect(self._widths_changed)
         self.panel.refused.connect(self.tell_refused)
 
     # Page
@@ -187,26 +162,18 @@ class RecordsPage(Page):
         self.panel.refresh(change)
 
     def open_filter(self, target: Filter | object) -> None:
-        """Show the records behind a figure, with the way back to it; or go to one record."""
+        """Show the records behind a figure, or go to one record."""
         if isinstance(target, RecordTarget):
             self._sought = target
             if not self._go_to_sought():
                 self.show_listing(self._listing_of(target.kind))
         elif isinstance(target, Filter):
             self.show_listing(self._listing_of(target.kind))
-            self._offer_way_back()
             self.filters.show(target)
             self._filter_changed(target)
 
     def _listing_of(self, kind: str) -> Listing:
         return next((known for known in self.listings if known.kind == kind), self.listing)
-
-    def _offer_way_back(self) -> None:
-        before = self.came_from
-        elsewhere = before is not None and before.id != self.page_id
-        self.back_button.setVisible(elsewhere)
-        if before is not None:
-            self.back_button.setText(self.tr("Back to %1").replace("%1", before.title.replace("&", "&&")))
 
     def _go_to_sought(self) -> bool:
         """Make the record that was asked for the current one, as soon as it is in the list."""
@@ -247,7 +214,7 @@ class RecordsPage(Page):
 
     def _show_view(self, view: Any) -> None:
         self.filters.show(view.filter)
-        self._set_columns(view.columns)
+        self.set_columns(view.columns, dict(view.widths))
         self.table.set_density(view.density)
         self._ask(view.filter, view.sort or self.listing.sort)
 
@@ -259,13 +226,22 @@ class RecordsPage(Page):
         self._ask(wanted, self.records.sort_by)
         self.refresh_actions()
 
-    def _set_columns(self, names: Sequence[str]) -> None:
+    def set_columns(self, names: Sequence[str], widths: Mapping[str, int]) -> None:
+        """Show these fields, or the usual ones where none are named, each as wide as it was made by hand."""
         kind = self.services.catalogue.kind(self.listing.kind)
         fields = [kind.fields[name] for name in (names or self.listing.columns) if name in kind.fields]
         columns = [Column(f, self._title(f.name), style_of(f), derived=not kind.writable) for f in fields]
-        self.table.forget_widths()
         self.records.set_columns(columns)
-        self.table.fit_columns()
+        self.table.set_widths(widths)
+
+    @property
+    def shown_fields(self) -> tuple[str, ...]:
+        """The fields that are shown, in order."""
+        return tuple(column.name for column in self.records.columns)
+
+    def _widths_changed(self) -> None:
+        self.views.show(columns=self.shown_fields, widths=self.table.widths)
+        self.toolbar.refresh()
 
     def _title(self, name: str) -> str:
         labels, kind = self.services.labels, self.listing.kind
@@ -328,7 +304,7 @@ class RecordsPage(Page):
             title = self.services.labels.field(self.listing.kind, order.field).lower()
             words = self.tr("%1 · sorted by %2").replace("%1", words).replace("%2", title)
         self.filter_bar.set_summary(words)
-        self.save_button.setVisible(self.views.changed or (self.views.now is not None and self.views.now.id == ALL))
+        self.toolbar.refresh()
 
     # values
 
@@ -370,59 +346,12 @@ class RecordsPage(Page):
         if self.table.go_to(record):
             self.table.setFocus()
 
-    # the current record
-
-    def _current_changed(self, _record: int) -> None:
-        self._follow.start()
-        self.refresh_actions()
-
-    def _show_current(self) -> None:
-        record = self.table.current_id
-        if self.panel.isVisible() or not self.body.overlaid:
-            self.panel.show_record(self.record_kind(record) if record >= 0 else "", record)
-
-    def open_current(self) -> None:
-        """Show the current record in the panel and go there."""
-        self.body.show_panel(True)
-        self._show_current()
-        self.panel.take_focus()
-        record = self.table.current_id
-        self.visited.emit(RecordTarget(self.record_kind(record), record))
-
-    def toggle_panel(self) -> None:
-        """Show or hide the panel."""
-        self.body.show_panel(not self.panel.isVisible())
-        self._show_current()
-
     # commands
-
-    def choose_columns(self) -> None:
-        """Open the column picker."""
-        shown = [column.name for column in self.records.columns]
-        popover = ColumnsPopover(self.context, self.listing.kind, shown, self)
-        popover.chosen.connect(self._columns_chosen)
-        popover.open_at(self.columns_button)
-
-    def _columns_chosen(self, names: tuple[str, ...]) -> None:
-        self._set_columns(names)
-        self.views.show(columns=() if names == self.listing.columns else names)
-        self._tell_count()
-
-    def next_density(self) -> None:
-        """Compact, normal, comfortable, and round again."""
-        now = DENSITIES[(DENSITIES.index(self.views.now.density) + 1) % len(DENSITIES)]
-        self.table.set_density(now)
-        self.views.show(density=now)
-        self._tell_count()
 
     def sort_current_column(self) -> None:
         """Order by the column of the current cell."""
         if self.table.current_column > 0:
             self.table.sort_by_column(self.table.current_column)
-
-    def export(self) -> None:
-        """Export the list as it is shown."""
-        export_view(self.context, self, self.filters.filter, [column.name for column in self.records.columns])
 
     def add_record(self) -> None:
         """Ask for a new record of the listed kind."""
@@ -438,9 +367,3 @@ class RecordsPage(Page):
         self._bulk.set_count(count)
         self.table.set_room_below(self.theme.current.px(BulkBar.ROOM) if count else 0)
         self.refresh_actions()
-
-    def _go_back(self) -> None:
-        self.back_button.hide()
-        if self.came_from is not None:
-            self.go(self.came_from.id)
-

@@ -1,6 +1,6 @@
 """The side panel: what is known of the current record, what is next and what happened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -98,11 +98,13 @@ class RecordPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._job: Job | None = None
+        self._asking = False
         self._focus_wanted = False
         self.kind, self.record = "", -1
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Details of the chosen record"))
+        self.actions_by_name: dict[str, Button] = {}
         self.actions_row = QHBoxLayout()
         self.actions_row.setSpacing(6)
         self.qualify_row = QVBoxLayout()
@@ -181,9 +183,10 @@ class RecordPanel(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(inner)
 
-    def set_actions(self, buttons: Sequence[Button], qualify: Button | None) -> None:
+    def set_actions(self, buttons: Mapping[str, Button], qualify: Button | None) -> None:
         """The buttons of the page under the name, and the one under the lifecycle."""
-        for button in buttons:
+        self.actions_by_name = dict(buttons)
+        for button in buttons.values():
             self.actions_row.addWidget(button)
         self.actions_row.addStretch(1)
         if qualify is not None:
@@ -198,6 +201,7 @@ class RecordPanel(QWidget):
             self._job.cancel()
         self._head.setVisible(record >= 0)
         self._scroll.setVisible(record >= 0)
+        self._asking = record >= 0
         if record >= 0:
             self._job = self._context.jobs.read(partial(self._look_up, kind, record), self._show, self._gone)
 
@@ -208,7 +212,7 @@ class RecordPanel(QWidget):
 
     def take_focus(self) -> None:
         """Let the keys work here."""
-        self._focus_wanted = self._job is not None
+        self._focus_wanted = self._asking
         if not self._focus_wanted:
             self.details.take_focus()
 
@@ -222,7 +226,7 @@ class RecordPanel(QWidget):
 
     def _show(self, answer: Answer) -> None:
         found, events = answer.found, answer.events
-        self._job = None
+        self._asking = False
         values: Mapping[str, Any] = found.values
         name = str(values.get("name") or found.title)
         self._avatar.letters = initials(name)
@@ -230,6 +234,8 @@ class RecordPanel(QWidget):
         self.name_label.setText(name)
         below = [values.get(field) for field in (DETAILS[found.kind], "job_title")]
         self._sub_label.setText(" · ".join(str(part) for part in below if part and str(part) != name))
+        for action, needed in (("call", "phone"), ("email", "email")):
+            self.actions_by_name[action].setVisible(bool(values.get(needed)))
         self._status.setVisible(found.kind == "lead")
         self.path.show_reached(values.get("lifecycle"))
         task = next((event for event in reversed(events) if event.open), None)
@@ -247,7 +253,6 @@ class RecordPanel(QWidget):
 
     def _gone(self, _error: Exception) -> None:
         """The record was deleted meanwhile; the list will choose another."""
-        self._job = None
         self.show_record("", -1)
 
     def _reveal(self, editor: QWidget) -> None:

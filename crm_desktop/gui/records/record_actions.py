@@ -10,17 +10,19 @@ from PySide6.QtGui import QDesktopServices
 
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.services.progress import Progress
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.page import RecordsPage
 
 
 class RecordActions(QObject):
-    """Logging, follow-ups and mail."""
+    """Calls, mail, logging and follow-ups."""
 
     def __init__(self, page: RecordsPage) -> None:
         super().__init__(page)
         self._page = page
+        self._add("call", self.tr("Call"), self.call, "C", "phone")
         self._add("log", self.tr("Log"), self.log, "L", "notebook-pen")
         self._add("follow_up", self.tr("Follow-up"), self.follow_up, "F", "bell-plus")
         self._add("email", self.tr("Email"), self.write_email, "E", "mail")
@@ -52,17 +54,27 @@ class RecordActions(QObject):
         owner = {page.record_kind(record): Ref(record, str(values.get("name") or ""))}
         page.form.ask(kind, fields, lambda words, added: page.tell_change(words, added.change), owner | preset)
 
+    def call(self) -> None:
+        """Hand the phone number of the current record to the program that calls."""
+        self._reach("phone", "tel", self.tr("There is no phone number here yet."))
+
     def write_email(self) -> None:
         """Open the mail program with the address of the current record."""
+        self._reach("email", "mailto", self.tr("There is no email address here yet."))
+
+    def _reach(self, field: str, scheme: str, nothing: str) -> None:
         page = self._page
         record = page.table.current_id
         kind = page.record_kind(record)
-        rows = page.services.lists.rows
-        page.context.jobs.read(lambda _progress: rows(kind, [record], ["email"]), self._open_mail, page.tell_refused)
 
-    def _open_mail(self, rows: list[tuple[Any, ...]]) -> None:
-        addresses = rows[0][1] if rows else ()
-        if addresses:
-            QDesktopServices.openUrl(QUrl(f"mailto:{addresses[0]}"))
-        else:
-            self._page.say(self.tr("There is no email address here yet."), kind="info")
+        def look_up(_progress: Progress) -> tuple[str, ...]:
+            rows = page.services.lists.rows(kind, [record], [field])
+            return tuple(rows[0][1]) if rows else ()
+
+        def reach(known: tuple[str, ...]) -> None:
+            if known:
+                QDesktopServices.openUrl(QUrl(f"{scheme}:{''.join(known[0].split())}"))
+            else:
+                page.say(nothing, kind="info")
+
+        page.context.jobs.read(look_up, reach, page.tell_refused, page)

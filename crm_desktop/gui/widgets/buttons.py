@@ -1,8 +1,16 @@
 """Buttons. Their look is the dynamic property `kind`: primary, secondary, ghost, danger, link, icon."""
 
-from PySide6.QtCore import Property, QRectF, QSize, Qt
+from PySide6.QtCore import Property, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
 from crm_desktop.gui import icons, paint
 from crm_desktop.gui.actions import native_key
@@ -69,6 +77,49 @@ class Button(QPushButton):
             side, gap = theme.px(16), _GAP if self.text() else 0
             self.setIcon(icons.icon(self._glyph, theme, colour, gap=gap))
             self.setIconSize(QSize(side + gap, side))
+
+
+@promoted
+class KeyButton(Button):
+    """A button that shows the key of the action it follows, as long as the key works."""
+
+    key = ""
+
+    def follow(self, action: QAction) -> None:
+        super().follow(action)
+
+        def copy() -> None:
+            self.key = native_key(action.shortcut())
+            self.updateGeometry()
+            self.update()
+
+        action.changed.connect(copy, Qt.ConnectionType.AutoConnection)
+        copy()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(self._room, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme.current
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        key = QRect(self.width() - self._room - theme.px(6), 0, self._room, self.height())
+        option.rect = QStyle.visualRect(self.layoutDirection(), self.rect(), self.rect().adjusted(0, 0, -self._room, 0))
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        painter.setFont(theme.font("micro"))
+        painter.setPen(theme.color("onAccent" if self.property("kind") == "primary" else "textMuted"))
+        place = QStyle.visualRect(self.layoutDirection(), self.rect(), key)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.key)
+
+    @property
+    def _room(self) -> int:
+        theme = self._theme.current
+        return round(paint.width_of(self.key, theme.font("micro"))) + theme.px(2) if self.key else 0
 
 
 @promoted

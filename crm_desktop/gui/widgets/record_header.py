@@ -37,6 +37,10 @@ class RecordHeader(QHeaderView):
         self.sort_by, self.state_of_all = sort_by, all_ticked
         self.viewport().update()
 
+    def title_width(self, column: Column) -> int:
+        """Width of a column that shows its whole title."""
+        return int(paint.width_of(column.title, self._theme.current.font("smallStrong"))) + 2 * PAD + 3
+
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._theme.current.px(32))
 

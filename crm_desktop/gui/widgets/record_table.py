@@ -1,6 +1,6 @@
 """The table of a list page: one current row, ticked rows, editing in place, all of it by keyboard and mouse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -8,17 +8,18 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from crm_desktop.domain.filter import Sort
-from crm_desktop.gui.delegates.records_delegate import RecordsDelegate
-from crm_desktop.gui.models.cells import Style
+from crm_desktop.gui.delegates.records_delegate import RecordsDelegate, pencil_box
+from crm_desktop.gui.models.cells import Column, Style
 from crm_desktop.gui.models.records_model import RecordsModel
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.record_header import RecordHeader
 
 _WIDTHS = {
-    Style.TICK: 38, Style.NAME: 208, Style.SCORE: 84, Style.PILL: 100, Style.STEP: 154, Style.NUMBER: 88,
+    Style.TICK: 38, Style.NAME: 200, Style.SCORE: 84, Style.PILL: 100, Style.STEP: 158, Style.NUMBER: 88,
     Style.TEXT: 98,
 }  # fmt: skip
+_FIELD_WIDTHS = {"segment": 122, "source": 86}
 _GROWING = (Style.NAME, Style.STEP, Style.TEXT)
 _SHRINK = 0.12  # columns give so much of their width before the table scrolls sideways
 _STEPS = {
@@ -32,6 +33,7 @@ class RecordTable(QTableView):
 
     current_changed = Signal(object)  # id of the record, -1 for none
     editing_ended = Signal()
+    widths_changed = Signal()  # by hand
 
     def __init__(
         self,
@@ -51,7 +53,7 @@ class RecordTable(QTableView):
         self.mirrored = False
         self.keys_here = False
         self.room_below = 0
-        self._hovered = -1
+        self._hovered = (-1, -1)
         self._density = "normal"
         self._kept = (-1, 0, -1, 0)
         self._widths: dict[str, int] = {}
@@ -121,22 +123,41 @@ class RecordTable(QTableView):
             return
         theme = self.theme.current
         base = [0 if self.isColumnHidden(0) else theme.px(_WIDTHS[Style.TICK])]
-        base += [self._widths.get(column.name) or theme.px(_WIDTHS[column.style]) for column in columns]
-        growing = [i for i, c in enumerate(columns, 1) if c.style in _GROWING and c.name not in self._widths]
+        base += [self._natural_width(column) for column in columns]
+        flexible = [i for i, c in enumerate(columns, 1) if c.style in _GROWING and c.name not in self._widths]
         spare = self.viewport().width() - sum(base)
-        total = sum(base[i] for i in growing)
-        if growing and spare > -_SHRINK * total:
-            for i in growing[1:]:
-                base[i] += spare * base[i] // total
-            base[growing[0]] += self.viewport().width() - sum(base)
+        shares = {i: base[i] if spare > 0 else self._gives(columns[i - 1], base[i]) for i in flexible}
+        total = sum(shares.values())
+        if total and spare >= -total:
+            for i in flexible[1:]:
+                base[i] += spare * shares[i] // total
+            base[flexible[0]] += self.viewport().width() - sum(base)
         self._fitting = True
         for section, width in enumerate(base):
             self.header.resizeSection(section, width)
         self._fitting = False
 
-    def forget_widths(self) -> None:
-        """Columns were chosen anew: what was dragged holds no longer."""
-        self._widths.clear()
+    def _natural_width(self, column: Column) -> int:
+        theme = self.theme.current
+        if column.name in self._widths:
+            return theme.px(self._widths[column.name])
+        usual = theme.px(_FIELD_WIDTHS.get(column.name, _WIDTHS[column.style]))
+        return max(usual, self.header.title_width(column))
+
+    def _gives(self, column: Column, width: int) -> int:
+        """How much narrower a column may become without its title being cut."""
+        return max(0, min(round(width * _SHRINK), width - self.header.title_width(column)))
+
+    @property
+    def widths(self) -> tuple[tuple[str, int], ...]:
+        """The columns made wider or narrower by hand, in pixels of normal text size."""
+        return tuple((column.name, self._widths[column.name]) for column in self.records.columns
+                     if column.name in self._widths)  # fmt: skip
+
+    def set_widths(self, widths: Mapping[str, int]) -> None:
+        """Columns as wide as they were made by hand; the others share what is left."""
+        self._widths = dict(widths)
+        self.fit_columns()
 
     def go_to(self, record: int) -> bool:
         """Make a record the current one; False where it is not in the list."""
@@ -192,7 +213,13 @@ class RecordTable(QTableView):
         """The token behind a row; empty for the plain ground."""
         if row == self.current_row or self.records.is_ticked(row):
             return "selected"
-        return "hover" if row == self._hovered else ""
+        return "hover" if row == self._hovered[0] else ""
+
+    def pencil_in(self, row: int, column: int) -> bool:
+        """Whether a cell shows that it can be edited, because the mouse is over it."""
+        if (row, column) != self._hovered or self.editing:
+            return False
+        return bool(self.records.flags(self.records.index(row, column)) & Qt.ItemFlag.ItemIsEditable)
 
     # keys and mouse
 
@@ -215,6 +242,8 @@ class RecordTable(QTableView):
         if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
             return
+        on_pencil = self.pencil_in(index.row(), index.column()) and pencil_box(
+            self, self.visualRect(index), index.column()).contains(event.position().toPoint())  # fmt: skip
         before = self.current_row
         toggles = index.column() == 0 or modifiers & Qt.KeyboardModifier.ControlModifier
         if modifiers & Qt.KeyboardModifier.ShiftModifier and before >= 0:
@@ -227,13 +256,16 @@ class RecordTable(QTableView):
         if not toggles and not modifiers:
             super().mousePressEvent(event)
         self.setCurrentIndex(index)
+        if on_pencil and not modifiers:
+            self.edit(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        self._hover(self.rowAt(int(event.position().y())))
+        at = event.position().toPoint()
+        self._hover(self.rowAt(at.y()), self.columnAt(at.x()))
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hover(-1)
+        self._hover(-1, -1)
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -253,9 +285,9 @@ class RecordTable(QTableView):
         self.records.tick(self.current_row, row, True)
         self.setCurrentIndex(self.records.index(row, self.current_column))
 
-    def _hover(self, row: int) -> None:
-        if row != self._hovered:
-            before, self._hovered = self._hovered, row
+    def _hover(self, row: int, column: int) -> None:
+        if (row, column) != self._hovered:
+            before, self._hovered = self._hovered[0], (row, column)
             self._update_row(before)
             self._update_row(row)
 
@@ -319,7 +351,7 @@ class RecordTable(QTableView):
         record, column, row, scroll = self._kept
         count = self.records.rowCount()
         self.current_row = -1
-        self._hovered = -1
+        self._hovered = (-1, -1)
         self.fit_columns()
         if count:
             found = self.records.row_of(record) if record >= 0 else -1
@@ -352,7 +384,8 @@ class RecordTable(QTableView):
 
     def _resized_by_hand(self, section: int, _before: int, now: int) -> None:
         if not self._fitting and 0 < section <= len(self.records.columns):
-            self._widths[self.records.columns[section - 1].name] = now
+            self._widths[self.records.columns[section - 1].name] = round(now * 100 / self.theme.current.scale)
+            self.widths_changed.emit()
 
     def _restyle(self) -> None:
         self.mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -45,7 +45,7 @@ def test_companies_and_people_are_a_switch_away(show: Show, astoria: int) -> Non
 
 def test_the_panel_of_a_customer_is_that_of_its_company(show: Show, astoria: int, services: Services) -> None:
     shown = show(CustomersPage)
-    shown.page.open_current()
+    shown.page.chosen.open()
     panel = shown.page.panel
     assert panel.kind == "company"
     assert "revenue" in panel.sales.shown_names

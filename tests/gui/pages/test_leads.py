@@ -1,16 +1,23 @@
 """The page of leads, as its user sees it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from crm_desktop.domain.filter import Filter, Sort, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.pages.leads import LeadsPage
-from crm_desktop.gui.pages.page import Page, PageSpec, RecordTarget
+from crm_desktop.gui.pages.page import Page, RecordTarget
+from crm_desktop.gui.records.columns_popover import ColumnsPopover
+from crm_desktop.gui.records.name_popover import NamePopover
+from crm_desktop.gui.widgets.bulk_bar import BulkBar
+from crm_desktop.gui.widgets.buttons import Button, IconButton, KeyButton
 from crm_desktop.gui.widgets.value_edit import LineEdit
 from crm_desktop.services import Services
 from crm_desktop.services.views import View
@@ -248,22 +255,16 @@ def test_another_tab_forgets_what_was_not_saved(show: Show, leads: list[int], se
     services.views.save(View(0, "Web", "lead", services.lists.parse("lead", "source:web")))
     shown = show(LeadsPage)
     shown.page.filters.clear()
-    shown.page.next_density()
+    shown.page.toolbar.next_density()
     assert shown.page.views.changed
     shown.page.views.reset()
     assert not shown.page.views.changed
 
 
-def test_a_figure_opens_its_rows_with_the_way_back(show: Show, leads: list[int]) -> None:
+def test_a_figure_opens_its_rows(show: Show, leads: list[int]) -> None:
     shown = show(LeadsPage)
-    opened: list[str] = []
-    shown.page.opened.connect(lambda page_id, _target: opened.append(page_id))
-    shown.page.came_from = PageSpec("analytics", "Analytics", "", Page)
     shown.page.open_filter(Filter("lead", is_("lifecycle", "sql")))
     assert shown.names() == ["Noor Haddad"]
-    assert shown.page.back_button.text() == "Back to Analytics"
-    shown.page.back_button.click()
-    assert opened == ["analytics"]
 
 
 def test_a_record_from_elsewhere_becomes_the_current_one(show: Show, leads: list[int]) -> None:
@@ -283,14 +284,14 @@ def test_what_was_opened_is_told(show: Show, leads: list[int]) -> None:
     shown = show(LeadsPage)
     told: list[RecordTarget] = []
     shown.page.visited.connect(told.append)
-    shown.page.open_current()
+    shown.page.chosen.open()
     assert told == [RecordTarget("lead", leads[0])]
 
 
 def test_the_panel_shows_and_edits_the_current_lead(show: Show, leads: list[int], services: Services) -> None:
     shown = show(LeadsPage)
     page = shown.page
-    page.open_current()
+    page.chosen.open()
     assert page.panel.name_label.text() == "Noor Haddad"
     page.panel.details.edit("source")
     editor = page.panel.details.editor
@@ -311,7 +312,10 @@ def test_a_follow_up_becomes_the_next_step(show: Show, leads: list[int]) -> None
 
 def test_columns_are_chosen(show: Show, leads: list[int]) -> None:
     shown = show(LeadsPage)
-    shown.page._columns_chosen(("name", "value"))
+    shown.page.toolbar.choose_columns()
+    popover = shown.page.findChild(ColumnsPopover)
+    popover.chosen.emit(("name", "value"))
+    popover.close()
     assert [column.name for column in shown.page.records.columns] == ["name", "value"]
     assert shown.names()[0] == "Noor Haddad"
     assert shown.page.views.changed
@@ -327,5 +331,102 @@ def test_each_row_is_a_sentence_for_screen_readers(show: Show, leads: list[int])
 
 def test_everything_has_a_name(show: Show, leads: list[int]) -> None:
     page = show(LeadsPage).page
-    for view in (page.table, page.filters.typed, page.panel, page.filter_button, page.columns_button):
+    for view in (page.table, page.filters.typed, page.panel, *page.tabs.findChildren(IconButton)):
         assert view.accessibleName()
+
+
+def test_only_the_ticked_rows_are_exported(
+    show: Show, leads: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = show(LeadsPage)
+    out = tmp_path / "some.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(out), ""))
+    shown.page.records.tick(1, 2, True)
+    next(b for b in shown.page.findChild(BulkBar).findChildren(Button) if b.text() == "Export").click()
+    written = out.read_text("utf-8-sig")
+    first, *others = shown.names()
+    assert first not in written and all(name in written for name in others)
+    assert shown.said.startswith("2 leads exported to some.csv")
+
+
+def test_keys_walk_from_record_to_record_in_list_and_panel(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    page = shown.page
+    shown.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert page.table.current_row == 1
+    page.chosen.open()
+    QApplication.processEvents()
+    shown.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    QApplication.processEvents()
+    assert page.panel.record == page.table.current_id == page.records.id_at(2)
+    assert page.panel.isAncestorOf(QApplication.focusWidget())
+    shown.press(Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    shown.press(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    QApplication.processEvents()
+    assert page.panel.record == page.records.id_at(1)
+
+
+def test_the_panel_shows_the_keys_of_its_buttons(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    buttons = shown.page.panel.actions_by_name
+    assert {name: button.key for name, button in buttons.items()} == {
+        "call": "C", "email": "E", "log": "L", "follow_up": "F",
+    }  # fmt: skip
+    wide = buttons["log"].sizeHint().width()
+    shown.page.context.actions.set_letter_keys(False)
+    assert isinstance(buttons["log"], KeyButton)
+    assert buttons["log"].key == "" and buttons["log"].sizeHint().width() < wide
+
+
+def test_a_lead_with_a_phone_can_be_called(
+    show: Show, leads: list[int], services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(url.toString()))
+    shown = show(LeadsPage)
+    page = shown.page
+    page.chosen.open()
+    assert page.panel.actions_by_name["call"].isHidden()
+    page.table.setFocus()
+    shown.press(Qt.Key.Key_C)
+    assert shown.said == "There is no phone number here yet."
+    page.write(lambda: services.records.set("lead", [leads[0]], {"phone": "+44 20 7946 0182"}))
+    assert not page.panel.actions_by_name["call"].isHidden()
+    shown.press(Qt.Key.Key_C)
+    assert asked == ["tel:+442079460182"]
+
+
+def test_widths_of_columns_are_kept_with_the_view(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    page = shown.page
+    source = shown.column("source")
+    page.table.header.resizeSection(source, 230)
+    assert page.views.changed
+    page.views.ask_name(None)
+    popover = page.findChild(NamePopover)
+    popover.named.emit("Wide")
+    popover.close()
+    assert services.views.list("lead")[1].widths == (("source", 230),)
+    page.views.step(-1)
+    assert page.table.columnWidth(source) != 230
+    page.views.step(1)
+    assert page.table.columnWidth(source) == 230
+
+
+def test_a_pencil_opens_the_cell_under_the_mouse(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    table = shown.page.table
+    cell = table.visualRect(shown.page.records.index(1, shown.column("source")))
+    place = QPoint(cell.right() - 10, cell.center().y())
+    QTest.mouseMove(table.viewport(), place)
+    assert table.pencil_in(1, shown.column("source"))
+    assert not table.pencil_in(1, shown.column("next_step"))
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert table.editing and table.current_row == 1
+
+
+def test_titles_of_columns_are_never_cut(show: Show, leads: list[int]) -> None:
+    page = show(LeadsPage).page
+    page.set_columns(("name", "customer_on", "last_outreach", "opt_out", "created_at"), {})
+    for section, column in enumerate(page.records.columns, 1):
+        assert page.table.columnWidth(section) >= page.table.header.title_width(column)

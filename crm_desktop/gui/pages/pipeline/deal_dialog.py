@@ -13,9 +13,9 @@ from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.pipeline.asking import Asking
-from crm_desktop.services.stages import Stage
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.records import Record
+from crm_desktop.services.stages import Stage
 
 
 class DealDialog(Asking):

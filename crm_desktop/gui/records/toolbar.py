@@ -1,0 +1,73 @@
+"""The buttons beside the views: filter, columns, row height, export, and saving the view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from crm_desktop.gui.exporting import export_view
+from crm_desktop.gui.records.columns_popover import ColumnsPopover
+from crm_desktop.gui.records.views_bar import ALL
+from crm_desktop.gui.widgets.buttons import Button, IconButton
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.records.page import RecordsPage
+
+DENSITIES = ("compact", "normal", "comfortable")
+
+
+class Toolbar(QObject):
+    """What they do changes the view that is shown."""
+
+    def __init__(self, page: RecordsPage) -> None:
+        super().__init__(page)
+        self._page = page
+        theme = page.context.theme
+        self._filter = IconButton(theme, page, "list-filter", self.tr("Filter this page"), "Ctrl+F")
+        self._columns = IconButton(theme, page, "columns-3", self.tr("Columns"))
+        self._density = IconButton(theme, page, "rows-3", self.tr("Row height"))
+        self._export = Button(theme, page, self.tr("Export"), "download", "ghost")
+        self._export.setToolTip(self.tr("Export this view"))
+        self.save_button = Button(theme, page, self.tr("Save view"), "bookmark", "pill")
+        for button, run in (
+            (self._filter, page.filters.start_typing), (self._columns, self.choose_columns),
+            (self._density, self.next_density), (self._export, self.export),
+        ):  # fmt: skip
+            page.tabs.add_widget(button)
+            button.clicked.connect(run)
+        page.filter_bar.add_widget(self.save_button)
+        self.save_button.clicked.connect(page.views.save)
+
+    def refresh(self) -> None:
+        """A view that is saved as it is shown needs no saving; that of everything can be saved as another."""
+        views = self._page.views
+        self.save_button.setVisible(views.changed or (views.now is not None and views.now.id == ALL))
+
+    def choose_columns(self) -> None:
+        """Open the column picker."""
+        page = self._page
+        popover = ColumnsPopover(page.context, page.listing.kind, page.shown_fields, page)
+        popover.chosen.connect(self._columns_chosen)
+        popover.open_at(self._columns)
+
+    def next_density(self) -> None:
+        """Compact, normal, comfortable, and round again."""
+        page = self._page
+        now = DENSITIES[(DENSITIES.index(page.views.now.density) + 1) % len(DENSITIES)]
+        page.table.set_density(now)
+        page.views.show(density=now)
+        self.refresh()
+
+    def export(self) -> None:
+        """Export the list as it is shown."""
+        page = self._page
+        export_view(page.context, page, page.filters.filter, page.shown_fields)
+
+    def _columns_chosen(self, names: tuple[str, ...]) -> None:
+        page = self._page
+        widths = {name: width for name, width in page.table.widths if name in names}
+        page.set_columns(names, widths)
+        usual = names == page.listing.columns and not widths
+        page.views.show(columns=() if usual else names, widths=page.table.widths)
+        self.refresh()
