@@ -9,6 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QListView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.domain.filter import Filter, Words
 from crm_desktop.gui.actions import Command
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import CrashDialog
@@ -435,3 +436,13 @@ def test_menus_hold_every_command_and_only_the_page_in_front(window: MainWindow)
     menus.refresh()
     assert words("Page") == ["New Leads"]
     assert words("View").count("Sidebar as icons") == 1
+
+
+def test_records_behind_a_figure_offer_the_way_back(window: MainWindow) -> None:
+    window.open("leads", Filter("lead"))
+    assert window.header.back_button.isVisible() and window.header.back_button.text() == "Back to Today"
+    window.open("leads", Filter("lead", Words("adler")))
+    assert not window.header.back_button.isVisible()
+    window.context.actions.trigger("go.back")
+    window.header.back_button.click()
+    assert window.pages.current_id == "today" and not window.header.back_button.isVisible()

@@ -76,7 +76,6 @@ class Page(QWidget):
         super().__init__(parent)
         self.context = context
         self.theme = context.theme
-        self.came_from: PageSpec | None = None  # the page in front before, when a filter or record was asked for
         self._stale = False
         context.changes.changed.connect(self._hear)
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
-from crm_desktop.gui.actions import ActionRegistry
+from crm_desktop.gui.actions import ActionRegistry, native_key
 from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.pages.page import Page
 from crm_desktop.gui.theme import ThemeManager
@@ -18,6 +18,7 @@ class PageHeader(QWidget):
     """Shows what the page says of itself; its buttons are made once per page."""
 
     helped = Signal(str)
+    back_wanted = Signal()
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,6 +37,10 @@ class PageHeader(QWidget):
         self._row.addWidget(self.help_mark)
         self._row.addSpacing(6)
         self._row.addWidget(self.sub_line, 1)
+        self.back_button = Button(theme, self, glyph="arrow-left", kind="link")
+        self.back_button.clicked.connect(self.back_wanted)
+        self.back_button.hide()
+        self._row.addWidget(self.back_button)
         theme.changed.connect(self._resize)
         self._resize()
 
@@ -51,6 +56,12 @@ class PageHeader(QWidget):
         self._boxes[page].show()
         self._retell(page)
         self._resize()
+
+    def offer_back(self, title: str) -> None:
+        """Offer the way back to the page of that title; without one to none."""
+        self.back_button.setVisible(bool(title))
+        self.back_button.setText(self.tr("Back to %1").replace("%1", title))
+        self.back_button.setToolTip(native_key("Alt+Left"))
 
     def _make_box(self, page: Page, actions: ActionRegistry) -> QWidget:
         box = QWidget(self)

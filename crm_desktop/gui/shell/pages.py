@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Page, PageSpec
 
@@ -35,6 +36,14 @@ class PageStack(QObject):
         """Id of the page in front; empty before the first one was opened."""
         return self._trail[self._at][0] if self._trail else ""
 
+    @property
+    def came_from(self) -> str:
+        """Title of the page whose figure opened the records now shown; empty where none did."""
+        if self._at < 1 or not isinstance(self._trail[self._at][1], Filter):
+            return ""
+        before = self._trail[self._at - 1][0]
+        return self.specs[before].title if before != self.current_id else ""
+
     def open(self, page_id: str, target: object = None) -> bool:
         """Bring a page to the front, with a filter or record to show; False if there is no such page."""
         if page_id not in self.specs:
@@ -55,7 +64,6 @@ class PageStack(QObject):
         return True
 
     def _show(self, page_id: str, target: object) -> None:
-        before = next((spec for spec in self.specs.values() if self._pages.get(spec.id) is self.current), None)
         page = self._pages.get(page_id)
         fresh = page is None
         if page is None:
@@ -66,7 +74,6 @@ class PageStack(QObject):
             self.built.emit(page)
         self._stack.setCurrentWidget(page)
         if target is not None:
-            page.came_from = before
             page.open_filter(target)
         elif fresh:
             page.on_shown()

@@ -167,6 +167,7 @@ class MainWindow(Form, QMainWindow):
         self.pages.built.connect(self._page_built)
         self.pages.shown.connect(self._page_shown)
         self.header.helped.connect(self._help)
+        self.header.back_wanted.connect(lambda: self.context.actions.trigger("go.back"))
         self.hint_bar.watch(context.jobs)
         self.hint_bar.keys_wanted.connect(self.show_keys)
         self.fold_button.clicked.connect(lambda: self.context.actions.trigger("view.sidebar"))
@@ -185,6 +186,7 @@ class MainWindow(Form, QMainWindow):
         self.sidebar.setVisible(not page.whole_window)
         self.header.setVisible(not page.whole_window)
         self.header.show_page(page, self.context.actions)
+        self.header.offer_back(self.pages.came_from)
         self.nav_list.show_page(self.pages.current_id)
         self.foot_list.show_page(self.pages.current_id)
         if not self.nav_list.hasFocus() and not self.foot_list.hasFocus():
