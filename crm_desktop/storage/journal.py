@@ -16,8 +16,9 @@ from crm_desktop.storage import models
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.sources import table
 
-SEGMENT_BYTES = 24_000_000
-"""A session that holds more than this closes its segment."""
+SEGMENT_BYTES = 250_000
+"""A session that holds more than this closes its segment. Applying one holds the interpreter's lock until it is done,
+so it must be small enough that a window of the same process does not stand still."""
 
 PART_BYTES = 1_000_000
 STEPS = 200
