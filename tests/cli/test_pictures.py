@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 from tests.cli.conftest import Run
 
 PAGES = (
-    "leads", "pipeline", "customers", "analytics", "importing", "history", "settings", "first_run", "glossary", "palette",
+    "leads", "pipeline", "customers", "analytics", "importing", "history", "settings", "first_run", "glossary",
+    "palette",
 )  # fmt: skip
 
 
