@@ -85,7 +85,7 @@ class Pipeline:
         self._reports = reports
         self._stages = Stages(store)
         self._risk = RiskRule(contact_days=settings.at_risk_days)
-        self._places = Places(store.database, lambda: store.sources, store.clock.today)
+        self._places = Places(store.database, lambda: store.sources, store.clock)
 
     # what there is
 

@@ -4,10 +4,9 @@ import contextlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 
-from crm_desktop.domain.clock import Clock
 from crm_desktop.errors import UserError
 from crm_desktop.storage.database import backup, open_connection, translated
 from crm_desktop.storage.journal import Entry
@@ -34,7 +33,7 @@ def as_of(store: Store, day: date) -> Iterator[Store]:
             contextlib.closing(open_connection(path, store.database.key)) as target,
         ):
             backup(source, target)
-        then = Store.open(path, key=store.database.key, clock=_noon(day), rule=store.rows.rule)
+        then = Store.open(path, key=store.database.key, clock=store.clock.noon(day), rule=store.rows.rule)
         try:
             _take_back(then, later)
             yield then
@@ -56,7 +55,3 @@ def _take_back(then: Store, later: list[Entry]) -> None:
 
 def _instant(entry: Entry) -> datetime:
     return datetime.fromisoformat(entry.at)
-
-
-def _noon(day: date) -> Clock:
-    return Clock.fixed(datetime.combine(day, time(12), UTC))

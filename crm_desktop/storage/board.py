@@ -6,8 +6,8 @@ ranks; moving one gives it a rank between its neighbours, and no other deal is r
 
 from array import array
 from collections.abc import Callable
-from datetime import date
 
+from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.rank import between
 from crm_desktop.storage.database import Database
@@ -21,14 +21,14 @@ _KEY = f"CASE b.rank WHEN '{UNRANKED}' THEN printf('{UNRANKED}%016x{UNRANKED}', 
 class Board:
     """Reads and finds places on the board; safe on any thread."""
 
-    def __init__(self, database: Database, sources: Callable[[], Sources], today: Callable[[], date]) -> None:
+    def __init__(self, database: Database, sources: Callable[[], Sources], clock: Clock) -> None:
         self._database = database
         self._sources = sources
-        self._today = today
+        self._clock = clock
 
     def ids(self, wanted: Filter) -> dict[int, "array[int]"]:
         """The ids of the deals that a filter means by id of their stage, each in the order of the board."""
-        query = Compiler(self._sources(), self._today()).query(wanted)
+        query = Compiler(self._sources(), self._clock).query(wanted)
         sql = (
             f"SELECT b.stage_id, r.id FROM {query.tables(_KEY)} WHERE ({query.where}) AND b.stage_id IS NOT NULL"
             f" ORDER BY b.stage_id, {_KEY}, r.id"

@@ -2,23 +2,26 @@
 
 import json
 import re
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from crm_desktop.domain import filter as f
 from crm_desktop.domain.catalogue import FieldType, UnknownName
-from crm_desktop.domain.clock import stamp
+from crm_desktop.domain.clock import Clock, stamp
 from crm_desktop.domain.folding import fold, looks_like_number, number_digits, words
 from crm_desktop.domain.money import NO_CURRENCY, NO_MINOR, THREE_DIGITS, Money
 from crm_desktop.errors import UserError
-from crm_desktop.storage.sources import KindSources, Source, Sources
+from crm_desktop.storage.sources import KindSources, Path, Source, Sources, name_of
 
 _SIGN = {
-    f.Op.IS: "=", f.Op.LESS: "<", f.Op.AT_MOST: "<=", f.Op.MORE: ">", f.Op.AT_LEAST: ">=",
+    f.Op.IS: "=", f.Op.IS_NOT: "<>", f.Op.LESS: "<", f.Op.AT_MOST: "<=", f.Op.MORE: ">", f.Op.AT_LEAST: ">=",
 }  # fmt: skip
 _ALIAS = re.compile(r"\b([brx])\.")
+_SUMMED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY)
+_ALL_BELOW = (f.Op.LESS, f.Op.AT_MOST, f.Op.IS_NOT)
 
 
 @dataclass(slots=True)
@@ -41,17 +44,17 @@ class Query:
 class Compiler:
     """Turns a filter into a query; a name that is none or a value that does not fit is a UserError."""
 
-    def __init__(self, sources: Sources, today: date) -> None:
+    def __init__(self, sources: Sources, clock: Clock, depth: int = 0) -> None:
         self._sources = sources
-        self._today = today
+        self._clock = clock
         self._values: list[Any] = []
-        self._depth = 0
+        self._depth = depth
 
     def query(self, wanted: f.Filter) -> Query:
         """The query of a filter."""
         kind = self._kind(wanted.kind)
         self._values = []
-        where = self._node(kind, wanted.absolute(self._today).where)
+        where = self._node(kind, wanted.absolute(self._clock.today()).where)
         return Query(kind, where, self._values, set(_ALIAS.findall(where)))
 
     def _kind(self, name: str) -> KindSources:
@@ -60,15 +63,15 @@ class Compiler:
     def _node(self, kind: KindSources, node: f.Node) -> str:
         match node:
             case f.All():
-                return " AND ".join(f"({self._node(kind, part)})" for part in node.parts) or "1"
+                return _joined("AND", [self._node(kind, part) for part in node.parts]) or "1"
             case f.Either():
-                return " OR ".join(f"({self._node(kind, part)})" for part in node.parts) or "0"
+                return _joined("OR", [self._node(kind, part) for part in node.parts]) or "0"
             case f.Not():
                 return f"({self._node(kind, node.part)}) IS NOT TRUE"
             case f.Words():
                 return self._words(kind, node.text)
             case f.Exists():
-                return f"EXISTS ({self._related(kind, node.relation, node.where, '1')})"
+                return f"EXISTS ({self._related(self._path(kind, node.relation), node.where, '1')})"
             case f.Total():
                 return self._total(kind, node)
             case f.Compare():
@@ -81,17 +84,19 @@ class Compiler:
         self._values.append(match)
         return f"r.id IN (SELECT rowid FROM {kind.table}_search WHERE {kind.table}_search MATCH ?)"
 
-    def _related(self, kind: KindSources, name: str, where: f.Node, what: str) -> str:
+    def _path(self, kind: KindSources, name: str) -> Path:
+        path = kind.paths.get(name)
+        if path is None:
+            raise UnknownName(f"A {kind.kind.name} has no “{name}”.")
+        return path
+
+    def _related(self, path: Path, where: f.Node, what: str, order: str = "") -> str:
         """SELECT over the related records that meet a condition, tied to the record at hand.
 
         Inner names get a number more than outer ones, so that SQL of any depth keeps them apart.
         """
-        path = kind.paths.get(name)
-        if path is None:
-            raise UnknownName(f"A {kind.kind.name} has no “{name}”.")
         other = self._sources.kinds[path.relation.kind]
-        inner = Compiler(self._sources, self._today)
-        inner._depth = self._depth + 1
+        inner = Compiler(self._sources, self._clock, self._depth + 1)
         condition = inner._node(other, where)
         self._values += inner._values
         n = inner._depth
@@ -100,7 +105,7 @@ class Compiler:
         rows += f" LEFT JOIN {other.table}_custom x{n} ON x{n}.id = r{n}.id" if other.custom else ""
         join = path.join.replace("b1.", f"b{n}.").replace("l1.", f"l{n}.")
         join = re.sub(r"\br\.", f"{self._alias('r')}.", join)
-        return f"SELECT {numbered(what, n)} FROM {rows} WHERE {join} AND ({condition})"
+        return f"SELECT {numbered(what, n)} FROM {rows} WHERE {join} AND ({condition}){numbered(order, n)}"
 
     def _alias(self, letter: str) -> str:
         return f"{letter}{self._depth}" if self._depth else letter
@@ -109,19 +114,33 @@ class Compiler:
         return numbered(sql, self._depth) if self._depth else sql
 
     def _total(self, kind: KindSources, node: f.Total) -> str:
-        path = kind.paths.get(node.relation)
-        if path is None:
-            raise UnknownName(f"A {kind.kind.name} has no “{node.relation}”.")
-        value: Any = node.value
-        what = "count(*)"
-        if node.of is not None:
-            source = self._source(self._sources.kinds[path.relation.kind], node.of)
-            what = f"coalesce(sum({source.sql}), 0)"
-            if source.field.type is FieldType.MONEY:
-                value = value.minor if isinstance(value, Money) else Money.of(str(value), NO_CURRENCY).minor
-        inner = self._related(kind, node.relation, node.where, what)
-        self._values.append(value)
-        return f"({inner}) {_SIGN.get(node.op, '=')} ?"
+        path = self._path(kind, node.relation)
+        if node.of is None:
+            inner = self._related(path, node.where, "count(*)")
+            self._values.append(float(_decimal(path.relation.name, node.value)))
+            return f"({inner}) {_sign(node.op)} ?"
+        source = self._source(self._sources.kinds[path.relation.kind], node.of)
+        if source.field.type not in _SUMMED:
+            raise UserError(f"“{node.of}” is no number, so it has no sum.")
+        if source.field.type is FieldType.MONEY and not isinstance(node.value, Money):
+            return self._any_sum(path, source, node)
+        what, value = f"sum({source.sql})", node.value
+        if isinstance(value, Money):
+            self._values.append(value.currency)
+            what, value = f"sum(CASE WHEN {source.currency} = ? THEN {source.sql} END)", value.minor
+        inner = self._related(path, node.where, what)
+        self._values.append(float(_decimal(node.of, value)))
+        return f"coalesce(({inner}), 0) {_sign(node.op)} ?"
+
+    def _any_sum(self, path: Path, source: Source, node: f.Total) -> str:
+        """An amount without a currency against the sum of each: one must be more, or all be less."""
+        amount = _decimal(source.field.name, node.value)
+        what = self._minor(f"sum({source.sql})", source.currency or "''", node.op, amount)
+        way = "ASC" if node.op in _ALL_BELOW else "DESC"
+        order = f" GROUP BY {source.currency} HAVING sum({source.sql}) IS NOT NULL ORDER BY 1 {way} LIMIT 1"
+        inner = self._related(path, node.where, what, order)
+        self._values.append(float(amount))
+        return f"coalesce(({inner}), 0 {_sign(node.op)} ?)"
 
     def _source(self, kind: KindSources, name: str) -> Source:
         source = kind.sources.get(name)
@@ -132,17 +151,20 @@ class Compiler:
     def _compare(self, kind: KindSources, node: f.Compare) -> str:
         if node.path == f.ID:
             return self._chosen(node.value)
+        if node.op is f.Op.IS_NOT:
+            return self._node(kind, f.Not(replace(node, op=f.Op.IS)))
         first, _, rest = node.path.partition(".")
         source = self._source(kind, first)
+        if rest and node.op is f.Op.EMPTY and node.value:
+            # Where a link leads nowhere there is no value either.
+            return self._node(kind, f.Not(replace(node, value=False)))
         if rest:
-            return self._through(kind, source, f.Compare(rest, node.op, node.value))
+            return self._through(kind, source, replace(node, path=rest))
         if node.op is f.Op.EMPTY:
             return self._empty(source, wanted=bool(node.value))
-        if node.op is f.Op.IS_NOT:
-            return f"({self._condition(source, f.Op.IS, node.value)}) IS NOT TRUE"
-        if node.op is f.Op.ANY_OF or isinstance(node.value, tuple):
+        if node.op is f.Op.ANY_OF:
             values = node.value if isinstance(node.value, tuple) else (node.value,)
-            return " OR ".join(f"({self._condition(source, f.Op.IS, value)})" for value in values) or "0"
+            return _joined("OR", [self._condition(source, f.Op.IS, value) for value in values]) or "0"
         return self._condition(source, node.op, node.value)
 
     def _chosen(self, value: f.Value) -> str:
@@ -154,8 +176,7 @@ class Compiler:
     def _through(self, kind: KindSources, source: Source, rest: f.Compare) -> str:
         if source.field.target is None:
             raise UnknownName(f"“{source.field.name}” of a {kind.kind.name} does not lead to another record.")
-        inner = Compiler(self._sources, self._today)
-        query = inner.query(f.Filter(source.field.target, rest))
+        query = Compiler(self._sources, self._clock).query(f.Filter(source.field.target, rest))
         self._values += query.values
         return f"{self._sql(source.sql)} IN (SELECT r.id FROM {query.tables()} WHERE {query.where})"
 
@@ -197,19 +218,22 @@ class Compiler:
         part = source.part
         if part is None:
             return self._text(f"fold({self._sql(source.sql)})", f.Op.CONTAINS if op is f.Op.IS else op, str(value))
-        own = (
-            f"fold(m.{part.column})"
-            if part.target is None
-            else f"fold((SELECT t.name FROM tag t WHERE t.id = m.{part.column}))"
-        )
+        column = f"m.{part.column}"
+        own = f"fold({name_of(part.target, column) if part.target else column})"
         if source.field.type is FieldType.PHONE and looks_like_number(str(value)):
             own, value = f"digits(m.{part.column})", number_digits(str(value))
         return part.matching(self._text(own, op, str(value)), f"{self._alias('r')}.id")
 
     def _link(self, source: Source, op: f.Op, value: f.Scalar) -> str:
+        part = source.part
         if isinstance(value, int) and not isinstance(value, bool):
             self._values.append(value)
-            return f"{self._sql(source.sql)} = ?"
+            if part is None:
+                return f"{self._sql(source.sql)} = ?"
+            linked = f"SELECT m.{part.owner} FROM {part.table} m WHERE m.{part.column} = ?"
+            return f"{self._alias('r')}.id IN ({linked})"
+        if part is not None:
+            return self._multi(source, op, value)
         return self._text(f"fold({self._sql(source.name or source.sql)})", op, str(value))
 
     def _money(self, source: Source, op: f.Op, value: f.Scalar) -> str:
@@ -217,8 +241,11 @@ class Compiler:
         sql, currency = self._sql(source.sql), self._sql(source.currency or "''")
         if isinstance(value, Money):
             self._values += [value.currency, value.minor]
-            return f"({currency} = ? AND {sql} {_sign(op)} ?)"
-        amount = _decimal(source, value)
+            return f"(coalesce({currency}, '{NO_CURRENCY}') = ? AND {sql} {_sign(op)} ?)"
+        return self._minor(sql, currency, op, _decimal(source.field.name, value))
+
+    def _minor(self, sql: str, currency: str, op: f.Op, amount: Decimal) -> str:
+        """Minor units against an amount in major ones."""
         self._values += [float(amount * 100), float(amount), float(amount * 1000)]
         return (
             f"CASE WHEN coalesce({currency}, '') NOT IN ({_listed(NO_MINOR | THREE_DIGITS)}) THEN {sql} {_sign(op)} ?"
@@ -232,8 +259,8 @@ class Compiler:
         return f"{sql} {_sign(op)} ?"
 
     def _day(self, sql: str, op: f.Op, day: "_Day") -> str:
-        """An instant against a business date: the whole day counts."""
-        start, end = day.text, (date.fromisoformat(day.text) + timedelta(days=1)).isoformat()
+        """An instant against a business date: the whole day counts, as it was where the clock stands."""
+        start, end = map(stamp, self._clock.bounds(day.day))
         if op is f.Op.IS:
             self._values += [start, end]
             return f"({sql} >= ? AND {sql} < ?)"
@@ -247,22 +274,27 @@ class Compiler:
             case FieldType.DATE:
                 return _date(source, value).isoformat()
             case FieldType.INSTANT:
-                if isinstance(value, str) and "T" in value:
-                    return stamp(datetime.fromisoformat(value))
-                return stamp(value) if isinstance(value, datetime) else _Day(_date(source, value).isoformat())
+                return stamp(value) if isinstance(value, datetime) else _instant(source, value)
             case FieldType.YES_NO:
                 return int(str(value).lower() in ("true", "yes", "1"))
             case FieldType.INTEGER | FieldType.NUMBER:
-                return float(_decimal(source, value))
+                return float(_decimal(source.field.name, value))
             case FieldType.CHOICE:
-                # Choices the user made are written as they like; a filter is not asked to match their case.
-                return next((c for c in source.field.choices if fold(c) == fold(str(value))), str(value))
+                return source.field.choice(str(value)) or str(value)
         return value
 
 
 @dataclass(frozen=True, slots=True)
 class _Day:
-    text: str
+    day: date
+
+
+def _joined(word: str, conditions: Sequence[str]) -> str:
+    """Conditions joined as a tree of little depth, for SQLite refuses a chain of a thousand."""
+    if len(conditions) <= 2:
+        return f" {word} ".join(f"({condition})" for condition in conditions)
+    half = len(conditions) // 2
+    return f"({_joined(word, conditions[:half])}) {word} ({_joined(word, conditions[half:])})"
 
 
 def numbered(sql: str, n: int) -> str:
@@ -296,8 +328,18 @@ def _date(source: Source, value: f.Scalar) -> date:
         raise UserError(f"“{source.field.name}” is compared with a date like 2026-11-20, not “{value}”.") from error
 
 
-def _decimal(source: Source, value: f.Scalar) -> Decimal:
+def _instant(source: Source, value: f.Scalar) -> "str | _Day":
+    """An instant as it is stored, or a day."""
+    if not isinstance(value, str) or "T" not in value:
+        return _Day(_date(source, value))
+    try:
+        return stamp(datetime.fromisoformat(value))
+    except (ValueError, OverflowError) as error:
+        raise UserError(f"“{source.field.name}” is compared with a date or an instant, not “{value}”.") from error
+
+
+def _decimal(name: str, value: f.Scalar) -> Decimal:
     try:
         return Decimal(str(value))
     except ArithmeticError as error:
-        raise UserError(f"“{source.field.name}” is compared with a number, not “{value}”.") from error
+        raise UserError(f"“{name}” is compared with a number, not “{value}”.") from error

@@ -1,17 +1,18 @@
 """Lists: which records, in which order, and what is shown of them. Order is read from the list row alone."""
 
+import json
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.domain.money import NO_CURRENCY
 from crm_desktop.errors import UserError
 from crm_desktop.storage.database import Database, translated
 from crm_desktop.storage.filter_sql import Compiler, Query, match_text, numbered
-from crm_desktop.storage.sources import Source, Sources
+from crm_desktop.storage.sources import Source, Sources, name_of
 from crm_desktop.storage.values import Reader, reader, selected
 
 
@@ -25,19 +26,16 @@ class Hit:
     detail: str
 
 
-_DETAIL = {
-    "lead": "company_name", "person": "company", "company": "industry", "deal": "company", "product": "series",
-    "task": "due_on", "activity": "happened_on",
-}  # fmt: skip
+_IN = "IN (SELECT value FROM json_each(?))"
 
 
 class Lists:
     """Asks the base for ids, rows, counts and sums by Filter; safe on any thread."""
 
-    def __init__(self, database: Database, sources: Callable[[], Sources], today: Callable[[], date]) -> None:
+    def __init__(self, database: Database, sources: Callable[[], Sources], clock: Clock) -> None:
         self._database = database
         self._sources = sources
-        self._today = today
+        self._clock = clock
 
     def ids(self, wanted: Filter, sort: Sort | None = None, limit: int | None = None) -> "array[int]":
         """Ids in order, the newest first where no order is asked for."""
@@ -86,19 +84,18 @@ class Lists:
         if not ids:
             return []
         query = self._query(Filter(kind))
-        listed = ",".join(str(int(i)) for i in ids)
-        found = {row[0]: row for row in self._read(query, fields, f"r.id IN ({listed})", "r.id")}
+        query.values.append(_listed(ids))
+        found = {row[0]: row for row in self._read(query, fields, f"r.id {_IN}", "r.id")}
         return [found[i] for i in ids if i in found]
 
     def whole(self, kind: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
         """As `rows`, for records in the bin too; these have no list row, so what it keeps of them is empty."""
         known = self._sources().kinds[kind]
-        listed = ",".join(str(int(i)) for i in ids)
         own = f" LEFT JOIN {kind}_custom x ON x.id = b.id" if known.custom else ""
         tables = f"{known.table} b LEFT JOIN {known.table}_row r ON r.id = b.id{own}"
         chosen, readers = self._chosen(kind, fields)
-        sql = f"SELECT {', '.join(['b.id', *chosen])} FROM {tables} WHERE b.id IN ({listed})"
-        return [(row[0], *(read(row) for read in readers)) for row in self._rows(sql, [])]
+        sql = f"SELECT {', '.join(['b.id', *chosen])} FROM {tables} WHERE b.id {_IN}"
+        return [(row[0], *(read(row) for read in readers)) for row in self._rows(sql, [_listed(ids)])]
 
     def values(self, wanted: Filter, fields: Sequence[str], sort: Sort | None = None) -> list[tuple[Any, ...]]:
         """Values of every record that a filter means, each led by its id."""
@@ -109,8 +106,12 @@ class Lists:
         """The values that a text field has, the most frequent first."""
         source = self._sources().kinds[kind].sources[name]
         query = self._query(Filter(kind))
+        value, tables, part = source.sql, query.tables(source.sql), source.part
+        if part is not None:
+            value = name_of(part.target, f"m.{part.column}") if part.target else f"m.{part.column}"
+            tables = f"{query.tables()} JOIN {part.table} m ON m.{part.owner} = r.id"
         sql = (
-            f"SELECT {source.sql}, count(*) FROM {query.tables(source.sql)} WHERE {source.sql} IS NOT NULL"
+            f"SELECT {value} AS value, count(*) FROM {tables} WHERE {value} IS NOT NULL"
             f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {int(limit)}"
         )
         return [str(row[0]) for row in self._rows(sql, [])]
@@ -129,11 +130,11 @@ class Lists:
 
     def hits(self, kind: str, ids: Sequence[int]) -> list[Hit]:
         """Records as a search shows them, in the order of the ids."""
-        found = self.rows(kind, ids, ["name", _DETAIL.get(kind, "name")])
+        found = self.rows(kind, ids, ["name", self._sources().kinds[kind].detail])
         return [Hit(kind, record, str(title or ""), "" if more is None else str(more)) for record, title, more in found]
 
     def _query(self, wanted: Filter) -> Query:
-        return Compiler(self._sources(), self._today()).query(wanted)
+        return Compiler(self._sources(), self._clock).query(wanted)
 
     def _read(self, query: Query, fields: Sequence[str], where: str, order: str) -> Iterable[tuple[Any, ...]]:
         chosen, readers = self._chosen(query.kind.table, fields)
@@ -175,12 +176,17 @@ class Lists:
         if sort is None:
             return "r.id DESC"
         source = query.kind.sources.get(sort.field)
-        if source is None or not (source.order or source.custom):
+        if source is None or source.order is None:
             raise UserError(f"Lists of {query.kind.kind.plural} cannot be ordered by “{sort.field}”.")
         way = "DESC" if sort.descending else "ASC"
-        return f"{source.order if not source.custom else source.sql} {way} NULLS LAST, r.id {way}"
+        return f"{source.order} {way} NULLS LAST, r.id {way}"
 
     def _rows(self, sql: str, values: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
         with translated(self._database.path):
             found: list[tuple[Any, ...]] = self._database.execute_sql(sql, tuple(values)).fetchall()
         return found
+
+
+def _listed(ids: Iterable[int]) -> str:
+    """Ids as one value, of which there may be any number."""
+    return json.dumps(list(ids))

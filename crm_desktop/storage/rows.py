@@ -183,13 +183,13 @@ def kept_sql(source: Source) -> str:
 
 def words_sql(kind: KindSources) -> str:
     """All that the search finds a record by, folded; phone numbers also as digits alone."""
-    texts = [f"coalesce({sql}, '')" for sql in kind.searched if sql != "NULL"]
+    texts = [f"coalesce({kind.searched}, '')"]
     for source in kind.sources.values():
-        if Use.SEARCH in source.field.uses and (source.part is not None or source.custom):
+        if Use.SEARCH in source.field.uses:
             texts.append(f"coalesce({source.sql}, '')")
             if source.field.type is FieldType.PHONE:
                 texts.append(f"coalesce(digits({source.sql}), '')")
-    return f"fold({' || char(32) || '.join(texts)})" if texts else "''"
+    return f"fold({' || char(32) || '.join(texts)})"
 
 
 def _own(kind: KindSources) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType, Use
 from crm_desktop.storage import models
-from crm_desktop.storage.sources import KindSources, Sources, build, foreign_keys, table
+from crm_desktop.storage.sources import KindSources, builtin, foreign_keys, table
 
 # With its own index a beginning of any common length is answered from the newest on; without, all that match are
 # gathered first.
@@ -35,7 +35,7 @@ KEEPING = (
 
 def statements() -> list[str]:
     """Every statement that makes an empty base, in order."""
-    sources = build({})
+    sources = builtin()
     made = [sql for model in models.TABLES for sql in _tracked(model)]
     made += [_create(models.Loss), "CREATE INDEX loss_customer ON loss (customer_id)"]
     made += [f"CREATE VIEW {name} AS{select.rstrip()}" for name, select in models.VIEWS.items()]
@@ -88,8 +88,3 @@ def _tracked(model: Any) -> Iterator[str]:
         )
     if issubclass(model, models.Record):
         yield f"CREATE INDEX {name}_bin ON {name} (deleted_at) WHERE deleted_at IS NOT NULL"
-
-
-def custom_columns(sources: Sources, kind: str) -> list[str]:
-    """The columns of the user's values of a kind."""
-    return [s.custom for s in sources.kinds[kind].sources.values() if s.custom is not None]

@@ -5,6 +5,7 @@ In SQL `b` is the record, `r` its list row, `x` its row of user-defined values.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import peewee as pw
@@ -19,7 +20,7 @@ from crm_desktop.storage.models.sql import full_name
 class Part:
     """A value that lies in a table of its own: one of several rows that belong to the record.
 
-    `joined` names the column through which a row names another record (a tag, the record an activity concerns).
+    `target` is the kind of record that a row names (a tag, the record an activity concerns).
     """
 
     table: str
@@ -52,7 +53,9 @@ class Source:
 
     @property
     def order(self) -> str | None:
-        """The column of the list row that lists are ordered by."""
+        """What lists are ordered by: the column of the list row, or the user's own value, ignoring case and accents."""
+        if self.custom is not None:
+            return f"fold({self.sql})" if self.field.type.textual else self.sql
         return f"r.{self.field.name}" if self.field.sortable else None
 
 
@@ -67,14 +70,15 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class KindSources:
-    """All that storage knows of a kind."""
+    """All that storage knows of a kind; `searched` is SQL of more text, `detail` the field shown beside a name."""
 
     kind: Kind
     table: str
     sources: Mapping[str, Source]
     paths: Mapping[str, Path]
-    searched: tuple[str, ...] = ()
-    custom: bool = False
+    searched: str
+    detail: str
+    custom: bool
 
 
 @dataclass(slots=True)
@@ -97,20 +101,24 @@ def build(custom: Mapping[str, list[Field]]) -> Sources:
     """Everything the models and the user's own fields (by kind) declare."""
     found = Sources()
     for model in models.KINDS:
-        name = model._meta.table_name
+        name = table(model)
         sources = {**_computed_first(model), **_columns(model), **_computed(model), **_parts(name)}
-        for own in custom.get(name, []):
-            sources[own.name] = _custom(own)
+        sources |= {own.name: _custom(own) for own in custom.get(name, [])}
+        paths = _paths(model)
         kind = Kind(
             name, model.plural, {key: source.field for key, source in sources.items()},
-            {path.relation.name: path.relation for path in _paths(model).values()},
-            writable=model not in models.DERIVED,
+            {path.relation.name: path.relation for path in paths.values()}, writable=model not in models.DERIVED,
         )  # fmt: skip
-        searched = tuple(s.sql for s in sources.values() if Use.SEARCH in s.field.uses and s.part is None)
         found.kinds[name] = KindSources(
-            kind, name, sources, _paths(model), (*searched, model.searched), name in models.CUSTOMISED
+            kind, name, sources, paths, model.searched, model.detail, name in models.CUSTOMISED
         )
     return found
+
+
+@cache
+def builtin() -> Sources:
+    """What the program declares, without the user's own fields."""
+    return build({})
 
 
 def table(model: type[pw.Model]) -> str:
@@ -178,9 +186,8 @@ _EDIT = frozenset({Use.EDIT})
 
 def _parts(kind: str) -> dict[str, Source]:
     if kind == "customer":
-        found = {**_contact(kind, "company"), **{}}
-        return {name: _either(source) for name, source in found.items()}
-    found = _contact(kind, kind) if kind in ("lead", "company", "person") else {}
+        return {name: _either(source) for name, source in _contact("company").items()}
+    found = _contact(kind) if kind in ("lead", "company", "person") else {}
     if kind in ("lead", "company", "person", "deal"):
         tags = Part("tag_link", "tag_id", f"{kind}_id", "tag")
         sql = _joined(
@@ -196,8 +203,7 @@ def _parts(kind: str) -> dict[str, Source]:
     return found
 
 
-def _contact(kind: str, owner: str) -> dict[str, Source]:
-    del kind
+def _contact(owner: str) -> dict[str, Source]:
     found = {}
     for name, table_name, column, type_ in (
         ("email", "email", "address", FieldType.EMAIL),
@@ -227,8 +233,9 @@ def _joined(select: str) -> str:
 def _custom(own: Field) -> Source:
     column = f"f{own.definition}"
     currency = f"x.{column}_currency" if own.type is FieldType.MONEY else None
-    name = name_of(own.target, f"x.{column}") if own.target else None
-    return Source(own, f"x.{column}", custom=column, currency=currency, name=name)
+    # Most records have no row of own values yet, and empty counts as no.
+    sql = f"coalesce(x.{column}, 0)" if own.type is FieldType.YES_NO else f"x.{column}"
+    return Source(own, sql, custom=column, currency=currency)
 
 
 def _paths(model: type[models.Record]) -> dict[str, Path]:
@@ -261,11 +268,5 @@ def _linked(model: type[models.Record], owner: str) -> Path:
     return Path(_relation(model), f"l1.{kind}_id = b1.id AND {owner}", through=f"{kind}_link")
 
 
-_WHEN = {
-    "activity": "happened_on", "task": "due_on", "purchase": "bought_on", "deal": "opened_on", "loss": "lost_on",
-    "stage_log": "entered_on",
-}  # fmt: skip
-
-
 def _relation(model: type[models.Record]) -> Relation:
-    return Relation(model.plural, table(model), _WHEN.get(table(model)))
+    return Relation(model.plural, table(model), model.when)

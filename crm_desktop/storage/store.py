@@ -65,7 +65,7 @@ class Store:
         self._open_action: Action | None = None
         self.sources: Sources = build({})
         self.rows = Rows(self.database, self.sources, rule)
-        self.lists = Lists(self.database, lambda: self.sources, clock.today)
+        self.lists = Lists(self.database, lambda: self.sources, clock)
         self.records = Records(self.database, lambda: self.sources, self._take)
         self.views = ViewRows(self.database, self._take)
         self.own_fields = OwnFields(self.database, self._take)

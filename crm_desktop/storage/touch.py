@@ -11,7 +11,7 @@ from crm_desktop.domain.catalogue import Use
 from crm_desktop.storage import models
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.journal import Touch, rows
-from crm_desktop.storage.sources import build, foreign_keys, table
+from crm_desktop.storage.sources import builtin, foreign_keys, table
 
 OWN = {
     "email": ("lead_id", "company_id", "person_id"),
@@ -109,7 +109,7 @@ def _words_changed(name: str, row: apsw.TableChange) -> bool:
 @cache
 def _searched(name: str) -> frozenset[str]:
     """The columns of a kind that its search index is made of."""
-    sources = build({}).kinds[name].sources.values()
+    sources = builtin().kinds[name].sources.values()
     own = {s.column for s in sources if Use.SEARCH in s.field.uses and s.column}
     return frozenset(own | {"deleted_at"} | {column for column, _ in foreign_keys(_KINDS[name])})
 
@@ -143,16 +143,23 @@ def _owners(database: Database, name: str, ids: Iterable[int], found: Affected) 
             _stale_links(linked, found)
 
 
-def _stale_links(linked: tuple[int | None, ...], found: Affected) -> None:
+def _stale_links(linked: tuple[int | None, ...], found: Affected, *, searched: bool = False) -> None:
     for kind, record in zip(("lead", "company", "person", "deal"), linked, strict=True):
         if record is not None:
             found.stale.add(kind, record)
+            if searched:
+                found.searched.add(kind, record)
 
 
 def _dependents(database: Database, edited: dict[str, set[int]], found: Affected) -> None:
-    """Records that show something of an edited one: the deals of a renamed company."""
+    """Records that show something of an edited one: the deals of a renamed company, what bears a renamed tag."""
     for name, ids in edited.items():
         listed = json.dumps(sorted(ids))
+        if name == "tag":
+            columns = "lead_id, company_id, person_id, deal_id"
+            sql = f"SELECT {columns} FROM tag_link WHERE tag_id IN (SELECT value FROM json_each(?))"
+            for bearers in database.execute_sql(sql, (listed,)).fetchall():
+                _stale_links(bearers, found, searched=True)
         for other, keys in _KEYS.items():
             for column, target in keys.items():
                 if target != name or other not in _KINDS or other == "stage_log":

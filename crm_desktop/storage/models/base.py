@@ -31,6 +31,12 @@ class Record(Table):
     searched: ClassVar[str] = "NULL"
     """SQL over the record `b`: more text that the search finds it by, beside its fields with SEARCH."""
 
+    when: ClassVar[str | None] = None
+    """The date that orders such records where they belong to another one."""
+
+    detail: ClassVar[str] = "name"
+    """The field that tells records of one name apart where only a line of them is shown."""
+
     deleted_at = pw.TextField(null=True)
 
 

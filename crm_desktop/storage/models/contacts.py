@@ -31,6 +31,7 @@ class Company(Record):
     """A company: where people work and deals are made."""
 
     plural = "companies"
+    detail = "industry"
 
     name = text(SORT, SEARCH, COLUMN, KEY, required=True)
     domain = text(SEARCH, KEY)
@@ -71,6 +72,7 @@ class Person(Record):
     """Somebody we know at a company or as a private customer."""
 
     plural = "people"
+    detail = "company"
 
     salutation = text()
     first_name = text(SEARCH, KEY)
@@ -106,6 +108,7 @@ class Lead(Record):
     """Someone who showed interest and has not bought."""
 
     plural = "leads"
+    detail = "company_name"
 
     first_name = text(SEARCH, KEY)
     last_name = text(SEARCH, KEY)

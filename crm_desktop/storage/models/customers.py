@@ -104,6 +104,7 @@ class Loss(Record):
     """When a customer was lost and, where it came back, when; worked out from purchases or marked by hand."""
 
     plural = "losses"
+    when = "lost_on"
 
     customer = pw.IntegerField(column_name="customer_id", index=True)
     lost_on = pw.TextField(null=True)

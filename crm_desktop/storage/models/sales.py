@@ -54,6 +54,7 @@ class Product(Record):
     """Something that is sold."""
 
     plural = "products"
+    detail = "series"
 
     name = text(SORT, SEARCH, COLUMN, KEY, required=True)
     code = text(SEARCH, COLUMN, KEY)
@@ -74,6 +75,8 @@ class Deal(Record):
     """A possible sale with value, stage and close date (the glossary's opportunity)."""
 
     plural = "deals"
+    when = "opened_on"
+    detail = "company"
 
     name = text(SORT, SEARCH, COLUMN, required=True)
     company = link("company", Company, SORT, COLUMN, BREAKDOWN)
@@ -124,6 +127,7 @@ class StageLog(Record):
     """When a deal entered a stage. An imported deal has entries only for the dates its file gave."""
 
     plural = "stage_logs"
+    when = "entered_on"
 
     deal = link("deal", Deal)
     stage = link("stage", Stage)
@@ -134,6 +138,7 @@ class Purchase(Record):
     """Something a customer bought: of exactly one company or person."""
 
     plural = "purchases"
+    when = "bought_on"
 
     company = link("company", Company, COLUMN, BREAKDOWN)
     person = link("person", Person, COLUMN)

@@ -24,6 +24,7 @@ class Activity(Record):
     """A call, visit, mail or note: something that happened."""
 
     plural = "activities"
+    when = detail = "happened_on"
 
     type = choice(ActivityType, SORT, COLUMN, BREAKDOWN, default=ActivityType.NOTE)
     subject = text(SORT, SEARCH, COLUMN)
@@ -43,6 +44,7 @@ class Task(Record):
     """A follow-up: a promise with a date."""
 
     plural = "tasks"
+    when = detail = "due_on"
 
     title = text(SORT, SEARCH, COLUMN, required=True)
     type = choice(TaskType, SORT, COLUMN, BREAKDOWN, default=TaskType.TASK)
