@@ -210,3 +210,13 @@ def test_what_is_filled_in_for_a_row_does_not_hide_it(desk: Desk, kind: str, tex
     rows = text.count("\n") - 1
     assert counts(desk.load(kind, text)) == (rows, 0, 0, 0, 0)
     assert counts(desk.load(kind, text)) == (0, 0, rows, 0, 0)
+
+
+def test_a_moved_deal_enters_its_stage_on_the_day_the_file_tells(desk: Desk) -> None:
+    head = "Deal ID,Deal name,Stage,Create date,Close date\n"
+    desk.load("deal", f"{head}1,A,Proposal,2026-01-02,\n")
+    desk.load("deal", f"{head}1,A,Closed Won,2026-01-02,2026-03-04\n", on_match="overwrite")
+    assert desk.all("stage_log", "stage", "entered_on") == [
+        ("Lead generation", date(2026, 1, 2)), ("Won", date(2026, 3, 4)),
+    ]  # fmt: skip
+    assert_derived_is_true(desk.store)

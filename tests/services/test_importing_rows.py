@@ -345,3 +345,33 @@ def test_left_out_rows_of_different_files_need_files_of_their_own(desk: Desk, tm
     first, second = desk.file("Name\nA\n", "a.csv"), desk.file("Name,Email\nB,b@c.de\n", "b.csv")
     with pytest.raises(UserError, match="one by one"):
         desk.importing.run(desk.propose("lead", first, second), refused=tmp_path / "out.csv")
+
+
+def test_people_of_one_name_at_two_companies_are_two(desk: Desk) -> None:
+    desk.load(
+        "deal",
+        "Deal name,Company,Contact person\nA,Acme,Ada King\nB,Bolt,Ada King\nC,Acme,ada king\nD,,Ada King\n",
+    )
+    assert desk.all("person", "name", "company") == [("Ada King", "Acme"), ("Ada King", "Bolt")]
+    assert desk.all("deal", "company", "person")[3] == (None, "Ada King")
+
+
+def test_numbers_of_linked_records_are_kept_to_know_them_again(desk: Desk) -> None:
+    head = "Record ID,Deal Name,Deal Stage,Associated Company,Associated Company IDs\n"
+    desk.load("deal", f"{head}1,A,Proposal,Acme,77;78\n2,B,Proposal,Acme,99\n")
+    assert desk.all("company", "name", "source_system", "source_id") == [
+        ("Acme", "hubspot", "77"),
+        ("Acme", "hubspot", "99"),
+    ]
+    later = desk.load("company", "Record ID,Company name,City\n77,Acme Inc,Berlin\n99,Acme Ltd,Bonn\n5,New,Ulm\n")
+    assert counts(later) == (1, 2, 0, 0, 0)
+    assert desk.all("company", "name", "city") == [("Acme", "Berlin"), ("Acme", "Bonn"), ("New", "Ulm")]
+
+
+def test_a_name_made_of_an_address_gives_way_to_the_own_one(desk: Desk) -> None:
+    desk.load("deal", "Deal name,Company domain,Contact email\nA,acme.com,ada@acme.com\n")
+    desk.load("purchase", "Customer ID,Date\nX7,2026-01-02\n")
+    desk.load("company", "Company,Domain\nAcme Inc,acme.com\n")
+    desk.load("person", "Customer ID,Name,Email\nX7,Ben Long,\n8,Ada King,ada@acme.com\n")
+    assert desk.all("company", "name") == [("Acme Inc",)]
+    assert sorted(desk.all("person", "name")) == [("Ada King",), ("Ben Long",)]

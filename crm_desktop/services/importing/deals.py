@@ -115,7 +115,8 @@ def complete_deals(block: Block, stages: Stages) -> None:
 
 def _names(block: Block) -> None:
     """A deal without a name is called after its customer and product."""
-    names = block.values.setdefault("name", [None] * len(block))
+    given = block.values if "name" in block.values else block.new
+    names = given.setdefault("name", [None] * len(block))
     customer = block.values.get("company") or block.values.get("company_domain") or [None] * len(block)
     others = (block.column("product"), block.column("person"), block.column("person_email"), block.column("source_id"))
     for at, name in enumerate(names):
@@ -192,6 +193,11 @@ class StageLog:
         elif since is not None:
             entered[stage.id] = since
         self.rows += [(deal, number, day) for number, day in entered.items() if day is not None]
+
+    def move(self, deal: int, stage: int, day: date | None) -> None:
+        """Notes that a deal that is there came to another stage, where the file tells the day."""
+        if day is not None:
+            self.rows.append((deal, stage, day))
 
     def taken(self) -> list[tuple[int, int, date]]:
         """The entries noted so far, handed over."""

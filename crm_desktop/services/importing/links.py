@@ -1,12 +1,13 @@
 """Links by what a file says of the other record: its number, an address, a name. What is missing is made."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.domain.filter import Filter
-from crm_desktop.domain.folding import fold, key
-from crm_desktop.services.importing.model import Outcome
+from crm_desktop.domain.folding import fold, key, words
+from crm_desktop.services.importing.model import ImportDraft, Outcome
 from crm_desktop.services.importing.people import split_name
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer, stored
@@ -18,11 +19,16 @@ REACH = {"company": "domain", "person": "email", "lead": "email", "product": "co
 _MADE = frozenset({"company", "person", "product"})
 _FIELDS: Mapping[str, Sequence[str]] = {
     "company": ["name", "domain", "source_id"],
-    "person": ["name", "email", "source_id"],
+    "person": ["name", "email", "source_id", "company"],
     "lead": ["name", "email", "source_id"],
     "product": ["name", "code", "source_id"],
     "deal": ["name", "source_id"],
 }
+
+_ANYWHERE = -1
+"""Stands for any company, or none."""
+
+_SEVERAL = re.compile(r"\s*[;,]\s*")
 
 Wanted = tuple[str | None, str | None, str | None, int | None]
 """What a row says of a linked record: its number, its address, its name, and the company it belongs to."""
@@ -30,23 +36,47 @@ Wanted = tuple[str | None, str | None, str | None, int | None]
 
 @dataclass(slots=True)
 class Directory:
-    """Records of one kind by name, address, number elsewhere, and id in the base that an export came from."""
+    """Records of one kind by name, address, number elsewhere, and id in the base that an export came from.
 
-    names: dict[str, int] = field(default_factory=dict)
+    People are also known by name and company: two of one name may work at two.
+    """
+
+    names: dict[tuple[str, int | None], int] = field(default_factory=dict)
     reach: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     ours: dict[str, int] = field(default_factory=dict)
     stored: set[int] = field(default_factory=set)
 
-    def add(self, record: int, name: str | None, reach: Any, number: str | None) -> None:
+    def add(self, record: int, name: str | None, reach: Any, number: str | None, owner: int | None = None) -> None:
         """Notes a record; who came first keeps a name."""
         if name:
-            self.names.setdefault(key(name) or fold(name), record)
+            self.names.setdefault((_folded(name), owner), record)
+            self.names.setdefault((_folded(name), _ANYWHERE), record)
         for each in reach if isinstance(reach, tuple) else (reach,):
             if each:
                 self.reach.setdefault(each.lower(), record)
         if number:
             self.numbers.setdefault(number, record)
+
+    def look(self, wanted: Wanted) -> int | None:
+        """The record that a row means: by number, else by address, else by name."""
+        number, reach, name, owner = wanted
+        if number:
+            record = self.ours.get(number) or self.numbers.get(number)
+            if record is None and number.isdecimal() and int(number) in self.stored:
+                record = int(number) if self._named(name, owner) == int(number) else None
+            if record is not None:
+                return record
+        if reach and (record := self.reach.get(reach.lower())) is not None:
+            return record
+        return self._named(name, owner)
+
+    def _named(self, name: str | None, owner: int | None) -> int | None:
+        if not name:
+            return None
+        if owner is None:
+            return self.names.get((_folded(name), _ANYWHERE))
+        return self.names.get((_folded(name), owner)) or self.names.get((_folded(name), None))
 
 
 class Links:
@@ -59,6 +89,15 @@ class Links:
         self._now = store.clock.stamp()
         self._directories: dict[str, Directory] = {}
         self._tags = {fold(name) for _, name in store.lists.values(Filter("tag"), ["name"])}
+        self._systems: dict[str, str] = {}
+
+    def begin(self, draft: ImportDraft) -> None:
+        """Looks whose numbers a file has for linked records; those of our exports are nobody else's."""
+        self._systems = {}
+        for column in draft.columns if not draft.ours else ():
+            link, _, part = (column.field or "").rpartition("_")
+            if part == "id" and link in _MADE:
+                self._systems[link] = draft.preset or " ".join(words(column.column))
 
     def open(self, kinds: Iterable[str]) -> None:
         """Reads the directories that will be needed, before anything is written."""
@@ -75,8 +114,9 @@ class Links:
             return
         names = _full_names(kind, block)
         reach, numbers = block.column(REACH.get(kind, "")), block.column("source_id")
+        owners = block.column("company") if kind == "person" else [None] * len(block)
         for at, record in zip(places, ids, strict=True):
-            directory.add(record, names[at], reach[at], numbers[at])
+            directory.add(record, names[at], reach[at], numbers[at], owners[at])
 
     def note_ours(self, kind: str, old: Sequence[Any], records: Sequence[int | None]) -> None:
         """Notes which record the id of an export now stands for."""
@@ -86,7 +126,7 @@ class Links:
                 if number is not None and record is not None:
                     directory.ours[str(number)] = record
 
-    def resolve(self, block: Block, link: str, target: str, *, left_out: frozenset[int] | set[int]) -> None:
+    def resolve(self, block: Block, link: str, target: str, *, left_out: Collection[int]) -> None:
         """Puts the ids of linked records in the place of what the rows say of them."""
         wanted = self.wanted(block, link, target)
         if wanted is None:
@@ -105,17 +145,22 @@ class Links:
         if not any(part is not None for part in parts):
             return None
         numbers, reach, names = (part or [None] * len(block) for part in parts)
+        numbers = [_SEVERAL.split(each)[0] if each else None for each in numbers]
         owners = block.column("company") if target == "person" and "company" in block.values else [None] * len(block)
         return list(zip(numbers, reach, names, owners, strict=True))
 
     def find(self, kind: str, wanted: Iterable[Wanted], number_names: bool = False) -> dict[Wanted, int | None]:
         """The record for each, made where it is missing; `number_names` makes those of which only a number is known."""
         directory = self._directories[kind]
-        found: dict[Wanted, int | None] = {each: _look(directory, each) for each in dict.fromkeys(wanted)}
+        found: dict[Wanted, int | None] = {each: directory.look(each) for each in dict.fromkeys(wanted)}
+        if kind not in _MADE:
+            return found
         missing = [each for each, record in found.items() if record is None and (number_names or each[1] or each[2])]
-        if kind in _MADE and missing:
-            self._make(kind, missing, directory)
-            found |= {each: _look(directory, each) for each in missing}
+        for placed in (True, False):  # who is named without a company may be one of those named with one
+            new = [each for each in missing if (each[3] is not None) is placed and directory.look(each) is None]
+            if new:
+                self._make(kind, new, directory)
+        found |= {each: directory.look(each) for each in missing}
         return found
 
     def tags(self, block: Block) -> None:
@@ -128,9 +173,8 @@ class Links:
 
     def _make(self, kind: str, missing: Sequence[Wanted], directory: Directory) -> None:
         rows: dict[str, tuple[Any, ...]] = {}
-        for number, reach, name, owner in missing:
-            made = _row(kind, (number, reach, name, owner))
-            rows.setdefault(_identity(number, reach, name), made)
+        for each in missing:
+            rows.setdefault(_identity(each), _row(kind, each, self._systems.get(kind)))
         fields = _MADE_FIELDS[kind]
         columns = dict(zip(fields, zip(*rows.values(), strict=True), strict=True))
         ids = self._writer.insert(kind, {**columns, "created_at": [self._now] * len(rows)}, len(rows))
@@ -138,7 +182,7 @@ class Links:
         for record, row in zip(ids, rows.values(), strict=True):
             values = dict(zip(fields, row, strict=True))
             name = values.get("name") or " ".join(filter(None, (values.get("first_name"), values.get("last_name"))))
-            directory.add(record, name, values.get(REACH[kind]), values.get("source_id"))
+            directory.add(record, name, values.get(REACH[kind]), values.get("source_id"), values.get("company"))
 
     def _read(self, kind: str) -> Directory:
         directory = Directory()
@@ -146,48 +190,45 @@ class Links:
         for chunk in stored(self._store, kind, fields):
             for row in chunk:
                 values = dict(zip(fields, row[1:], strict=True))
-                directory.add(row[0], values.get("name"), values.get(REACH.get(kind, "")), values.get("source_id"))
+                reach, firm = values.get(REACH.get(kind, "")), values.get("company")
+                owner = firm.id if firm is not None else None
+                directory.add(row[0], values.get("name"), reach, values.get("source_id"), owner)
                 directory.stored.add(row[0])
         return directory
 
 
 _MADE_FIELDS: Mapping[str, tuple[str, ...]] = {
-    "company": ("name", "domain", "source_id"),
-    "person": ("first_name", "last_name", "email", "company", "source_id"),
-    "product": ("name", "code", "active"),
+    "company": ("name", "domain", "source_system", "source_id"),
+    "person": ("first_name", "last_name", "email", "company", "source_system", "source_id"),
+    "product": ("name", "code", "active", "source_system", "source_id"),
 }
 
 
-def _row(kind: str, wanted: Wanted) -> tuple[Any, ...]:
+def _row(kind: str, wanted: Wanted, system: str | None) -> tuple[Any, ...]:
+    """The values of a record of which only this is known; its number elsewhere is kept to know it again."""
     number, reach, name, owner = wanted
+    origin = (system, number) if system and number else (None, None)
     if kind == "company":
-        return (name or reach or number, reach, None if name or reach else number)
+        return (name or reach or number, reach, *origin)
     if kind == "product":
-        return (name or reach or number, reach, True)
+        return (name or reach or number, reach, True, *origin)
     first, last = split_name(name) if name else (None, reach or number)
-    return (first, last, (reach.lower(),) if reach else None, owner, None if name or reach else number)
+    return (first, last, (reach.lower(),) if reach else None, owner, *origin)
 
 
-def _identity(number: str | None, reach: str | None, name: str | None) -> str:
-    return f"@{reach.lower()}" if reach else key(name) or fold(name) if name else f"#{number}"
+def _identity(wanted: Wanted) -> str:
+    number, reach, name, owner = wanted
+    if reach:
+        return f"@{reach.lower()}"
+    return f"#{number}" if number else f"{_folded(name or '')}\x1f{owner or ''}"
 
 
-def _look(directory: Directory, wanted: Wanted) -> int | None:
-    number, reach, name, _ = wanted
-    if number:
-        record = directory.ours.get(number) or directory.numbers.get(number)
-        if record is None and number.isdigit() and int(number) in directory.stored:
-            same = directory.names.get(key(name) or fold(name)) if name else None
-            record = int(number) if same == int(number) else None
-        if record is not None:
-            return record
-    if reach and (record := directory.reach.get(reach.lower())) is not None:
-        return record
-    return directory.names.get(key(name) or fold(name)) if name else None
+def _folded(name: str) -> str:
+    return key(name) or fold(name)
 
 
 def _full_names(kind: str, block: Block) -> list[str | None]:
     if kind not in ("person", "lead"):
-        return block.column("name")
+        return block.values.get("name") or block.new.get("name") or block.column("name")
     both = zip(block.column("first_name"), block.column("last_name"), block.column("company_name"), strict=True)
     return [" ".join(filter(None, (first, last))) or firm for first, last, firm in both]

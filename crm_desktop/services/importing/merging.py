@@ -14,17 +14,22 @@ from crm_desktop.storage.store import Store
 
 _TIGHTENS = "opt_out"
 _NAME_PARTS = ("first_name", "last_name")
+_NAMES = frozenset({"name", "last_name"})
 _SPLIT = frozenset({"lead", "person"})
 
 
 @dataclass(slots=True)
 class Matched:
-    """What became of rows that are already there: counts, the places dealt with, and rows of a record met before."""
+    """What became of rows that are already there: counts, the places dealt with, and rows of a record met before.
+
+    `moved` are the deals that changed their stage.
+    """
 
     counts: Counts = field(default_factory=Counts)
     handled: set[int] = field(default_factory=set)
     again: dict[int, int | None] = field(default_factory=dict)
     met: list[Match] = field(default_factory=list)
+    moved: dict[int, int] = field(default_factory=dict)
 
 
 class Merger:
@@ -61,20 +66,24 @@ class Merger:
             if changes := self._changes(there[record], said, how):
                 writer.update(self._kind, record, changes)
                 result.counts.updated += 1
+                if "stage" in changes:
+                    result.moved[at] = record
             else:
                 result.counts.unchanged += 1
         return result
 
     def _always(self) -> Sequence[str]:
-        return [name for name in ("name", "source_system", "source_id") if name in self._fields]
+        wanted = ("name", "source_system", "source_id", "domain", "email")
+        return [name for name in wanted if name in self._fields]
 
     def _changes(self, old: Mapping[str, Any], said: Mapping[str, Any], how: OnMatch) -> dict[str, Any]:
         if how is OnMatch.SKIP:
             return {}
         found = {}
         for name, value in said.items():
-            wanted = _wanted(self._fields[name], old[name], value, how)
-            if wanted != _plain(old[name]):
+            before = None if name in _NAMES and _stands_in(old, old[name]) else old[name]
+            wanted = _wanted(self._fields[name], before, value, how)
+            if wanted not in (_plain(before), _plain(old[name])):
                 found[name] = wanted
         if self._kind in _SPLIT and self._goes_by(old, said):
             found = {name: value for name, value in found.items() if name not in _NAME_PARTS}
@@ -106,6 +115,11 @@ def _wanted(field: Field, old: Any, new: Any, how: OnMatch) -> Any:
     if field.multi:
         return tuple(dict.fromkeys((*(before or ()), *new)))
     return new if before in (None, "") or (field.type is FieldType.YES_NO and not before) else before
+
+
+def _stands_in(old: Mapping[str, Any], name: Any) -> bool:
+    """Whether a name was only made of an address or a number, until the record's own comes."""
+    return bool(name) and (name in (old.get("source_id"), old.get("domain")) or name in (old.get("email") or ()))
 
 
 def _other(old: Mapping[str, Any], said: Mapping[str, Any]) -> bool:

@@ -73,6 +73,7 @@ class Run:
         for draft in drafts:
             for question in draft.questions:
                 self.outcome.ask(question)
+            links.begin(draft)
             one = File(self, draft, links, stages, logged)
             for count in one.read():
                 done += count
@@ -166,11 +167,12 @@ class File:
             self._show_duplicates(kind, block, matched.again)
             matches = self._run.outcome.matches
             matches += matched.met[: COMPARED - len(matches)]
-            gone = matched.handled
-            places = [at for at in places if at not in gone]
+            self._move(block, matched.moved, since)
+            places = [at for at in places if at not in matched.handled]
             block.values.pop("parent", None)
         counts.new += len(places)
         ids = self._insert(kind, block, places, since)
+        self._write_log()
         records = dict(zip(places, ids, strict=True))
         if numbers is not None:
             self._links.note_ours(kind, numbers, [records.get(at, known.get(at)) for at in range(len(block))])
@@ -271,10 +273,19 @@ class File:
         for n, record in enumerate(ids):
             own = {name: column[n] for name, column in values.items() if name in _DATED}
             self._log.note(record, own, since[places[n]] if since is not None else None)
-        entries = self._log.taken()
+
+    def _write_log(self) -> None:
+        entries = self._log.taken() if self._log is not None else []
         if entries:
             columns = dict(zip(("deal", "stage", "entered_on"), zip(*entries, strict=True), strict=True))
             self._run.writer.insert("stage_log", columns, len(entries))
+
+    def _move(self, block: Block, moved: Mapping[int, int], since: Sequence[Any] | None) -> None:
+        """The entries into the stages that deals came to since they were imported."""
+        if self._log is not None:
+            closed = block.column("closed_on")
+            for at, record in moved.items():
+                self._log.move(record, block.values["stage"][at], closed[at] or (since[at] if since else None))
 
     def _found_parents(self, parents: Sequence[Wanted], known: dict[int, int]) -> list[int | None]:
         found = self._links.find("company", [parents[at] for at in known if any(parents[at][:3])])
