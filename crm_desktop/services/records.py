@@ -83,8 +83,7 @@ class RecordService:
         for name, value in read.items():
             if known.fields[name].required and value in (None, ""):
                 raise UserError("This cannot be empty.")
-        self._present(known, ids)
-        with self._store.action("set", known.name, self._subject(known.name, ids)) as action:
+        with self._store.action("set", known.name, self._present(known, ids)) as action:
             self._apply(known.name, ids, read, action.checkpoint)
         return action.change
 
@@ -102,7 +101,7 @@ class RecordService:
         groups: dict[tuple[str, ...], list[int]] = {}
         for record, tags in self._store.lists.rows(known.name, ids, ["tags"]):
             groups.setdefault(tags, []).append(record)
-        with self._store.action("tag", known.name, self._subject(known.name, ids)) as action:
+        with self._store.action("tag", known.name, self._subject(known, ids) or "") as action:
             for tags, chosen in groups.items():
                 if name not in tags:
                     self._store.records.update(known.name, chosen, {"tags": (*tags, name)})
@@ -112,8 +111,7 @@ class RecordService:
     def delete(self, kind: str, ids: Sequence[int]) -> Change:
         """Puts records in the bin."""
         known = self._kind(kind)
-        self._present(known, ids)
-        with self._store.action("delete", known.name, self._subject(known.name, ids)) as action:
+        with self._store.action("delete", known.name, self._present(known, ids)) as action:
             self._store.records.delete(known.name, ids, self._store.clock.stamp())
         return action.change
 
@@ -259,16 +257,19 @@ class RecordService:
             if step in steps and not (known and known.get(name)) and step is Lifecycle(reached)
         }
 
-    def _present(self, kind: Kind, ids: Sequence[int]) -> None:
-        if len(ids) == 1 and not self._store.lists.rows(kind.name, ids, []):
-            raise UserError(f"There is no {kind.name} with the number {ids[0]}.")
-
-    def _subject(self, kind: str, ids: Sequence[int]) -> str:
-        """The name of the one record, or nothing where there are several."""
+    def _subject(self, kind: Kind, ids: Sequence[int]) -> str | None:
+        """The name of the one record, nothing where there are several, None where it is not there."""
         if len(ids) != 1:
             return ""
-        rows = self._store.lists.rows(kind, ids, ["name"]) if "name" in self._store.catalogue.kind(kind).fields else []
-        return str(rows[0][1] or "") if rows else ""
+        rows = self._store.lists.rows(kind.name, ids, ["name"] if "name" in kind.fields else [])
+        return "".join(str(value or "") for value in rows[0][1:]) if rows else None
+
+    def _present(self, kind: Kind, ids: Sequence[int]) -> str:
+        """As `_subject`; UserError where the one record is not there."""
+        name = self._subject(kind, ids)
+        if name is None:
+            raise UserError(f"There is no {kind.name} with the number {ids[0]}.")
+        return name
 
 
 def title_of(kind: str, values: Mapping[str, Any]) -> str:
