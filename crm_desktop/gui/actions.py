@@ -65,7 +65,9 @@ class Registered:
 
 
 def native_key(key: QKeySequence | str) -> str:
-    """A key as this system writes it."""
+    """A key as this system writes it: "Ctrl+K" or "⌘K"."""
+    if isinstance(key, str):
+        key = next(iter(keys_here(key)), "")
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 

@@ -80,6 +80,16 @@ def describe(deed: Deed, naming: Naming) -> str:
     return words.replace("%2", deed.to).replace("%1", _what(deed, naming))
 
 
+def taken_back(words: str) -> str:
+    """That something was undone, by the sentence about it."""
+    return _tr("Taken back: %1").replace("%1", words)
+
+
+def done_again(words: str) -> str:
+    """That something was redone, by the sentence about it."""
+    return _tr("Done again: %1").replace("%1", words)
+
+
 def _what(deed: Deed, naming: Naming) -> str:
     if deed.count > 1:
         return _tr("%1 %2").replace("%2", inside(_named(deed, naming))).replace("%1", count_text(deed.count))

@@ -6,7 +6,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QLineEdit, QMainWindow, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.gui.actions import ActionRegistry, Command, Scope, is_letter, native_key
+from crm_desktop.gui.actions import ActionRegistry, Command, Scope, is_letter, keys_here, native_key
 from crm_desktop.gui.theme import ThemeManager
 
 from .conftest import press_ready
@@ -41,6 +41,23 @@ class Bench:
 def bench(theme: ThemeManager, qtbot: QtBot) -> Bench:
     """A window to press keys in."""
     return Bench(theme, qtbot)
+
+
+@pytest.mark.parametrize(
+    ("system", "keys"),
+    [
+        ("win32", ["Alt+Left", "Ctrl+Y", "Ctrl+Shift+Z", "Del"]),
+        ("darwin", ["Ctrl+[", "Ctrl+Shift+Z", "Ctrl+Backspace"]),
+    ],
+)
+def test_some_keys_differ_on_a_mac(system: str, keys: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crm_desktop.gui.actions.sys.platform", system)
+    assert keys_here("Alt+Left; Ctrl+Y; Ctrl+Shift+Z; Del") == keys
+
+
+@pytest.mark.parametrize(("key", "letter"), [("L", True), ("Shift+S", True), ("Ctrl+L", False), ("Space", False)])
+def test_letters_are_told_from_other_keys(key: str, letter: bool) -> None:
+    assert is_letter(key) is letter
 
 
 def test_letter_acts_while_its_view_has_the_focus(bench: Bench, qtbot: QtBot) -> None:

@@ -39,7 +39,7 @@ class BulkActions(QObject):
     def _button(self, words: str, glyph: str, name: str, key: str, run: Callable[[], object]) -> Button:
         page = self._page
         command = Command(
-            page.command_id(name), words, run, key, glyph, self._can_write, Scope.VIEW, group=page.all_words()
+            page.command_id(name), words, run, key, glyph, self._can_write, Scope.VIEW, group=page.group
         )
         action = page.add_command(command, page.body)
         button = self._bar.add(words, glyph)

@@ -32,7 +32,7 @@ class ChosenRecord(QObject):
             ("previous", self.tr("Previous record"), "Alt+Up", -1), ("next", self.tr("Next record"), "Alt+Down", 1),
         ):  # fmt: skip
             command = Command(page.command_id(name), words, partial(self.step, step), key, _ICONS[name], self._has_row,
-                              Scope.VIEW, page.all_words())  # fmt: skip
+                              Scope.VIEW, page.group)  # fmt: skip
             page.add_command(command, page.body)
 
     def show(self) -> None:

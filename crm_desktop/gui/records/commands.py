@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def add_list_commands(page: RecordsPage) -> None:
     """Register what can be done with the list."""
     table, tr = page.table, page.tr
-    group = page.all_words()
+    group = page.group
 
     def has_row() -> bool:
         return table.current_row >= 0

@@ -77,6 +77,11 @@ class RecordsPage(Page):
 
     # what subclasses say
 
+    @property
+    def group(self) -> str:
+        """The heading of its commands in menus and lists of keys."""
+        return self.services.labels.kind(self.listings[0].kind, plural=True)
+
     def all_words(self) -> str:
         """The name of the view of everything."""
         raise NotImplementedError

@@ -33,7 +33,7 @@ class RecordActions(QObject):
         def has_row() -> bool:
             return page.table.current_row >= 0
 
-        command = Command(page.command_id(name), text, run, key, icon, has_row, Scope.VIEW, page.all_words())
+        command = Command(page.command_id(name), text, run, key, icon, has_row, Scope.VIEW, page.group)
         page.add_command(command, page.body)
 
     def log(self) -> None:

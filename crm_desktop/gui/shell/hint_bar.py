@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from crm_desktop.gui import paint
-from crm_desktop.gui.actions import keys_here, native_key
+from crm_desktop.gui.actions import native_key
 from crm_desktop.gui.format import count_text
 from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.jobs import Job, Runner
@@ -72,7 +72,7 @@ class HintBar(QWidget):
         self._bar.setFixedWidth(160)
         self._cancel = Button(theme, self, self.tr("Cancel"), kind="link")
         self._cancel.clicked.connect(self._stop)
-        key = native_key(keys_here("F1")[0])
+        key = native_key("F1")
         self._all_keys = QPushButton(self.tr("%1 all shortcuts").replace("%1", key), self)
         self._all_keys.setProperty("kind", "quiet")
         self._all_keys.clicked.connect(self.keys_wanted)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from crm_desktop.domain.change import Change
 from crm_desktop.gui.actions import Command
-from crm_desktop.gui.deeds import Deed, describe
+from crm_desktop.gui.deeds import Deed, describe, done_again, taken_back
 from crm_desktop.gui.shell.found_records import FoundRecords
 from crm_desktop.gui.shell.palette import RecordSource
 from crm_desktop.gui.shell.window import MainWindow
@@ -82,8 +82,8 @@ class ServicesLink(QObject):
             self._context.jobs.write(lambda _: self._services.follow(settings), lambda _change: None)
 
     def _tell(self, change: Change) -> None:
-        words = self.tr("Taken back: %1") if change.undone else self.tr("Done again: %1")
-        self._window.say(words.replace("%1", describe(Deed.of(change), self._services.labels.kind)), kind="info")
+        words = describe(Deed.of(change), self._services.labels.kind)
+        self._window.say(taken_back(words) if change.undone else done_again(words), kind="info")
 
     def _last_backup(self, _progress: Progress) -> datetime | None:
         made = self._services.safety.backups()

@@ -11,6 +11,7 @@ from crm_desktop.domain.filter import Compare, Filter, Op, parts
 from crm_desktop.errors import CrmError
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import taken_back
 from crm_desktop.gui.pages.history.delegate import HistoryDelegate
 from crm_desktop.gui.pages.history.model import PAGE, HistoryModel, Line
 from crm_desktop.gui.pages.page import Hint, Page
@@ -147,7 +148,7 @@ class HistoryPage(Page):
             jobs.write(lambda _progress: history.revert(action), partial(self._reverted, line), self._refused)
 
     def _undone(self, line: Line) -> None:
-        self.say(self.tr("Taken back: %1").replace("%1", line.deed))
+        self.say(taken_back(line.deed))
 
     def _reverted(self, line: Line, result: Any) -> None:
         conflicts = result.conflicts

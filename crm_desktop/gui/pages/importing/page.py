@@ -15,6 +15,7 @@ from crm_desktop.errors import explaining
 from crm_desktop.gui import exporting
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import Deed, describe, taken_back
 from crm_desktop.gui.file_choice import file_to_open, file_to_save
 from crm_desktop.gui.pages.importing.draft import AUTO, Import
 from crm_desktop.gui.pages.importing.start import StartView
@@ -126,7 +127,7 @@ class ImportPage(Page):
         """Take the import just done back."""
         change = self.task.imported.change if self.task.imported else None
         if change is not None:
-            self._undo(change.action, change.subject)
+            self._undo(change.action, Deed.of(change))
             self.leave()
 
     def show_new(self) -> None:
@@ -216,7 +217,7 @@ class ImportPage(Page):
         self._over.hide()
         self._over.follow(self.context.actions.action("import.over"))
         self.start.drop.dropped.connect(self.open_file)
-        self.start.past.undo_wanted.connect(lambda entry: self._undo(entry.action, entry.subject))
+        self.start.past.undo_wanted.connect(self._undo_entry)
         self.start.offer_exports(self.context.services.importing.kinds(), self.export)
         self.wizard.file.other_button.clicked.connect(self.ask_file)
         self.wizard.cancel_button.clicked.connect(self._cancel)
@@ -281,7 +282,10 @@ class ImportPage(Page):
         self.start.sample.setVisible(past.sample)
         self.start.drop.offer_resume(past.left)
 
-    def _undo(self, action: int, subject: str) -> None:
+    def _undo_entry(self, entry: Entry) -> None:
+        self._undo(entry.action, Deed(entry.verb, entry.kind, entry.count))
+
+    def _undo(self, action: int, deed: Deed) -> None:
         history = self.context.services.history
 
         def work(_progress: Progress) -> Reverted | Change:
@@ -289,18 +293,19 @@ class ImportPage(Page):
             # The last action is taken back whole; an older one as far as nobody touched it since.
             return history.undo(action) if last is not None and last.action == action else history.revert(action)
 
-        self.context.jobs.write(work, partial(self._undone, subject), self._refused, self.tr("Undoing"))
+        self.context.jobs.write(work, partial(self._undone, deed), self._refused, self.tr("Undoing"))
 
-    def _undone(self, subject: str, result: Reverted | Change) -> None:
-        words = self.tr("The import of %1 was undone").replace("%1", subject)
+    def _undone(self, deed: Deed, result: Reverted | Change) -> None:
+        words = taken_back(describe(deed, self.context.services.labels.kind))
         kept = len(result.conflicts) if isinstance(result, Reverted) else 0
         if kept:
             words += ". " + self.tr("%n values were changed since and stay", "", kept)
         self.say(words)
         self.on_shown()
 
-    def _sample_removed(self, _change: Change) -> None:
-        self.say(self.tr("The sample data was removed"), self.context.services.history.undo)
+    def _sample_removed(self, change: Change) -> None:
+        undo = partial(self.context.actions.trigger, "edit.undo")
+        self.say(describe(Deed.of(change), self.context.services.labels.kind), undo)
         self.on_shown()
 
     def _refused(self, error: Exception) -> None:
