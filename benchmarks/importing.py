@@ -36,7 +36,7 @@ def run(folder: Path, leads: int, pairs: int) -> list[Result]:
         undos.append(undone)
         memory.append(peak)
     _child("redo", base, file)
-    note = "floor: .import of the sqlite3 shell into the same tables, indexes and FTS, from files made ready for it"
+    note = "floor: .import of the sqlite3 shell into the same tables and indexes, plain, from files made ready for it"
     return [
         compared(f"import of {leads:,} rows", list(zip(imports, floors, strict=True)), 2.0, note),
         compared("undo of the import", list(zip(undos, imports, strict=True)), 1.5, "against the import itself"),

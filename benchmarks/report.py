@@ -58,16 +58,21 @@ def _cells(result: Result) -> tuple[str, ...]:
 
 def _missed(results: Sequence[Result]) -> list[str]:
     lines = [
-        f"- {result.name} takes {result.ratio:.2f} times its floor, {result.ratio / result.bound - 1:.0%} above its"
-        f" bound: {WHY.get(result.name, 'the reason is not known yet')}"
+        f"- {result.name}: {result.ratio:.2f} is {result.ratio / result.bound - 1:.0%} above {result.bound:.2f}"
+        f" ({result.verdict}). {_WHY.get(result.name, 'The reason is not known yet.')}"
         for result in results
-        if result.bound is not None and result.verdict == "missed"
+        if result.bound is not None and result.ratio > result.bound
     ]
-    return ["Missed:", "", *lines, ""] if lines else []
+    return ["Above their bounds:", "", *lines, ""] if lines else []
 
 
-WHY = {
-    "start to the first painted page": "the bare window is Python and Qt alone; ours also loads 200 modules of its own"
-    " and builds the window, the page and its actions, all of it Python.",
+_WHY = {
+    "start to the first painted page": "The bare window is Python and Qt alone. Ours imports some 200 modules of its"
+    " own and Peewee, and builds window, actions, page and panel, all of it Python; opening the base takes 6 ms of it.",
+    "one edit with its undo record": "An action is some 14 statements, a changeset, the list row and the journal:"
+    " about 0.7 ms of Python. Where the disk takes a millisecond or more for a sync, as most do, that is within the"
+    " bound; where a sync costs next to nothing, the floor is 0.1 ms and nothing hides the Python.",
+    "memory with the charts loaded too": "matplotlib and numpy are loaded once the window is idle, so that the first"
+    " chart comes at once; the table alone is the line before.",
 }
-"""Where the time goes, for what is known to miss its bound."""
+"""Where it goes, for what is known to lie above its bound."""

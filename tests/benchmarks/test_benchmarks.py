@@ -48,7 +48,7 @@ def test_the_page_says_by_how_much_a_bound_is_missed(tmp_path: Path, monkeypatch
     monkeypatch.setattr(report, "FILE", tmp_path / "RESULTS.md")
     report.write([Result("x", 4, 1, 4.0, 3.0, 5.0, 2.0), Result("y", 1, 1, 1.0, 1.0, 1.0, None)], 1000)
     page = report.FILE.read_text("utf-8")
-    assert "1,000 leads" in page and "| missed " in page and "x takes 4.00 times its floor, 100% above" in page
+    assert "1,000 leads" in page and "| missed " in page and "- x: 4.00 is 100% above 2.00 (missed)." in page
 
 
 def test_without_the_shell_one_sentence_says_so(
