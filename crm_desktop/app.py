@@ -196,27 +196,43 @@ def picture(
 
 
 def self_test(opener: Opener = _open_services) -> list[str]:
-    """Try the program on a base of its own: sample data, every page, undo. Answers what was done, or raises."""
+    """Try the program on a base of its own: sample data, a file in, every page, undo. Answers what was done, or raises."""
     with TemporaryDirectory() as folder:
         program = build(DataDir(Path(folder)), Clock(), opener)
         crashes: list[str] = []
         program.errors.crashed.connect(crashes.append)
-        window, context = program.window, program.context
-        done = ["open"]
+        services, done = program.context.services, ["open"]
         try:
-            context.jobs.write(lambda _: context.services.demo.fill(), lambda _: done.append("sample data"))
-            context.jobs.wait_idle()
-            for page_id in window.pages.specs:
-                shot(window, page_id, Path(folder) / f"{page_id}.png", Look())
+            _do(program, lambda: services.demo.fill(), done, "sample data")
+            _do(program, lambda: _import_one(services, Path(folder)), done, "import")
+            for page_id in program.window.pages.specs:
+                shot(program.window, page_id, Path(folder) / f"{page_id}.png", Look())
                 done.append(page_id)
-            context.jobs.write(lambda _: context.services.history.undo(), lambda _: done.append("undo"))
-            context.jobs.wait_idle()
-            QApplication.processEvents()
+            _do(program, lambda: services.history.undo(), done, "undo")
         finally:
             program.close()
         if crashes:
             raise RuntimeError(crashes[0])
         return done
+
+
+def _do(program: Program, work: Callable[[], Any], done: list[str], name: str) -> None:
+    """Runs a step of the test as the window does: on the thread that writes."""
+    program.context.jobs.write(lambda _: work(), lambda _: done.append(name))
+    program.context.jobs.wait_idle()
+    QApplication.processEvents()
+    if done[-1] != name:
+        raise RuntimeError(f"The step “{name}” did not end well.")
+
+
+def _import_one(services: Any, folder: Path) -> None:
+    from crm_desktop.services.importing import ImportOptions
+
+    file = folder / "leads.csv"
+    file.write_text("First name,Last name,E-mail\nJoanna,Whitlock,joanna@fenwick.example\n", "utf-8")
+    answer = services.importing.from_files("lead", [file], ImportOptions())
+    if answer["new"] != 1:
+        raise RuntimeError("The import did not bring the lead in.")
 
 
 def _show(program: Program, single: SingleInstance) -> int:

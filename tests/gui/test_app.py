@@ -221,7 +221,7 @@ def test_pictures_by_command(qapp: QApplication, tmp_path: Path) -> None:
 
 
 def test_the_program_tests_itself(qapp: QApplication) -> None:
-    assert self_test() == ["open", "sample data", "today", "leads", "pipeline", "settings", "undo"]
+    assert self_test() == ["open", "sample data", "import", "today", "leads", "pipeline", "settings", "undo"]
 
 
 def test_self_test_raises_what_failed(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
