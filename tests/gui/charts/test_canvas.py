@@ -104,8 +104,7 @@ def test_a_new_size_draws_the_chart_after_a_pause(canvas: ChartCanvas) -> None:
     before = canvas.marks[0].patch.get_width()
     canvas.window().resize(760, 300)
     assert canvas.marks[0].patch.get_width() == before
-    QTest.qWait(RESIZE_PAUSE + 80)
-    assert canvas.marks[0].patch.get_width() == before + 200
+    assert QTest.qWaitFor(lambda: canvas.marks[0].patch.get_width() == before + 200, 20 * RESIZE_PAUSE)
 
 
 def test_a_chart_without_room_waits(theme: ThemeManager) -> None:
