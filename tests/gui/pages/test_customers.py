@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.gui.pages.customers import CustomersPage
-from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.pages.page import Page, RecordTarget
 from crm_desktop.services import Services
 from tests.gui.pages.lists import Shown, show
 
@@ -105,3 +105,14 @@ def test_without_records_each_list_says_so(show: Show, services: Services) -> No
     assert shown.page.empty.accessibleName().startswith("No customers yet.")
     shown.page.header_actions()[0].choose("person")
     assert shown.page.empty.accessibleName() == "No people yet."
+
+
+def test_a_record_from_elsewhere_becomes_the_current_one(show: Show, astoria: int, services: Services) -> None:
+    shown = show(CustomersPage)
+    page = shown.page
+    page.open_filter(RecordTarget("company", astoria))
+    assert page.listing.kind == "customer" and page.table.current_id == astoria
+    for kind in ("company", "person"):
+        wanted = services.lists.ids(Filter(kind))[-1 if kind == "person" else 0]
+        page.open_filter(RecordTarget(kind, wanted))
+        assert page.listing.kind == kind and page.table.current_id == wanted

@@ -19,7 +19,7 @@ from crm_desktop.domain.rotting import Risk
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.card_delegate import risk_words, step_of, tip
 from crm_desktop.gui.models.board_model import CARD, GAP, StageModel, mime_of
-from crm_desktop.gui.pages.page import Notice
+from crm_desktop.gui.pages.page import Notice, RecordTarget
 from crm_desktop.gui.pages.pipeline import PipelinePage
 from crm_desktop.gui.pages.pipeline.asking import LostDialog, SnoozeDialog, WonDialog
 from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
@@ -655,3 +655,21 @@ def test_a_lifted_card_leaves_its_place_pale_and_scrolls_at_the_edge(
     assert not page.board._edge.isActive()
     index = page.board.columns[0].view.stage.index(0)
     assert not page.board.columns[0].view._lifted_picture(index, QRect(0, 0, 200, 84)).isNull()
+
+
+def test_a_deal_from_elsewhere_is_chosen(page: PipelinePage, office: AppContext) -> None:
+    lumen = next(deal for deal in office.services.lists.ids(Filter("deal")) if deal != page.deal)
+    page.filters.show(office.services.lists.parse("deal", "amount>30000"))
+    page.open_filter(RecordTarget("deal", lumen))
+    assert page.deal == lumen and not page.narrowed
+
+
+def test_a_closed_deal_from_elsewhere_opens(page: PipelinePage, office: AppContext) -> None:
+    deal = office.services.lists.ids(Filter("deal"))[0]
+    office.services.pipeline.won(deal)
+    told: list[RecordTarget] = []
+    page.visited.connect(told.append)
+    page.open_filter(RecordTarget("deal", deal))
+    assert isinstance(page.deals.asking, DealDialog)
+    assert told == [RecordTarget("deal", deal)]
+    page.deals.asking.reject()

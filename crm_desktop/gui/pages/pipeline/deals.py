@@ -39,10 +39,15 @@ def reason_words(code: str) -> str:
 
 
 class Deals(QObject):
-    """`said` carries a sentence and what takes it back (None where nothing can); `added` the id of a new deal."""
+    """What is done with deals.
+
+    `said` carries a sentence and what takes it back (None where nothing can), `added` the id of a new deal,
+    `opened` that of one which the user looks at.
+    """
 
     said = Signal(str, object, str)
     added = Signal(object)
+    opened = Signal(object)
 
     def __init__(self, context: AppContext, page: QWidget) -> None:
         super().__init__(page)
@@ -75,6 +80,7 @@ class Deals(QObject):
 
     def open(self, deal: int) -> None:
         """Show a deal to look at and change."""
+        self.opened.emit(deal)
         self._look(deal, self._edit)
 
     def move(self, deal: int, stage: int) -> None:
