@@ -5,6 +5,7 @@ unless the job was cancelled or its owner is gone.
 """
 
 import queue
+import sys
 import threading
 import time
 from abc import abstractmethod
@@ -23,6 +24,9 @@ T = TypeVar("T")
 Work = Callable[[Progress], T]
 Failed = Callable[[Exception], object]
 READERS = 2
+TURN = 0.0005
+"""Seconds a thread may keep the interpreter while the window waits for it. Painting lets go of it at every call of
+Qt: with the usual turns of 5 ms a page painted while a long list is read stands still for half a second."""
 
 
 def _owner_of(done: Callable[..., object], owner: QObject | None) -> QObject | None:
@@ -162,6 +166,7 @@ class JobRunner(Runner):
 
     def __init__(self, errors: ErrorReporter, parent: QObject | None = None) -> None:
         super().__init__(errors, parent)
+        sys.setswitchinterval(TURN)
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._writes: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[Job | None] = queue.SimpleQueue()

@@ -261,3 +261,10 @@ def test_rows_ticked_while_the_list_is_asked_for_stay_ticked(make: Callable[[int
 )
 def test_initials(name: str, letters: str) -> None:
     assert initials(name) == letters
+
+
+def test_the_row_of_a_record_is_found_among_numbers_that_look_alike(make: Callable[[int], RecordsModel]) -> None:
+    model = make(3)
+    asked(model).order = array("q", [1 << 56, 1, 256, 1 << 40, 65536])
+    model.refresh()
+    assert [model.row_of(record) for record in (1, 256, 65536, 1 << 40, 7)] == [1, 2, 4, 3, -1]
