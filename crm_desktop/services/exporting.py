@@ -80,6 +80,13 @@ class Exporting:
                     progress.report(done, len(ids))
         return Exported(len(ids), writer.neutralised, out)
 
+    def export_table(self, headings: Sequence[str], rows: Sequence[Sequence[object]], out: Path) -> Exported:
+        """Writes a table that was made of records, such as the figures behind a chart."""
+        with CsvWriter(out, headings, raw=False) as writer:
+            for row in rows:
+                writer.write(["" if value is None else str(value) for value in row])
+        return Exported(len(rows), writer.neutralised, out)
+
     def export_all(self, out: Path, progress: Progress | None = None) -> Exported:
         """Writes everything: one exact file for each kind of record that there is, together in a ZIP archive."""
         part = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")

@@ -218,3 +218,10 @@ def test_the_oldest_record_stands_first(desk: Desk) -> None:
     desk.exporting.export(Filter("lead"), ["name"], out)
     assert [row[0] for row in read(out)[1:]] == ["First", "Second"]
     assert [r[1] for r in desk.store.lists.values(Filter("lead"), ["name"], Sort("name"))] == ["First", "Second"]
+
+
+def test_the_rows_of_a_chart_open_in_spreadsheets_and_run_nothing(desk: Desk, tmp_path: Path) -> None:
+    out = tmp_path / "rows.csv"
+    done = desk.exporting.export_table(("Stage", "Value"), [("=1+1", 3), ("Über", "1200.00"), ("Lost", None)], out)
+    assert read(out) == [["Stage", "Value"], ["'=1+1", "3"], ["Über", "1200.00"], ["Lost", ""]]
+    assert (done.rows, done.neutralised) == (3, 1)

@@ -1,7 +1,5 @@
-"""A chart as a file: a picture in the light theme with its title, or its rows."""
+"""A chart as a file: a picture in the light theme with its title."""
 
-import csv
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -47,16 +45,3 @@ def save(figure: Figure, path: Path, theme: Theme) -> None:
     """Write the figure as PNG or SVG, as the ending of the name says."""
     with Style(theme).worn(), explaining(path):
         figure.savefig(path, dpi=DPI * SHARPNESS, facecolor=figure.get_facecolor())
-
-
-def save_rows(path: Path, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write rows as CSV that spreadsheets open with the right letters."""
-    with explaining(path), path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(headings)
-        writer.writerows([_harmless(value) for value in row] for row in rows)
-
-
-def _harmless(value: object) -> object:
-    """Text that a spreadsheet would run as a formula gets an apostrophe."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "@", "+") else value

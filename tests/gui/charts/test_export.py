@@ -1,6 +1,5 @@
 """Charts and rows as files."""
 
-import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,14 +32,7 @@ def test_a_drawing_keeps_its_text(light: Theme, tmp_path: Path) -> None:
     assert "Back within target." in path.read_text("utf-8")
 
 
-def test_rows_open_in_spreadsheets_and_run_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "rows.csv"
-    export.save_rows(path, ("Stage", "Value"), [("=1+1", 3), ("Über", "1200.00"), ("Lost", -4)])
-    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        assert list(csv.reader(file)) == [["Stage", "Value"], ["'=1+1", "3"], ["Über", "1200.00"], ["Lost", "-4"]]
-
-
 def test_a_folder_that_is_gone_is_explained(light: Theme, tmp_path: Path) -> None:
+    figure = export.picture(ChurnChart(churn_rows((1, 3)), 0.02), CAPTION, light)
     with pytest.raises(EnvironmentProblem):
-        export.save_rows(tmp_path / "gone" / "rows.csv", ("A",), [])
+        export.save(figure, tmp_path / "gone" / "churn.png", light)

@@ -60,7 +60,8 @@ class Exporter(QObject):
         if content is None or (content.missing and path.suffix != f".{CSV}"):
             return False
         if path.suffix == f".{CSV}":
-            export.save_rows(path, content.table.headings, content.table.raw())
+            table = content.table
+            self._page.context.services.exporting.export_table(table.headings, table.raw(), path)
             return True
         theme = self._page.theme.current
         caption = export.Caption(card.title_label.text(), content.sentence)
