@@ -2,16 +2,20 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from crm_desktop.gui import paint
 from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import IconButton
+
+WIDEST = 220
+"""A tab may be cut to this width."""
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,8 @@ class TabButton(QAbstractButton):
         return QSize(width + (theme.px(10) if self.tab.changed else 0), theme.px(28))
 
     def minimumSizeHint(self) -> QSize:
-        # Where room is short the name is cut, never the count; the tool tip has all.
-        theme = self._theme.current
-        spare = paint.width_of(self.tab.text, theme.font("bodyStrong")) - theme.px(36)
-        return self.sizeHint() - QSize(max(0, spare), 0)
+        # Only the name of a view that would need the whole row is cut; the tool tip has all.
+        return self.sizeHint().boundedTo(QSize(self._theme.current.px(WIDEST), self.sizeHint().height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme.current
@@ -88,7 +90,10 @@ class TabButton(QAbstractButton):
 
 @promoted
 class TabsBar(QWidget):
-    """Tabs at the left, buttons of the page at the right. `chosen` carries the id of a tab."""
+    """Tabs at the left, buttons of the page at the right. `chosen` carries the id of a tab.
+
+    Tabs for which there is no room are in a menu; the chosen one is always there.
+    """
 
     chosen = Signal(str)
     add_wanted = Signal()
@@ -98,16 +103,21 @@ class TabsBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._tabs: list[TabButton] = []
+        self._beside: list[QWidget] = []
         self._row = QHBoxLayout()
         self._row.setSpacing(2)
         self._add = IconButton(theme, self, "plus", self.tr("New view"))
         self._add.clicked.connect(self.add_wanted)
+        self._more = IconButton(theme, self, "chevron-down", self.tr("More views"))
+        self._more.clicked.connect(self.open_more)
+        self._more.hide()
         self._right = QHBoxLayout()
         self._right.setSpacing(6)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(14, 0, 16, 0)
         layout.setSpacing(6)
         layout.addLayout(self._row)
+        layout.addWidget(self._more)
         layout.addWidget(self._add)
         layout.addStretch(1)
         layout.addLayout(self._right)
@@ -130,6 +140,41 @@ class TabsBar(QWidget):
             QWidget.setTabOrder(self._tabs[0], self._add)
         for one, following in pairwise(self._tabs):
             QWidget.setTabOrder(one, following)
+        self._share_room()
+
+    def open_more(self) -> None:
+        """Offer the views for which there is no room."""
+        menu = QMenu(self)
+        for button in self._tabs:
+            if button.isHidden():
+                words = "  ".join(part for part in (button.tab.text, button.tab.count) if part)
+                menu.addAction(words, partial(self._choose_hidden, button))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
+
+    def _choose_hidden(self, button: TabButton) -> None:
+        button.click()
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Show as many tabs as there is room for, the chosen one among them."""
+        others = [part for part in (self._add, *self._beside) if not part.isHidden()]
+        spacing = self._right.spacing()
+        room = self.width() - 30 - sum(part.sizeHint().width() + spacing for part in others)
+        needed = {button: button.minimumSizeHint().width() + self._row.spacing() for button in self._tabs}
+        crowded = sum(needed.values()) > room
+        if crowded:
+            room -= self._more.sizeHint().width() + spacing
+        room -= sum(width for button, width in needed.items() if button.isChecked())
+        for button, width in needed.items():
+            fits = room >= width
+            room -= 0 if button.isChecked() else width
+            button.setVisible(button.isChecked() or fits)
+        self._more.setVisible(crowded)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
 
     def allow_add(self, allowed: bool) -> None:
         """Whether there is a "+" for new views."""
@@ -138,6 +183,7 @@ class TabsBar(QWidget):
     def add_widget(self, widget: QWidget) -> None:
         """Put a button of the page at the right."""
         self._right.addWidget(widget)
+        self._beside.append(widget)
 
     @property
     def current(self) -> str:
@@ -158,8 +204,9 @@ class TabsBar(QWidget):
         if focused is None or not 0 <= focused + step < len(self._tabs) or not step:
             super().keyPressEvent(event)
             return
-        self._tabs[focused + step].setFocus()
         self._tabs[focused + step].click()
+        self._share_room()
+        self._tabs[focused + step].setFocus()
 
     def _append(self, tab: Tab) -> None:
         button = TabButton(self._theme, tab, self)
@@ -175,3 +222,4 @@ class TabsBar(QWidget):
         self.setFixedHeight(self._theme.current.size("tabs"))
         for button in self._tabs:
             button.updateGeometry()
+        self._share_room()

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from crm_desktop.domain.filter import Filter, Sort, is_
 from crm_desktop.domain.money import Money
@@ -18,6 +18,7 @@ from crm_desktop.gui.records.columns_popover import ColumnsPopover
 from crm_desktop.gui.records.name_popover import NamePopover
 from crm_desktop.gui.widgets.bulk_bar import BulkBar
 from crm_desktop.gui.widgets.buttons import Button, IconButton, KeyButton
+from crm_desktop.gui.widgets.tabs import TabButton
 from crm_desktop.gui.widgets.value_edit import LineEdit
 from crm_desktop.services import Services
 from crm_desktop.services.views import View
@@ -430,3 +431,28 @@ def test_titles_of_columns_are_never_cut(show: Show, leads: list[int]) -> None:
     page.set_columns(("name", "customer_on", "last_outreach", "opt_out", "created_at"), {})
     for section, column in enumerate(page.records.columns, 1):
         assert page.table.columnWidth(section) >= page.table.header.title_width(column)
+
+
+@pytest.mark.parametrize("scale", [100, 160])
+def test_views_without_room_are_in_a_menu_and_never_cut(
+    show: Show, leads: list[int], services: Services, scale: int
+) -> None:
+    for name in ("Hot leads", "Trade fair in Nuremberg", "No next step", "Going cold"):
+        services.views.save(View(0, name, "lead", Filter("lead")))
+    shown = show(LeadsPage)
+    page = shown.page
+    page.theme.apply("light", scale)
+    page.resize(760, 600)
+    QApplication.processEvents()
+    tabs = [tab for tab in page.tabs.findChildren(TabButton) if tab.isVisible()]
+    assert len(tabs) < 5
+    assert all(tab.width() >= tab.minimumSizeHint().width() for tab in tabs)
+    page.tabs.open_more()
+    last = page.tabs.findChild(QMenu).actions()[-1]
+    last.trigger()
+    assert page.views.now.name == "Going cold"
+    assert any(tab.isVisible() and tab.tab.text == "Going cold" for tab in page.tabs.findChildren(TabButton))
+    page.resize(2600, 600)
+    QApplication.processEvents()
+    assert all(tab.isVisible() for tab in page.tabs.findChildren(TabButton))
+    page.theme.apply("light", 100)
