@@ -65,6 +65,7 @@ class Program:
     app: QApplication
     context: AppContext
     window: MainWindow
+    link: ServicesLink
     errors: ErrorReporter
     restore_hooks: Callable[[], None]
 
@@ -136,7 +137,7 @@ def _assemble(store: SettingsStore, theme: ThemeManager, services: Any, clock: C
     errors.problem.connect(lambda sentence: window.say(sentence, kind="bad"))
     errors.crashed.connect(window.show_crash)
     link.look_at_backups()
-    return Program(app, context, window, errors, restore)
+    return Program(app, context, window, link, errors, restore)
 
 
 def run(options: Options, opener: Opener = _open_services) -> int:
@@ -240,6 +241,7 @@ def _show(program: Program, single: SingleInstance) -> int:
     single.raised.connect(lambda: _to_front(program.window))
     _show_first(program.window, program.context)
     QTimer.singleShot(IDLE_AFTER, _preload_charts)
+    QTimer.singleShot(IDLE_AFTER, program.link.back_up_daily)
     try:
         return program.app.exec()
     finally:

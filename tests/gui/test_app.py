@@ -35,6 +35,9 @@ class StandIn:
         """None yet."""
         return []
 
+    def daily(self, _progress: Any) -> None:
+        """None is due."""
+
     def close(self) -> None:
         """Note it."""
         self.open = False

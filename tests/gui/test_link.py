@@ -84,6 +84,14 @@ def test_backup_is_told(linked: MainWindow, link: ServicesLink, services: Servic
     assert "Backup " in linked.saved_note.accessibleName()
 
 
+def test_the_backup_of_the_day_is_made_and_told(linked: MainWindow, link: ServicesLink, services: Services) -> None:
+    link.back_up_daily()
+    assert len(services.safety.backups()) == 1
+    assert "Backup " in linked.saved_note.accessibleName()
+    link.back_up_daily()
+    assert len(services.safety.backups()) == 1
+
+
 @pytest.fixture
 def found(linked: MainWindow) -> FoundRecords:
     """What looks records up for the palette."""

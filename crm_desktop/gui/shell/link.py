@@ -33,12 +33,17 @@ class ServicesLink(QObject):
         found = FoundRecords(window)
         window.palette_box.add_source(RecordSource(found.find, found.total))
         self._timer = QTimer(self, interval=BACKUP_EVERY)
-        self._timer.timeout.connect(self.look_at_backups)
+        self._timer.timeout.connect(self.back_up_daily)
         self._timer.start()
 
     def look_at_backups(self) -> None:
         """Show anew when the last backup was made."""
         self._context.jobs.read(self._last_backup, self._window.show_backup)
+
+    def back_up_daily(self) -> None:
+        """Make the backup of the day where it is due; it is heard of only in the note at the foot."""
+        safety = self._services.safety
+        self._context.jobs.write(lambda progress: safety.daily(progress), lambda _made: self.look_at_backups())
 
     def undo(self) -> None:
         """Take the last action back."""

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.charts.canvas import RESIZE_PAUSE, ChartCanvas
@@ -100,11 +101,11 @@ def test_a_new_theme_or_text_size_draws_the_chart_anew(canvas: ChartCanvas, them
     assert canvas.grab().toImage() != light
 
 
-def test_a_new_size_draws_the_chart_after_a_pause(canvas: ChartCanvas) -> None:
+def test_a_new_size_draws_the_chart_after_a_pause(canvas: ChartCanvas, qtbot: QtBot) -> None:
     before = canvas.marks[0].patch.get_width()
     canvas.window().resize(760, 300)
     assert canvas.marks[0].patch.get_width() == before
-    assert QTest.qWaitFor(lambda: canvas.marks[0].patch.get_width() == before + 200, 20 * RESIZE_PAUSE)
+    qtbot.waitUntil(lambda: canvas.marks[0].patch.get_width() == before + 200, timeout=20 * RESIZE_PAUSE)
 
 
 def test_a_chart_without_room_waits(theme: ThemeManager) -> None:
