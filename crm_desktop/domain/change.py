@@ -1,5 +1,6 @@
 """Change: what happened. Every write is one named action; this is the small record of it that travels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -44,7 +45,7 @@ class Change:
         return any(t.covers(record) for t in self.touched if t.kind == kind)
 
 
-def ranges(ids: list[int], most: int = 64) -> tuple[tuple[int, int], ...]:
+def ranges(ids: Iterable[int], most: int | None = 64) -> tuple[tuple[int, int], ...]:
     """Ids as ranges in ascending order; where there are more than `most`, the nearest are joined to fewer."""
     found: list[tuple[int, int]] = []
     for record in sorted(set(ids)):
@@ -52,7 +53,7 @@ def ranges(ids: list[int], most: int = 64) -> tuple[tuple[int, int], ...]:
             found[-1] = (found[-1][0], record)
         else:
             found.append((record, record))
-    if len(found) <= most:
+    if most is None or len(found) <= most:
         return tuple(found)
     gaps = sorted(range(1, len(found)), key=lambda i: found[i][0] - found[i - 1][1], reverse=True)
     starts = sorted([0, *gaps[: most - 1]])

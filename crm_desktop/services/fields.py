@@ -7,8 +7,8 @@ from crm_desktop.domain.change import Change
 from crm_desktop.errors import UserError
 from crm_desktop.services.records import Added
 from crm_desktop.storage.models import CUSTOMISED
-from crm_desktop.storage.own_fields import Definition
-from crm_desktop.storage.store import Store, custom_name
+from crm_desktop.storage.own_fields import RESERVED, Definition, plain_name
+from crm_desktop.storage.store import Store
 
 _TYPES = tuple(kind for kind in FieldType if kind is not FieldType.LINK)
 
@@ -39,12 +39,13 @@ class Fields:
         """A new field inside an open action; answers its name. One that is called the same gets a number."""
         label, number = wanted.label, 1
         known = self._store.catalogue.kind(wanted.kind).fields
-        while custom_name(label, 0) in {*known, "id"}:
+        while plain_name(label) in {*known, *RESERVED}:
             number += 1
             label = f"{wanted.label} {number}"
         made = self._store.own_fields.define(Definition(wanted.kind, label, wanted.type, wanted.choices))
         self._store.reload()
-        return custom_name(label, made)
+        fields = self._store.catalogue.kind(wanted.kind).fields.values()
+        return next(field.name for field in fields if field.definition == made)
 
     def definition(self, kind: str, label: str, type: FieldType | str, choices: Sequence[str] = ()) -> Definition:
         """What is asked for, checked."""
@@ -62,5 +63,5 @@ class Fields:
         return Definition(name, bare, FieldType(type), listed)
 
     def _check_free(self, wanted: Definition) -> None:
-        if custom_name(wanted.label, 0) in self._store.catalogue.kind(wanted.kind).fields:
+        if plain_name(wanted.label) in self._store.catalogue.kind(wanted.kind).fields:
             raise UserError(f"A {wanted.kind} already has a field “{wanted.label}”.")

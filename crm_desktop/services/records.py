@@ -7,15 +7,14 @@ from typing import Any
 
 from crm_desktop.domain.catalogue import Field, Kind
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import Filter, Ref, Sort, Words, is_
-from crm_desktop.domain.terms import Lifecycle, StageCategory
+from crm_desktop.domain.filter import Filter, Ref, Sort, Words, any_of, is_
+from crm_desktop.domain.terms import Lifecycle, ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services.stages import Stages
 from crm_desktop.services.values import Values
 from crm_desktop.storage.store import Store
 
-_LADDER = list(Lifecycle)
-_ENTRY = {
+_ENTRY: dict[str, str] = {
     Lifecycle.MQL: "mql_on", Lifecycle.SQL: "sql_on", Lifecycle.OPPORTUNITY: "opportunity_on",
     Lifecycle.CUSTOMER: "customer_on",
 }  # fmt: skip
@@ -69,23 +68,30 @@ class RecordService:
         """A new record. Text is read by the type of its field; what is needed and not given is a UserError."""
         known = self._kind(kind)
         read = self._complete(known, self._read(known, values))
-        title = title_of(known.name, read)
-        with self._store.action("add", known.name, title) as action:
+        with self._store.action("add", known.name) as action:
             record = self._store.records.insert(known.name, read)
+            action.subject = self._name(known, [record])
+            if not action.subject and "name" in known.fields and known.name != "purchase":
+                raise UserError(f"A {known.name} needs a name.")
             if known.name == "deal":
                 self._enter_stage(record, read)
         return Added(record, action.change)
 
     def set(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> Change:
-        """Sets the same values on records, as one action."""
+        """Sets the same values on records, as one action; those in the bin are left as they are."""
         known = self._kind(kind)
         read = self._read(known, values)
-        for name, value in read.items():
-            if known.fields[name].required and value in (None, ""):
-                raise UserError("This cannot be empty.")
-        with self._store.action("set", known.name, self._present(known, ids)) as action:
-            self._apply(known.name, ids, read, action.checkpoint)
+        living, name = self._present(known, ids)
+        with self._store.action("set", known.name, name) as action:
+            self._apply(known.name, living, read, action.checkpoint)
         return action.change
+
+    def _check_left(self, kind: Kind, ids: Sequence[int]) -> None:
+        """Nothing that deals stand in is taken from under them."""
+        if kind.name in ("stage", "pipeline"):
+            count = self._store.lists.count(Filter("deal", any_of(kind.name, ids)))
+            if count:
+                raise UserError(f"{count} deals are in this {kind.name}. Move them first.")
 
     def _apply(self, kind: str, ids: Sequence[int], read: dict[str, Any], checkpoint: Callable[[], None]) -> None:
         if kind == "deal" and "stage" in read:
@@ -98,10 +104,13 @@ class RecordService:
     def tag(self, kind: str, ids: Sequence[int], name: str) -> Change:
         """Adds a tag to those of the records that do not bear it yet."""
         known = self._kind(kind)
+        if not name.strip():
+            raise UserError("A tag needs a name.")
+        living, subject = self._present(known, ids)
         groups: dict[tuple[str, ...], list[int]] = {}
-        for record, tags in self._store.lists.rows(known.name, ids, ["tags"]):
+        for record, tags in self._store.lists.rows(known.name, living, ["tags"]):
             groups.setdefault(tags, []).append(record)
-        with self._store.action("tag", known.name, self._subject(known, ids) or "") as action:
+        with self._store.action("tag", known.name, subject) as action:
             for tags, chosen in groups.items():
                 if name not in tags:
                     self._store.records.update(known.name, chosen, {"tags": (*tags, name)})
@@ -109,19 +118,22 @@ class RecordService:
         return action.change
 
     def delete(self, kind: str, ids: Sequence[int]) -> Change:
-        """Puts records in the bin."""
+        """Puts records in the bin; UserError for a stage or pipeline that deals are in."""
         known = self._kind(kind)
-        with self._store.action("delete", known.name, self._present(known, ids)) as action:
-            self._store.records.delete(known.name, ids, self._store.clock.stamp())
+        living, name = self._present(known, ids)
+        self._check_left(known, living)
+        with self._store.action("delete", known.name, name) as action:
+            self._store.records.delete(known.name, living, self._store.clock.stamp())
         return action.change
 
     def restore(self, kind: str, ids: Sequence[int]) -> Change:
-        """Takes records out of the bin."""
+        """Takes records out of the bin; UserError where none is in it."""
         known = self._kind(kind)
-        with self._store.action("restore", known.name) as action:
-            self._store.records.restore(known.name, ids)
-            names = self._store.lists.whole(known.name, list(ids)[:2], ["name"])
-            action.subject = str(names[0][1]) if len(names) == 1 else ""
+        gone = self._store.records.in_bin(known.name, ids)
+        if len(ids) and not gone:
+            raise UserError(f"This {known.name} is not in the bin.")
+        with self._store.action("restore", known.name, self._name(known, gone)) as action:
+            self._store.records.restore(known.name, gone)
         return action.change
 
     def show(self, kind: str, record: int) -> Record:
@@ -131,7 +143,8 @@ class RecordService:
         if not rows:
             raise UserError(f"There is no {known.name} with the number {record}.")
         values = dict(zip(known.fields, rows[0][1:], strict=True))
-        return Record(known.name, record, title_of(known.name, values), values, self._store.in_bin(known.name, record))
+        deleted = known.writable and bool(self._store.records.in_bin(known.name, [record]))
+        return Record(known.name, record, str(values.get("name") or ""), values, deleted)
 
     def links(self, kind: str, text: str, limit: int = 20) -> list[Ref]:
         """Records to choose from for a link, by the words of their names."""
@@ -176,22 +189,24 @@ class RecordService:
         return read
 
     def _check(self, kind: Kind, read: Mapping[str, Any]) -> None:
-        for name, most in (("score", 100), ("probability", 100)):
-            value = read.get(name)
-            if name in kind.fields and isinstance(value, int) and not 0 <= value <= most:
-                raise UserError(f"Needs a number from 0 to {most}.")
+        for name, value in read.items():
+            field = kind.fields[name]
+            if field.required and value in (None, ""):
+                raise UserError("This cannot be empty.")
+            if field.most is not None and isinstance(value, int) and not 0 <= value <= field.most:
+                raise UserError(f"Needs a number from 0 to {field.most}.")
 
     def _complete(self, kind: Kind, read: dict[str, Any]) -> dict[str, Any]:
         """What a new record has without being told."""
-        named = title_of(kind.name, read)
-        if not named and kind.name not in ("activity", "purchase", "stage_log"):
-            raise UserError(f"A {kind.name} needs a name.")
+        for field in kind.fields.values():
+            if field.required and field.type.textual and field.name not in read:
+                raise UserError(f"A {kind.name} needs a {field.name}.")
         if "created_at" in kind.fields:
             read.setdefault("created_at", self._store.clock.now())
         if kind.name == "lead":
-            read |= self._entries(None, read)
+            read |= self._entries({}, read)
         if kind.name == "deal":
-            read |= self._staged(read)
+            read = self._staged(read)
         if kind.name == "product":
             read.setdefault("active", True)
         if kind.name == "activity":
@@ -199,7 +214,7 @@ class RecordService:
         return read
 
     def _staged(self, read: dict[str, Any]) -> dict[str, Any]:
-        """The stage of a new deal with its pipeline and likelihood; the first open stage where none is given."""
+        """A new deal with its stage, pipeline and likelihood; in the first open stage where none is given."""
         chosen = read.get("stage")
         stage = self._stages.get(getattr(chosen, "id", chosen)) if chosen is not None else self._stages.first()
         today = self._store.clock.today()
@@ -208,11 +223,8 @@ class RecordService:
             more["closed_on"] = read.get("closed_on") or today
         if stage.category is StageCategory.LOST and not read.get("lost_reason"):
             raise UserError("Say why the deal is lost: give it a reason.")
-        if read.get("probability") is None:
-            more["probability"] = stage.probability
-        elif stage.category is StageCategory.OPEN:
-            more["probability_source"] = "manual"
-        return more
+        usual = stage.probability if stage.certain is None else stage.certain
+        return {"probability": usual} | stage.likely(read) | more
 
     def _enter_stage(self, deal: int, read: Mapping[str, Any]) -> None:
         entered = {"deal": deal, "stage": read["stage"], "entered_on": read.get("closed_on") or read["opened_on"]}
@@ -232,7 +244,9 @@ class RecordService:
     ) -> list[tuple[Sequence[int], dict[str, Any]]]:
         """What else changes with a value: the first entry into each step of the lifecycle is dated."""
         if kind == "deal" and "probability" in read:
-            return [(ids, {"probability_source": "manual"})]
+            if any(status != "open" for _, status in self._store.lists.rows(kind, ids, ["status"])):
+                raise UserError("A closed deal is won or lost for sure; reopen it to set its likelihood.")
+            return [(ids, {"probability_source": ProbabilitySource.MANUAL.value})]
         if kind != "lead" or "lifecycle" not in read:
             return [(ids, {})]
         fields = list(_ENTRY.values())
@@ -241,42 +255,24 @@ class RecordService:
             groups.setdefault(tuple(value is not None for value in row[1:]), []).append(row[0])
         found: list[tuple[Sequence[int], dict[str, Any]]] = []
         for dated, chosen in groups.items():
-            known = {name: True for name, has in zip(fields, dated, strict=True) if has}
-            found.append((chosen, self._entries(known, read)))
+            found.append((chosen, self._entries(dict(zip(fields, dated, strict=True)), read)))
         return found
 
-    def _entries(self, known: Mapping[str, Any] | None, read: Mapping[str, Any]) -> dict[str, Any]:
-        reached = read.get("lifecycle")
-        if reached is None:
-            return {}
-        day = self._store.clock.today()
-        steps = _LADDER[: _LADDER.index(Lifecycle(reached)) + 1]
-        return {
-            name: read.get(name) or day
-            for step, name in _ENTRY.items()
-            if step in steps and not (known and known.get(name)) and step is Lifecycle(reached)
-        }
+    def _entries(self, known: Mapping[str, bool], read: Mapping[str, Any]) -> dict[str, Any]:
+        """The day of entering the step of the lifecycle that is reached, unless one is `known` already."""
+        name = _ENTRY.get(read.get("lifecycle") or "")
+        return {} if name is None or known.get(name) else {name: read.get(name) or self._store.clock.today()}
 
-    def _subject(self, kind: Kind, ids: Sequence[int]) -> str | None:
-        """The name of the one record, nothing where there are several, None where it is not there."""
-        if len(ids) != 1:
-            return ""
-        rows = self._store.lists.rows(kind.name, ids, ["name"] if "name" in kind.fields else [])
-        return "".join(str(value or "") for value in rows[0][1:]) if rows else None
-
-    def _present(self, kind: Kind, ids: Sequence[int]) -> str:
-        """As `_subject`; UserError where the one record is not there."""
-        name = self._subject(kind, ids)
-        if name is None:
+    def _present(self, kind: Kind, ids: Sequence[int]) -> tuple[list[int], str]:
+        """Those of the records that are there, with the name where only one is asked for; UserError where none is."""
+        one = len(ids) == 1 and "name" in kind.fields
+        rows = self._store.lists.rows(kind.name, ids, ["name"] if one else [])
+        if len(ids) and not rows:
             raise UserError(f"There is no {kind.name} with the number {ids[0]}.")
-        return name
+        return [row[0] for row in rows], str(rows[0][1] or "") if one else ""
 
-
-def title_of(kind: str, values: Mapping[str, Any]) -> str:
-    """What a record goes by."""
-    if kind in ("lead", "person"):
-        name = " ".join(str(values[part]) for part in ("first_name", "last_name") if values.get(part))
-        return name or str(values.get("company_name") or "")
-    if kind == "task":
-        return str(values.get("title") or "")
-    return str(values.get("name") or values.get("subject") or "")
+    def _name(self, kind: Kind, ids: Sequence[int]) -> str:
+        """The name of the one record, in the bin or not; nothing where there are several."""
+        if len(ids) != 1 or "name" not in kind.fields:
+            return ""
+        return "".join(str(name or "") for _, name in self._store.lists.whole(kind.name, ids, ["name"]))

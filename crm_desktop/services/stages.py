@@ -22,6 +22,22 @@ class Stage:
     rot_days: int
     pipeline: int
 
+    @property
+    def certain(self) -> int | None:
+        """The likelihood of deals that are closed here; None where they are open."""
+        return {StageCategory.WON: 100, StageCategory.LOST: 0}.get(self.category)
+
+    def likely(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """What is said of a deal in this stage: a likelihood counts as set by hand, but a closed deal is sure."""
+        said = dict(values)
+        if said.get("probability") is None:
+            said.pop("probability", None)
+        elif self.certain is None:
+            said["probability_source"] = ProbabilitySource.MANUAL.value
+        else:
+            said["probability"] = self.certain
+        return said
+
 
 class Stages:
     """Knows the stages and puts deals into them; `enter` belongs inside an action."""
@@ -79,22 +95,22 @@ class Stages:
         A closed deal has its day (today unless given) and a sure likelihood; an open one has neither, and follows the
         likelihood of its stage unless a person set it.
         """
-        known = self._known(deal)
+        known, values = self._known(deal), target.likely(values)
         if target.category is StageCategory.LOST and not values.get("lost_reason") and not known["lost_reason"]:
             raise UserError("Say why the deal is lost: give it a reason.")
         if known["stage"] is not None and known["stage"].id == target.id:
             self._store.records.update("deal", [deal], values)
             return
-        found = self._entering(known, target) | dict(values)
+        found = self._entering(known, target) | values
         self._store.records.update("deal", [deal], found)
         day = found["closed_on"] or self._store.clock.today()
         self._store.records.insert("stage_log", {"deal": deal, "stage": target.id, "entered_on": day})
 
     def _entering(self, known: Mapping[str, Any], target: Stage) -> dict[str, Any]:
         found: dict[str, Any] = {"pipeline": target.pipeline, "stage": target.id}
-        if target.category is not StageCategory.OPEN:
-            sure = 100 if target.category is StageCategory.WON else 0
-            return found | {"closed_on": self._store.clock.today(), "probability": sure, "snoozed_until": None}
+        if target.certain is not None:
+            closed_on = self._store.clock.today()
+            return found | {"closed_on": closed_on, "probability": target.certain, "snoozed_until": None}
         found |= {"closed_on": None, "lost_reason": None, "lost_note": None}
         closed = known["stage"] is not None and self.get(known["stage"].id).category is not StageCategory.OPEN
         if closed or known["probability_source"] != ProbabilitySource.MANUAL.value:

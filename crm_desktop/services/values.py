@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType
-from crm_desktop.domain.filter import Filter, Ref, Sort, is_
+from crm_desktop.domain.filter import Filter, Ref, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.formats.contact_values import parse_email, parse_phone
@@ -81,15 +81,16 @@ class Values:
         if by_number.isdigit() and (":" in text or len(by_number) > 9):
             found = self._lists.rows(target, [int(by_number)], ["name"])
         else:
-            ids = self._lists.ids(Filter(target, is_("name", text)), Sort("name") if target == "company" else None, 2)
-            found = self._lists.rows(target, ids, ["name"])
+            found = self._lists.rows(target, self._lists.ids(Filter(target, is_("name", text)), None, 2), ["name"])
         if not found:
             raise UserError(f"There is no {target} called “{text}”.")
+        if len(found) > 1:
+            raise UserError(f"Several records are called “{text}”; give the number, like {target}:{found[0][0]}.")
         return Ref(found[0][0], str(found[0][1]))
 
 
 def _choice(field: Field, text: str) -> str:
-    for code in field.choices:
-        if code.lower() == text.lower().replace(" ", "_"):
-            return code
-    raise UserError(f"Needs one of {', '.join(field.choices)}.")
+    choice = field.choice(text)
+    if choice is None:
+        raise UserError(f"Needs one of {', '.join(field.choices)}.")
+    return choice

@@ -20,13 +20,14 @@ Columns = dict[str, pw.Field]
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """The catalogue entry of a column. `part` marks the second column of a value that needs two (a currency)."""
+    """The catalogue entry of a column, or of an `sql` expression over the record."""
 
     type: FieldType
     uses: frozenset[Use]
     choices: tuple[str, ...] = ()
     target: str | None = None
     required: bool = False
+    most: int | None = None
     sql: str | None = None
 
 
@@ -58,9 +59,9 @@ def url(*uses: Use) -> Any:
 def choice(values: type[StrEnum], *uses: Use, default: StrEnum | None = None) -> Any:
     """One of an enumeration; the database refuses anything else."""
     codes = tuple(v.value for v in values)
-    name = ", ".join(f"'{code}'" for code in codes)
-    column = ChoiceField(null=default is None, allowed=name, default=default.value if default else None)
-    return _declared(column, _entry(FieldType.CHOICE, uses, choices=codes))
+    listed = ", ".join(f"'{code}'" for code in codes)
+    column = ChoiceField(null=default is None, allowed=listed, default=default.value if default else None)
+    return _declared(column, _entry(FieldType.CHOICE, uses, choices=codes, required=default is not None))
 
 
 class ChoiceField(pw.TextField):
@@ -76,10 +77,23 @@ class ChoiceField(pw.TextField):
         self.constraints = [pw.Check(f"{self.column_name} IN ({self.allowed})")]
 
 
-def integer(*uses: Use, check: str | None = None) -> Any:
-    """A whole number."""
-    constraints: Any = [pw.Check(check)] if check else None
-    return _declared(pw.BigIntegerField(null=True, constraints=constraints), _entry(FieldType.INTEGER, uses))
+def integer(*uses: Use, most: int | None = None) -> Any:
+    """A whole number; with `most` one from 0 to there."""
+    column = pw.BigIntegerField(null=True) if most is None else LimitedField(most=most)
+    return _declared(column, _entry(FieldType.INTEGER, uses, most=most))
+
+
+class LimitedField(pw.BigIntegerField):
+    """A whole number held to a range by a CHECK that names its own column."""
+
+    def __init__(self, *, most: int) -> None:
+        self.most = most
+        super().__init__(null=True)
+
+    def bind(self, model: Any, name: str, set_attribute: bool = True) -> None:
+        """Peewee tells the column its name here, so the CHECK can be written."""
+        super().bind(model, name, set_attribute)
+        self.constraints = [pw.Check(f"{self.column_name} BETWEEN 0 AND {self.most}")]
 
 
 def number(*uses: Use) -> Any:

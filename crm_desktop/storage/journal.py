@@ -74,19 +74,29 @@ class Touch:
         found = []
         for kind in self.kinds():
             spans = self.spans.get(kind, [])
-            single = [i for i in self.ids.get(kind, ()) if not any(a <= i <= b for a, b in spans)]
+            single = self._single(kind)
             count = len(single) + sum(last - first + 1 for first, last in spans)
             found.append(Touched(kind, count, tuple(sorted((*spans, *ranges(single))))))
         return tuple(found)
 
+    def exact(self) -> Iterator[tuple[str, int, int]]:
+        """Each kind with the first and last id of every range, none of which holds a record that is not noted."""
+        for kind in self.kinds():
+            for first, last in (*self.spans.get(kind, []), *ranges(self._single(kind), None)):
+                yield kind, first, last
+
+    def _single(self, kind: str) -> list[int]:
+        spans = self.spans.get(kind, [])
+        return [i for i in self.ids.get(kind, ()) if not any(first <= i <= last for first, last in spans)]
+
 
 class Recorder:
-    """Records what the open transaction writes to the tracked tables, in segments."""
+    """Records what the open transaction writes to the tracked tables for an action, in segments."""
 
-    def __init__(self, database: Database, tables: tuple[str, ...]) -> None:
+    def __init__(self, database: Database, tables: tuple[str, ...], action: int) -> None:
         self._database = database
         self._tables = tables
-        self._action = 0
+        self._action = action
         self.segments = 0
         self._session = self._start()
 
@@ -95,10 +105,6 @@ class Recorder:
         for name in self._tables:
             session.attach(name)
         return session
-
-    def restart(self, action: int) -> None:
-        """Tells the number of the action that is recorded, before its first segment is kept."""
-        self._action = action
 
     @property
     def heavy(self) -> bool:
@@ -177,9 +183,9 @@ class Journal:
         self.tables = tables
         self._known: tuple[int, str] | None = None
 
-    def record(self) -> Recorder:
-        """Starts to record the open transaction."""
-        return Recorder(self._database, self.tables)
+    def record(self, action: int) -> Recorder:
+        """Starts to record the open transaction as the action of a number."""
+        return Recorder(self._database, self.tables, action)
 
     def next_number(self) -> int:
         """The number that the next action gets."""
@@ -201,9 +207,9 @@ class Journal:
              bulk, self._layout()),
         )  # fmt: skip
 
-    def index(self, action: int, touched: tuple[Touched, ...]) -> None:
+    def index(self, action: int, changed: Touch) -> None:
         """Notes of which records an action is a part of the history."""
-        rows = [(t.kind, first, last, action) for t in touched for first, last in t.ranges]
+        rows = ((kind, first, last, action) for kind, first, last in changed.exact())
         self._database.raw.executemany("INSERT INTO journal_row (kind, first, last, action) VALUES (?, ?, ?, ?)", rows)
 
     def _layout(self) -> int:
@@ -294,7 +300,7 @@ class Journal:
         """
         found = self.segments(action)
         for segment in reversed(found) if invert else found:
-            recorder = self.record()
+            recorder = self.record(action)
             try:
                 changeset = self.read(action, segment)
                 if apply(self._database.raw, changeset, invert=invert):

@@ -4,9 +4,12 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from crm_desktop.domain.catalogue import FieldType
+from crm_desktop.domain.catalogue import Field, FieldType, Use
+from crm_desktop.domain.filter import ID
+from crm_desktop.domain.folding import words
 from crm_desktop.errors import UserError
 from crm_desktop.storage.database import Database
+from crm_desktop.storage.sources import builtin
 
 _COLUMN_TYPES = {
     FieldType.INTEGER: "INTEGER", FieldType.MONEY: "INTEGER", FieldType.YES_NO: "INTEGER", FieldType.NUMBER: "REAL",
@@ -23,12 +26,40 @@ class Definition:
     choices: tuple[str, ...] = ()
 
 
+RESERVED = frozenset({ID, "kind", "deleted"})
+"""What else an answer of the command line says of a record."""
+
+
+def plain_name(label: str) -> str:
+    """The name that a label gives a field where it is free: in lower case with underscores, as it can be typed."""
+    name = "_".join(words(label))
+    return f"field_{name}" if not name or name[0].isdigit() else name
+
+
 class OwnFields:
     """Defines and drops fields; both belong inside an action. A column for values, once made, stays for good."""
 
     def __init__(self, database: Database, take: Callable[[str, int], int]) -> None:
         self._database = database
         self._take = take
+
+    def living(self) -> dict[str, list[Field]]:
+        """The user's fields of each kind in their order, each under a name of its own."""
+        found: dict[str, list[Field]] = {}
+        sql = "SELECT id, kind, label, type, choices FROM custom_field WHERE deleted_at IS NULL ORDER BY position, id"
+        for number, kind, label, type_, choices in self._database.execute_sql(sql).fetchall():
+            own = FieldType(type_)
+            uses = {Use.EDIT, Use.BREAKDOWN} | ({Use.SEARCH} if own.textual else set())
+            fields = found.setdefault(kind, [])
+            taken = {*builtin().kinds[kind].sources, *(field.name for field in fields), *RESERVED}
+            name = plain_name(label)
+            fields.append(
+                Field(
+                    f"{name}_{number}" if name in taken else name, own, frozenset(uses), tuple(json.loads(choices)),
+                    definition=number, label=label,
+                )
+            )  # fmt: skip
+        return found
 
     def define(self, wanted: Definition) -> int:
         """A new field with its columns; answers its number."""

@@ -1,9 +1,13 @@
 """Writing records: each field goes to its column, its part or the user's values; always inside an action."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
+
+import apsw
+import peewee as pw
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Ref
@@ -29,8 +33,9 @@ class Records:
         self.phone_form: Callable[[str], str | None] = lambda _number: None
 
     def insert(self, kind: str, values: Mapping[str, Any]) -> int:
-        """One new record; answers its id."""
-        return next(iter(self.insert_many(kind, list(values), [list(values.values())])))[0]
+        """One new record; answers its id. UserError where the base refuses it."""
+        with _refusing(kind):
+            return self.insert_many(kind, list(values), [list(values.values())])[0][0]
 
     def insert_many(
         self, kind: str, fields: Sequence[str], rows: Iterable[Sequence[Any]], ids: Sequence[int] | None = None
@@ -54,14 +59,18 @@ class Records:
         return Loader(self._database, sources, kind, Helpers(self._take, self.phone_form, self.tag))
 
     def update(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> None:
-        """Sets the same values on records; a multi field is replaced as a whole."""
+        """Sets the same values on records, a multi field as a whole; UserError where the base refuses it."""
+        with _refusing(kind):
+            self._update(kind, ids, values)
+
+    def _update(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> None:
         sources = self._sources().kinds[kind].sources
         columns: dict[str, Any] = {}
         own: dict[str, Any] = {}
         for name, value in values.items():
             source = sources[name]
             if source.part is not None:
-                self._set_part(kind, source, ids, value)
+                self._set_part(source, ids, value)
             elif source.custom is not None:
                 own |= _columns(source, source.custom, value)
             elif source.column is not None:
@@ -82,21 +91,29 @@ class Records:
             self._database.execute_sql(f"UPDATE {name} SET {sets} WHERE id {_IN}", (*columns.values(), listed))
 
     def delete(self, kind: str, ids: Sequence[int], stamp: str) -> None:
-        """Puts records in the bin."""
+        """Puts records in the bin; a tag is taken off what bears it."""
+        if kind == "tag":
+            self._database.execute_sql(f"DELETE FROM tag_link WHERE tag_id {_IN}", (json.dumps(list(ids)),))
         self.set_columns(kind, ids, {"deleted_at": stamp})
 
     def restore(self, kind: str, ids: Sequence[int]) -> None:
         """Takes records out of the bin; UserError where another one came in their place from the same source."""
         if "source_id" in self._sources().kinds[kind].sources:
+            listed = json.dumps(list(ids))
             taken = self._database.execute_sql(
                 f"SELECT gone.source_id FROM {kind} gone JOIN {kind} new ON new.source_id = gone.source_id"
-                " AND new.source_system IS gone.source_system AND new.deleted_at IS NULL AND new.id <> gone.id"
-                f" WHERE gone.id {_IN} LIMIT 1",
-                (json.dumps(list(ids)),),
+                " AND new.source_system IS gone.source_system AND new.id <> gone.id"
+                f" WHERE gone.id {_IN} AND (new.deleted_at IS NULL OR new.id {_IN}) LIMIT 1",
+                (listed, listed),
             ).fetchone()
             if taken:
                 raise UserError(f"Number {taken[0]} of its source came in anew since; delete that {kind} first.")
         self.set_columns(kind, ids, {"deleted_at": None})
+
+    def in_bin(self, kind: str, ids: Sequence[int]) -> list[int]:
+        """Those of the records that are in the bin."""
+        sql = f"SELECT id FROM {kind} WHERE deleted_at IS NOT NULL AND id {_IN} ORDER BY id"
+        return [row[0] for row in self._database.execute_sql(sql, (json.dumps(list(ids)),)).fetchall()]
 
     def tag(self, name: str) -> int:
         """The id of a tag, new if there is none of that name."""
@@ -104,7 +121,7 @@ class Records:
         found = self._database.execute_sql(sql, (fold(name.strip()),)).fetchone()
         return int(found[0]) if found else self.insert("tag", {"name": name.strip()})
 
-    def _set_part(self, kind: str, source: Source, ids: Sequence[int], value: Any) -> None:
+    def _set_part(self, source: Source, ids: Sequence[int], value: Any) -> None:
         part = source.part
         assert part is not None
         for record in ids:
@@ -114,7 +131,6 @@ class Records:
                 self._replace(part, record, value)
             else:
                 self._set_address(part, record, value)
-        del kind
 
     def _relink(self, part: Part, record: int, value: Any) -> None:
         self._database.execute_sql(
@@ -126,7 +142,7 @@ class Records:
 
     def _replace(self, part: Part, record: int, value: Any) -> None:
         """Keeps rows whose value stays (with their label and flags), drops the others, adds the new."""
-        wanted = [text for text in ([value] if isinstance(value, str) else value or ()) if text]
+        wanted = [text for text in ([value] if isinstance(value, str) else value or ()) if text.strip()]
         keys: list[Any] = [self.tag(text) for text in wanted] if part.target == "tag" else wanted
         sql = f"SELECT id, {part.column} FROM {part.table} WHERE {part.owner} = ?"
         kept = {key: row for row, key in self._database.execute_sql(sql, (record,)).fetchall()}
@@ -157,6 +173,31 @@ class Records:
         self._database.execute_sql(
             f"INSERT INTO {name} (id, {', '.join(row)}) VALUES (?, {marks})", (self._take("part", 1), *row.values())
         )
+
+
+@contextmanager
+def _refusing(kind: str) -> Iterator[None]:
+    """What the base holds to is told in a sentence."""
+    try:
+        yield
+    except (apsw.ConstraintError, pw.IntegrityError) as error:
+        raise UserError(_refusal(kind, str(error))) from error
+
+
+def _refusal(kind: str, said: str) -> str:
+    rule, _, what = said.partition(" constraint failed")
+    match rule:
+        case "UNIQUE":
+            return f"Another {kind} has this number of its source already."
+        case "NOT NULL":
+            return f"“{what.rpartition('.')[2]}” cannot be empty."
+        case "FOREIGN KEY":
+            return f"This {kind} would name a record that is not there."
+    return (
+        f"A {kind} belongs to exactly one company or person."
+        if "IS NOT NULL" in what
+        else f"A {kind} cannot hold this."
+    )
 
 
 def _columns(source: Source, column: str, value: Any) -> dict[str, Any]:

@@ -141,7 +141,8 @@ def name_of(target: str, key: str) -> str:
 
 
 def _entry(name: str, declared: Any) -> Field:
-    return Field(name, declared.type, declared.uses, declared.choices, declared.target, required=declared.required)
+    limits = {"required": declared.required, "most": declared.most}
+    return Field(name, declared.type, declared.uses, declared.choices, declared.target, **limits)
 
 
 def _columns(model: type[models.Record]) -> dict[str, Source]:

@@ -1,7 +1,6 @@
 """Store: the open base. Opens and closes the file, hands out lists, and makes every write one recorded action."""
 
 import contextlib
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import apsw
 
-from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Use
+from crm_desktop.domain.catalogue import Catalogue
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.churn import ChurnRule
 from crm_desktop.domain.clock import Clock, stamp
@@ -22,7 +21,7 @@ from crm_desktop.storage.lists import Lists
 from crm_desktop.storage.own_fields import OwnFields
 from crm_desktop.storage.records import Records
 from crm_desktop.storage.rows import Rows
-from crm_desktop.storage.sources import Sources, build
+from crm_desktop.storage.sources import Sources, build, builtin
 from crm_desktop.storage.touch import Affected
 from crm_desktop.storage.views import ViewRows
 
@@ -34,8 +33,7 @@ MANY_KB = -128_000
 class Action:
     """One named action while it is written. `subject` is the name of what it is about, for the history."""
 
-    def __init__(self, store: "Store", recorder: Recorder, number: int, verb: str) -> None:
-        self._store = store
+    def __init__(self, recorder: Recorder, number: int, verb: str) -> None:
         self._recorder = recorder
         self.number = number
         self.verb = verb
@@ -63,7 +61,7 @@ class Store:
         self.database = Database(path, key, clock)
         self._lock = threading.RLock()
         self._open_action: Action | None = None
-        self.sources: Sources = build({})
+        self.sources: Sources = builtin()
         self.rows = Rows(self.database, self.sources, rule)
         self.lists = Lists(self.database, lambda: self.sources, clock)
         self.records = Records(self.database, lambda: self.sources, self._take)
@@ -96,7 +94,7 @@ class Store:
 
     def reload(self) -> None:
         """Reads the user's own fields anew."""
-        self.sources = build(self._own_fields())
+        self.sources = build(self.own_fields.living())
         self.rows.sources = self.sources
 
     @contextmanager
@@ -134,10 +132,10 @@ class Store:
             if self._open_action is not None:
                 raise RuntimeError(f"“{verb}” was begun inside “{self._open_action.verb}”")
             with self._transaction(many):
-                recorder = self.journal.record()
-                action = Action(self, recorder, self.journal.next_number(), verb)
+                number = self.journal.next_number()
+                recorder = self.journal.record(number)
+                action = Action(recorder, number, verb)
                 action.kind, action.subject = kind, subject
-                recorder.restart(action.number)
                 self._open_action = action
                 try:
                     yield action
@@ -160,7 +158,7 @@ class Store:
         self.rows.refresh(found)
         action.change = Change(action.number, action.verb, action.kind, action.subject, found.everything().touched())
         self.journal.write(action.change, self.clock.stamp(), bulk=bulk)
-        self.journal.index(action.number, found.changed.touched())
+        self.journal.index(action.number, found.changed)
 
     @contextmanager
     def _transaction(self, many: bool = False) -> Iterator[None]:
@@ -223,7 +221,7 @@ class Store:
     def _look(self, entry: Entry, found: Affected) -> None:
         if entry.bulk:
             for touched in entry.touched:
-                if touched.kind in self.sources.kinds and touched.kind not in ("customer", "loss"):
+                if self.catalogue.kind(touched.kind).writable:
                     for first, last in touched.ranges:
                         touch.by_span(self.database, touched.kind, first, last, found)
         for segment in self.journal.segments(entry.action):
@@ -236,13 +234,6 @@ class Store:
             (count, scope),
         ).fetchall()[0]
         return (int(row[0]) << DEVICE_BITS) + int(row[1]) - count + 1
-
-    def in_bin(self, kind: str, record: int) -> bool:
-        """Whether a record is in the bin."""
-        if not self.sources.kinds[kind].kind.writable:
-            return False
-        sql = f"SELECT 1 FROM {self.sources.kinds[kind].table} WHERE id = ? AND deleted_at IS NOT NULL"
-        return self.database.execute_sql(sql, (record,)).fetchone() is not None
 
     def owner_field(self, kind: str, record: int) -> str:
         """The link of an activity or task that names a record; a customer is a company or a person."""
@@ -266,22 +257,3 @@ class Store:
         """Keeps a note."""
         with self._lock, translated(self.path):
             self.database.execute_sql("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
-
-    def _own_fields(self) -> dict[str, list[Field]]:
-        found: dict[str, list[Field]] = {}
-        sql = "SELECT id, kind, label, type, choices FROM custom_field WHERE deleted_at IS NULL ORDER BY position, id"
-        for number, kind, label, type_, choices in self.database.execute_sql(sql).fetchall():
-            own = FieldType(type_)
-            uses = {Use.EDIT, Use.BREAKDOWN} | ({Use.SEARCH} if own.textual else set())
-            name = custom_name(label, number)
-            found.setdefault(kind, []).append(
-                Field(name, own, frozenset(uses), tuple(json.loads(choices)), definition=number, label=label)
-            )
-        return found
-
-
-def custom_name(label: str, number: int) -> str:
-    """The catalogue name of a field the user made: its label in lower case with underscores."""
-    from crm_desktop.domain.folding import words
-
-    return "_".join(words(label)) or f"field_{number}"

@@ -70,7 +70,8 @@ def sample(store: Store, field: Field, *, high: bool) -> Any:
 
 def needed(store: Store, kind: str) -> dict[str, Any]:
     """What a record of a kind cannot be without."""
-    values: dict[str, Any] = {f.name: "needed" for f in CATALOGUE.kind(kind).fields.values() if f.required}
+    fields = CATALOGUE.kind(kind).fields.values()
+    values: dict[str, Any] = {f.name: "needed" for f in fields if f.required and f.type.textual}
     if kind == "purchase":
         values["company"] = store.records.insert("company", {"name": "needed"})
     return values
@@ -253,9 +254,7 @@ def test_records_in_the_bin_are_in_no_list(store: Store) -> None:
     ("company", {"name": None}), ("purchase", {}), ("person", {"company": 12345}),
 ])  # fmt: skip
 def test_the_base_itself_refuses_what_cannot_be(store: Store, kind: str, values: dict[str, Any]) -> None:
-    import apsw
-
     before = store.lists.count(Filter(kind))
-    with pytest.raises(apsw.ConstraintError), store.action("add", kind):
+    with pytest.raises(UserError), store.action("add", kind):
         store.records.insert(kind, needed(store, kind) | values if kind != "purchase" else values)
     assert store.lists.count(Filter(kind)) == before

@@ -122,7 +122,7 @@ class Lead(Record):
     source_detail = text()
     segment = text(SORT, COLUMN, BREAKDOWN)
     industry = text(BREAKDOWN)
-    score = integer(SORT, COLUMN, check="score BETWEEN 0 AND 100")
+    score = integer(SORT, COLUMN, most=100)
     value = money(SORT, COLUMN)
     value_currency = currency()
     opt_out = yes_no()

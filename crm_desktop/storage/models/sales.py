@@ -45,7 +45,7 @@ class Stage(Record):
     name = text(SEARCH, required=True)
     pipeline = link("pipeline", Pipeline)
     category = choice(StageCategory, default=StageCategory.OPEN)
-    probability = integer(check="probability BETWEEN 0 AND 100")
+    probability = integer(most=100)
     position = integer()
     rot_days = integer()
 
@@ -88,7 +88,7 @@ class Deal(Record):
     rank = pw.TextField(default="U")
     amount = money(SORT, COLUMN)
     amount_currency = currency()
-    probability = integer(SORT, COLUMN, check="probability BETWEEN 0 AND 100")
+    probability = integer(SORT, COLUMN, most=100)
     probability_source = choice(ProbabilitySource, default=ProbabilitySource.STAGE)
     opened_on = day(SORT)
     expected_close = day(SORT, COLUMN)
