@@ -1,4 +1,7 @@
-"""The language of the window: texts, numbers, dates and the direction of reading."""
+"""The language of the window: texts, numbers, dates and the direction of reading.
+
+Texts are in `crm_<language>.ts`, of English the plurals alone; `pyside6-lrelease` makes the `.qm` that is read here.
+"""
 
 from pathlib import Path
 

@@ -1,5 +1,6 @@
 """The analytics page over the sample data: every figure opens the records it was counted from."""
 
+import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -240,8 +241,9 @@ def test_charts_and_rows_are_written_where_asked(
     assert page.context.actions.trigger("analytics.export_all")
     assert len([*tmp_path.glob("*.png")]) == 4 and len([*tmp_path.glob("*.csv")]) == 4
     assert [notice.kind for notice in said] == ["ok"]
-    rows = (tmp_path / "won-value.csv").read_text("utf-8-sig").splitlines()
-    assert rows[0] == "Period,Won value,Won,Lost,Close rate" and rows[1] == "2025-12-01,10300.00,1,3,0.25"
+    rows = list(csv.reader((tmp_path / "won-value.csv").read_text("utf-8-sig").splitlines()))
+    assert rows[0] == ["Period", "Won value", "Won", "Lost", "Close rate"]
+    assert rows[1] == ["2025-12-01", "10300.00", "1", "3", "0.25"]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "gone" / "x.csv"), ""))
     offers = {action.text(): action for action in page._exporter.make_menu(page.cards["sales"]).actions()}
     offers["Rows (CSV)"].trigger()

@@ -147,7 +147,7 @@ def sales_content(answer: Answer, currency: str) -> Content:
     sentence = ""
     if isinstance(won.value, Money) and isinstance(rate.value, float):
         shown = format.count_text(won.n), format.money(won.value), format.percent(rate.value)
-        sentence = filled(tr("%1 deals won for %2, %3 of those decided."), *shown)
+        sentence = filled(tr("%1 deals won for %2, %3 of those decided.", won.n), *shown)
     return Content(sentence, table, chart, _missing(tr("Needs %1 closed deals, has %2."), rate.n))
 
 
@@ -176,7 +176,8 @@ def pipeline_content(answer: Answer) -> Content:
 
     figures = answer.now.figures
     risk = figures["at_risk"]
-    sentence = filled(tr("%1 open deals, %2 weighted by likelihood."), *_counted(figures["weighted_value"]))
+    weighted = figures["weighted_value"]
+    sentence = filled(tr("%1 open deals, %2 weighted by likelihood.", weighted.n), *_counted(weighted))
     if risk.n:
         sentence += " " + filled(tr("%1 at risk, worth %2."), *_counted(risk))
     missing = "" if figures["open_value"].n else tr("There are no open deals.")

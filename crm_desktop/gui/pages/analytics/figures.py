@@ -67,8 +67,8 @@ def _pipeline(report: Report) -> list[Kpi]:
     opened, weighted, month = (report.figures[name] for name in ("open_value", "weighted_value", "closing_this_month"))
     counts = [format.count_text(figure.n) for figure in (opened, month)]
     return [
-        Kpi(tr("Open pipeline"), _short(opened), filled(tr("%1 open deals"), counts[0]), opened.filter),
-        Kpi(tr("Weighted"), _short(weighted), filled(tr("%1 close this month"), counts[1]), weighted.filter),
+        Kpi(tr("Open pipeline"), _short(opened), filled(tr("%1 open deals", opened.n), counts[0]), opened.filter),
+        Kpi(tr("Weighted"), _short(weighted), filled(tr("%1 close this month", month.n), counts[1]), weighted.filter),
     ]
 
 
@@ -100,10 +100,11 @@ def _change(now: Figure, before: Figure) -> tuple[str, float]:
     assert not isinstance(now.value, Money) and not isinstance(before.value, Money)
     difference = float(now.value or 0) - float(before.value or 0)
     if now.unit.value == "days":
-        words = tr("%1 days year on year")
+        words = tr("%1 days year on year", round(abs(difference)))
         return filled(words, _signed(format.number(abs(difference)), difference)), round(difference)
     points = round(difference * 100, 1)
-    return filled(tr("%1 points"), _signed(format.number(abs(points), int(abs(points) < 1)), points)), points
+    words = tr("%1 points", round(abs(points)) if abs(points) >= 1 else 0)
+    return filled(words, _signed(format.number(abs(points), int(abs(points) < 1)), points)), points
 
 
 def _signed(words: str, value: float) -> str:
