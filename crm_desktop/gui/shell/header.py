@@ -1,7 +1,7 @@
 """The head of a page: title, "?", a line about it, its actions."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -25,6 +25,7 @@ class PageHeader(QWidget):
         self._theme = theme
         self._page: Page | None = None
         self._boxes: dict[Page, QWidget] = {}
+        self._ghosts: dict[Button, str] = {}  # buttons that can do without their words
         self.title = label(role="page")
         self.help_mark = HelpMark(theme, self)
         self.help_mark.clicked.connect(lambda: self.helped.emit(self.help_mark.term))
@@ -52,7 +53,7 @@ class PageHeader(QWidget):
         if page not in self._boxes:
             self._boxes[page] = self._make_box(page, actions)
             page.header_changed.connect(lambda: self._retell(page))
-            page.destroyed.connect(lambda: self._boxes.pop(page, None))
+            page.destroyed.connect(lambda: self._forget(page))
         self._boxes[page].show()
         self._retell(page)
         self._resize()
@@ -62,6 +63,11 @@ class PageHeader(QWidget):
         self.back_button.setVisible(bool(title))
         self.back_button.setText(self.tr("Back to %1").replace("%1", title))
         self.back_button.setToolTip(native_key("Alt+Left"))
+        self._fit()
+
+    def _forget(self, page: Page) -> None:
+        self._boxes.pop(page, None)
+        self._ghosts = {button: words for button, words in self._ghosts.items() if isValid(button)}
 
     def _make_box(self, page: Page, actions: ActionRegistry) -> QWidget:
         box = QWidget(self)
@@ -78,6 +84,8 @@ class PageHeader(QWidget):
                 kind = "primary" if index == len(wanted) - 1 else "ghost"
                 button = Button(self._theme, box, entry.command.text, entry.command.icon, kind)
                 button.follow(entry.action)
+                if kind == "ghost" and entry.command.icon:
+                    self._ghosts[button] = entry.command.text
                 row.addWidget(button)
         self._row.addWidget(box)
         return box
@@ -95,6 +103,22 @@ class PageHeader(QWidget):
         line = self._page is not None and self._page.header_line
         # With a line below, the head has the air that tabs would give it.
         self.setFixedHeight(self._theme.current.size("pageHeader") + (5 if line else 0))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where room is short, buttons beside the main one show their icon alone; the tool tip has their words."""
+        box = self._boxes.get(self._page) if self._page is not None else None
+        ghosts = [button for button in self._ghosts if box is not None and box.isAncestorOf(button)]
+        for button in ghosts:
+            button.setText(self._ghosts[button])
+        self._row.activate()
+        if self._row.minimumSize().width() > self.width():
+            for button in ghosts:
+                button.setText("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._page is not None and self._page.header_line:

@@ -9,12 +9,64 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.gui.pages.customers import CustomersPage
 from crm_desktop.gui.pages.page import Page, RecordTarget
+from crm_desktop.gui.shell.header import PageHeader
+from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.services import Services
 from tests.gui.pages.lists import Shown, show
 
 __all__ = ["show"]
 
 Show = Callable[[type[Page]], Shown]
+
+
+def test_columns_stand_in_the_order_of_the_design(show: Show, astoria: int) -> None:
+    shown = show(CustomersPage)
+    assert shown.page.shown_fields == (
+        "name", "segment", "revenue", "open_deals", "last_purchase", "last_touch", "next_step",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "field", "expected"),
+    [
+        ("company", {"name": "Hotel Astoria Park"}, "name", "Hotel Astoria Park"),
+        ("purchase", {"amount": "3000", "bought_on": "2026-11-10"}, "revenue", "3000"),
+    ],
+)
+def test_the_list_hears_of_all_it_is_made_of(
+    show: Show, astoria: int, services: Services, kind: str, values: dict[str, str], field: str, expected: str
+) -> None:
+    shown = show(CustomersPage)
+    record = astoria if kind == "company" else services.lists.ids(Filter(kind))[0]
+    shown.page.write(lambda: services.records.set(kind, [record], values))
+    assert expected in shown.cell(0, field).replace(",", "")
+
+
+def test_a_new_deal_of_a_customer_is_counted_at_once(show: Show, astoria: int, services: Services) -> None:
+    shown = show(CustomersPage)
+    assert shown.cell(0, "open_deals") == "0"
+    deal = {"name": "Grinders", "company": "Hotel Astoria"}
+    shown.page.write(lambda: services.records.add("deal", deal))
+    assert shown.cell(0, "open_deals") == "1"
+
+
+@pytest.mark.parametrize("width", [600, 1300])
+def test_buttons_of_the_header_show_their_icon_alone_where_room_is_short(
+    show: Show, astoria: int, width: int
+) -> None:
+    page = show(CustomersPage).page
+    header = PageHeader(page.theme)
+    header.resize(width, 52)
+    header.show_page(page, page.context.actions)
+    header.offer_back("Analytics")
+    header.show()
+    QApplication.processEvents()
+    button = next(b for b in header.findChildren(Button) if b.accessibleName() == "Import CSV")
+    assert (button.text() == "Import CSV") is (width > 1000)
+    for part in header.findChildren(Button):
+        assert part.isHidden() or part.width() >= part.minimumSizeHint().width()
+    header.close()
+    page.setParent(None)
 
 
 @pytest.fixture

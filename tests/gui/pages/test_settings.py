@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QDialog, QLineEdit, QMessageBox, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QMessageBox,
+    QSpinBox,
+    QWidget,
+)
 
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.context import AppContext
@@ -12,6 +21,7 @@ from crm_desktop.gui.pages.page import Notice
 from crm_desktop.gui.pages.settings import SettingsPage
 from crm_desktop.gui.pages.settings.backups import BackupsPanel
 from crm_desktop.gui.pages.settings.data import SamplePanel
+from crm_desktop.gui.pages.settings.page import LIST_WIDTH
 from crm_desktop.gui.pages.settings.panel import StorePanel
 from crm_desktop.gui.pages.settings.passphrase import PassphraseDialog
 from crm_desktop.gui.pages.settings.rows import SettingRow, StoredRow
@@ -280,3 +290,15 @@ def test_services_count_by_the_new_rules_at_once(services: Services) -> None:
     lost = services.lists.values(Filter("loss"), ("lost_on",))
     assert [on for _, on in lost] == [date(2026, 4, 15)]
     assert services.reports.sales().figures["won_value"].n == 0
+
+
+@pytest.mark.parametrize("scale", [100, 160])
+def test_every_control_is_seen_in_the_smallest_window(page: SettingsPage, scale: int) -> None:
+    page.theme.apply("light", scale)
+    page.resize(967, 560)
+    page.show()
+    QApplication.processEvents()
+    for name in ("appearance", "region", "terms"):
+        panel = page.groups[name]
+        assert panel.minimumSizeHint().width() <= page.width() - page.theme.current.px(LIST_WIDTH) - 14
+    page.theme.apply("light", 100)

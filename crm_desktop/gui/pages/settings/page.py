@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
@@ -25,6 +26,9 @@ from crm_desktop.gui.pages.settings.panel import Panel
 from crm_desktop.gui.pages.settings.stages import StagesPanel
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.empty_state import EmptyState
+
+LIST_WIDTH = 216
+NARROW = 500  # width of a form under which its controls lie below their words
 
 PANELS: dict[str, tuple[str, Callable[[AppContext], Panel]]] = {
     "appearance": ("sun", groups.appearance),
@@ -153,5 +157,16 @@ class SettingsPage(Page):
     def _restyle(self) -> None:
         theme = self.theme.current
         self.body.groups_list.doItemsLayout()
-        self.body.groups_list.setFixedWidth(theme.px(216))
+        self.body.groups_list.setFixedWidth(theme.px(LIST_WIDTH))
         self.body.search_edit.setFixedWidth(theme.px(196))
+        self._share_room()
+
+    def _share_room(self) -> None:
+        theme = self.theme.current
+        narrow = self.width() - theme.px(LIST_WIDTH) < theme.px(NARROW)
+        for panel in self.groups.values():
+            panel.set_narrow(narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()

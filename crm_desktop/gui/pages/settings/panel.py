@@ -45,6 +45,11 @@ class Panel(QWidget):
         self.rows.append(row)
         self.card.body.addWidget(row)
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Stack words and controls."""
+        for row in self.rows:
+            row.set_narrow(narrow)
+
     def say(self, notice: Notice) -> None:
         """Show a toast."""
         self.said.emit(notice)

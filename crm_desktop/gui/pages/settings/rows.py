@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QBoxLayout, QComboBox, QDoubleSpinBox, QSpinBox, QVBoxLayout, QWidget
 
 from crm_desktop.gui.settings_store import SettingsStore
 from crm_desktop.gui.theme import ThemeManager
@@ -66,13 +66,14 @@ class SettingRow(QWidget):
         self._theme = theme
         self.first = False
         self.words, self.note = words, note
+        self.controls: list[QWidget] = []
         self.name_label = label(words, "bodyMedium")
         said = QVBoxLayout()
         said.setSpacing(2)
         said.addWidget(self.name_label)
         if note:
             said.addWidget(label(note, "small", "secondary", wrap=True))
-        self.row = QHBoxLayout(self)
+        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self.row.setContentsMargins(0, 10, 0, 10)
         self.row.setSpacing(24)
         self.row.addLayout(said, 1)
@@ -83,6 +84,16 @@ class SettingRow(QWidget):
         control.setAccessibleDescription(self.note)
         self.name_label.setBuddy(control)
         self.row.addWidget(control, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.controls.append(control)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Controls below the words, where both do not fit beside each other."""
+        way = QBoxLayout.Direction
+        self.row.setDirection(way.TopToBottom if narrow else way.LeftToRight)
+        self.row.setSpacing(6 if narrow else 24)
+        across = Qt.AlignmentFlag.AlignLeading if narrow else Qt.AlignmentFlag.AlignTrailing
+        for control in self.controls:
+            self.row.setAlignment(control, across | Qt.AlignmentFlag.AlignVCenter)
 
     def matches(self, text: str) -> bool:
         """Whether the row has to do with a searched text."""
