@@ -43,7 +43,7 @@ class DataDir:
         return cls(user_data_path("crm-desktop", appauthor=False))
 
     def create(self) -> None:
-        """Make the folder, readable by its owner alone, with its cache; backups and logs are made by who writes them."""
+        """Make the folder, for its owner alone, with its cache; backups and logs are made by who writes them."""
         if self.root.exists() and not self.root.is_dir():
             raise EnvironmentProblem(
                 f"“{self.root.name}” is a file, not a folder for your data. Nothing was changed; choose another place."

@@ -79,7 +79,8 @@ def listed(folder: Path, base: Path) -> list[Backup]:
         with contextlib.suppress(ValueError, FileNotFoundError):
             stamp = "-".join(path.stem.removeprefix(f"{base.stem}-").split("-")[:2])
             found.append(Backup(path, datetime.strptime(stamp, _FORMAT).replace(tzinfo=UTC), path.stat().st_size))
-    return sorted(found, key=lambda one: (one.at, one.path.name), reverse=True)
+    # Of several in one second the later have a number behind it.
+    return sorted(found, key=lambda one: (one.at, len(one.path.name), one.path.name), reverse=True)
 
 
 def superfluous(backups: Sequence[Backup]) -> list[Backup]:
@@ -167,9 +168,9 @@ def _copy(source: apsw.Connection, path: Path, key: str | None, step: Step | Non
 
 def replace_damaged(base: Path, vault: Path, path: Path, key: str | None) -> Path:
     """Puts a backup that is sound, with its vault, in the place of a damaged base; answers where that is kept."""
+    _refuse_damaged(path, key, path.name)
     with translated(path), contextlib.closing(_opened(path, key)) as source:
         migrations.refuse_foreign(source, path)
-    _refuse_damaged(path, key, path.name)
     kept = _name_for_damaged(base)
     beside = Backup(path, datetime.min, 0).vault
     new = base.with_name(f"{base.name}.new")

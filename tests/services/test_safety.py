@@ -104,6 +104,11 @@ def test_a_backup_just_made_is_kept_even_if_the_clock_was_set_back(services: Ser
     earlier.close()
 
 
+def test_backups_are_listed_the_newest_first_even_within_a_second(services: Services) -> None:
+    made = [services.safety.backup() for _ in range(12)]
+    assert [one.path for one in services.safety.backups()] == made[::-1]
+
+
 def test_going_back_is_said_first_then_done_and_can_be_undone_by_a_backup(services: Services) -> None:
     add(services, "Acme")
     then = services.safety.backup()
