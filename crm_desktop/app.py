@@ -197,7 +197,7 @@ def picture(
 
 
 def self_test(opener: Opener = _open_services) -> list[str]:
-    """Try the program on a base of its own: sample data, a file in, each page, undo. Answers what was done, or raises."""
+    """Try the program on a base of its own: sample data, a file in, each page, undo. Answers what it did, or raises."""
     with TemporaryDirectory() as folder:
         program = build(DataDir(Path(folder)), Clock(), opener)
         crashes: list[str] = []
