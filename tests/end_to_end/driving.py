@@ -63,6 +63,10 @@ class Person(QObject):
         del self._answers[0]
         if not self._answers:
             self._look.stop()
+        # Out of this look: the answer may open another dialog, which is then looked for.
+        QTimer.singleShot(0, self, lambda: self._answer(widget, answer))
+
+    def _answer(self, widget: QWidget, answer: Callable[[Any], object]) -> None:
         try:
             answer(widget)
         except BaseException:

@@ -228,10 +228,8 @@ def test_a_place_that_cannot_hold_data(person: Person, tmp_path: Path, monkeypat
     monkeypatch.setattr(QMessageBox, "critical", lambda _parent, _title, text: told.append(text))
     (tmp_path / "file").touch()
     (tmp_path / "data" / "settings.json").mkdir(parents=True)
-    person.when(MainWindow, close)
     for name, said in (("file", "is a file, not a folder"), ("data", "“settings.json”")):
-        with pytest.raises(AssertionError, match="never seen"):
-            person.starts(tmp_path / name)
+        assert person.starts(tmp_path / name) == 1
         assert said in told[-1]
 
 
@@ -300,7 +298,13 @@ def test_an_encrypted_base_without_its_vault_goes_back_to_a_backup(person: Perso
         dialog.first_edit.setText(PHRASE)
         dialog.ok_button.click()
 
+    def open_again(dialog: RescueDialog) -> None:
+        assert "Its passphrase is needed" in dialog.sentence_label.text()
+        dialog.backup_button.click()
+
     person.when(RescueDialog, lambda dialog: dialog.backup_button.click())
+    person.when(UnlockDialog, lambda dialog: dialog.cancel_button.click())
+    person.when(RescueDialog, open_again)
     person.when(UnlockDialog, unlock)
     person.when(MainWindow, close)
     assert person.starts(data.root) == 0
@@ -383,7 +387,7 @@ def test_a_table_of_something_else_stops_at_its_columns(
     qtbot.waitUntil(lambda: page.running)
     page.wizard.advance()
     page.wizard.advance()
-    qtbot.waitUntil(lambda: "names a" in page.wizard.tally_label.text())
+    qtbot.waitUntil(lambda: print(page.wizard.step, page.wizard.tally_label.text(), toast(program)) or "names a" in page.wizard.tally_label.text(), timeout=1000)
     assert page.wizard.step is Step.MATCH
     assert count(program) == 1
 
@@ -418,7 +422,7 @@ def test_an_import_that_finds_no_room_is_taken_back(tmp_path: Path, qapp: QAppli
         program = next(steps)
         page = import_page(program)
         run_import(page, many, qtbot)
-        qtbot.waitUntil(lambda: "The disk is full." in page.wizard.tally_label.text(), timeout=30_000)
+        qtbot.waitUntil(lambda: print(page.wizard.step, page.wizard.tally_label.text(), toast(program)) or "The disk is full." in page.wizard.tally_label.text(), timeout=3_000)
         assert count(program) == 1
         next(steps, None)
         assert leads(data) == 1

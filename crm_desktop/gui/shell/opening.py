@@ -43,7 +43,10 @@ class Opening:
                     return None
 
     def _restore(self, backup: Path) -> None:
-        self._unlocked(lambda passphrase: rescue(self._data, backup, passphrase))
+        try:
+            self._unlocked(lambda passphrase: rescue(self._data, backup, passphrase))
+        except _GivenUp:
+            raise PassphraseNeeded("The backup is encrypted. Its passphrase is needed to open it.") from None
 
     def _unlocked(self, work: Callable[[str | None], T]) -> T:
         """Asks for the passphrase where it is needed."""
@@ -56,8 +59,9 @@ class Opening:
         answers: list[T] = []
 
         def attempt(passphrase: str) -> None:
-            answers.append(work(passphrase))
+            # Known from now on even if the base behind it is damaged: a backup may open with it.
             self._passphrase = passphrase
+            answers.append(work(passphrase))
 
         dialog = UnlockDialog(self._theme, attempt, problem)
         if _accepted(dialog):

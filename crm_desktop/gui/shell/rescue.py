@@ -16,7 +16,7 @@ from crm_desktop.gui.forms import Form
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.paths import DataDir
-from crm_desktop.services.safety import backups_of
+from crm_desktop.services.safety import PassphraseNeeded, backups_of
 
 
 class RescueDialog(Form, QDialog):
@@ -67,7 +67,7 @@ class RescueDialog(Form, QDialog):
         self.backup_label.setText(words.replace("%1", when if made.date() == today else format.moment(made, today)))
 
     def _open_backup(self) -> None:
-        chosen = self._backups.pop(0).path if self._backups else self._chosen()
+        chosen = self._backups[0].path if self._backups else self._chosen()
         if chosen is None:
             return
         try:
@@ -75,7 +75,9 @@ class RescueDialog(Form, QDialog):
         except CrmError as error:
             self._problem = error
             self.sentence_label.setText(error.sentence)
-            self._tell_backup(self.tr("The backup before it is from %1."))
+            if not isinstance(error, PassphraseNeeded):
+                del self._backups[:1]
+                self._tell_backup(self.tr("The backup before it is from %1."))
         else:
             self.accept()
 

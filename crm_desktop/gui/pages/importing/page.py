@@ -120,7 +120,6 @@ class ImportPage(Page):
 
     def run(self) -> None:
         """Import; what is left out goes to a file that can be kept."""
-        self._skipped.unlink(missing_ok=True)
         self.task.run(self._skipped)
 
     def undo_import(self) -> None:
