@@ -34,7 +34,7 @@ from crm_desktop.domain.filter import (
     both,
     parts,
 )
-from crm_desktop.domain.money import Money
+from crm_desktop.domain.money import LARGEST, Money
 from crm_desktop.errors import UserError
 
 _TOKEN = re.compile(
@@ -52,7 +52,6 @@ _SIGNS = {op: sign for sign, op in _OPS.items()} | {Op.CONTAINS: ":", Op.ANY_OF:
 _COUNT_SIGN = re.compile(r"!=|>=|<=|[=<>]")
 _NUMBER_OF_RECORD = re.compile(r"\d{10,19}")
 _NEVER = "-()"
-_LARGEST = Decimal(10) ** 15
 _VALUE = re.compile(r'\s*((?:"(?:[^"\\]|\\.)*"|[^\s()",]+)(?:\s*,\s*(?:"(?:[^"\\]|\\.)*"|[^\s()",]+))*)')
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s()",]+')
 
@@ -262,7 +261,7 @@ def _number(text: str) -> int | Decimal:
         value = Decimal(_unquoted(text))
     except InvalidOperation as error:
         raise UserError(f"“{text}” is not a number; write it like 70 or 1234.50.") from error
-    if not value.is_finite() or abs(value) > _LARGEST:
+    if not value.is_finite() or abs(value) > LARGEST:
         raise UserError(f"“{text}” is too large a number to compare with.")
     return int(value) if value == value.to_integral_value() else value
 

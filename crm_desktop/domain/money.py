@@ -6,9 +6,11 @@ from decimal import ROUND_HALF_EVEN, Decimal
 NO_MINOR = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
 THREE_DIGITS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
 
-
 NO_CURRENCY = "XXX"
 """ISO 4217 for an amount whose currency nobody said."""
+
+LARGEST = 10**15
+"""The largest amount in major units: whatever the currency, the base holds its minor units."""
 
 
 def digits(currency: str) -> int:
@@ -25,9 +27,11 @@ class Money:
 
     @classmethod
     def of(cls, amount: Decimal | int | str, currency: str) -> "Money":
-        """Money from an amount in major units, rounded half to even to the minor unit."""
-        scaled = Decimal(amount).scaleb(digits(currency)).to_integral_value(ROUND_HALF_EVEN)
-        return cls(int(scaled), currency)
+        """Money from an amount in major units, rounded half to even; ValueError if no base holds so much."""
+        exact = Decimal(amount)
+        if not exact.is_finite() or abs(exact) > LARGEST:
+            raise ValueError(f"Needs an amount of at most {LARGEST:,}")
+        return cls(int(exact.scaleb(digits(currency)).to_integral_value(ROUND_HALF_EVEN)), currency)
 
     @property
     def amount(self) -> Decimal:

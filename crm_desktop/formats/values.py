@@ -20,6 +20,9 @@ _SYMBOLS |= {"US$": "USD", "C$": "CAD", "A$": "AUD", "R$": "BRL", "zł": "PLN", 
 _SHARED_SYMBOLS = {"$", "¥", "kr", "kr.", "Fr.", "lei", "R"}
 _CODE = re.compile(r"[A-Z]{3}")
 
+LARGEST = 2**63 - 1
+"""The largest whole number that a base holds."""
+
 _NEEDS_NUMBER = "Needs a number like {example}"
 _YES = frozenset(
     "1 y yes t true on x ✓ checked j ja wahr oui vrai si sí sì s verdadero vero sim verdadeiro tak prawda "
@@ -91,12 +94,9 @@ def parse_integer(text: str, decimal: str = ".") -> int:
         number = Decimal("0.5")
     if number != number.to_integral_value():
         raise ValueError("Needs a whole number like 1,200" if decimal == "." else "Needs a whole number like 1.200")
+    if abs(number) > LARGEST:
+        raise ValueError(f"Needs a whole number of at most {len(str(LARGEST)) - 1} digits")
     return int(number)
-
-
-def format_integer(number: int, group: str = "") -> str:
-    """The inverse of `parse_integer`."""
-    return f"{number:,}".replace(",", group)
 
 
 def parse_percent(text: str, decimal: str = ".") -> Decimal:

@@ -99,3 +99,16 @@ def test_there_is_always_a_rank_between(places: list[int]) -> None:
         high = ranks[at] if at < len(ranks) else None
         ranks.insert(at, between(low, high))
     assert ranks == sorted(set(ranks))
+
+
+@pytest.mark.parametrize("amount", ["1e16", "-1e400", "Infinity", "NaN"])
+def test_an_amount_that_no_base_holds_is_refused(amount: str) -> None:
+    with pytest.raises(ValueError, match="at most"):
+        Money.of(amount, "EUR")
+
+
+@given(st.integers(-(10**15), 10**15), st.sampled_from(["JPY", "EUR", "KWD"]))
+def test_every_amount_fits_into_the_base(amount: int, currency: str) -> None:
+    money = Money.of(amount, currency)
+    assert abs(money.minor) < 2**63
+    assert money.amount == amount
