@@ -56,8 +56,6 @@ class Use(Enum):
     """Shown in a new list without being asked for."""
     BREAKDOWN = auto()
     """Reports may be split by it."""
-    KEY = auto()
-    """Identifies a record on import."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ SORT: Final = Use.SORT
 SEARCH: Final = Use.SEARCH
 COLUMN: Final = Use.COLUMN
 BREAKDOWN: Final = Use.BREAKDOWN
-KEY: Final = Use.KEY
 
 Columns = dict[str, pw.Field]
 

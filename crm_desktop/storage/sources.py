@@ -210,7 +210,7 @@ def _contact(owner: str) -> dict[str, Source]:
         ("email", "email", "address", FieldType.EMAIL),
         ("phone", "phone", "number", FieldType.PHONE),
     ):
-        own = Field(name, type_, _EDIT | {Use.SEARCH, Use.KEY}, multi=True)
+        own = Field(name, type_, _EDIT | {Use.SEARCH}, multi=True)
         sql = _joined(f"SELECT {column} AS v FROM {table_name} WHERE {owner}_id = b.id ORDER BY position, id")
         found[name] = Source(own, sql, part=Part(table_name, column, f"{owner}_id"))
     for name in ("street", "city", "region", "postcode", "country"):

@@ -105,12 +105,6 @@ class Store:
         self.reload()
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
-        """Gives this thread a connection for as long as it reads."""
-        with self.database.connection_context():
-            yield
-
-    @contextmanager
     def apart(self) -> Iterator[apsw.Connection]:
         """A connection of its own, for long reading beside everything else."""
         with translated(self.path), contextlib.closing(open_connection(self.path, self.database.key)) as connection:

@@ -77,3 +77,20 @@ def test_fields_of_the_user_are_told(store: Store, add: Adder) -> None:
     lead = add("lead", last_name="Cole", mood="good")
     change(store, "lead", lead, mood="bad")
     assert (2, "mood", "good", "bad") in words(store, "lead", lead)
+
+
+def test_the_history_of_a_record_holds_no_action_on_its_neighbours(store: Store) -> None:
+    """Also where many scattered records were written, and where another device gave some of the ids."""
+    with store.action("import", "lead") as action:
+        [(first, last)] = store.records.insert_many("lead", ["last_name"], [("x",)] * 400)
+        action.inserted("lead", [(first, last)])
+    far = first + (3 << 40)
+    with store.action("import", "lead"):
+        store.records.insert_many("lead", ["last_name"], [("far",)], [far])
+    even = [*range(first, last, 2), far]
+    with store.action("set", "lead"):
+        store.records.update("lead", even, {"source": "fair"})
+    for record, actions in ((first, [3, 1]), (first + 1, [1]), (last, [1]), (last - 1, [3, 1]), (far, [3, 2])):
+        assert [entry.action for entry in store.journal.entries(9, record=("lead", record))] == actions
+    for stranger in (last + 1, far - 1, first + (1 << 40)):
+        assert store.journal.entries(9, record=("lead", stranger)) == []

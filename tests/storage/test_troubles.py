@@ -190,7 +190,7 @@ def test_readers_on_other_threads_see_what_was_written(store: Store, add: Adder)
     seen: list[int] = []
 
     def look() -> None:
-        with store.reading():
+        with store.database.connection_context():
             seen.append(store.lists.count(Filter("company")))
 
     thread = threading.Thread(target=look)

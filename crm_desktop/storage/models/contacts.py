@@ -7,7 +7,6 @@ from crm_desktop.domain.terms import BuyingRole, LeadStatus, Lifecycle
 from crm_desktop.storage.declare import (
     BREAKDOWN,
     COLUMN,
-    KEY,
     SEARCH,
     SORT,
     choice,
@@ -33,8 +32,8 @@ class Company(Record):
     plural = "companies"
     detail = "industry"
 
-    name = text(SORT, SEARCH, COLUMN, KEY, required=True)
-    domain = text(SEARCH, KEY)
+    name = text(SORT, SEARCH, COLUMN, required=True)
+    domain = text(SEARCH)
     website = url()
     industry = text(SORT, COLUMN, BREAKDOWN)
     segment = text(SORT, COLUMN, BREAKDOWN)
@@ -50,7 +49,7 @@ class Company(Record):
     lost_reason = text(BREAKDOWN)
     note = long_text(SEARCH)
     source_system = text()
-    source_id = text(KEY)
+    source_id = text()
     created_at = instant(SORT)
 
     row = {
@@ -75,8 +74,8 @@ class Person(Record):
     detail = "company"
 
     salutation = text()
-    first_name = text(SEARCH, KEY)
-    last_name = text(SEARCH, KEY)
+    first_name = text(SEARCH)
+    last_name = text(SEARCH)
     job_title = text()
     department = text()
     company = link("company", Company, SORT, COLUMN, BREAKDOWN)
@@ -91,7 +90,7 @@ class Person(Record):
     lost_reason = text(BREAKDOWN)
     note = long_text(SEARCH)
     source_system = text()
-    source_id = text(KEY)
+    source_id = text()
     created_at = instant(SORT)
 
     row = {
@@ -110,9 +109,9 @@ class Lead(Record):
     plural = "leads"
     detail = "company_name"
 
-    first_name = text(SEARCH, KEY)
-    last_name = text(SEARCH, KEY)
-    company_name = text(SORT, SEARCH, KEY)
+    first_name = text(SEARCH)
+    last_name = text(SEARCH)
+    company_name = text(SORT, SEARCH)
     job_title = text()
     department = text()
     website = url()
@@ -134,7 +133,7 @@ class Lead(Record):
     customer_on = day()
     note = long_text(SEARCH)
     source_system = text()
-    source_id = text(KEY)
+    source_id = text()
     created_at = instant(SORT)
 
     row = {
@@ -152,7 +151,6 @@ class ContactPoint(Table):
     position = pw.IntegerField(default=0)
     label = pw.TextField(null=True)
 
-    OWNERS = ("lead", "company", "person")
     OWNER_CHECK = exactly_one("lead_id", "company_id", "person_id")
 
 

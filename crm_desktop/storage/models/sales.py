@@ -7,7 +7,6 @@ from crm_desktop.domain.terms import ProbabilitySource, StageCategory
 from crm_desktop.storage.declare import (
     BREAKDOWN,
     COLUMN,
-    KEY,
     SEARCH,
     SORT,
     choice,
@@ -56,15 +55,15 @@ class Product(Record):
     plural = "products"
     detail = "series"
 
-    name = text(SORT, SEARCH, COLUMN, KEY, required=True)
-    code = text(SEARCH, COLUMN, KEY)
+    name = text(SORT, SEARCH, COLUMN, required=True)
+    code = text(SEARCH, COLUMN)
     series = text(SORT, COLUMN, BREAKDOWN)
     price = money(SORT, COLUMN)
     price_currency = currency()
     active = yes_no()
     note = long_text(SEARCH)
     source_system = text()
-    source_id = text(KEY)
+    source_id = text()
     created_at = instant()
 
 
@@ -99,7 +98,7 @@ class Deal(Record):
     source = text(BREAKDOWN)
     note = long_text(SEARCH)
     source_system = text()
-    source_id = text(KEY)
+    source_id = text()
     created_at = instant(SORT)
 
     row = {
@@ -150,7 +149,7 @@ class Purchase(Record):
     amount_currency = currency()
     note = long_text()
     source_system = text()
-    source_id = text(KEY)
+    source_id = text()
     created_at = instant()
 
     row = {"name": derived(T.TEXT, f"coalesce({named('product', 'b.product_id')}, b.bought_on, '')", COLUMN)}
