@@ -64,8 +64,11 @@ class NextStep(QWidget):
         self._title = ElidedLabel(context.theme, self)
         self._title.setProperty("role", "bodyMedium")
         self._when = label(role="small", tone="muted")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(context.theme.current.px(38), 6, 10, 7)
+        row, column = QHBoxLayout(self), QVBoxLayout()
+        row.setContentsMargins(10, 6, 10, 7)
+        row.setSpacing(0)
+        row.addSpacing(context.theme.current.px(28))  # a margin would stay at its side where reading is from the right
+        row.addLayout(column, 1)
         column.setSpacing(0)
         column.addWidget(self._title)
         column.addWidget(self._when)
