@@ -204,8 +204,10 @@ def _money(amount: Any, beside: str | None, usual: str) -> Any:
     named = (beside or "").strip().upper()
     if named and not (len(named) == 3 and named.isalpha()):
         return Fault("Needs a currency code like EUR", beside or "")
-    money = Money.of(number, own or named or usual)
-    return money if abs(money.minor) < 1 << 63 else Fault("Needs a smaller amount", str(number))
+    try:
+        return Money.of(number, own or named or usual)
+    except ValueError:
+        return Fault("Needs a smaller amount", str(number))
 
 
 def _check_money(block: Block, name: str) -> None:
