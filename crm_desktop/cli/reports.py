@@ -1,6 +1,7 @@
 """The command `report`."""
 
 import argparse
+from datetime import date
 from typing import Any
 
 from crm_desktop.cli.arguments import chosen, day
@@ -9,6 +10,7 @@ from crm_desktop.domain.periods import Period
 from crm_desktop.errors import UserError
 
 NAMES = ("funnel", "churn", "pipeline", "sales")
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 
 
 def add(command: Any) -> None:
@@ -45,4 +47,6 @@ def _period(session: Session, options: argparse.Namespace) -> Period | None:
     period = Period(start, end or session.clock.today())
     if period.end < period.start:
         raise UserError("The period ends before it starts.")
+    if period.start < EARLIEST or period.end > LATEST:
+        raise UserError(f"A period lies between {EARLIEST} and {LATEST}.")
     return period

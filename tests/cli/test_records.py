@@ -137,3 +137,41 @@ def test_a_list_as_of_a_day_shows_what_was(run: Run) -> None:
     assert [row["score"] for row in then["rows"]] == [10]
     assert run("list", "lead", "--as-of", "2026-10-01", "--count").json["count"] == 0
     assert run("list", "lead").json["rows"][0]["score"] == 50
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("add", "company", "name=A", "employees=1e300"), "at most 18 digits"),
+    (("add", "lead", "name=A", "value=1e30"), "at most"), (("add", "purchase", "amount=5"), "exactly one"),
+    (("add", "lead", "name=A", "lifecycle="), "cannot be empty"), (("add", "lead", "note=x"), "needs a name"),
+    (("add", "lead", "name"), "FIELD=VALUE"), (("list", "lead", "--filter", "score>inf"), "too large"),
+    (("list", "lead", "--filter", "((((("), "is not closed"), (("list", "lead", "--sort", "ghost"), "be ordered"),
+    (("list", "lead", "--filter", '{"kind": "lead", "where": {"field": "created_at", "op": "is", "value": "T"}}'),
+     "an instant"),
+    (("list", "lead", "--filter", '{"kind": "deal"}'), "of the kind “deal”"), (("list", "ghost"), "no kind"),
+    (("restore", "lead:5"), "not in the bin"), (("show", "lead:5"), "no lead with"), (("show", "5"), "write it"),
+    (("undo",), "nothing to undo"), (("undo", "7"), "none that can be taken back"), (("redo",), "nothing to redo"),
+])  # fmt: skip
+def test_what_cannot_be_done_is_said_in_one_sentence(run: Run, words: tuple[str, ...], said: str) -> None:
+    answer = run(*words)
+    assert (answer.code, answer.out) == (1, "")
+    assert said in answer.err
+    assert answer.err.count("\n") == 1
+
+
+def test_days_of_a_filter_are_those_of_the_place(run: Run) -> None:
+    """At one in the morning in Helsinki a lead of this night is one of today, though it is yesterday in UTC."""
+    now = ("--now", "2026-11-12T01:00+02:00")
+    assert run(*now, "add", "lead", "name=Ann Beck").code == 0
+    for text, count in (
+        ("created:today", 1),
+        ("created:2026-11-12", 1),
+        ("created:2026-11-11", 0),
+        ("created<today", 0),
+    ):
+        assert run(*now, "list", "lead", "--filter", text, "--count").json["count"] == count
+    assert run(*now, "report", "funnel", "--from", "2026-11-12").json["rows"][0]["count"] == 1
+    later = ("--now", "2026-11-13T01:00+02:00")
+    assert (
+        run(*later, "list", "lead", "--as-of", "2026-11-12", "--filter", "created:today", "--count").json["count"] == 1
+    )
+    assert run(*later, "list", "lead", "--as-of", "2026-11-11", "--count").json["count"] == 0

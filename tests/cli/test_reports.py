@@ -1,5 +1,7 @@
 """Reports on the command line: the documents of sales, funnel, churn and pipeline on the sample data."""
 
+import pytest
+
 from tests.cli.conftest import Run
 
 
@@ -39,3 +41,20 @@ def test_people_read_a_table(run: Run) -> None:
     run("demo")
     document = run("report", "pipeline").json
     assert document["figures"]["open_value"]["value"] == {"amount": "303000.00", "currency": "EUR"}
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (["--to", "2026-11-01"], "--from"), (["--from", "2026-11-01", "--to", "2026-10-01"], "ends before it starts"),
+    (["--from", "0001-01-01"], "lies between"), (["--from", "2026-01-01", "--to", "9999-12-31"], "lies between"),
+    (["--from", "soon"], "not a date"), (["--filter", "ghost:1"], "no field"), (["--by", "ghost"], "no field"),
+])  # fmt: skip
+@pytest.mark.parametrize("name", ["sales", "funnel", "churn"])
+def test_a_period_or_field_that_is_none_is_refused(run: Run, name: str, words: list[str], said: str) -> None:
+    answer = run("report", name, *words)
+    assert (answer.code, answer.out) == (1, "")
+    assert said in answer.err
+
+
+def test_the_pipeline_takes_no_period(run: Run) -> None:
+    assert run("report", "pipeline", "--from", "2026-01-01").code == 1
+    assert run("report", "ghost").code == 2
