@@ -161,6 +161,8 @@ class Drafting:
             matcher = self._matched(kind, sample, replace(options, mapping={}), None)
             scored.append((self._score(kind, matcher, sample.table.path), -ORDER.index(kind), kind))
         score, _, kind = max(scored)
+        if score <= 0 and options.by_hand:
+            return "lead"
         if score <= 0:
             raise UserError(
                 f"It cannot be told what “{sample.table.path.name}” holds. Say which kind of record its rows are."
