@@ -11,6 +11,7 @@ from crm_desktop.domain.filter import Filter
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.file_choice import file_to_save
+from crm_desktop.gui.models.cells import DETAILS
 from crm_desktop.gui.pages.page import Page
 from crm_desktop.services.progress import Progress
 
@@ -38,12 +39,21 @@ def export_records(
     exporting = context.services.exporting
 
     def write(progress: Progress) -> "Exported":
-        return exporting.export(wanted(), list(fields) if fields else None, out, progress=progress)
+        return exporting.export(wanted(), _as_seen(kind, fields) if fields else None, out, progress=progress)
 
     def tell(done: "Exported") -> None:
         _tell(page, context.services.labels.kind(kind, plural=done.rows != 1).lower(), done)
 
     context.jobs.read(write, tell, partial(_refused, page), page)
+
+
+def _as_seen(kind: str, fields: Sequence[str]) -> list[str]:
+    """These fields, and behind the name what stands under it."""
+    detail = DETAILS.get(kind)
+    if detail is None or detail in fields or "name" not in fields:
+        return list(fields)
+    behind = fields.index("name") + 1
+    return [*fields[:behind], detail, *fields[behind:]]
 
 
 def export_everything(context: AppContext, page: Page) -> None:

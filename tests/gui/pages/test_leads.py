@@ -348,6 +348,7 @@ def test_only_the_ticked_rows_are_exported(
     first, *others = shown.names()
     assert first not in written and all(name in written for name in others)
     assert shown.said.startswith("2 leads exported to some.csv")
+    assert written.startswith('"name","company_name",')  # the second line of the first column, too
 
 
 def test_keys_walk_from_record_to_record_in_list_and_panel(show: Show, leads: list[int]) -> None:
