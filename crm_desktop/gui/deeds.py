@@ -1,7 +1,7 @@
 """What was done, in words: the one wording of toasts and history."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -14,13 +14,17 @@ Naming = Callable[[str, bool], str]
 
 @dataclass(frozen=True)
 class Deed:
-    """An action as it is told. `subject` names its one record, `to` where that came."""
+    """An action as it is told. `subject` names its one record, `to` where that came.
+
+    `again` is the verb of what an undo took back or a redo did again.
+    """
 
     verb: str
     kind: str
     count: int
     subject: str = ""
     to: str = ""
+    again: str = ""
 
     @classmethod
     def of(cls, change: Change, to: str = "") -> "Deed":
@@ -48,7 +52,10 @@ _ICONS = {
 
 
 def describe(deed: Deed, naming: Naming) -> str:
-    """One sentence: "Lead added", "Brightwater Offices moved to Closing", "1,240 leads imported"."""
+    """One sentence: "Lead added", "Brightwater Offices moved to Closing", "Taken back: 1,240 leads imported"."""
+    if deed.again:
+        told = taken_back if deed.verb == "undo" else done_again
+        return told(describe(replace(deed, verb=deed.again, again=""), naming))
     whole = {
         "demo": _tr("Sample data added"),
         "demo_remove": _tr("Sample data removed"),

@@ -16,7 +16,10 @@ from crm_desktop.storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the history. `count`: records of its kind that it wrote; `next`: what Ctrl+Z takes back."""
+    """One line of the history. `count`: records of its kind that it wrote; `next`: what Ctrl+Z takes back.
+
+    `again`: the verb of the action that an undo or a redo was about.
+    """
 
     action: int
     at: str
@@ -26,6 +29,7 @@ class Entry:
     count: int
     state: str
     next: bool = False
+    again: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class History:
 
     def _shown(self, entry: JournalEntry, last: int | None) -> Entry:
         count = sum(t.count for t in entry.touched if t.kind == entry.kind)
+        about = self._store.journal.entry(entry.target) if entry.target is not None else None
         return Entry(
-            entry.action, entry.at, entry.verb, entry.kind, entry.subject, count, entry.state, entry.action == last
-        )
+            entry.action, entry.at, entry.verb, entry.kind, entry.subject, count, entry.state, entry.action == last,
+            about.verb if about else "",
+        )  # fmt: skip

@@ -63,7 +63,7 @@ def test_actions_are_told_in_words_the_newest_first(page: HistoryPage, services:
     services.history.undo()
     page.on_shown()
     assert lines(page) == [
-        "Taken back, Adler",
+        "Taken back: Lead deleted, Adler",
         "Lead deleted, Adler, Taken back",
         "2 leads changed",
         "Lead added, Bach",

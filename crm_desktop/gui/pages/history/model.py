@@ -73,7 +73,7 @@ class HistoryModel(QAbstractListModel):
         return Line(
             entry,
             icon_of(entry.verb),
-            describe(Deed(entry.verb, entry.kind, entry.count), self._naming),
+            describe(Deed(entry.verb, entry.kind, entry.count, again=entry.again), self._naming),
             format.moment(datetime.fromisoformat(entry.at), self._today()),
             "" if by_itself else states.get(entry.state, ""),
         )
