@@ -14,6 +14,7 @@ from crm_desktop import settings
 from crm_desktop.gui.changes import ChangeNotifier
 from crm_desktop.gui.charts.preload import preload
 from crm_desktop.gui.errors import ErrorReporter
+from crm_desktop.gui.format import count_text
 from crm_desktop.gui.jobs import JobRunner
 from crm_desktop.gui.language import locale_of, speak
 from crm_desktop.gui.pages.specs import page_specs
@@ -143,7 +144,7 @@ def test_long_work_is_told_and_can_be_cancelled(
     ended: list[Exception] = []
     jobs.write(work, lambda _: None, ended.append, title="Importing")
     qtbot.waitUntil(lambda: bar_of(bar).isVisible(), timeout=3000)
-    assert bar_of(bar).accessibleName() == "Importing: 1,240 of 5,000"
+    assert bar_of(bar).accessibleName() == f"Importing: {count_text(1240)} of {count_text(5000)}"
     assert (bar_of(bar).value(), bar_of(bar).maximum()) == (1240, 5000)
     cancel = next(button for button in bar.findChildren(Button) if button.text() == "Cancel")
     qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
