@@ -20,7 +20,8 @@ class Entry(NamedTuple):
 def days_in_stage(entries: Iterable[Entry], closed_on: Mapping[int, date]) -> dict[int, list[int]]:
     """Days each closed deal spent in each stage, by stage, all stays of a deal in a stage added.
 
-    The last open stage of a deal ends on the day it closed; entries of deals that did not close are left out.
+    The last open stage of a deal ends on the day it closed; entries of deals that did not close are left out. Those
+    of one day are given in the order in which they happened.
     """
     logs: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:

@@ -305,3 +305,15 @@ def test_every_change_goes_back_and_forth(services: Services, first: dict[str, A
         assert values(services, "lead", lead) == after
     else:
         assert after == before
+
+
+def test_stages_passed_on_one_day_count_in_the_order_they_were_passed(services: Services, add: Adder) -> None:
+    stages = {stage.name: stage.id for stage in services.pipeline.stages()}
+    deal = add("deal", name="Fit-out", opened_on="2026-11-01")
+    log = services._store.records
+    with services._store.action("log"):
+        for name, day in (("Qualification", date(2026, 11, 1)), ("Proposal", date(2026, 11, 1))):
+            log.insert("stage_log", {"deal": deal, "stage": stages[name], "entered_on": day})
+    services.pipeline.won(deal, on=date(2026, 11, 11))
+    usual = services.reports.usual_days()
+    assert (usual[stages["Qualification"]], usual[stages["Proposal"]]) == (0, 10)

@@ -8,7 +8,7 @@ from typing import Any
 
 from crm_desktop.domain.churn import ChurnRule
 from crm_desktop.domain.figures import Figure, Row, Unit
-from crm_desktop.domain.filter import Compare, Filter, Node, Not, Op, Ref, is_
+from crm_desktop.domain.filter import Compare, Filter, Node, Op, Ref, is_
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.rotting import RiskRule
@@ -40,10 +40,7 @@ class Group:
 
     def where(self, path: str) -> Node:
         """The condition of its records."""
-        if self.match is not None:
-            return is_(path, self.match)
-        # Where a link leads nowhere there is no value either, though nothing there is empty.
-        return Not(Compare(path, Op.EMPTY, False)) if "." in path else Compare(path, Op.EMPTY, True)
+        return Compare(path, Op.EMPTY, True) if self.match is None else is_(path, self.match)
 
     def order(self) -> str:
         """Decides between groups of equal size."""

@@ -2,7 +2,7 @@
 
 from crm_desktop.analytics import pipeline as stays
 from crm_desktop.domain.figures import Figure, Report, Row
-from crm_desktop.domain.filter import Filter, between, is_
+from crm_desktop.domain.filter import Filter, Sort, between, is_
 from crm_desktop.domain.periods import month_of
 from crm_desktop.domain.rotting import at_risk, rotting
 from crm_desktop.domain.terms import StageCategory
@@ -27,7 +27,7 @@ def usual_days(basis: Basis) -> dict[int, float]:
     log = Filter("stage_log", is_("deal.status", StageCategory.WON.value))
     entries = [
         stays.Entry(deal.id, stage.id, on)
-        for _, deal, stage, on in basis.store.lists.values(log, ("deal", "stage", "entered_on"))
+        for _, deal, stage, on in basis.store.lists.values(log, ("deal", "stage", "entered_on"), Sort("entered_on"))
         if on is not None
     ]
     usual = stays.usual_days(entries, closed)
