@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 the user or the environment can mend it, 2 wrong usage, 3 a bug of ours.
 """
 
+import io
 import sys
 from collections.abc import Sequence
 
@@ -13,6 +14,7 @@ from crm_desktop.errors import CrmError
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command, or the window where none is named; answers the exit code."""
+    _write_utf_8()
     options = build().parse_args(argv)
     session = Session(options)
     try:
@@ -36,3 +38,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 3
     finally:
         session.close()
+
+
+def _write_utf_8() -> None:
+    """Names of people are of any alphabet, and a pipe of Windows would take those of one only."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
