@@ -330,6 +330,10 @@ def test_f6_cycles_through_the_panes(window: MainWindow, qtbot: QtBot) -> None:
     assert window.hint_bar.isAncestorOf(focused())
 
 
+def test_the_page_of_the_start_has_the_focus(window: MainWindow) -> None:
+    assert page_of(window).isAncestorOf(focused())
+
+
 def test_opening_a_page_puts_the_focus_into_it(window: MainWindow, qtbot: QtBot) -> None:
     press_ready(page_of(window).view)
     qtbot.keyClick(window, Qt.Key.Key_2, CTRL)

@@ -73,9 +73,11 @@ def _step_pane(window: MainWindow, by: int) -> None:
 
 def focus_pane(pane: QWidget) -> bool:
     """Focus the pane itself or the first widget in it that Tab would reach; False where there is none."""
+    # Of the window this asks nothing: the first page is focused before it is shown.
+    around = pane.parentWidget() or pane
     widget: QWidget | None = pane
     while widget is not None:
-        inside = (widget is pane or pane.isAncestorOf(widget)) and widget.isVisibleTo(pane) and widget.isEnabled()
+        inside = (widget is pane or pane.isAncestorOf(widget)) and widget.isVisibleTo(around) and widget.isEnabled()
         if inside and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
             return True
