@@ -43,3 +43,12 @@ def number_digits(text: str) -> str:
 def looks_like_number(text: str) -> bool:
     """Whether a text is a phone number or part of one: digits and the signs people write between them."""
     return bool(re.fullmatch(r"[\d\s()+./-]*\d[\d\s()+./-]*", text))
+
+
+def dialled(text: str) -> str | None:
+    """The E.164 form of a phone number that is written with its country code; None for any other text."""
+    if not text.startswith(("+", "00")) or not looks_like_number(text):
+        return None
+    digits = number_digits(text)
+    digits = digits if text[0] == "+" else digits[2:]
+    return f"+{digits}" if 7 <= len(digits) <= 15 else None

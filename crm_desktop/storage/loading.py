@@ -8,6 +8,7 @@ import peewee as pw
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Ref
+from crm_desktop.domain.folding import dialled
 from crm_desktop.storage import models
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.sources import Part, Source, table
@@ -20,10 +21,9 @@ Columns = list[tuple[str, Sequence[Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Helpers:
-    """What loading asks of the records: new ids, the form of a phone number for dialling, the id of a tag."""
+    """What loading asks of the records: new ids, the id of a tag."""
 
     take: Callable[[str, int], int]
-    phone_form: Callable[[str], str | None]
     tag: Callable[[str], int]
 
 
@@ -66,7 +66,7 @@ class Loader:
             return
         if name == "phone":
             numbers = next(values for column, values in columns if column == "number")
-            columns.append(("e164", list(map(self._helpers.phone_form, numbers))))
+            columns.append(("e164", list(map(dialled, numbers))))
         first = self._helpers.take("part", count)
         said = {column for column, _ in columns}
         columns += [(column, [value] * count) for column, value in defaults(name).items() if column not in said]

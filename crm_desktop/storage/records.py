@@ -11,7 +11,7 @@ import peewee as pw
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Ref
-from crm_desktop.domain.folding import fold
+from crm_desktop.domain.folding import dialled, fold
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.storage.database import Database
@@ -30,7 +30,6 @@ class Records:
         self._database = database
         self._sources = sources
         self._take = take
-        self.phone_form: Callable[[str], str | None] = lambda _number: None
 
     def insert(self, kind: str, values: Mapping[str, Any]) -> int:
         """One new record; answers its id. UserError where the base refuses it."""
@@ -56,7 +55,7 @@ class Records:
 
     def _loader(self, kind: str) -> Loader:
         sources = self._sources().kinds[kind].sources
-        return Loader(self._database, sources, kind, Helpers(self._take, self.phone_form, self.tag))
+        return Loader(self._database, sources, kind, Helpers(self._take, self.tag))
 
     def update(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> None:
         """Sets the same values on records, a multi field as a whole; UserError where the base refuses it."""
@@ -168,7 +167,7 @@ class Records:
         if "position" not in defaults(name):
             row.pop("position", None)
         if name == "phone":
-            row["e164"] = self.phone_form(row["number"])
+            row["e164"] = dialled(row["number"])
         marks = ", ".join("?" for _ in row)
         self._database.execute_sql(
             f"INSERT INTO {name} (id, {', '.join(row)}) VALUES (?, {marks})", (self._take("part", 1), *row.values())
