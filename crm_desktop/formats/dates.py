@@ -50,6 +50,9 @@ _NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})")
 _DAY_NAME_YEAR = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]?(?:de )?([^\W\d_]+)\.?,?[ -]?(?:de )?(\d{4}|\d{2})")
 _NAME_DAY_YEAR = re.compile(r"([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _WEEKDAY = re.compile(r"[^\W\d_]+\.?, (?=\d|[^\W\d_]+\.? \d)")
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_AWAY = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_DAYS_AWAY = re.compile(r"([+-]\d{1,4}) ?d")
 _NO_DATE = re.compile(r"0{1,4}([-/.])0{1,2}\1(?:0{1,4}|1900)")
 _TIME = re.compile(
     r"(?P<date>.*?)(?:T|,? +(?:at +)?)(?P<hour>\d{1,2})[:.](?P<minute>\d\d)"
@@ -70,6 +73,35 @@ def parse_date(text: str, order: Order = Order.DMY) -> date | None:
         return date(*found) if found else _refuse(order)
     except ValueError:
         return _refuse(order)
+
+
+def parse_day(text: str, today: date, order: Order = Order.DMY) -> date | None:
+    """A date as a person types it: as `parse_date`, or told from today: "tomorrow", "fri", "+7d", "20 Nov"."""
+    try:
+        return parse_date(text, order)
+    except ValueError:
+        found = _from_today(" ".join(text.split()).lower(), today)
+        if found is None:
+            raise
+        return found
+
+
+def _from_today(words: str, today: date) -> date | None:
+    if words in _AWAY:
+        return today + timedelta(days=_AWAY[words])
+    if away := _DAYS_AWAY.fullmatch(words):
+        return today + timedelta(days=int(away[1]))
+    for number, name in enumerate(_WEEKDAYS):
+        if len(words) >= 3 and name.startswith(words):
+            return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+    near = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        try:
+            found = _with_name(f"{words} {year}")
+            near += [date(*found)] if found else []
+        except ValueError:
+            continue  # 29 February is not in every year
+    return min(near, key=lambda day: abs(day - today), default=None)
 
 
 def _refuse(order: Order) -> date:

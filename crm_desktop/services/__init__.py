@@ -57,7 +57,8 @@ class Services:
         """Text to values by the type of a field."""
         from crm_desktop.services.values import Spelling, Values
 
-        return Values(self._store.lists, Spelling(self.settings.currency, region=region(self.settings)))
+        spelling = Spelling(self.settings.currency, region=region(self.settings))
+        return Values(self._store.lists, spelling, self._store.clock)
 
     @cached_property
     def records(self) -> "RecordService":

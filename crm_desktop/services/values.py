@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, Ref, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.formats.contact_values import parse_email, parse_phone
-from crm_desktop.formats.dates import Order, parse_date, parse_instant
+from crm_desktop.formats.dates import Order, parse_day, parse_instant
 from crm_desktop.formats.values import parse_boolean, parse_decimal, parse_integer, parse_money
 from crm_desktop.storage.lists import Lists
 
@@ -30,8 +31,9 @@ class Spelling:
 class Values:
     """Reads values. A link is looked up by the name of its record."""
 
-    def __init__(self, lists: Lists, spelling: Spelling) -> None:
+    def __init__(self, lists: Lists, spelling: Spelling, clock: Clock) -> None:
         self._lists = lists
+        self._clock = clock
         self.spelling = spelling
 
     def parse(self, field: Field, text: str) -> Any:
@@ -70,7 +72,7 @@ class Values:
             FieldType.PHONE: lambda text: parse_phone(text, here.region).entered,
             FieldType.INTEGER: lambda text: parse_integer(text, here.decimal),
             FieldType.NUMBER: lambda text: parse_decimal(text, here.decimal),
-            FieldType.DATE: lambda text: parse_date(text, here.order),
+            FieldType.DATE: lambda text: parse_day(text, self._clock.today(), here.order),
             FieldType.INSTANT: lambda text: parse_instant(text, here.order),
             FieldType.YES_NO: parse_boolean,
         }

@@ -16,6 +16,7 @@ from crm_desktop.formats.dates import (
     has_time,
     order_evidence,
     parse_date,
+    parse_day,
     parse_instant,
 )
 from crm_desktop.formats.values import (
@@ -205,6 +206,33 @@ def test_the_order_decides_for_numbers_alone() -> None:
     assert parse_date("01/01/69") == date(1969, 1, 1)
     with pytest.raises(ValueError, match="11/20/2026"):
         parse_date("20/11/2026", Order.MDY)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("today", date(2026, 11, 22)),
+        ("Tomorrow", date(2026, 11, 23)),
+        ("yesterday", date(2026, 11, 21)),
+        ("+7d", date(2026, 11, 29)),
+        ("-1 d", date(2026, 11, 21)),
+        ("fri", date(2026, 11, 27)),
+        ("Sunday", date(2026, 11, 29)),  # today is one: the next is meant
+        ("20 Nov", date(2026, 11, 20)),
+        ("Jan 5", date(2027, 1, 5)),
+        ("29 Feb", None),
+        ("fr", None),
+        ("soon", None),
+        ("2026-12-01", date(2026, 12, 1)),
+    ],
+)
+def test_days_are_told_from_today(text: str, day: date | None) -> None:
+    today = date(2026, 11, 22)
+    if day is None:
+        with pytest.raises(ValueError, match="Needs a date"):
+            parse_day(text, today)
+    else:
+        assert parse_day(text, today) == day
 
 
 @pytest.mark.parametrize("text", ["0/0/00", "00/00/0000", "0000-00-00", "0000-00-00 00:00:00", "00.00.0000"])

@@ -26,7 +26,8 @@ class Desk:
         self.store = Store.open(folder / f"{name}.crm", clock=Clock.fixed(NOW))
         labels = Labels("en", lambda: self.store.catalogue)
         self.fields = Fields(self.store)
-        self.importing = Importing(self.store, labels, Values(self.store.lists, Spelling("EUR")), self.fields)
+        values = Values(self.store.lists, Spelling("EUR"), self.store.clock)
+        self.importing = Importing(self.store, labels, values, self.fields)
         self.exporting = Exporting(self.store, labels)
 
     def file(self, text: str, name: str = "file.csv") -> Path:
