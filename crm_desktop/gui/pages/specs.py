@@ -5,10 +5,10 @@ from importlib import import_module
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from crm_desktop.domain.filter import Filter, is_
-from crm_desktop.domain.terms import StageCategory
+from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Count, Page, PageSpec
+from crm_desktop.services.pipeline import AWAKE, OPEN
 
 _SELL, _KEEP, _LEARN = (
     QT_TRANSLATE_NOOP("pages", "Sell"),
@@ -35,7 +35,7 @@ _PACKAGE = "crm_desktop.gui.pages"
 # The records behind the number beside a page, and the kinds it depends on.
 _COUNTED = {
     "leads": (Filter("lead"), {"lead"}),
-    "pipeline": (Filter("deal", is_("stage.category", StageCategory.OPEN)), {"deal", "stage"}),
+    "pipeline": (Filter("deal") & OPEN & AWAKE, {"deal", "stage"}),
     "customers": (Filter("customer"), {"company", "person", "deal", "purchase"}),
 }
 

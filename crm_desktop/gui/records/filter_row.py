@@ -85,7 +85,6 @@ class FilterRow(QObject):
         self.kind = ""
         self.words = FilterWords(context.services, context.clock.today)
         self.typed = TypedFilter(bar)
-        self.typed.setPlaceholderText(self.tr("Words or score>70 source:fair"))
         self.typed.setAccessibleName(self.tr("Filter this page"))
         self.typed.setFixedWidth(context.theme.current.px(250))
         self.typed.hide()
@@ -111,9 +110,18 @@ class FilterRow(QObject):
         if wanted.kind != self.kind:
             self.kind = wanted.kind
             self.typed.set_names(list(self._context.services.catalogue.kind(wanted.kind).fields))
+            self.typed.setPlaceholderText(self._example())
         self._nodes = parts(wanted.where)
         self._clear_typed()
         self._tell()
+
+    def _example(self) -> str:
+        examples = {
+            "lead": self.tr("Words or score>70 source:fair"),
+            "deal": self.tr("Words or amount>5000 next:none"),
+            "customer": self.tr("Words or revenue>5000 next:none"),
+        }
+        return examples.get(self.kind, self.tr("Words or next:none"))
 
     def clear(self) -> None:
         """Take all conditions away."""

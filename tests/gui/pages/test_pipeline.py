@@ -23,9 +23,11 @@ from crm_desktop.gui.pages.page import Notice, RecordTarget
 from crm_desktop.gui.pages.pipeline import PipelinePage
 from crm_desktop.gui.pages.pipeline.asking import LostDialog, SnoozeDialog, WonDialog
 from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
+from crm_desktop.gui.pages.specs import page_specs
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
+from crm_desktop.services.pipeline import OPEN
 from tests.gui.conftest import destroy
 
 TODAY = date(2026, 11, 12)
@@ -282,6 +284,16 @@ def test_a_reason_of_ones_own_is_kept_and_offered_again(page: PipelinePage) -> N
     assert reasons.currentRow() == 0
 
 
+def test_the_sidebar_counts_the_deals_of_the_board(page: PipelinePage) -> None:
+    count = next(spec.count for spec in page_specs() if spec.id == "pipeline")
+    assert count is not None
+    services = page.context.services
+    deals = services.lists.ids(Filter("deal") & OPEN)
+    assert count(page.context) == len(deals)
+    services.pipeline.snooze(deals[0], date(2030, 1, 1))
+    assert count(page.context) == len(deals) - 1
+
+
 def test_snoozing_takes_a_deal_off_the_board_until_it_is_woken(page: PipelinePage) -> None:
     press(page, Qt.Key.Key_Z)
     dialog = page.deals.asking
@@ -524,6 +536,11 @@ def test_closed_deals_of_a_figure_are_shown_in_the_list(page: PipelinePage) -> N
     settle()
     assert page.listed and listed(page) == ["Full fit-out"]
     assert page.view.filter_bar.isVisible()
+
+
+def test_what_the_typed_field_proposes_can_be_typed(page: PipelinePage) -> None:
+    example = page.filters.typed.placeholderText().removeprefix("Words or ")
+    assert page.context.services.lists.parse("deal", example).kind == "deal"
 
 
 def test_typed_filters_narrow_figures_and_cards(page: PipelinePage) -> None:
