@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.app import Program, build
 from crm_desktop.bootstrap import open_services
+from crm_desktop.cli import main
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui import format
@@ -22,6 +23,7 @@ from crm_desktop.gui.pages.importing.wizard import Step
 from crm_desktop.gui.shell.rescue import RescueDialog
 from crm_desktop.gui.shell.unlock import UnlockDialog
 from crm_desktop.gui.shell.window import MainWindow
+from crm_desktop.gui.single import SingleInstance
 from crm_desktop.paths import DataDir
 from crm_desktop.services.lock import writing
 from crm_desktop.settings import Settings
@@ -190,6 +192,27 @@ def test_a_base_that_another_program_writes_to(person: Person, data: DataDir) ->
     person.when(RescueDialog, wait_for_it)
     person.when(MainWindow, close)
     assert person.starts(data.root) == 0
+
+
+def test_beside_the_open_window(person: Person, data: DataDir, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second start comes to the first window; a command that writes is refused, one that reads is answered."""
+    answers: list[tuple[int, str]] = []
+
+    def try_all(window: MainWindow) -> None:
+        assert SingleInstance(data.root).call_first()
+        for words in (["add", "lead", "name=New"], ["list", "lead", "--count"]):
+            code = main(["--data-dir", str(data.root), *words])
+            shown = capsys.readouterr()
+            answers.append((code, shown.out + shown.err))
+        window.close()
+
+    person.when(MainWindow, try_all)
+    assert person.starts(data.root) == 0
+    assert [code for code, _ in answers] == [1, 0]
+    assert answers[0][1].startswith("CRM Desktop is open with this data already.")
+    assert "count: 1" in answers[1][1]
+    assert (data.logs / "crm-desktop.log").exists()
+    assert leads(data) == 1
 
 
 def test_a_disk_that_is_only_read(person: Person, tmp_path: Path) -> None:

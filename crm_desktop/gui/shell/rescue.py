@@ -15,6 +15,7 @@ from crm_desktop.gui.file_choice import file_to_open
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.text import set_tone
 from crm_desktop.paths import DataDir
 from crm_desktop.services.safety import PassphraseNeeded, backups_of
 
@@ -54,7 +55,10 @@ class RescueDialog(Form, QDialog):
         self.quit_button.clicked.connect(self.reject)
         self.again_button.clicked.connect(self.accept)
         self._tell_backup(self.tr("Your last backup is from %1."))
-        (self.backup_button if damaged else self.again_button).setFocus()
+        first = self.backup_button if damaged else self.again_button
+        set_tone(self.again_button, "kind", "secondary" if damaged else "primary")
+        first.setDefault(True)
+        first.setFocus()
 
     def _tell_backup(self, words: str) -> None:
         if not self._backups:
