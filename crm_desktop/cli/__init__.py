@@ -15,7 +15,7 @@ from crm_desktop.errors import CrmError
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command, or the window where none is named; answers the exit code."""
     _write_utf_8()
-    options = build().parse_args(argv)
+    options = build().parse_args(_joined(sys.argv[1:] if argv is None else argv))
     session = Session(options)
     try:
         if options.command is None:
@@ -45,3 +45,14 @@ def _write_utf_8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _joined(words: Sequence[str]) -> list[str]:
+    """A filter may begin with a minus (`--filter "-tags:hot"`), which argparse would take for an option."""
+    found: list[str] = []
+    for word in words:
+        if found and found[-1] == "--filter":
+            found[-1] = f"--filter={word}"
+        else:
+            found.append(word)
+    return found

@@ -13,6 +13,7 @@ from crm_desktop.settings import Settings
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
+    from crm_desktop.formats.dates import Order
     from crm_desktop.services.base import Base
     from crm_desktop.services.demo import Demo
     from crm_desktop.services.exporting import Exporting
@@ -57,7 +58,8 @@ class Services:
         """Text to values by the type of a field."""
         from crm_desktop.services.values import Spelling, Values
 
-        spelling = Spelling(self.settings.currency, region=region(self.settings))
+        here = region(self.settings)
+        spelling = Spelling(self.settings.currency, order=date_order(here), region=here)
         return Values(self._store.lists, spelling, self._store.clock)
 
     @cached_property
@@ -166,7 +168,20 @@ def churn_rule(settings: Settings) -> ChurnRule:
     return ChurnRule(settings.gap_factor, settings.gap_days_min, settings.gap_days_single)
 
 
+_ENGLISH = {"USD": "US", "CAD": "CA", "AUD": "AU", "NZD": "NZ", "INR": "IN", "ZAR": "ZA", "EUR": "IE"}
+_COUNTRIES = {"de": "DE", "fr": "FR", "es": "ES", "ar": "AE"}
+
+
 def region(settings: Settings) -> str:
-    """The country whose phone numbers are written without a country code."""
+    """The country whose dates and phone numbers are meant where a text does not say; of English the currency tells it."""
     language, _, country = settings.language.partition("_")
-    return country or {"en": "GB", "de": "DE", "fr": "FR", "es": "ES", "ar": "AE"}.get(language, "GB")
+    return country or _COUNTRIES.get(language) or _ENGLISH.get(settings.currency, "GB")
+
+
+def date_order(country: str) -> "Order":
+    """The order in which a country writes dates in numbers (Unicode CLDR, short date formats)."""
+    from crm_desktop.formats.dates import Order
+
+    if country in ("US", "PH", "PW", "FM", "GU", "PR"):
+        return Order.MDY
+    return Order.YMD if country in ("CN", "HU", "JP", "KR", "LT", "MN", "SE", "TW", "CA") else Order.DMY

@@ -175,3 +175,11 @@ def test_days_of_a_filter_are_those_of_the_place(run: Run) -> None:
         run(*later, "list", "lead", "--as-of", "2026-11-12", "--filter", "created:today", "--count").json["count"] == 1
     )
     assert run(*later, "list", "lead", "--as-of", "2026-11-11", "--count").json["count"] == 0
+
+
+def test_a_filter_may_begin_with_a_minus(run: Run) -> None:
+    run("add", "lead", "name=Ada", "tags=hot")
+    run("add", "lead", "name=Bea")
+    assert [row["name"] for row in run("list", "lead", "--filter", "-tags:hot").json["rows"]] == ["Bea"]
+    assert run("list", "lead", "--filter=-tags:hot", "--count").json["count"] == 1
+    assert run("list", "lead", "--filter").code == 2

@@ -96,3 +96,21 @@ def test_a_record_does_not_come_back_beside_the_one_that_took_its_place(services
     services.records.restore("lead", [number])
     assert services.lists.count(Filter("lead")) == 1
     services.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "day"),
+    [
+        ("en_US", "EUR", date(2026, 11, 5)),
+        ("en_GB", "USD", date(2026, 5, 11)),
+        ("de", "USD", date(2026, 5, 11)),
+        ("en", "USD", date(2026, 11, 5)),
+        ("en", "EUR", date(2026, 5, 11)),
+    ],
+)
+def test_a_date_in_numbers_is_read_as_the_country_writes_it(
+    tmp_path: Path, language: str, currency: str, day: date
+) -> None:
+    services = open_services(DataDir(tmp_path), Settings(language=language, currency=currency))
+    assert services.records.parse("deal", "expected_close", "11/5/2026") == day
+    services.close()
