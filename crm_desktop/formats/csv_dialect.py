@@ -148,9 +148,7 @@ def _escaped(lines: list[str], plain: _Trial, quote: str) -> _Trial | None:
     return trial if better or inside.search("".join(lines)) else None
 
 
-def _trial(
-    lines: list[str], delimiter: str, quote: str, escape: str = "", skip_space: bool = False
-) -> _Trial:
+def _trial(lines: list[str], delimiter: str, quote: str, escape: str = "", skip_space: bool = False) -> _Trial:
     """Read the first rows and score how evenly wide they are."""
     options: dict[str, Any] = {
         "delimiter": delimiter,

@@ -348,9 +348,7 @@ PRESETS: tuple[Preset, ...] = (
     Preset("salesforce", "lead", _SALESFORCE_LEAD | _SALESFORCE_IDS, all_of=("IsConverted", "OwnerId")),
     Preset("salesforce", "person", _SALESFORCE_PERSON | _SALESFORCE_IDS, all_of=("LastName", "AccountId", "OwnerId")),
     Preset("salesforce", "deal", _SALESFORCE_DEAL | _fields(source_id="Id"), all_of=("StageName", "OwnerId")),
-    Preset(
-        "salesforce", "company", _SALESFORCE_COMPANY | _fields(source_id="Id"), all_of=("BillingStreet", "OwnerId")
-    ),
+    Preset("salesforce", "company", _SALESFORCE_COMPANY | _fields(source_id="Id"), all_of=("BillingStreet", "OwnerId")),
     Preset(
         "act",
         "person",

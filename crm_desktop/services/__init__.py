@@ -173,7 +173,7 @@ _COUNTRIES = {"de": "DE", "fr": "FR", "es": "ES", "ar": "AE"}
 
 
 def region(settings: Settings) -> str:
-    """The country whose dates and phone numbers are meant where a text does not say; of English the currency tells it."""
+    """The country whose dates and phones are meant where a text does not say; of English the currency tells it."""
     language, _, country = settings.language.partition("_")
     return country or _COUNTRIES.get(language) or _ENGLISH.get(settings.currency, "GB")
 

@@ -55,9 +55,7 @@ def test_awkward_files_give_rows_or_one_sentence(shared_data: Path, subtests: py
         ("structure-errors", ",", 6, 3, 0),
     ],
 )
-def test_known_shapes(
-    shared_data: Path, name: str, delimiter: str, columns: int, rows: int, preamble: int
-) -> None:
+def test_known_shapes(shared_data: Path, name: str, delimiter: str, columns: int, rows: int, preamble: int) -> None:
     table = open_table(shared_data / "frictionless_csv" / f"{name}.csv")
     found = sum(1 for _ in table.rows())
     assert (table.dialect.delimiter, len(table.columns), found) == (delimiter, columns, rows)

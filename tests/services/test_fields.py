@@ -92,9 +92,7 @@ def test_a_deleted_field_is_gone_until_undone(store: Store) -> None:
         ("nothing", "Colour", "text", ()),
     ],
 )
-def test_what_cannot_be_is_refused(
-    store: Store, kind: str, label: str, type_: str, choices: tuple[str, ...]
-) -> None:
+def test_what_cannot_be_is_refused(store: Store, kind: str, label: str, type_: str, choices: tuple[str, ...]) -> None:
     with pytest.raises(UserError):
         Fields(store).add(kind, label, type_, choices)
 
