@@ -151,6 +151,19 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
+class Ordered:
+    """The records of a filter in an order: a list as somebody sees it."""
+
+    filter: Filter
+    sort: Sort | None = None
+
+    @property
+    def kind(self) -> str:
+        """The kind of the records."""
+        return self.filter.kind
+
+
+@dataclass(frozen=True, slots=True)
 class Ref:
     """Another record by id and the name it goes by."""
 

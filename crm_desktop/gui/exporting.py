@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.filter import Ordered
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.file_choice import file_to_save
@@ -23,13 +23,13 @@ def _tr(text: str, count: int = -1) -> str:
     return QCoreApplication.translate("exporting", text, None, count)
 
 
-def export_view(context: AppContext, page: Page, wanted: Filter, fields: Sequence[str] | None) -> None:
-    """Ask for a file and write the records of a filter there, with these fields; all of them where None is given."""
+def export_view(context: AppContext, page: Page, wanted: Ordered, fields: Sequence[str] | None) -> None:
+    """Ask for a file and write a list there as it is shown, with these fields; all of them where None is given."""
     export_records(context, page, wanted.kind, lambda: wanted, fields)
 
 
 def export_records(
-    context: AppContext, page: Page, kind: str, wanted: Callable[[], Filter], fields: Sequence[str] | None
+    context: AppContext, page: Page, kind: str, wanted: Callable[[], Ordered], fields: Sequence[str] | None
 ) -> None:
     """The same for records of a kind whose filter takes time to make: it is asked for where the work is done."""
     name = f"{context.services.catalogue.kind(kind).plural}.csv"

@@ -4,13 +4,14 @@ import os
 import secrets
 import tempfile
 import zipfile
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType
-from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.filter import Filter, Ordered
 from crm_desktop.errors import UserError, explaining
 from crm_desktop.formats.csv_writer import CsvWriter
 from crm_desktop.formats.dates import Order, format_date, format_instant
@@ -53,20 +54,19 @@ class Exporting:
 
     def export(
         self,
-        wanted: Filter,
+        wanted: Filter | Ordered,
         fields: Sequence[str] | None,
         out: Path,
         raw: bool = False,
         progress: Progress | None = None,
     ) -> Exported:
-        """Writes the records that a filter means, the oldest first: the fields that are named, else all of them.
+        """Writes the records of a list in its order, of a filter the oldest first: fields that are named, else all.
 
         Without named fields the file bears the ids of records and links too, so that it comes back to the same
         records. `raw` writes texts as they are, even such as a spreadsheet would run.
         """
         kind = self._store.catalogue.kind(wanted.kind)
-        ids = self._store.lists.ids(wanted)
-        ids.reverse()
+        ids = self._ids(wanted)
         names = list(fields) if fields else list(kind.fields)
         columns = [self._column(kind.name, name, ids, whole=not fields) for name in names]
         if not fields:
@@ -110,6 +110,13 @@ class Exporting:
         finally:
             part.unlink(missing_ok=True)
         return Exported(rows, 0, out)
+
+    def _ids(self, wanted: Filter | Ordered) -> "array[int]":
+        if isinstance(wanted, Ordered) and wanted.sort is not None:
+            return self._store.lists.ids(wanted.filter, wanted.sort)
+        ids = self._store.lists.ids(wanted.filter if isinstance(wanted, Ordered) else wanted)
+        ids.reverse()
+        return ids
 
     def _rows(self, kind: str, ids: Sequence[int], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(ids), _CHUNK):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.domain.filter import Filter, Sort, is_
+from crm_desktop.domain.filter import Filter, Ordered, Sort, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import CrmError, UserError
 from crm_desktop.services.progress import Cancelled, Progress
@@ -218,6 +218,18 @@ def test_the_oldest_record_stands_first(desk: Desk) -> None:
     desk.exporting.export(Filter("lead"), ["name"], out)
     assert [row[0] for row in read(out)[1:]] == ["First", "Second"]
     assert [r[1] for r in desk.store.lists.values(Filter("lead"), ["name"], Sort("name"))] == ["First", "Second"]
+
+
+def test_a_list_goes_out_in_its_order(desk: Desk) -> None:
+    desk.load("lead", "Name,Score\nBea,20\nAda,30\nCid,10\n")
+    out = desk.folder / "view.csv"
+    for order, names in (
+        (Sort("score", True), ["Ada", "Bea", "Cid"]),
+        (Sort("name"), ["Ada", "Bea", "Cid"]),
+        (None, ["Bea", "Ada", "Cid"]),
+    ):
+        desk.exporting.export(Ordered(Filter("lead"), order), ["name"], out)
+        assert [row[0] for row in read(out)[1:]] == names
 
 
 def test_the_rows_of_a_chart_open_in_spreadsheets_and_run_nothing(desk: Desk, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu
 
-from crm_desktop.domain.filter import picked
+from crm_desktop.domain.filter import Ordered, picked
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.exporting import export_records
 from crm_desktop.gui.records.name_popover import NamePopover
@@ -99,8 +99,8 @@ class BulkActions(QObject):
 
     def export(self) -> None:
         """Write the ticked records into a file, with the fields that are shown."""
-        page, kind, ids = self._page, self._page.listing.kind, self.ids()
-        export_records(page.context, page, kind, lambda: picked(kind, ids()), page.shown_fields)
+        page, kind, ids, order = self._page, self._page.listing.kind, self.ids(), self._page.records.sort_by
+        export_records(page.context, page, kind, lambda: Ordered(picked(kind, ids()), order), page.shown_fields)
 
     def delete(self) -> None:
         """Move all of them to the bin."""

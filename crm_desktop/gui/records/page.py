@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import EVERYTHING, Filter, Sort
+from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Sort
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
@@ -243,6 +243,11 @@ class RecordsPage(Page):
     def shown_fields(self) -> tuple[str, ...]:
         """The fields that are shown, in order."""
         return tuple(column.name for column in self.records.columns)
+
+    @property
+    def shown_list(self) -> Ordered:
+        """The records that are shown, in their order."""
+        return Ordered(self.filters.filter, self.records.sort_by)
 
     def _widths_changed(self) -> None:
         self.views.show(columns=self.shown_fields, widths=self.table.widths)

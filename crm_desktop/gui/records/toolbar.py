@@ -62,7 +62,7 @@ class Toolbar(QObject):
     def export(self) -> None:
         """Export the list as it is shown."""
         page = self._page
-        export_view(page.context, page, page.filters.filter, page.shown_fields)
+        export_view(page.context, page, page.shown_list, page.shown_fields)
 
     def _columns_chosen(self, names: tuple[str, ...]) -> None:
         page = self._page

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import Compare, Filter, Op, picked
+from crm_desktop.domain.filter import Compare, Filter, Op, Ordered, picked
 from crm_desktop.errors import explaining
 from crm_desktop.gui import exporting
 from crm_desktop.gui.actions import Command, Scope
@@ -154,7 +154,7 @@ class ImportPage(Page):
 
     def export(self, kind: str) -> None:
         """Export all records of a kind."""
-        exporting.export_view(self.context, self, Filter(kind), None)
+        exporting.export_view(self.context, self, Ordered(Filter(kind)), None)
 
     def remove_sample(self) -> None:
         """Take the sample data out again."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.figures import Report
-from crm_desktop.domain.filter import EVERYTHING, Filter, Ref, is_
+from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Ref, is_
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.card_delegate import sentence
@@ -227,7 +227,7 @@ class PipelinePage(Page):
 
     def export(self) -> None:
         """Write the deals that are shown into a file."""
-        export_view(self.context, self, self._shown(), COLUMNS)
+        export_view(self.context, self, Ordered(self._shown()), COLUMNS)
 
     def _choose_pipeline(self) -> None:
         self._pipeline = self.view.pipelines.currentData()
