@@ -31,8 +31,8 @@ def words(text: str) -> list[str]:
 
 
 def key(text: str) -> str:
-    """Letters and digits alone, folded: `GTX Pro` and `GTXPro` have the same key."""
-    return "".join(words(text))
+    """Letters and digits alone, folded: `GTX Pro` and `GTXPro` have the same key; text without any is its own."""
+    return "".join(words(text)) or fold(text.strip())
 
 
 def number_digits(text: str) -> str:

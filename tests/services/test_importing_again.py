@@ -178,6 +178,12 @@ HEADERS = {
 }
 
 
+def test_a_name_of_signs_alone_is_known_again(desk: Desk) -> None:
+    path = desk.table(["Name"], [[":"], ["?!"]])
+    assert counts(desk.run("lead", path))[0] == 2
+    assert counts(desk.run("lead", path))[:2] == (0, 0)
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_whatever_a_file_holds_the_counts_add_up_and_it_comes_once(desk: Desk, data: st.DataObject) -> None:

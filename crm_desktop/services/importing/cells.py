@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from crm_desktop.domain.catalogue import FieldType
-from crm_desktop.domain.folding import fold, key
+from crm_desktop.domain.folding import key
 from crm_desktop.formats.contact_values import parse_email
 from crm_desktop.formats.dates import Order, parse_date, parse_instant
 from crm_desktop.formats.formulas import unneutralise
@@ -205,7 +205,7 @@ def _percent(text: str, manner: Manner) -> int:
 
 
 def _choice(text: str, codes: Mapping[str, str]) -> str:
-    code = codes.get(key(text) or fold(text))
+    code = codes.get(key(text))
     if code is None:
         raise _Soft(Fault("Is none of the choices", text, refused=False))
     return code

@@ -167,7 +167,7 @@ class Identity:
             return [()] * count
         if field == "email":
             return [tuple([hash(each.lower()) for each in addresses]) if addresses else () for addresses in column]
-        return [(hash(f"\x1d{key(text) or text}"),) if text else () for text in column]
+        return [(hash(f"\x1d{key(text)}"),) if text else () for text in column]
 
     def _addresses_of(self, values: Values, at: int) -> tuple[int, ...]:
         column = values.get(_STRONG.get(self._kind, ""))

@@ -224,7 +224,7 @@ def _identity(wanted: Wanted) -> str:
 
 
 def _folded(name: str) -> str:
-    return key(name) or fold(name)
+    return key(name)
 
 
 def _full_names(kind: str, block: Block) -> list[str | None]:
