@@ -23,6 +23,7 @@ class FieldType(StrEnum):
     NUMBER = "number"
     MONEY = "money"
     DATE = "date"
+    ANNIVERSARY = "anniversary"
     INSTANT = "instant"
     YES_NO = "yes_no"
     CHOICE = "choice"
@@ -39,7 +40,9 @@ class FieldType(StrEnum):
         return self in _TEXTUAL
 
 
-_ORDERED = frozenset({FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY, FieldType.DATE, FieldType.INSTANT})
+_ORDERED = frozenset({
+    FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY, FieldType.DATE, FieldType.ANNIVERSARY, FieldType.INSTANT,
+})  # fmt: skip
 _TEXTUAL = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL})
 
 

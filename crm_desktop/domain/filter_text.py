@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
+from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, UnknownName
 from crm_desktop.domain.filter import (
     EVERYTHING,
@@ -51,6 +52,7 @@ _OPS = {"=": Op.IS, "!=": Op.IS_NOT, ">": Op.MORE, ">=": Op.AT_LEAST, "<": Op.LE
 _SIGNS = {op: sign for sign, op in _OPS.items()} | {Op.CONTAINS: ":", Op.ANY_OF: "="}
 _COUNT_SIGN = re.compile(r"!=|>=|<=|[=<>]")
 _NUMBER_OF_RECORD = re.compile(r"\d{10,19}")
+_DATED = (FieldType.DATE, FieldType.INSTANT, FieldType.ANNIVERSARY)
 _NEVER = "-()"
 _VALUE = re.compile(r'\s*((?:"(?:[^"\\]|\\.)*"|[^\s()",]+)(?:\s*,\s*(?:"(?:[^"\\]|\\.)*"|[^\s()",]+))*)')
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s()",]+')
@@ -195,7 +197,7 @@ def _compared(path: str, field: Field, sign: str, texts: list[str]) -> Node:
     loose = sign == ":" and (field.type.textual or field.type is FieldType.LINK or field.multi)
     op = Op.CONTAINS if loose else _OPS.get(sign, Op.IS)
     if len(texts) > 1 and op in (Op.IS, Op.CONTAINS):
-        if op is Op.IS and field.type not in (FieldType.DATE, FieldType.INSTANT):
+        if op is Op.IS and field.type not in _DATED:
             return Compare(path, Op.ANY_OF, tuple(_scalar(field, text) for text in texts))
         return Either(tuple(_single(path, field, op, text) for text in texts))
     if len(texts) > 1:
@@ -204,12 +206,26 @@ def _compared(path: str, field: Field, sign: str, texts: list[str]) -> Node:
 
 
 def _single(path: str, field: Field, op: Op, text: str) -> Node:
+    if field.type is FieldType.ANNIVERSARY:
+        return _coming_back(path, op, text)
     month = re.fullmatch(r"(\d{4})-(\d{2})", text)
-    if month and op is Op.IS and field.type in (FieldType.DATE, FieldType.INSTANT):
+    if month and op is Op.IS and field.type in _DATED:
         year, number = int(month[1]), int(month[2])
         if 1 <= number <= 12:
             return between(path, date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1]))
     return Compare(path, op, _scalar(field, text))
+
+
+def _coming_back(path: str, op: Op, text: str) -> Node:
+    """An anniversary may be asked for by its year, its month or its day."""
+    value = _unquoted(text)
+    if op is Op.STARTS or (op is Op.IS and re.fullmatch(r"\d{4}", value)):
+        return Compare(path, Op.STARTS, value)
+    month = re.fullmatch(r"--(\d{2})", value)
+    if op is Op.IS and month and 1 <= int(month[1]) <= 12:
+        last = calendar.monthrange(2000, int(month[1]))[1]
+        return between(path, f"{value}-01", f"{value}-{last}")
+    return Compare(path, op, _turn(value))
 
 
 def _scalar(field: Field, text: str) -> Scalar:
@@ -237,14 +253,26 @@ def _scalar(field: Field, text: str) -> Scalar:
     return value
 
 
-def _day(text: str) -> date | Days:
+def _moving(text: str) -> Days | None:
     if text.lower() == "today":
         return Days(0)
     moving = re.fullmatch(r"([+-]\d{1,5})d", text)
-    if moving:
-        return Days(int(moving[1]))
+    return Days(int(moving[1])) if moving else None
+
+
+def _turn(text: str) -> str | Days:
+    """A day that comes back each year; with a year it is that day alone."""
     try:
-        return date.fromisoformat(text)
+        return _moving(text) or str(Anniversary.parse(text))
+    except ValueError as error:
+        raise UserError(
+            f"“{text}” is not a day of the year; write it like --06-15, 1985-06-15, today or +14d."
+        ) from error
+
+
+def _day(text: str) -> date | Days:
+    try:
+        return _moving(text) or date.fromisoformat(text)
     except ValueError as error:
         raise UserError(f"“{text}” is not a day; write it like 2026-11-20, today, -60d or +7d.") from error
 

@@ -8,6 +8,8 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 
+from crm_desktop.domain.anniversary import Anniversary
+
 
 class Order(StrEnum):
     """In which order a date in numbers alone is written."""
@@ -18,6 +20,7 @@ class Order(StrEnum):
 
 
 _EXAMPLES = {Order.DMY: "20/11/2026", Order.MDY: "11/20/2026", Order.YMD: "2026-11-20"}
+_LEAP_YEAR = 2000  # has every day of the year
 _LAST_YEAR_OF_THIS_CENTURY = 68  # two digits above it mean 19xx, as POSIX reads them
 
 _MONTHS: dict[str, int] = {
@@ -53,6 +56,10 @@ _WEEKDAY = re.compile(r"[^\W\d_]+\.?, (?=\d|[^\W\d_]+\.? \d)")
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _AWAY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _DAYS_AWAY = re.compile(r"([+-]\d{1,4}) ?d")
+_DAY_MONTH = re.compile(r"(\d{1,2})([-/. ]) ?(\d{1,2})\.?")
+_MONTH_DAY = re.compile(r"([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?")
+_TWO_DIGITS = re.compile(r".*\D\d\d")
+_NO_YEAR = 1604  # what Apple's programs write where no year is known
 _NO_DATE = re.compile(r"0{1,4}([-/.])0{1,2}\1(?:0{1,4}|1900)")
 _TIME = re.compile(
     r"(?P<date>.*?)(?:T|,? +(?:at +)?)(?P<hour>\d{1,2})[:.](?P<minute>\d\d)"
@@ -102,6 +109,40 @@ def _from_today(words: str, today: date) -> date | None:
         except ValueError:
             continue  # 29 February is not in every year
     return min(near, key=lambda day: abs(day - today), default=None)
+
+
+def parse_anniversary(text: str, order: Order = Order.DMY, latest: int = 9999) -> Anniversary | None:
+    """A day that comes back each year: as `parse_date`, or without the year: "15 Jun", "15.06.", "--06-15".
+
+    Two digits mean no year after `latest`.
+    """
+    bare = " ".join(text.split())
+    try:
+        if bare.startswith("--"):
+            return Anniversary.parse(bare)
+        return _yearless(bare, order) or _dated(bare, order, latest)
+    except ValueError:
+        raise ValueError(f"Needs a day like 15 Jun, 15 Jun 1985 or {_EXAMPLES[order]}") from None
+
+
+def _yearless(text: str, order: Order) -> Anniversary | None:
+    if match := _DAY_MONTH.fullmatch(text):
+        first, second = int(match[1]), int(match[3])
+        return Anniversary(second, first) if order is Order.DMY or match[2] == "." else Anniversary(first, second)
+    named = _with_name(f"{text} {_LEAP_YEAR}")
+    if named is None and (turned := _MONTH_DAY.fullmatch(text)):
+        named = _with_name(f"{turned[2]} {turned[1]} {_LEAP_YEAR}")
+    return Anniversary(*named[1:]) if named and named[0] == _LEAP_YEAR else None
+
+
+def _dated(text: str, order: Order, latest: int) -> Anniversary | None:
+    day = parse_date(text, order)
+    if day is None:
+        return None
+    if day.year == _NO_YEAR:
+        return Anniversary(day.month, day.day)
+    century = 100 if day.year > latest and _TWO_DIGITS.fullmatch(text) else 0
+    return Anniversary(day.month, day.day, day.year - century)
 
 
 def _refuse(order: Order) -> date:

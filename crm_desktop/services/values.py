@@ -1,5 +1,6 @@
 """Text to the value of a field and back: the one place where what people type meets the type that a field has."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,12 +11,18 @@ from crm_desktop.domain.filter import Filter, Ref, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.formats.contact_values import parse_email, parse_phone
-from crm_desktop.formats.dates import Order, parse_day, parse_instant
+from crm_desktop.formats.dates import Order, parse_anniversary, parse_day, parse_instant
+from crm_desktop.formats.several import parse_choices
 from crm_desktop.formats.values import parse_boolean, parse_decimal, parse_integer, parse_money
 from crm_desktop.storage.lists import Lists
 
 LONGEST = 100_000
 """Characters that one cell may have."""
+
+MOST = 500
+"""Values that one field may have."""
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,7 @@ class Values:
 
     def parse(self, field: Field, text: str) -> Any:
         """The value that a text means in a field; UserError with the sentence to put under the cell."""
-        bare = text.strip()
+        bare = _CONTROL.sub("", text.replace("\r\n", "\n")).strip()
         if not bare:
             if field.required:
                 raise UserError("This cannot be empty.")
@@ -46,13 +53,17 @@ class Values:
         if len(bare) > LONGEST:
             raise UserError(f"This is longer than {LONGEST:,} characters; keep it as a note or a file.")
         try:
-            if field.multi:
-                return tuple(
-                    self._one(field, part.strip()) for part in bare.replace(";", ",").split(",") if part.strip()
-                )
-            return self._one(field, bare)
+            return self._several(field, bare) if field.multi else self._one(field, bare)
         except ValueError as error:
             raise UserError(f"{error}.".replace("..", ".")) from error
+
+    def _several(self, field: Field, text: str) -> tuple[Any, ...]:
+        if field.type is FieldType.CHOICE:
+            return parse_choices(text, field.choice)
+        parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+        if len(parts) > MOST:
+            raise UserError(f"These are {len(parts):,} values; a record holds at most {MOST:,} here.")
+        return tuple(dict.fromkeys(self._one(field, part) for part in parts))
 
     def _one(self, field: Field, text: str) -> Any:
         match field.type:
@@ -73,6 +84,7 @@ class Values:
             FieldType.INTEGER: lambda text: parse_integer(text, here.decimal),
             FieldType.NUMBER: lambda text: parse_decimal(text, here.decimal),
             FieldType.DATE: lambda text: parse_day(text, self._clock.today(), here.order),
+            FieldType.ANNIVERSARY: lambda text: parse_anniversary(text, here.order, self._clock.today().year),
             FieldType.INSTANT: lambda text: parse_instant(text, here.order),
             FieldType.YES_NO: parse_boolean,
         }

@@ -14,6 +14,8 @@ from crm_desktop.domain.clock import Clock, stamp
 from crm_desktop.domain.folding import fold, looks_like_number, number_digits, words
 from crm_desktop.domain.money import NO_CURRENCY, NO_MINOR, THREE_DIGITS, Money
 from crm_desktop.errors import UserError
+from crm_desktop.storage.anniversaries import meant, over_new_year
+from crm_desktop.storage.database import SEPARATOR
 from crm_desktop.storage.sources import KindSources, Path, Source, Sources, name_of
 
 _SIGN = {
@@ -63,7 +65,8 @@ class Compiler:
     def _node(self, kind: KindSources, node: f.Node) -> str:
         match node:
             case f.All():
-                return _joined("AND", [self._node(kind, part) for part in node.parts]) or "1"
+                parts = over_new_year(self._sources.catalogue, kind.kind.name, node.parts)
+                return _joined("AND", [self._node(kind, part) for part in parts]) or "1"
             case f.Either():
                 return _joined("OR", [self._node(kind, part) for part in node.parts]) or "0"
             case f.Not():
@@ -198,6 +201,8 @@ class Compiler:
             return self._text(self._folded(source), op, str(value))
         if type_ is FieldType.MONEY:
             return self._money(source, op, value)
+        if type_ is FieldType.ANNIVERSARY:
+            return self._anniversary(source, op, value)
         return self._plain(self._sql(source.sql), op, self._scalar(source, op, value))
 
     def _folded(self, source: Source) -> str:
@@ -217,12 +222,32 @@ class Compiler:
     def _multi(self, source: Source, op: f.Op, value: f.Scalar) -> str:
         part = source.part
         if part is None:
-            return self._text(f"fold({self._sql(source.sql)})", f.Op.CONTAINS if op is f.Op.IS else op, str(value))
+            return self._one_of(f"fold({self._sql(source.sql)})", op, str(value))
         column = f"m.{part.column}"
         own = f"fold({name_of(part.target, column) if part.target else column})"
         if source.field.type is FieldType.PHONE and looks_like_number(str(value)):
             own, value = f"digits(m.{part.column})", number_digits(str(value))
         return part.matching(self._text(own, op, str(value)), f"{self._alias('r')}.id")
+
+    def _one_of(self, sql: str, op: f.Op, value: str) -> str:
+        """One of several values that stand side by side in a text."""
+        if op not in (f.Op.IS, f.Op.STARTS):
+            return self._text(sql, op, value)
+        end = SEPARATOR if op is f.Op.IS else ""
+        self._values.append(f"{SEPARATOR}{fold(value.strip())}{end}")
+        return f"instr(char(31) || {sql} || char(31), ?) > 0"
+
+    def _anniversary(self, source: Source, op: f.Op, value: f.Scalar) -> str:
+        """Month and day are compared; only a day typed with its year is that one day."""
+        sql = self._sql(source.sql)
+        if op in (f.Op.CONTAINS, f.Op.STARTS):
+            return self._text(sql, op, str(value))
+        day = meant(source.field.name, value)
+        if op is f.Op.IS and day.year is not None and isinstance(value, str):
+            self._values.append(str(day))
+            return f"{sql} = ?"
+        self._values.append(day.turn)
+        return f"substr({sql}, -5) {_sign(op)} ?"
 
     def _link(self, source: Source, op: f.Op, value: f.Scalar) -> str:
         part = source.part

@@ -12,7 +12,7 @@ from crm_desktop.domain.folding import dialled
 from crm_desktop.storage import models
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.sources import Part, Source, table
-from crm_desktop.storage.values import stored
+from crm_desktop.storage.values import in_column, stored
 
 MODELS = {table(model): model for model in models.TABLES}
 
@@ -135,6 +135,8 @@ def _vertical(source: Source, name: str, values: Sequence[Any]) -> Columns:
         amounts = [value.minor if value is not None else None for value in values]
         currencies = [value.currency if value is not None else None for value in values]
         return [(name, amounts), (f"{name}_currency", currencies)]
+    if source.field.multi:
+        return [(name, [in_column(source.field, value) for value in values])]
     if kind.textual or kind is FieldType.CHOICE:
         return [(name, [value or None for value in values])]
     if kind is FieldType.INTEGER:

@@ -17,7 +17,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.loading import Helpers, Loader, defaults
 from crm_desktop.storage.sources import Part, Source, Sources
-from crm_desktop.storage.values import stored
+from crm_desktop.storage.values import in_column
 
 BATCH = 10_000
 _IN = "IN (SELECT value FROM json_each(?))"
@@ -200,8 +200,7 @@ def _refusal(kind: str, said: str) -> str:
 
 
 def _columns(source: Source, column: str, value: Any) -> dict[str, Any]:
-    kind = source.field.type
-    found = {column: stored(kind, value)}
-    if kind is FieldType.MONEY:
+    found = {column: in_column(source.field, value)}
+    if source.field.type is FieldType.MONEY:
         found[f"{column}_currency"] = value.currency if isinstance(value, Money) else None
     return found

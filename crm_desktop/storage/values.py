@@ -5,7 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from crm_desktop.domain.catalogue import FieldType
+from crm_desktop.domain.anniversary import Anniversary
+from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.clock import stamp
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.money import NO_CURRENCY, Money
@@ -37,6 +38,8 @@ def reader(source: Source, at: int) -> Reader:
             return lambda row: None if row[at] is None else Ref(row[at], row[at + 1] or "")
         case FieldType.DATE:
             return lambda row: date.fromisoformat(row[at]) if row[at] else None
+        case FieldType.ANNIVERSARY:
+            return lambda row: anniversary(row[at])
         case FieldType.INSTANT:
             return lambda row: datetime.fromisoformat(row[at]) if row[at] else None
         case FieldType.YES_NO:
@@ -44,6 +47,21 @@ def reader(source: Source, at: int) -> Reader:
         case FieldType.NUMBER:
             return lambda row: None if row[at] is None else Decimal(repr(row[at])).normalize()
     return lambda row: row[at]
+
+
+def anniversary(text: str | None) -> Anniversary | None:
+    """A day that comes back each year; an older base may hold a text there that is none."""
+    try:
+        return Anniversary.parse(text) if text else None
+    except ValueError:
+        return None
+
+
+def in_column(field: Field, value: Any) -> Any:
+    """The value of a field as its one column holds it; several values stand in it side by side."""
+    if field.multi:
+        return SEPARATOR.join([value] if isinstance(value, str) else value or ()) or None
+    return stored(field.type, value)
 
 
 def stored(kind: FieldType, value: Any) -> Any:
@@ -57,6 +75,8 @@ def stored(kind: FieldType, value: Any) -> Any:
             return value.id if isinstance(value, Ref) else int(value)
         case FieldType.DATE:
             return value.isoformat()
+        case FieldType.ANNIVERSARY:
+            return str(value)
         case FieldType.INSTANT:
             return stamp(value) if isinstance(value, datetime) else value
         case FieldType.YES_NO:

@@ -20,6 +20,7 @@ from crm_desktop.domain.filter import (
     Op,
     Total,
     Words,
+    between,
     both,
 )
 from crm_desktop.domain.filter_text import parse, text_of
@@ -243,3 +244,30 @@ def test_any_text_is_a_filter_or_a_sentence(text: str) -> None:
         parse(CATALOGUE, "lead", text)
     except UserError as error:
         assert error.sentence
+
+
+PEOPLE = Catalogue({"person": _kind("person", "people", Field("birthday", FieldType.ANNIVERSARY, EDIT))})
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("birthday:--06-15", Compare("birthday", Op.IS, "--06-15")),
+        ("birthday=06-15", Compare("birthday", Op.IS, "--06-15")),
+        ("birthday:1985-06-15", Compare("birthday", Op.IS, "1985-06-15")),
+        ("birthday:1985", Compare("birthday", Op.STARTS, "1985")),
+        ("birthday:today", Compare("birthday", Op.IS, Days(0))),
+        ("birthday:any", Compare("birthday", Op.EMPTY, False)),
+        ("birthday:--02", between("birthday", "--02-01", "--02-29")),
+        ("birthday>=today birthday<=+14d", between("birthday", Days(0), Days(14))),
+    ],
+)
+def test_days_that_come_back_are_asked_for_by_day_month_and_year(typed: str, meant: Node) -> None:
+    found = parse(PEOPLE, "person", typed)
+    assert found.where == meant
+    assert parse(PEOPLE, "person", text_of(found)).where == meant
+
+
+def test_what_is_no_day_of_the_year_is_told() -> None:
+    with pytest.raises(UserError, match="not a day of the year"):
+        parse(PEOPLE, "person", "birthday:--13-40")
