@@ -12,7 +12,7 @@ from typing import Any
 import apsw
 
 from crm_desktop.domain.change import Change, Touched, ranges
-from crm_desktop.storage import models
+from crm_desktop.storage import migrations, models
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.sources import table
 
@@ -106,55 +106,33 @@ class Recorder:
             session.attach(name)
         return session
 
-    @property
-    def heavy(self) -> bool:
-        """Whether the open segment should be closed before more is written."""
-        return self._session.memory_used > SEGMENT_BYTES
-
     def changeset(self) -> bytes:
         """What was recorded since the last segment was closed."""
         return b"" if self._session.is_empty else bytes(self._session.changeset())
 
-    def keep(self) -> None:
-        """Closes the segment: streams it, compressed, into the journal and starts the next."""
-        if self._session.is_empty:
-            return
-        writer = _PartWriter(self._database, self._action, self.segments)
-        self._session.changeset_stream(writer.write)
-        writer.close()
-        self.segments += 1
-        self._session.close()
-        self._session = self._start()
+    def checkpoint(self) -> None:
+        """Closes the segment and begins the next, where it has grown heavy."""
+        if self._session.memory_used > SEGMENT_BYTES:
+            self.keep()
+            self._session = self._start()
+
+    def keep(self) -> bytes:
+        """Closes the last segment: puts its changeset, compressed, into the journal; answers it."""
+        changeset = self.changeset()
+        self.close()
+        if changeset:
+            packed = zlib.compress(changeset, 1)
+            parts = (packed[start : start + PART_BYTES] for start in range(0, len(packed), PART_BYTES))
+            self._database.raw.executemany(
+                "INSERT INTO action_chunk (action, segment, part, data) VALUES (?, ?, ?, ?)",
+                ((self._action, self.segments, number, part) for number, part in enumerate(parts)),
+            )
+            self.segments += 1
+        return changeset
 
     def close(self) -> None:
-        """Stops recording."""
+        """Stops recording, so that what is derived is written without being watched."""
         self._session.close()
-
-
-class _PartWriter:
-    """Compresses a stream into rows of `action_chunk`."""
-
-    def __init__(self, database: Database, action: int, segment: int) -> None:
-        self._database = database
-        self._key = (action, segment)
-        self._part = 0
-        self._packer = zlib.compressobj(1)
-        self._held = bytearray()
-
-    def write(self, data: Any) -> None:
-        self._held += self._packer.compress(bytes(data))
-        if len(self._held) >= PART_BYTES:
-            self._flush()
-
-    def close(self) -> None:
-        self._held += self._packer.flush()
-        self._flush()
-
-    def _flush(self) -> None:
-        row = (*self._key, self._part, bytes(self._held))
-        self._database.execute_sql("INSERT INTO action_chunk (action, segment, part, data) VALUES (?, ?, ?, ?)", row)
-        self._part += 1
-        self._held.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +159,7 @@ class Journal:
     def __init__(self, database: Database, tables: tuple[str, ...]) -> None:
         self._database = database
         self.tables = tables
-        self._known: tuple[int, str] | None = None
+        self._known: tuple[apsw.Connection, int, int] | None = None
 
     def record(self, action: int) -> Recorder:
         """Starts to record the open transaction as the action of a number."""
@@ -202,9 +180,9 @@ class Journal:
         state = "done" if target is None else "abandoned"
         self._database.execute_sql(
             "INSERT INTO action (id, at, verb, kind, subject, touched, state, target, bulk, schema_version,"
-            " layout) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT user_version FROM pragma_user_version), ?)",
+            " layout) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (change.action, at, change.verb, change.kind, change.subject, _touched_json(change.touched), state, target,
-             bulk, self._layout()),
+             bulk, migrations.VERSION, self._layout()),
         )  # fmt: skip
 
     def index(self, action: int, changed: Touch) -> None:
@@ -213,22 +191,24 @@ class Journal:
         self._database.raw.executemany("INSERT INTO journal_row (kind, first, last, action) VALUES (?, ?, ?, ?)", rows)
 
     def _layout(self) -> int:
-        """The row that holds the columns of every tracked table as they are now."""
-        found = "SELECT id FROM layout WHERE columns = ?"
-        columns = self._all_columns()
-        row = self._database.execute_sql(found, (columns,)).fetchone()
+        """The row that holds the columns of every tracked table as they are now.
+
+        SQLite counts the changes of the schema, so it is looked for once.
+        """
+        raw = self._database.raw
+        schema = int(raw.pragma("schema_version"))
+        if self._known is not None and self._known[:2] == (raw, schema):
+            return self._known[2]
+        columns = json.dumps({name: self.columns(name) for name in self.tables}, sort_keys=True)
+        row = self._database.execute_sql("SELECT id FROM layout WHERE columns = ?", (columns,)).fetchone()
         if row is None:
             self._database.execute_sql("INSERT INTO layout (columns) VALUES (?)", (columns,))
-            row = self._database.execute_sql(found, (columns,)).fetchone()
-        return int(row[0])
+        self._known = raw, schema, int(row[0]) if row else int(raw.last_insert_rowid())
+        return self._known[2]
 
-    def _all_columns(self) -> str:
-        """As JSON; SQLite counts the changes of the schema, so they are asked for once."""
-        schema = int(self._database.raw.pragma("schema_version"))
-        if self._known is None or self._known[0] != schema:
-            columns = {name: self.columns(name) for name in self.tables}
-            self._known = schema, json.dumps(columns, sort_keys=True)
-        return self._known[1]
+    def forget(self) -> None:
+        """To be called when a transaction is rolled back, with what it wrote of the layout."""
+        self._known = None
 
     def columns(self, name: str) -> list[str]:
         """The columns of a table, in order."""

@@ -4,6 +4,7 @@ import json
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from crm_desktop.domain.clock import Clock
@@ -61,7 +62,7 @@ class Lists:
     def groups(self, wanted: Filter, by: str | None, name: str | None = None) -> list[tuple[Any, int, dict[str, int]]]:
         """For each value of `by` (None: for all): the value, the count and the sums by currency of a money field."""
         query = self._query(wanted)
-        key = self._path(query.kind.table, by) if by else None
+        key = _path(self._sources(), query.kind.table, by) if by else None
         keys = selected(key) if key else ["NULL"]
         source = query.kind.sources[name] if name else None
         amount = [source.sql, source.currency or "''"] if source else ["NULL", "NULL"]
@@ -83,9 +84,8 @@ class Lists:
         """Values of the records in the order of the ids, each led by its id; records that are gone are left out."""
         if not ids:
             return []
-        query = self._query(Filter(kind))
-        query.values.append(_listed(ids))
-        found = {row[0]: row for row in self._read(query, fields, f"r.id {_IN}", "r.id")}
+        sql, readers = _page(self._sources(), kind, tuple(fields))
+        found = {row[0]: row for row in self._read(sql, readers, [_listed(ids)])}
         return [found[i] for i in ids if i in found]
 
     def whole(self, kind: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -93,14 +93,18 @@ class Lists:
         known = self._sources().kinds[kind]
         own = f" LEFT JOIN {kind}_custom x ON x.id = b.id" if known.custom else ""
         tables = f"{known.table} b LEFT JOIN {known.table}_row r ON r.id = b.id{own}"
-        chosen, readers = self._chosen(kind, fields)
+        chosen, readers = _chosen(self._sources(), kind, fields)
         sql = f"SELECT {', '.join(['b.id', *chosen])} FROM {tables} WHERE b.id {_IN}"
-        return [(row[0], *(read(row) for read in readers)) for row in self._rows(sql, [_listed(ids)])]
+        return list(self._read(sql, readers, [_listed(ids)]))
 
     def values(self, wanted: Filter, fields: Sequence[str], sort: Sort | None = None) -> list[tuple[Any, ...]]:
         """Values of every record that a filter means, each led by its id."""
         query = self._query(wanted)
-        return list(self._read(query, fields, query.where, self._order(query, sort)))
+        order = self._order(query, sort)
+        chosen, readers = _chosen(self._sources(), query.kind.table, fields)
+        names = ", ".join(["r.id", *chosen])
+        sql = f"SELECT {names} FROM {query.tables(order, *chosen)} WHERE {query.where} ORDER BY {order}"
+        return list(self._read(sql, readers, query.values))
 
     def in_use(self, kind: str, name: str, limit: int) -> list[str]:
         """The values that a text field has, the most frequent first."""
@@ -136,41 +140,9 @@ class Lists:
     def _query(self, wanted: Filter) -> Query:
         return Compiler(self._sources(), self._clock).query(wanted)
 
-    def _read(self, query: Query, fields: Sequence[str], where: str, order: str) -> Iterable[tuple[Any, ...]]:
-        chosen, readers = self._chosen(query.kind.table, fields)
-        tables = query.tables(order, *chosen)
-        sql = f"SELECT {', '.join(['r.id', *chosen])} FROM {tables} WHERE {where} ORDER BY {order}"
-        for row in self._rows(sql, query.values):
+    def _read(self, sql: str, readers: Sequence[Reader], values: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
+        for row in self._rows(sql, values):
             yield (row[0], *(read(row) for read in readers))
-
-    def _chosen(self, kind: str, fields: Sequence[str]) -> tuple[list[str], list[Reader]]:
-        """The SQL that reads fields after the id, and what makes their values of it."""
-        chosen: list[str] = []
-        readers = []
-        for name in fields:
-            source = self._path(kind, name)
-            readers.append(reader(source, len(chosen) + 1))
-            chosen += selected(source)
-        return chosen, readers
-
-    def _path(self, kind: str, path: str, depth: int = 1) -> Source:
-        """The source at the end of a path; over a link it reads the linked record, whose names get a number."""
-        sources = self._sources()
-        field = sources.catalogue.field(kind, path)
-        first, _, rest = path.partition(".")
-        source = sources.of(kind, first)
-        if not rest:
-            return source
-        target = source.field.target or ""
-        inner = self._path(target, rest, depth + 1)
-        n = f"{depth}"
-        rows = f"{target}_row r{n} JOIN {target} b{n} ON b{n}.id = r{n}.id"
-        if sources.kinds[target].custom:
-            rows += f" LEFT JOIN {target}_custom x{n} ON x{n}.id = r{n}.id"
-        over = [f"(SELECT {numbered(sql, depth)} FROM {rows} WHERE r{n}.id = {source.sql})" for sql in selected(inner)]
-        currency = over[1] if inner.currency is not None else None
-        name = over[1] if inner.name is not None else None
-        return Source(field, over[0], currency=currency, name=name)
 
     def _order(self, query: Query, sort: Sort | None) -> str:
         if sort is None:
@@ -185,6 +157,44 @@ class Lists:
         with translated(self._database.path):
             found: list[tuple[Any, ...]] = self._database.execute_sql(sql, tuple(values)).fetchall()
         return found
+
+
+@lru_cache(maxsize=128)
+def _page(sources: Sources, kind: str, fields: tuple[str, ...]) -> tuple[str, list[Reader]]:
+    """The SQL that reads fields of records by their ids, and what makes their values of it."""
+    query = Query(sources.kinds[sources.catalogue.kind(kind).name])
+    chosen, readers = _chosen(sources, query.kind.table, fields)
+    return f"SELECT {', '.join(['r.id', *chosen])} FROM {query.tables(*chosen)} WHERE r.id {_IN}", readers
+
+
+def _chosen(sources: Sources, kind: str, fields: Sequence[str]) -> tuple[list[str], list[Reader]]:
+    """The SQL that reads fields after the id, and what makes their values of it."""
+    chosen: list[str] = []
+    readers = []
+    for name in fields:
+        source = _path(sources, kind, name)
+        readers.append(reader(source, len(chosen) + 1))
+        chosen += selected(source)
+    return chosen, readers
+
+
+def _path(sources: Sources, kind: str, path: str, depth: int = 1) -> Source:
+    """The source at the end of a path; over a link it reads the linked record, whose names get a number."""
+    field = sources.catalogue.field(kind, path)
+    first, _, rest = path.partition(".")
+    source = sources.of(kind, first)
+    if not rest:
+        return source
+    target = source.field.target or ""
+    inner = _path(sources, target, rest, depth + 1)
+    n = f"{depth}"
+    rows = f"{target}_row r{n} JOIN {target} b{n} ON b{n}.id = r{n}.id"
+    if sources.kinds[target].custom:
+        rows += f" LEFT JOIN {target}_custom x{n} ON x{n}.id = r{n}.id"
+    over = [f"(SELECT {numbered(sql, depth)} FROM {rows} WHERE r{n}.id = {source.sql})" for sql in selected(inner)]
+    currency = over[1] if inner.currency is not None else None
+    name = over[1] if inner.name is not None else None
+    return Source(field, over[0], currency=currency, name=name)
 
 
 def _listed(ids: Iterable[int]) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -163,12 +164,14 @@ class Rows:
         return found
 
 
+@lru_cache(maxsize=128)
 def rows_sql(kind: KindSources, where: str) -> str:
     """The list rows of living records that meet a condition over their `id`, as they should be."""
     kept = "".join(f", {kept_sql(kind.sources[name])}" for name, _ in row_columns(kind))
     return f"SELECT b.id{kept} FROM {kind.table} b WHERE b.{where} AND {_living(kind)}"
 
 
+@lru_cache(maxsize=128)
 def search_sql(kind: KindSources, where: str) -> str:
     """The words that living records are found by, as they should be."""
     return f"SELECT b.id, {words_sql(kind)} FROM {kind.table} b{_own(kind)} WHERE b.{where} AND {_living(kind)}"

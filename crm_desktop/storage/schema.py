@@ -1,6 +1,7 @@
 """The tables as the models want them: what the migrations must arrive at."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType, Use
@@ -52,6 +53,7 @@ def derived_tables(kind: KindSources) -> Iterator[str]:
     yield f"CREATE VIRTUAL TABLE {kind.table}_search USING fts5(text, {SEARCH_OPTIONS})"
 
 
+@lru_cache(maxsize=128)
 def row_columns(kind: KindSources) -> list[tuple[str, str]]:
     """Names and SQL types of what is kept in the list row: one column for each field with SORT."""
     return [(f.name, _row_type(f)) for f in kind.kind.with_use(Use.SORT) if not f.custom]

@@ -4,7 +4,7 @@ In SQL `b` is the record, `r` its list row, `x` its row of user-defined values.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -68,9 +68,12 @@ class Path:
     through: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KindSources:
-    """All that storage knows of a kind; `searched` is SQL of more text, `detail` the field shown beside a name."""
+    """All that storage knows of a kind; `searched` is SQL of more text, `detail` the field shown beside a name.
+
+    Each is like itself alone, so that the SQL made of it can be kept.
+    """
 
     kind: Kind
     table: str
@@ -81,16 +84,12 @@ class KindSources:
     custom: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sources:
-    """The sources of every kind, and the catalogue made of them."""
+    """The sources of every kind, and the catalogue made of them; like itself alone, as its kinds are."""
 
-    kinds: dict[str, KindSources] = field(default_factory=dict)
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """The domain's view of it."""
-        return Catalogue({name: found.kind for name, found in self.kinds.items()})
+    kinds: Mapping[str, KindSources]
+    catalogue: Catalogue
 
     def of(self, kind: str, name: str) -> Source:
         """The source of a field; the kind's own catalogue names are trusted here."""
@@ -99,7 +98,7 @@ class Sources:
 
 def build(custom: Mapping[str, list[Field]]) -> Sources:
     """Everything the models and the user's own fields (by kind) declare."""
-    found = Sources()
+    found: dict[str, KindSources] = {}
     for model in models.KINDS:
         name = table(model)
         sources = {**_computed_first(model), **_columns(model), **_computed(model), **_parts(name)}
@@ -109,10 +108,8 @@ def build(custom: Mapping[str, list[Field]]) -> Sources:
             name, model.plural, {key: source.field for key, source in sources.items()},
             {path.relation.name: path.relation for path in paths.values()}, writable=model not in models.DERIVED,
         )  # fmt: skip
-        found.kinds[name] = KindSources(
-            kind, name, sources, paths, model.searched, model.detail, name in models.CUSTOMISED
-        )
-    return found
+        found[name] = KindSources(kind, name, sources, paths, model.searched, model.detail, name in models.CUSTOMISED)
+    return Sources(found, Catalogue({name: known.kind for name, known in found.items()}))
 
 
 @cache

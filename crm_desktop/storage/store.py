@@ -9,7 +9,7 @@ from pathlib import Path
 
 import apsw
 
-from crm_desktop.domain.catalogue import Catalogue
+from crm_desktop.domain.catalogue import Catalogue, Field
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.churn import ChurnRule
 from crm_desktop.domain.clock import Clock, stamp
@@ -48,8 +48,7 @@ class Action:
 
     def checkpoint(self) -> None:
         """To be called between batches: keeps what is recorded so far when it grows heavy."""
-        if self._recorder.heavy:
-            self._recorder.keep()
+        self._recorder.checkpoint()
 
 
 class Store:
@@ -61,6 +60,7 @@ class Store:
         self.database = Database(path, key, clock)
         self._lock = threading.RLock()
         self._open_action: Action | None = None
+        self._living: dict[str, list[Field]] = {}
         self.sources: Sources = builtin()
         self.rows = Rows(self.database, self.sources, rule)
         self.lists = Lists(self.database, lambda: self.sources, clock)
@@ -93,9 +93,11 @@ class Store:
         return self.sources.catalogue
 
     def reload(self) -> None:
-        """Reads the user's own fields anew."""
-        self.sources = build(self.own_fields.living())
-        self.rows.sources = self.sources
+        """Reads the user's own fields anew; all that is made of them is made again only where they changed."""
+        living = self.own_fields.living()
+        if living != self._living:
+            self._living = living
+            self.sources = self.rows.sources = build(living)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -143,12 +145,13 @@ class Store:
         bulk = bool(action.bulk)
         for kind, first, last in action.bulk:
             touch.by_span(self.database, kind, first, last, found)
-        touch.read(self.database, recorder.changeset(), found, bulk=bulk)
-        for segment in range(recorder.segments):
-            touch.read(self.database, self.journal.read(action.number, segment), found, bulk=bulk)
-        recorder.keep()
+        earlier = range(recorder.segments)
+        newest = recorder.keep()
         if not recorder.segments:
             return
+        for segment in earlier:
+            touch.read(self.database, self.journal.read(action.number, segment), found, bulk=bulk)
+        touch.read(self.database, newest, found, bulk=bulk)
         self.rows.refresh(found)
         action.change = Change(action.number, action.verb, action.kind, action.subject, found.everything().touched())
         self.journal.write(action.change, self.clock.stamp(), bulk=bulk)
@@ -156,8 +159,12 @@ class Store:
 
     @contextmanager
     def _transaction(self, many: bool = False) -> Iterator[None]:
-        with self._room() if many else contextlib.nullcontext(), self.database.atomic("IMMEDIATE"):
-            yield
+        try:
+            with self._room() if many else contextlib.nullcontext(), self.database.atomic("IMMEDIATE"):
+                yield
+        except BaseException:
+            self.journal.forget()
+            raise
 
     @contextmanager
     def _room(self) -> Iterator[None]:
