@@ -1,5 +1,6 @@
 """The enumerations of sales and customer care; stored as text and checked by the database."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -103,3 +104,52 @@ class BuyingRole(StrEnum):
     APPROVES = "approves"
     INFLUENCES = "influences"
     USES = "uses"
+
+
+class RelationType(StrEnum):
+    """How a person or company stands to another; `inverse` is how the other stands to it."""
+
+    KNOWS = "knows"
+    COLLEAGUE = "colleague"
+    SPOUSE = "spouse"
+    RELATIVE = "relative"
+    PARTNER = "partner"
+    COMPETITOR = "competitor"
+    REPORTS_TO = "reports_to"
+    MANAGES = "manages"
+    ASSISTS = "assists"
+    ASSISTED_BY = "assisted_by"
+    REFERRED_BY = "referred_by"
+    REFERRED = "referred"
+    SUPPLIES = "supplies"
+    SUPPLIED_BY = "supplied_by"
+    ADVISES = "advises"
+    ADVISED_BY = "advised_by"
+
+    @property
+    def inverse(self) -> "RelationType":
+        """The same relation seen from the other side."""
+        return _INVERSE.get(self, self)
+
+
+_PAIRS = (
+    (RelationType.REPORTS_TO, RelationType.MANAGES),
+    (RelationType.ASSISTS, RelationType.ASSISTED_BY),
+    (RelationType.REFERRED_BY, RelationType.REFERRED),
+    (RelationType.SUPPLIES, RelationType.SUPPLIED_BY),
+    (RelationType.ADVISES, RelationType.ADVISED_BY),
+)
+_INVERSE = {one: other for pair in _PAIRS for one, other in (pair, pair[::-1])}
+
+
+WEIGHTS: Mapping[ActivityType, int] = {
+    ActivityType.VISIT: 10,
+    ActivityType.MEETING: 10,
+    ActivityType.CALL: 5,
+    ActivityType.EMAIL_IN: 4,
+    ActivityType.CHAT: 3,
+}
+"""What a touch adds to the strength of a relation on its day (semantics 4.13, engagement score)."""
+
+HALF_LIFE = 45
+"""Days after which a touch counts half."""

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from crm_desktop.domain.catalogue import Field, Kind
-from crm_desktop.domain.change import Change
+from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Filter, Ref, Sort, Words, any_of, is_
-from crm_desktop.domain.terms import Lifecycle, ProbabilitySource, StageCategory
+from crm_desktop.domain.terms import LeadStatus, Lifecycle, ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services.stages import Stages
+from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.values import Values
 from crm_desktop.storage.store import Store
 
@@ -18,14 +19,6 @@ _ENTRY: dict[str, str] = {
     Lifecycle.MQL: "mql_on", Lifecycle.SQL: "sql_on", Lifecycle.OPPORTUNITY: "opportunity_on",
     Lifecycle.CUSTOMER: "customer_on",
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A new record and the change that made it."""
-
-    id: int
-    change: Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +52,7 @@ class RecordService:
         self._store = store
         self._values = values
         self._stages = Stages(store)
+        self._statuses = Statuses(store)
 
     def parse(self, kind: str, field: str, text: str) -> Any:
         """The value a text means in a field; UserError with the sentence for the cell."""
@@ -204,7 +198,7 @@ class RecordService:
         if "created_at" in kind.fields:
             read.setdefault("created_at", self._store.clock.now())
         if kind.name == "lead":
-            read |= self._entries({}, read)
+            read = {"status": self._statuses.first(LeadStatus.OPEN).id, **read, **self._entries({}, read)}
         if kind.name == "deal":
             read = self._staged(read)
         if kind.name == "product":

@@ -95,12 +95,20 @@ class Values:
         if by_number.isdigit() and (":" in text or len(by_number) > 9):
             found = self._lists.rows(target, [int(by_number)], ["name"])
         else:
-            found = self._lists.rows(target, self._lists.ids(Filter(target, is_("name", text)), None, 2), ["name"])
+            found = self._called(target, text)
         if not found:
             raise UserError(f"There is no {target} called “{text}”.")
         if len(found) > 1:
             raise UserError(f"Several records are called “{text}”; give the number, like {target}:{found[0][0]}.")
         return Ref(found[0][0], str(found[0][1]))
+
+    def _called(self, target: str, text: str) -> list[tuple[Any, ...]]:
+        """The records of a name; a status of leads also goes by its type, and is then the first of it."""
+        found = self._lists.rows(target, self._lists.ids(Filter(target, is_("name", text)), None, 2), ["name"])
+        if found or target != "lead_status":
+            return found
+        typed = self._lists.ids(Filter(target, is_("type", text.lower())), None, 1)
+        return self._lists.rows(target, typed, ["name"])
 
 
 def _choice(field: Field, text: str) -> str:

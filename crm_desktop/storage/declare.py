@@ -121,19 +121,20 @@ def instant(*uses: Use, edit: bool = True) -> Any:
     return _declared(pw.TextField(null=True), Declared(FieldType.INSTANT, frozenset(wanted)))
 
 
-def yes_no(*uses: Use) -> Any:
-    """Yes or no; empty counts as no."""
-    column = pw.BooleanField(default=False)
+def yes_no(*uses: Use, later: bool = False) -> Any:
+    """Yes or no; empty counts as no. `later` for one that came to its table after the first release."""
+    column = pw.BooleanField(default=False, constraints=[pw.SQL("DEFAULT 0")] if later else None)
     return _declared(column, _entry(FieldType.YES_NO, uses))
 
 
-def link(target: str, model: Any, *uses: Use) -> Any:
+def link(target: str, model: Any, *uses: Use, edit: bool = True, required: bool = False) -> Any:
     """Another record. NO ACTION: services re-link or delete children themselves, in the same action.
 
     Its index is made by the schema, for the rows that have one only.
     """
     column = pw.ForeignKeyField(model, null=True, backref="+", index=False)
-    return _declared(column, _entry(FieldType.LINK, uses, target=target))
+    wanted = {Use.EDIT, *uses} if edit else set(uses)
+    return _declared(column, Declared(FieldType.LINK, frozenset(wanted), target=target, required=required))
 
 
 def derived(

@@ -243,9 +243,11 @@ def _paths(model: type[models.Record]) -> dict[str, Path]:
         return _customer_paths()
     found = {}
     for other in models.RECORDS:
-        for column, target in foreign_keys(other):
-            if target == kind and other.plural not in found:
-                found[other.plural] = Path(_relation(other), f"b1.{column} = r.id")
+        columns = [name for name, target in foreign_keys(other) if target == kind and name != "merged_into_id"]
+        if columns:
+            # A relation is of both its sides; elsewhere the first link tells whose a record is.
+            sides = columns if other is models.Relation else columns[:1]
+            found[other.plural] = Path(_relation(other), " OR ".join(f"b1.{name} = r.id" for name in sides))
     for other in (models.Activity, models.Task):
         if kind in ("lead", "company", "person", "deal"):
             found[other.plural] = _linked(other, f"l1.{kind}_id = r.id")

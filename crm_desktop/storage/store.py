@@ -79,6 +79,8 @@ class Store:
         with translated(path):
             store.database.connect()
             store.reload()
+        if store.meta("derived") == "stale":  # a migration changed what is derived
+            store.rebuild()
         return store
 
     def close(self) -> None:
@@ -117,6 +119,7 @@ class Store:
         with self.keeping():
             self.rows.rebuild()
             self.rows.pack()
+            self.database.execute_sql("DELETE FROM meta WHERE name = 'derived'")
 
     @contextmanager
     def action(self, verb: str, kind: str = "", subject: str = "", *, many: bool = False) -> Iterator[Action]:

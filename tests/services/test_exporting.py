@@ -8,8 +8,10 @@ import pytest
 
 from crm_desktop.domain.filter import Filter, Ordered, Sort, is_
 from crm_desktop.domain.money import Money
+from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import CrmError, UserError
 from crm_desktop.services.progress import Cancelled, Progress
+from crm_desktop.services.statuses import Statuses
 from tests.services.import_desk import Desk, counts
 from tests.storage.equality import assert_derived_is_true, snapshot
 
@@ -161,6 +163,7 @@ def test_fields_of_the_users_come_back_with_their_types(desk: Desk, other: Desk)
     desk.fields.add("lead", "Budget", "money")
     with desk.store.action("add", "lead"):
         values = {
+            "status": Statuses(desk.store).first(LeadStatus.OPEN).id,
             "shoe_size": 38,
             "level": "very high",
             "budget": Money(500, "USD"),

@@ -19,7 +19,7 @@ def test_a_lead_gets_what_a_lead_needs(desk: Desk) -> None:
     desk.load("lead", "Name,Email\nAda van der King,ada@king.org\n")
     names = ("first_name", "last_name", "name", "status", "lifecycle", "created_at", "email")
     assert desk.one("lead", *names) == (
-        "Ada", "van der King", "Ada van der King", "open", "lead", NOW, ("ada@king.org",),
+        "Ada", "van der King", "Ada van der King", "New", "lead", NOW, ("ada@king.org",),
     )  # fmt: skip
 
 
@@ -51,16 +51,25 @@ def test_lifecycles_and_their_dates_come_from_the_file(desk: Desk) -> None:
         "A,Marketing Qualified Lead,2026-03-01,,Open,2026-02-01 10:30\n"
         "B,Customer,,2026-05-05,Unqualified,\n",
     )
-    assert desk.all("lead", "lifecycle", "mql_on", "customer_on", "status", "created_at") == [
-        ("mql", date(2026, 3, 1), None, "open", datetime(2026, 2, 1, 10, 30, tzinfo=UTC)),
-        ("customer", None, date(2026, 5, 5), "disqualified", NOW),
+    assert desk.all("lead", "lifecycle", "mql_on", "customer_on", "status", "status_type", "created_at") == [
+        ("mql", date(2026, 3, 1), None, "New", "open", datetime(2026, 2, 1, 10, 30, tzinfo=UTC)),
+        ("customer", None, date(2026, 5, 5), "Unqualified", "disqualified", NOW),
     ]
 
 
 def test_unknown_choices_are_asked_about_and_kept(desk: Desk) -> None:
-    result = desk.load("lead", "Name,Lead status\nA,Sleeping\nB,\n")
-    assert desk.all("lead", "status", "note") == [("open", "Lead status: Sleeping"), ("open", None)]
-    assert [(q.code, q.column) for q in result.outcome.questions.values()] == [("value", "Lead status")]
+    result = desk.load("lead", "Name,Lifecycle stage\nA,Sleeping\nB,\n")
+    assert desk.all("lead", "lifecycle", "note") == [("lead", "Lifecycle stage: Sleeping"), ("lead", None)]
+    assert [(q.code, q.column) for q in result.outcome.questions.values()] == [("value", "Lifecycle stage")]
+
+
+def test_a_status_of_another_name_is_a_status_from_then_on(desk: Desk) -> None:
+    desk.load("lead", "Name,Lead status\nA,Sleeping\nB,Unqualified\nC,contacted\nD,working\nE,\n")
+    assert desk.all("lead", "status", "status_type") == [
+        ("Sleeping", "working"), ("Unqualified", "disqualified"), ("Contacted", "working"), ("Contacted", "working"),
+        ("New", "open"),
+    ]  # fmt: skip
+    assert desk.all("lead_status", "name")[-2:] == [("Sleeping",), ("Unqualified",)]
 
 
 def test_money_has_its_currency_beside_it_or_in_it(desk: Desk) -> None:

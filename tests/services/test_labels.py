@@ -66,7 +66,7 @@ def test_kinds_have_one_and_many() -> None:
 @pytest.mark.parametrize(
     ("kind", "field", "text", "code"),
     [
-        ("lead", "status", "New", "open"),
+        ("lead", "status_type", "New", "open"),
         ("lead", "lifecycle", "Marketing Qualified Lead", "mql"),
         ("deal", "status", "Closed Won", "won"),
         ("activity", "type", "Anruf", "call"),

@@ -1,6 +1,6 @@
 """Very many leads, people and companies, for trying how the program bears them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -25,7 +25,7 @@ _STEPS = (
 def write(words: Words, writer: Writer, leads: int, people: int) -> None:
     """Writes so many leads and so many people, ten of these to a company."""
     for first in range(0, leads, CHUNK):
-        writer.put("lead", list(_leads(words, first, min(first + CHUNK, leads))))
+        writer.put("lead", list(_leads(words, first, min(first + CHUNK, leads), writer.statuses)))
     for first in range(0, people, CHUNK):
         last = min(first + CHUNK, people)
         companies = range(first // PER_COMPANY, (last - 1) // PER_COMPANY + 1)
@@ -33,7 +33,7 @@ def write(words: Words, writer: Writer, leads: int, people: int) -> None:
         writer.put("person", list(_people(words, first, last, ids)))
 
 
-def _leads(words: Words, first: int, last: int) -> Iterator[dict[str, Any]]:
+def _leads(words: Words, first: int, last: int, statuses: Mapping[str, int]) -> Iterator[dict[str, Any]]:
     now = datetime.combine(words.today, time(9), UTC)
     sources, segments = load("words")["sources"], list(load("words")["tails"])
     for number in range(first, last):
@@ -49,7 +49,7 @@ def _leads(words: Words, first: int, last: int) -> Iterator[dict[str, Any]]:
             "company_name": f"{words.word('heads')} {number}",
             "email": (f"{given}.{family}.{number}@leads.example".lower(),),
             "lifecycle": lifecycle.value,
-            "status": status.value,
+            "status": statuses[status.value],
             "source": words.pick(sources),
             "segment": words.pick(segments),
             "score": words.between(40, 95) if qualified else words.between(0, 39),

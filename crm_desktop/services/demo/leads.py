@@ -162,7 +162,10 @@ def _converted(words: Words, deal: Deal) -> Lead:
 
 def write(words: Words, writer: Writer, leads: list[Lead]) -> None:
     """Writes the leads, notes the ids and tells the deals of theirs."""
-    rows = [lead.values | {"created_at": words.at(lead.created)} for lead in leads]
+    rows = [
+        lead.values | {"created_at": words.at(lead.created), "status": writer.statuses[lead.values["status"]]}
+        for lead in leads
+    ]
     for lead, record in zip(leads, writer.put("lead", rows), strict=True):
         lead.id = record
         if lead.deal is not None:

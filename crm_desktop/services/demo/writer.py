@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm_desktop.domain.filter import Filter
-from crm_desktop.domain.terms import StageCategory
+from crm_desktop.domain.terms import LeadStatus, StageCategory
 from crm_desktop.errors import UserError
+from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.views import View, stored
 from crm_desktop.storage.store import Action, Store
 
@@ -21,7 +22,7 @@ class Writer:
     """Writes inside an open action. `stages` are the open stages of the first pipeline, `won` and `lost` its ends.
 
     `likely` gives the likelihood of each stage in percent, `written` how many records of each kind there are so far,
-    `tags` the words that are tags already.
+    `tags` the words that are tags already, `statuses` the first status of leads of each type.
     """
 
     def __init__(self, store: Store, action: Action) -> None:
@@ -29,6 +30,8 @@ class Writer:
         self._action = action
         self.written: Counter[str] = Counter()
         self.tags = {row[1] for row in store.lists.values(Filter("tag"), ("name",))}
+        statuses = Statuses(store)
+        self.statuses = {type_.value: statuses.first(type_).id for type_ in LeadStatus}
         found = store.lists.values(Filter("stage"), ("category", "position", "pipeline", "probability"))
         self.pipeline = min((row[3].id for row in found if row[3]), default=0)
         own = sorted((row for row in found if row[3] and row[3].id == self.pipeline), key=lambda row: row[2] or 0)

@@ -143,7 +143,7 @@ class Drafting:
         if not whole:
             del known["id"]
             if kind == "lead":
-                known = {name: target for name, target in known.items() if not _is_link(target)}
+                known = {name: target for name, target in known.items() if name == "status" or not _is_link(target)}
         return known, whole
 
     def _tell(self, sample: Sample, options: ImportOptions) -> str:
@@ -193,9 +193,10 @@ def _preset(kind: str, sample: Sample, options: ImportOptions) -> Preset | None:
 
 
 def exported(kind: Kind) -> list[str]:
-    """The columns that our exports have for the fields of a kind, beside those of links and further values."""
+    """The columns that our exports have for the fields of a kind, beside those of further values."""
     amounts = [f"{field.name}_currency" for field in kind.fields.values() if field.type is FieldType.MONEY]
-    return [*kind.fields, *amounts]
+    links = [f"{field.name}_id" for field in kind.fields.values() if field.type is FieldType.LINK]
+    return [*kind.fields, *amounts, *links]
 
 
 def _is_ours(kind: Kind, known: dict[str, Target], columns: Sequence[str]) -> bool:

@@ -7,22 +7,24 @@ from typing import Any
 
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.folding import fold, key, words
+from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.services.importing.model import ImportDraft, Outcome
 from crm_desktop.services.importing.people import split_name
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer, stored
 from crm_desktop.storage.store import Store
 
-REACH = {"company": "domain", "person": "email", "lead": "email", "product": "code"}
+REACH = {"company": "domain", "person": "email", "lead": "email", "product": "code", "lead_status": "type"}
 """What beside its name and numbers a record of a kind is found by."""
 
-_MADE = frozenset({"company", "person", "product"})
+_MADE = frozenset({"company", "person", "product", "lead_status"})
 _FIELDS: Mapping[str, Sequence[str]] = {
     "company": ["name", "domain", "source_id"],
     "person": ["name", "email", "source_id", "company"],
     "lead": ["name", "email", "source_id"],
     "product": ["name", "code", "source_id"],
     "deal": ["name", "source_id"],
+    "lead_status": ["name", "type", "position"],
 }
 
 _ANYWHERE = -1
@@ -80,10 +82,14 @@ class Directory:
 
 
 class Links:
-    """Finds linked records and makes those that are missing; each is looked up once."""
+    """Finds linked records and makes those that are missing; each is looked up once.
 
-    def __init__(self, store: Store, writer: Writer, outcome: Outcome) -> None:
+    `states` tells the type of lead statuses by their folded names.
+    """
+
+    def __init__(self, store: Store, writer: Writer, outcome: Outcome, states: Mapping[str, str]) -> None:
         self._store = store
+        self._states = states
         self._writer = writer
         self._outcome = outcome
         self._now = store.clock.stamp()
@@ -174,15 +180,23 @@ class Links:
     def _make(self, kind: str, missing: Sequence[Wanted], directory: Directory) -> None:
         rows: dict[str, tuple[Any, ...]] = {}
         for each in missing:
-            rows.setdefault(_identity(each), _row(kind, each, self._systems.get(kind)))
+            rows.setdefault(_identity(each), self._row(kind, each))
         fields = _MADE_FIELDS[kind]
         columns = dict(zip(fields, zip(*rows.values(), strict=True), strict=True))
-        ids = self._writer.insert(kind, {**columns, "created_at": [self._now] * len(rows)}, len(rows))
+        if kind != "lead_status":
+            columns["created_at"] = (self._now,) * len(rows)
+        ids = self._writer.insert(kind, columns, len(rows))
         self._outcome.kind(kind).new += len(rows)
         for record, row in zip(ids, rows.values(), strict=True):
             values = dict(zip(fields, row, strict=True))
             name = values.get("name") or " ".join(filter(None, (values.get("first_name"), values.get("last_name"))))
             directory.add(record, name, values.get(REACH[kind]), values.get("source_id"), values.get("company"))
+
+    def _row(self, kind: str, wanted: Wanted) -> tuple[Any, ...]:
+        if kind == "lead_status":
+            name = wanted[2] or wanted[1] or ""
+            return name, self._states.get(_folded(name), LeadStatus.WORKING.value), len(self._directories[kind].names)
+        return _row(kind, wanted, self._systems.get(kind))
 
     def _read(self, kind: str) -> Directory:
         directory = Directory()
@@ -194,6 +208,8 @@ class Links:
                 owner = firm.id if firm is not None else None
                 directory.add(row[0], values.get("name"), reach, values.get("source_id"), owner)
                 directory.stored.add(row[0])
+                if kind == "lead_status":  # a status is also known by its type
+                    directory.names.setdefault((_folded(values["type"]), _ANYWHERE), row[0])
         return directory
 
 
@@ -201,6 +217,7 @@ _MADE_FIELDS: Mapping[str, tuple[str, ...]] = {
     "company": ("name", "domain", "source_system", "source_id"),
     "person": ("first_name", "last_name", "email", "company", "source_system", "source_id"),
     "product": ("name", "code", "active", "source_system", "source_id"),
+    "lead_status": ("name", "type", "position"),
 }
 
 

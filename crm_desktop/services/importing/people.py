@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from crm_desktop.domain.terms import ActivityType, LeadStatus, Lifecycle, TaskType
+from crm_desktop.domain.terms import ActivityType, Lifecycle, TaskType
 from crm_desktop.services.importing.model import ImportDraft
 from crm_desktop.services.importing.shape import Block
 
@@ -16,7 +16,7 @@ _FIRM = re.compile(
 )
 
 GIVEN: Mapping[str, Mapping[str, Any]] = {
-    "lead": {"status": LeadStatus.OPEN.value, "lifecycle": Lifecycle.LEAD.value},
+    "lead": {"lifecycle": Lifecycle.LEAD.value},
     "product": {"active": True},
     "activity": {"type": ActivityType.NOTE.value},
     "task": {"type": TaskType.TASK.value},

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
+from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.formats.csv_reader import CsvTable
 from crm_desktop.formats.value_types import ValueType
 from crm_desktop.services.fields import Fields
@@ -33,6 +34,7 @@ from crm_desktop.services.importing.targets import own_field, targets
 from crm_desktop.services.importing.writer import CHUNK, Writer
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
+from crm_desktop.services.statuses import Statuses
 from crm_desktop.storage.store import Store
 
 _LINKED_APART = {"deal": ("stage", "pipeline"), "purchase": ("company", "person")}
@@ -62,7 +64,7 @@ class Run:
 
     def files(self, drafts: Sequence[ImportDraft]) -> None:
         """Reads every file."""
-        links = Links(self.store, self.writer, self.outcome)
+        links = Links(self.store, self.writer, self.outcome, self.labels.codes("lead", "status_type"))
         stages = Stages(self.labels)
         stages.load(self.store.lists)
         drafts = [self._with_own_fields(draft) for draft in drafts]
@@ -213,6 +215,8 @@ class File:
         """Links by what the row says; records that are missing are made."""
         left_out = set(block.faults)
         self._links.tags(block)
+        if kind == "lead":
+            block.new["status"] = [Statuses(self._run.store).first(LeadStatus.OPEN).id] * len(block)
         if kind == "purchase":
             self._customers(block, left_out)
         apart = _LINKED_APART.get(kind, ())

@@ -8,10 +8,10 @@ import apsw
 from crm_desktop.domain.clock import Clock
 from crm_desktop.errors import EnvironmentProblem, Trouble, explaining
 from crm_desktop.storage.database import APPLICATION_ID, backup, open_connection, register_functions, translated
-from crm_desktop.storage.migrations import m0001_first
+from crm_desktop.storage.migrations import m0001_first, m0002_relations
 
 Step = Callable[[apsw.Connection], None]
-STEPS: tuple[Step, ...] = (m0001_first.upgrade,)
+STEPS: tuple[Step, ...] = (m0001_first.upgrade, m0002_relations.upgrade)
 VERSION = len(STEPS)
 
 

@@ -1,22 +1,44 @@
 """The tracked tables, by area."""
 
 from crm_desktop.storage.models.base import Record, Table
-from crm_desktop.storage.models.contacts import Address, Company, Email, Lead, Person, Phone
+from crm_desktop.storage.models.contacts import (
+    Address,
+    Company,
+    DistinctPair,
+    Email,
+    Employment,
+    Lead,
+    Occasion,
+    Person,
+    Phone,
+    Relation,
+    Status,
+)
 from crm_desktop.storage.models.customers import VIEWS, Customer, Loss
-from crm_desktop.storage.models.sales import Deal, Pipeline, Product, Purchase, Stage, StageLog
+from crm_desktop.storage.models.sales import (
+    ContactRole,
+    Conversion,
+    Deal,
+    Pipeline,
+    Product,
+    Purchase,
+    Stage,
+    StageLog,
+)
 from crm_desktop.storage.models.shape import CustomField, SavedView
 from crm_desktop.storage.models.work import Activity, ActivityLink, Tag, TagLink, Task, TaskLink
 
 RECORDS: tuple[type[Record], ...] = (
     Lead, Company, Person, Deal, Product, Purchase, Activity, Task, Pipeline, Stage, StageLog, Tag,
+    Status, Employment, Relation, Occasion, ContactRole, Conversion,
 )  # fmt: skip
 """The kinds of record, in the order people meet them."""
 
 PARTS: tuple[type[Table], ...] = (Email, Phone, Address, ActivityLink, TaskLink, TagLink)
 """Tables whose rows are a part of some record."""
 
-SHAPE: tuple[type[Table], ...] = (CustomField, SavedView)
-"""What the user shaped."""
+SHAPE: tuple[type[Table], ...] = (CustomField, SavedView, DistinctPair)
+"""What the user shaped or said of records."""
 
 CUSTOMISED = ("lead", "company", "person", "deal", "product", "purchase", "activity", "task")
 """Kinds that can have fields of the user; each has a table `<kind>_custom` for their values."""
@@ -41,21 +63,28 @@ __all__ = [
     "ActivityLink",
     "Address",
     "Company",
+    "ContactRole",
+    "Conversion",
     "CustomField",
     "Customer",
     "Deal",
+    "DistinctPair",
     "Email",
+    "Employment",
     "Lead",
     "Loss",
+    "Occasion",
     "Person",
     "Phone",
     "Pipeline",
     "Product",
     "Purchase",
     "Record",
+    "Relation",
     "SavedView",
     "Stage",
     "StageLog",
+    "Status",
     "Table",
     "Tag",
     "TagLink",

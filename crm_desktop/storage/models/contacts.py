@@ -1,9 +1,11 @@
 """Leads, companies and people, and the addresses they are reached at."""
 
+from typing import Any
+
 import peewee as pw
 
 from crm_desktop.domain.catalogue import FieldType as T
-from crm_desktop.domain.terms import BuyingRole, LeadStatus, Lifecycle
+from crm_desktop.domain.terms import BuyingRole, LeadStatus, Lifecycle, RelationType
 from crm_desktop.storage.declare import (
     BREAKDOWN,
     COLUMN,
@@ -23,7 +25,7 @@ from crm_desktop.storage.declare import (
     yes_no,
 )
 from crm_desktop.storage.models.base import Record, Table, exactly_one, owner
-from crm_desktop.storage.models.sql import full_name, touched, upcoming
+from crm_desktop.storage.models.sql import full_name, named, strength, touched, upcoming
 
 
 class Company(Record):
@@ -51,12 +53,14 @@ class Company(Record):
     source_system = text()
     source_id = text()
     created_at = instant(SORT)
+    merged_into = link("company", "self", edit=False)
 
     row = {
         "last_touch": derived(T.DATE, touched("company", both=True), SORT, COLUMN),
         "last_outreach": derived(T.DATE, touched("company", both=False), SORT),
         "next_activity": derived(T.DATE, upcoming("company", "t.due_on"), SORT),
         "next_step": derived(T.TEXT, upcoming("company", "t.title"), COLUMN),
+        "strength": derived(T.INTEGER, strength("company"), SORT),
         "open_deals": derived(
             T.INTEGER,
             "(SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id"
@@ -92,6 +96,7 @@ class Person(Record):
     source_system = text()
     source_id = text()
     created_at = instant(SORT)
+    merged_into = link("person", "self", edit=False)
 
     row = {
         "name": derived(T.TEXT, full_name("b"), SORT, COLUMN),
@@ -99,12 +104,33 @@ class Person(Record):
         "last_outreach": derived(T.DATE, touched("person", both=False), SORT),
         "next_activity": derived(T.DATE, upcoming("person", "t.due_on"), SORT),
         "next_step": derived(T.TEXT, upcoming("person", "t.title"), COLUMN),
+        "strength": derived(T.INTEGER, strength("person"), SORT),
     }
     searched = "(SELECT name FROM company WHERE id = b.company_id)"
 
 
+class Status(Record):
+    """A working state of leads: its name is the user's, the type behind it is fixed."""
+
+    plural = "lead_statuses"
+    detail = "type"
+
+    name = text(SEARCH, required=True)
+    type = choice(LeadStatus, default=LeadStatus.OPEN)
+    position = integer()
+
+    class Meta:
+        table_name = "lead_status"
+
+
+STATUS_CHECK = pw.Check(f"status IN ({', '.join(repr(code.value) for code in LeadStatus)})")
+
+
 class Lead(Record):
-    """Someone who showed interest and has not bought."""
+    """Someone who showed interest and has not bought.
+
+    `first_status` is what schema 1 kept of the state; a tracked column stays, nothing reads it.
+    """
 
     plural = "leads"
     detail = "company_name"
@@ -115,7 +141,7 @@ class Lead(Record):
     job_title = text()
     department = text()
     website = url()
-    status = choice(LeadStatus, SORT, BREAKDOWN, default=LeadStatus.OPEN)
+    first_status = pw.TextField(column_name="status", default=LeadStatus.OPEN.value, constraints=[STATUS_CHECK])
     lifecycle = choice(Lifecycle, SORT, COLUMN, BREAKDOWN, default=Lifecycle.LEAD)
     source = text(SORT, COLUMN, BREAKDOWN)
     source_detail = text()
@@ -135,6 +161,15 @@ class Lead(Record):
     source_system = text()
     source_id = text()
     created_at = instant(SORT)
+    status = link("lead_status", Status, SORT, COLUMN, BREAKDOWN, required=True)
+    status_reason = text(BREAKDOWN)
+    return_on = day(SORT)
+    qualification = long_text(SEARCH)
+    subscriber_on = day()
+    lead_on = day()
+    evangelist_on = day()
+    converted_on = day()
+    merged_into = link("lead", "self", edit=False)
 
     row = {
         "name": derived(T.TEXT, f"coalesce({full_name('b')}, nullif(trim(b.company_name), ''), '')", SORT, COLUMN),
@@ -142,7 +177,20 @@ class Lead(Record):
         "last_outreach": derived(T.DATE, touched("lead", both=False), SORT),
         "next_activity": derived(T.DATE, upcoming("lead", "t.due_on"), SORT),
         "next_step": derived(T.TEXT, upcoming("lead", "t.title"), COLUMN),
+        "strength": derived(T.INTEGER, strength("lead"), SORT),
+        "status_type": derived(
+            T.CHOICE,
+            "coalesce((SELECT type FROM lead_status WHERE id = b.status_id), 'open')",
+            SORT,
+            BREAKDOWN,
+            choices=tuple(code.value for code in LeadStatus),
+        ),
     }
+
+
+def later_flag() -> Any:
+    """A yes or no that came to a table after its first release."""
+    return pw.BooleanField(default=False, constraints=[pw.SQL("DEFAULT 0")])
 
 
 class ContactPoint(Table):
@@ -176,6 +224,8 @@ class Phone(ContactPoint):
     person = owner(Person)
     number = pw.TextField()
     e164 = pw.TextField(null=True, index=True)
+    invalid = later_flag()
+    opt_out = later_flag()
 
     class Meta:
         constraints = [ContactPoint.OWNER_CHECK]
@@ -192,6 +242,82 @@ class Address(ContactPoint):
     region = pw.TextField(null=True)
     postcode = pw.TextField(null=True)
     country = pw.TextField(null=True)
+    invalid = later_flag()
+    opt_out = later_flag()
 
     class Meta:
         constraints = [ContactPoint.OWNER_CHECK]
+
+
+class Employment(Record):
+    """A person's role at a company, from a day to a day; without an end it lasts."""
+
+    plural = "employments"
+    when = "started_on"
+    detail = "company"
+
+    person = link("person", Person, COLUMN)
+    company = link("company", Company, COLUMN)
+    job_title = text(SEARCH, COLUMN)
+    department = text()
+    started_on = day(SORT, COLUMN)
+    ended_on = day(SORT, COLUMN)
+    note = long_text()
+    created_at = instant()
+
+    row = {"name": derived(T.TEXT, f"coalesce(nullif(trim(b.job_title), ''), {named('company', 'b.company_id')}, '')")}
+
+
+class Relation(Record):
+    """How one person or company stands to another: read the other way round it is the inverse of its type."""
+
+    plural = "relations"
+    detail = "type"
+
+    type = choice(RelationType, COLUMN, default=RelationType.KNOWS)
+    person = link("person", Person, COLUMN)
+    company = link("company", Company, COLUMN)
+    other_person = link("person", Person, COLUMN)
+    other_company = link("company", Company, COLUMN)
+    note = text()
+    created_at = instant()
+
+    row = {"name": derived(T.TEXT, "b.type")}
+
+    class Meta:
+        constraints = [exactly_one("person_id", "company_id"), exactly_one("other_person_id", "other_company_id")]
+
+
+class Occasion(Record):
+    """A day of a person or company that comes back each year, such as a birthday of the firm or a wedding."""
+
+    plural = "occasions"
+    detail = "day"
+
+    name = text(SEARCH, COLUMN, required=True)
+    person = link("person", Person, COLUMN)
+    company = link("company", Company, COLUMN)
+    day = text(COLUMN)
+    note = long_text()
+    created_at = instant()
+
+    class Meta:
+        constraints = [exactly_one("person_id", "company_id")]
+
+
+class DistinctPair(Table):
+    """Two records that look alike and are not the same; the lower id stands first."""
+
+    lead = owner(Lead)
+    other_lead = owner(Lead)
+    company = owner(Company)
+    other_company = owner(Company)
+    person = owner(Person)
+    other_person = owner(Person)
+
+    class Meta:
+        table_name = "distinct_pair"
+        constraints = [
+            exactly_one("lead_id", "company_id", "person_id"),
+            exactly_one("other_lead_id", "other_company_id", "other_person_id"),
+        ]

@@ -3,7 +3,7 @@
 import peewee as pw
 
 from crm_desktop.domain.catalogue import FieldType as T
-from crm_desktop.domain.terms import ProbabilitySource, StageCategory
+from crm_desktop.domain.terms import BuyingRole, ProbabilitySource, StageCategory
 from crm_desktop.storage.declare import (
     BREAKDOWN,
     COLUMN,
@@ -131,6 +131,42 @@ class StageLog(Record):
     deal = link("deal", Deal)
     stage = link("stage", Stage)
     entered_on = day(SORT)
+
+
+class ContactRole(Record):
+    """The part that a person has in the decision on a deal."""
+
+    plural = "contact_roles"
+    detail = "role"
+
+    deal = link("deal", Deal, COLUMN)
+    person = link("person", Person, COLUMN)
+    role = choice(BuyingRole, COLUMN)
+    created_at = instant()
+
+    row = {"name": derived(T.TEXT, f"coalesce((SELECT {full_name('p')} FROM person p WHERE p.id = b.person_id), '')")}
+
+    class Meta:
+        table_name = "contact_role"
+
+
+class Conversion(Record):
+    """What a lead became: which person, company and deal, and which of them it made."""
+
+    plural = "conversions"
+    when = "converted_on"
+
+    lead = link("lead", Lead, COLUMN)
+    person = link("person", Person, COLUMN)
+    company = link("company", Company, COLUMN)
+    deal = link("deal", Deal, COLUMN)
+    person_made = yes_no()
+    company_made = yes_no()
+    deal_made = yes_no()
+    converted_on = day(SORT, COLUMN)
+    created_at = instant()
+
+    row = {"name": derived(T.TEXT, "coalesce(b.converted_on, '')")}
 
 
 class Purchase(Record):

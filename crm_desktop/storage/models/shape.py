@@ -14,6 +14,8 @@ class CustomField(Table):
     choices = pw.TextField(default="[]")
     position = pw.IntegerField(default=0)
     deleted_at = pw.TextField(null=True)
+    target = pw.TextField(null=True)
+    multi = pw.BooleanField(default=False, constraints=[pw.SQL("DEFAULT 0")])
 
     class Meta:
         table_name = "custom_field"

@@ -1,6 +1,6 @@
 """SQL expressions over a record `b` that several models compute fields with."""
 
-from crm_desktop.domain.terms import OUTREACH, TWO_WAY
+from crm_desktop.domain.terms import HALF_LIFE, OUTREACH, TWO_WAY, WEIGHTS
 
 
 def full_name(alias: str) -> str:
@@ -29,3 +29,14 @@ def upcoming(owner: str, what: str) -> str:
 def named(table: str, alias: str) -> str:
     """The name of a linked record."""
     return f"(SELECT name FROM {table} WHERE id = {alias})"
+
+
+def strength(owner: str) -> str:
+    """How alive the relation is today, 0 to 100: each touch counts by its type and half of it after each half-life."""
+    weights = " ".join(f"WHEN '{kind.value}' THEN {weight}" for kind, weight in WEIGHTS.items())
+    age = "max(0, julianday(today()) - julianday(a.happened_on))"
+    return (
+        f"(SELECT CAST(min(100, round(sum(CASE a.type {weights} ELSE 0 END * pow(0.5, {age} / {HALF_LIFE}.0))))"
+        " AS INTEGER) FROM activity_link l JOIN activity a ON a.id = l.activity_id"
+        f" WHERE l.{owner}_id = b.id AND a.deleted_at IS NULL AND a.happened_on IS NOT NULL)"
+    )

@@ -14,6 +14,7 @@ from crm_desktop.storage.declare import (
     integer,
     long_text,
     text,
+    yes_no,
 )
 from crm_desktop.storage.models.base import Record, Table, exactly_one, owner
 from crm_desktop.storage.models.contacts import Company, Lead, Person
@@ -36,6 +37,7 @@ class Activity(Record):
     source_system = text()
     source_id = text()
     created_at = instant()
+    pinned = yes_no(later=True)
 
     row = {"name": derived(T.TEXT, "coalesce(nullif(trim(b.subject), ''), b.type)")}
 
