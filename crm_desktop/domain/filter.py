@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from crm_desktop.domain.money import Money
+from crm_desktop.domain.periods import Period, add_months, month_of, quarter_of, year_of
 from crm_desktop.errors import UserError
 
 
@@ -33,6 +34,8 @@ class Op(StrEnum):
 
 FURTHEST = 99_999
 """Days from today that a moving date may lie away."""
+FURTHEST_MONTHS = 2_400
+"""Months from today that a moving date may lie away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,43 @@ class Days:
 
     offset: int
 
+    def on(self, today: date) -> date:
+        """The date it is on a day."""
+        return today + timedelta(days=self.offset)
 
-Scalar = str | int | float | bool | Decimal | date | Money | Days
+
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A date that moves with the calendar: the same day so many months from today."""
+
+    offset: int
+
+    def on(self, today: date) -> date:
+        """The date it is on a day."""
+        return add_months(today, self.offset)
+
+
+SPANS: dict[str, tuple[int, Callable[[date], Period]]] = {
+    "month": (1, month_of), "quarter": (3, quarter_of), "year": (12, year_of),
+}  # fmt: skip
+"""The spans of the calendar, with their months and what finds the one of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A month, quarter or year that moves with the calendar: this one, or so many later."""
+
+    unit: str
+    offset: int = 0
+
+    def on(self, today: date) -> Period:
+        """The days it has on a day."""
+        months, find = SPANS[self.unit]
+        return find(add_months(find(today).start, months * self.offset))
+
+
+Moving = Days | Months | Span
+Scalar = str | int | float | bool | Decimal | date | Money | Moving
 Value = Scalar | tuple[Scalar, ...]
 
 
@@ -127,7 +165,7 @@ class Filter:
 
     def absolute(self, today: date) -> "Filter":
         """The same with every moving date fixed."""
-        return Filter(self.kind, _mapped(self.where, lambda value: _fixed(value, today)))
+        return Filter(self.kind, _fixed(self.where, today))
 
     def to_json(self) -> dict[str, Any]:
         """The JSON form."""
@@ -212,30 +250,42 @@ def none_within(relation: str, when: str, days: int, where: Node = EVERYTHING) -
     return Not(Exists(relation, both(where, Compare(when, Op.AT_LEAST, Days(-days)))))
 
 
-def _fixed(value: Value, today: date) -> Value:
-    if isinstance(value, Days):
-        return today + timedelta(days=value.offset)
-    if isinstance(value, tuple):
-        return tuple(today + timedelta(days=v.offset) if isinstance(v, Days) else v for v in value)
-    return value
-
-
-def _mapped(node: Node, change: Callable[[Value], Value]) -> Node:
+def _fixed(node: Node, today: date) -> Node:
     match node:
         case Compare():
-            return replace(node, value=change(node.value))
+            return _fixed_compare(node, today)
         case All() | Either():
-            return replace(node, parts=tuple(_mapped(part, change) for part in node.parts))
+            return replace(node, parts=tuple(_fixed(part, today) for part in node.parts))
         case Not():
-            return Not(_mapped(node.part, change))
+            return Not(_fixed(node.part, today))
         case Exists():
-            return replace(node, where=_mapped(node.where, change))
+            return replace(node, where=_fixed(node.where, today))
         case Total():
-            fixed = change(node.value)
-            assert not isinstance(fixed, tuple)
-            return replace(node, value=fixed, where=_mapped(node.where, change))
+            value = node.value.on(today) if isinstance(node.value, Days | Months) else node.value
+            return replace(node, value=value, where=_fixed(node.where, today))
         case Words():
             return node
+
+
+def _fixed_compare(node: Compare, today: date) -> Node:
+    value = node.value
+    if isinstance(value, tuple) and any(isinstance(each, Span) for each in value):
+        return Either(tuple(_fixed_compare(Compare(node.path, Op.IS, each), today) for each in value))
+    if isinstance(value, tuple):
+        return replace(node, value=tuple(v.on(today) if isinstance(v, Days | Months) else v for v in value))
+    if isinstance(value, Days | Months):
+        return replace(node, value=value.on(today))
+    return _fixed_span(node, value.on(today)) if isinstance(value, Span) else node
+
+
+def _fixed_span(node: Compare, days: Period) -> Node:
+    """A date is in a span from its first day to its last, before it before the first, after it after the last."""
+    inside = between(node.path, days.start, days.end)
+    if node.op is Op.IS_NOT:
+        return Not(inside)
+    if node.op in (Op.LESS, Op.AT_LEAST):
+        return replace(node, value=days.start)
+    return replace(node, value=days.end) if node.op in (Op.MORE, Op.AT_MOST) else inside
 
 
 def _node_json(node: Node) -> dict[str, Any]:
@@ -291,6 +341,10 @@ def _value_json(value: Value) -> Any:
             return [_value_json(part) for part in value]
         case Days():
             return {"days": value.offset}
+        case Months():
+            return {"months": value.offset}
+        case Span():
+            return {"span": value.unit, "offset": value.offset}
         case Money():
             return value.to_json()
         case Decimal():
@@ -304,6 +358,10 @@ def _scalar_from(value: Any) -> Scalar:
     match value:
         case {"days": int(offset)} if abs(offset) <= FURTHEST:
             return Days(offset)
+        case {"months": int(offset)} if abs(offset) <= FURTHEST_MONTHS:
+            return Months(offset)
+        case {"span": str(unit), "offset": int(offset)} if unit in SPANS and abs(offset) <= FURTHEST_MONTHS // 12:
+            return Span(unit, offset)
         case {"amount": amount, "currency": str(currency)}:
             return Money.of(str(amount), currency)
         case str() | bool() | int() | float():

@@ -2,7 +2,8 @@
 
 Conditions stand side by side and all must hold; `OR`, `-` (not) and parentheses work as expected. A condition is a
 field (or the beginning of its name), one of `: = != > >= < <= ^` and a value; `none` and `any` ask whether there is a
-value, commas list several, quotes keep words together. Days are ISO dates, `today`, `-60d` or `+7d`, months `2026-11`.
+value, commas list several, quotes keep words together. Days are ISO dates, `today`, `-60d`, `+7d` or `-12m` (months),
+months `2026-11`, and spans that move along `this_month`, `last_quarter`, `next_year` or `month-3`.
 Related records stand with their own conditions: `activities(type:visit happened_on>=-60d)`, `deals>=2`,
 `sum(deals.amount)>1000`, `sum(deals.amount)(status:open)>1000EUR`. A linked record is named, or given by its id. Any
 other word is searched for.
@@ -18,6 +19,7 @@ from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, UnknownName
 from crm_desktop.domain.filter import (
     EVERYTHING,
+    FURTHEST_MONTHS,
     ID,
     All,
     Compare,
@@ -25,10 +27,13 @@ from crm_desktop.domain.filter import (
     Either,
     Exists,
     Filter,
+    Months,
+    Moving,
     Node,
     Not,
     Op,
     Scalar,
+    Span,
     Total,
     Words,
     between,
@@ -55,6 +60,9 @@ _NUMBER_OF_RECORD = re.compile(r"\d{10,19}")
 _DATED = (FieldType.DATE, FieldType.INSTANT, FieldType.ANNIVERSARY)
 _NEVER = "-()"
 _VALUE = re.compile(r'\s*((?:"(?:[^"\\]|\\.)*"|[^\s()",]+)(?:\s*,\s*(?:"(?:[^"\\]|\\.)*"|[^\s()",]+))*)')
+_STEPS = {"last": -1, "this": 0, "next": 1}
+_NAMED_SPAN = re.compile(r"(last|this|next)_(month|quarter|year)")
+_SPAN = re.compile(r"(month|quarter|year)([+-]\d{1,3})")
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s()",]+')
 
 
@@ -198,7 +206,7 @@ def _compared(path: str, field: Field, sign: str, texts: list[str]) -> Node:
     op = Op.CONTAINS if loose else _OPS.get(sign, Op.IS)
     if len(texts) > 1 and op in (Op.IS, Op.CONTAINS):
         if op is Op.IS and field.type not in _DATED:
-            return Compare(path, Op.ANY_OF, tuple(_scalar(field, text) for text in texts))
+            return Compare(path, Op.ANY_OF, tuple(scalar(field, text) for text in texts))
         return Either(tuple(_single(path, field, op, text) for text in texts))
     if len(texts) > 1:
         raise UserError(f"“{sign}” takes one value, not {len(texts)}.")
@@ -213,7 +221,7 @@ def _single(path: str, field: Field, op: Op, text: str) -> Node:
         year, number = int(month[1]), int(month[2])
         if 1 <= number <= 12:
             return between(path, date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1]))
-    return Compare(path, op, _scalar(field, text))
+    return Compare(path, op, scalar(field, text))
 
 
 def _coming_back(path: str, op: Op, text: str) -> Node:
@@ -228,7 +236,8 @@ def _coming_back(path: str, op: Op, text: str) -> Node:
     return Compare(path, op, _turn(value))
 
 
-def _scalar(field: Field, text: str) -> Scalar:
+def scalar(field: Field, text: str) -> Scalar:
+    """The value that is typed for a field; UserError says why it is none."""
     value = _unquoted(text)
     match field.type:
         case FieldType.INTEGER | FieldType.NUMBER:
@@ -239,6 +248,8 @@ def _scalar(field: Field, text: str) -> Scalar:
             return _instant(value)
         case FieldType.DATE | FieldType.INSTANT:
             return _day(value)
+        case FieldType.ANNIVERSARY:
+            return _turn(value)
         case FieldType.LINK if _NUMBER_OF_RECORD.fullmatch(text):
             return int(text)
         case FieldType.YES_NO:
@@ -253,28 +264,41 @@ def _scalar(field: Field, text: str) -> Scalar:
     return value
 
 
-def _moving(text: str) -> Days | None:
-    if text.lower() == "today":
-        return Days(0)
-    moving = re.fullmatch(r"([+-]\d{1,5})d", text)
-    return Days(int(moving[1])) if moving else None
-
-
-def _turn(text: str) -> str | Days:
+def _turn(text: str) -> str | Moving:
     """A day that comes back each year; with a year it is that day alone."""
     try:
-        return _moving(text) or str(Anniversary.parse(text))
+        return _moving(text.lower()) or str(Anniversary.parse(text))
     except ValueError as error:
         raise UserError(
             f"“{text}” is not a day of the year; write it like --06-15, 1985-06-15, today or +14d."
         ) from error
 
 
-def _day(text: str) -> date | Days:
+def _day(text: str) -> date | Moving:
+    moving = _moving(text.lower())
+    if moving is not None:
+        return moving
     try:
-        return _moving(text) or date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError as error:
-        raise UserError(f"“{text}” is not a day; write it like 2026-11-20, today, -60d or +7d.") from error
+        raise UserError(
+            f"“{text}” is not a day; write it like 2026-11-20, today, -60d, +7d, -12m or this_month."
+        ) from error
+
+
+def _moving(text: str) -> Moving | None:
+    """A day or span that moves with the calendar; None for any other text."""
+    if text == "today":
+        return Days(0)
+    if known := re.fullmatch(r"([+-]\d{1,5})d", text):
+        return Days(int(known[1]))
+    if (known := re.fullmatch(r"([+-]\d{1,4})m", text)) and abs(int(known[1])) <= FURTHEST_MONTHS:
+        return Months(int(known[1]))
+    if known := _NAMED_SPAN.fullmatch(text):
+        return Span(known[2], _STEPS[known[1]])
+    if (known := _SPAN.fullmatch(text)) and abs(int(known[2])) <= FURTHEST_MONTHS // 12:
+        return Span(known[1], int(known[2]))
+    return None
 
 
 def _instant(text: str) -> datetime:
@@ -331,7 +355,7 @@ def _text(node: Node) -> str:
         case Total():
             head = node.relation if node.of is None else f"sum({node.relation}.{node.of})"
             where = "" if node.of and node.where == EVERYTHING else f"({' '.join(_texts(node.where))})"
-            return f"{head}{where}{_SIGNS[node.op]}{_value(node.value)}"
+            return f"{head}{where}{_SIGNS[node.op]}{typed(node.value)}"
         case Compare():
             return _compare_text(node)
 
@@ -340,15 +364,21 @@ def _compare_text(node: Compare) -> str:
     if node.op is Op.EMPTY:
         return f"{node.path}:{'none' if node.value else 'any'}"
     values = node.value if isinstance(node.value, tuple) else (node.value,)
-    return f"{node.path}{_SIGNS[node.op]}{','.join(_value(value) for value in values)}"
+    return f"{node.path}{_SIGNS[node.op]}{','.join(typed(value) for value in values)}"
 
 
-def _value(value: Scalar) -> str:
+def typed(value: Scalar) -> str:
+    """A value as it is typed; `scalar` reads it back."""
     match value:
         case bool():
             return "yes" if value else "no"
         case Days():
             return f"{value.offset:+d}d" if value.offset else "today"
+        case Months():
+            return f"{value.offset:+d}m"
+        case Span():
+            named = next((step for step, offset in _STEPS.items() if offset == value.offset), None)
+            return f"{named}_{value.unit}" if named else f"{value.unit}{value.offset:+d}"
         case Money():
             return f"{value.amount}{value.currency}"
         case date():

@@ -35,6 +35,11 @@ def quarter_of(day: date) -> Period:
     return Period(start, add_months(start, 3) - timedelta(days=1))
 
 
+def year_of(day: date) -> Period:
+    """The calendar year of a day."""
+    return Period(date(day.year, 1, 1), date(day.year, 12, 31))
+
+
 def add_months(day: date, count: int) -> date:
     """The same day of the month `count` months later, or that month's last day where it is shorter."""
     month = day.year * 12 + day.month - 1 + count

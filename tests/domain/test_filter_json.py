@@ -10,14 +10,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.domain import filter as f
-from crm_desktop.domain.filter import All, Compare, Days, Either, Exists, Filter, Node, Not, Op, Total, Words
+from crm_desktop.domain.filter import (
+    All,
+    Compare,
+    Days,
+    Either,
+    Exists,
+    Filter,
+    Months,
+    Node,
+    Not,
+    Op,
+    Span,
+    Total,
+    Words,
+    between,
+)
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 
 TODAY = date(2026, 11, 20)
 NAMES = st.from_regex(r"[a-z_]{1,9}(\.[a-z_]{1,9})?", fullmatch=True)
 MONEY = st.builds(Money, st.integers(-(10**12), 10**12), st.sampled_from(["EUR", "JPY", "KWD"]))
-SCALARS = st.text(alphabet="ab 1é") | st.integers() | st.booleans() | MONEY | st.builds(Days, st.integers(-999, 999))
+MOVING = (
+    st.builds(Days, st.integers(-999, 999))
+    | st.builds(Months, st.integers(-99, 99))
+    | st.builds(Span, st.sampled_from(["month", "quarter", "year"]), st.integers(-9, 9))
+)
+SCALARS = st.text(alphabet="ab 1é") | st.integers() | st.booleans() | MONEY | MOVING
 LEAVES: st.SearchStrategy[Node] = st.builds(
     Compare, NAMES, st.sampled_from(Op), SCALARS | st.lists(SCALARS, max_size=3).map(tuple)
 ) | st.builds(Words, st.text(alphabet="ab 1é"))
@@ -42,7 +62,8 @@ def test_what_is_written_is_read_back(filter_: Filter) -> None:
 @given(st.builds(Filter, NAMES, NODES))
 def test_absolute_leaves_no_moving_date(filter_: Filter) -> None:
     fixed = filter_.absolute(TODAY)
-    assert "Days(" not in repr(fixed)
+    said = repr(fixed.where)
+    assert not any(moving in said for moving in ("Days(", "Months("))
     assert fixed.absolute(TODAY + timedelta(days=1)) == fixed
 
 
@@ -85,6 +106,33 @@ def test_moving_dates_are_fixed_everywhere() -> None:
     assert fixed == Not(Exists("activities", Compare("happened_on", Op.AT_LEAST, date(2026, 10, 21))))
     many = f.any_of("due_on", [Days(0), Days(1)])
     assert Filter("task", many).absolute(TODAY).where == f.any_of("due_on", [TODAY, date(2026, 11, 21)])
+
+
+@pytest.mark.parametrize(
+    ("op", "means"),
+    [
+        (Op.IS, between("due_on", date(2026, 10, 1), date(2026, 12, 31))),
+        (Op.IS_NOT, Not(between("due_on", date(2026, 10, 1), date(2026, 12, 31)))),
+        (Op.LESS, Compare("due_on", Op.LESS, date(2026, 10, 1))),
+        (Op.AT_LEAST, Compare("due_on", Op.AT_LEAST, date(2026, 10, 1))),
+        (Op.AT_MOST, Compare("due_on", Op.AT_MOST, date(2026, 12, 31))),
+        (Op.MORE, Compare("due_on", Op.MORE, date(2026, 12, 31))),
+    ],
+)
+def test_a_span_is_held_by_its_ends(op: Op, means: Node) -> None:
+    assert Filter("task", Compare("due_on", op, Span("quarter"))).absolute(TODAY).where == means
+
+
+def test_spans_and_months_move_with_the_calendar() -> None:
+    node = Compare("due_on", Op.AT_LEAST, Months(-12))
+    assert Filter("task", node).absolute(date(2024, 2, 29)).where == Compare("due_on", Op.AT_LEAST, date(2023, 2, 28))
+    many = Compare("due_on", Op.ANY_OF, (Span("month", -1), Span("year", 1)))
+    assert Filter("task", many).absolute(TODAY).where == Either(
+        (
+            between("due_on", date(2026, 10, 1), date(2026, 10, 31)),
+            between("due_on", date(2027, 1, 1), date(2027, 12, 31)),
+        )
+    )
 
 
 def test_a_tower_of_conditions_is_refused() -> None:

@@ -1,0 +1,85 @@
+"""A filter taken apart for editing is put together the same."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_desktop.domain.catalogue import Catalogue, Kind, Relation
+from crm_desktop.domain.filter import (
+    All,
+    Compare,
+    Days,
+    Either,
+    Exists,
+    Node,
+    Not,
+    Op,
+    Total,
+    Words,
+    between,
+    both,
+    none_within,
+)
+from crm_desktop.domain.filter_tree import Group, How, Item, Mode, Related, opened, pieces, tidy
+
+RELATION = Relation("activities", "activity", "happened_on")
+CATALOGUE = Catalogue(
+    {
+        "lead": Kind("lead", "leads", {}, {"activities": RELATION, "deals": Relation("deals", "deal")}),
+        "activity": Kind("activity", "activities", {}),
+        "deal": Kind("deal", "deals", {}, {"activities": RELATION}),
+    }
+)
+LEAVES: st.SearchStrategy[Node] = st.one_of(
+    st.builds(Compare, st.sampled_from(["score", "source"]), st.sampled_from(Op), st.integers(0, 2)),
+    st.builds(Compare, st.just("happened_on"), st.sampled_from([Op.AT_LEAST, Op.AT_MOST]), st.just(Days(-9))),
+    st.builds(between, st.sampled_from(["score", "age"]), st.integers(0, 1), st.integers(0, 1)),
+    st.builds(Words, st.sampled_from(["a", "b"])),
+)
+NODES: st.SearchStrategy[Node] = st.recursive(
+    LEAVES,
+    lambda inner: (
+        st.builds(Not, inner)
+        | st.builds(All, st.lists(inner, max_size=3).map(tuple))
+        | st.builds(Either, st.lists(inner, max_size=3).map(tuple))
+        | st.builds(Exists, st.sampled_from(["activities", "deals", "gone"]), inner)
+        | st.builds(Total, st.just("deals"), st.just(Op.MORE), st.integers(0, 2), st.none() | st.just("amount"), inner)
+        | st.builds(none_within, st.just("activities"), st.just("happened_on"), st.integers(0, 90), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(NODES)
+def test_what_is_taken_apart_is_put_together_the_same(node: Node) -> None:
+    assert opened(CATALOGUE, "lead", node).whole() == tidy(node)
+
+
+@given(NODES)
+def test_tidy_things_stay(node: Node) -> None:
+    assert tidy(tidy(node)) == tidy(node)
+
+
+@given(NODES)
+def test_pieces_are_the_whole(node: Node) -> None:
+    assert tidy(both(*pieces(node))) == tidy(node)
+
+
+def test_no_visit_in_the_last_days_is_a_form_of_its_own() -> None:
+    visit = Compare("type", Op.IS, "visit")
+    (item,) = opened(CATALOGUE, "lead", none_within("activities", "happened_on", 60, visit)).items
+    assert isinstance(item, Related)
+    assert (item.how, item.negated, item.days, item.where.kind) == (How.HAS, True, 60, "activity")
+    (inner,) = item.where.items
+    assert isinstance(inner, Item)
+    assert inner.node == visit
+
+
+def test_groups_say_how_many_must_hold() -> None:
+    a, b = Words("a"), Words("b")
+    modes = [opened(CATALOGUE, "lead", node).mode for node in (All((a, b)), Either((a, b)), Not(Either((a, b))))]
+    assert modes == [Mode.ALL, Mode.ANY, Mode.NONE]
+
+
+def test_what_is_not_said_to_the_end_does_not_count() -> None:
+    made = Group("lead", Mode.ANY, [Item("lead"), Item("lead", Words("a")), Related("lead", RELATION, How.COUNT)])
+    assert made.whole() == Either((Words("a"),))
