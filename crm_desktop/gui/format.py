@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 
+from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.money import Money, digits
 
@@ -164,6 +165,8 @@ def value(field: Field, held: Any, today: date, choice: Callable[[str], str] = s
             return money(held)
         case FieldType.DATE:
             return day(held, today)
+        case FieldType.ANNIVERSARY:
+            return turn(held)
         case FieldType.INSTANT:
             return moment(held, today)
         case FieldType.INTEGER:
@@ -173,7 +176,7 @@ def value(field: Field, held: Any, today: date, choice: Callable[[str], str] = s
         case FieldType.YES_NO:
             return _tr("Yes") if held else _tr("No")
         case FieldType.CHOICE:
-            return choice(held)
+            return ", ".join(map(choice, held)) if field.multi else choice(held)
     words = ", ".join(held) if isinstance(held, tuple) else str(held)
     return ltr(words) if field.type in _LEFT_TO_RIGHT else words
 
@@ -194,8 +197,37 @@ def typed(field: Field, held: Any) -> str:
     match field.type:
         case FieldType.DATE:
             return str(held.isoformat())
+        case FieldType.ANNIVERSARY:
+            return _typed_turn(held)
         case FieldType.NUMBER:
-            return f"{held:f}"
+            return _typed_number(held)
+        case FieldType.MONEY:
+            return f"{_typed_number(held.amount)} {held.currency}"
         case FieldType.YES_NO:
             return _tr("Yes") if held else _tr("No")
+        case FieldType.CHOICE if field.multi:
+            return "; ".join(held)
     return ", ".join(held) if isinstance(held, tuple) else str(held)
+
+
+_LEAP = 2000
+_READ_BACK = (QLocale.Language.English, QLocale.Language.German)
+"""Languages whose names of months are read from what is typed."""
+
+
+def turn(when: Anniversary) -> str:
+    """A day that comes back each year: "15 Jun", with its year "15 Jun 1985"."""
+    shown = QDate(_LEAP if when.year is None else when.year, when.month, when.day)
+    return _locale().toString(shown, "d MMM" if when.year is None else "d MMM yyyy").replace(".", "")
+
+
+def _typed_turn(when: Anniversary) -> str:
+    return turn(when) if _locale().language() in _READ_BACK and when.year is None else str(when)
+
+
+def _typed_number(number: Decimal) -> str:
+    """With the decimal sign of the language; a point before three digits alone could group thousands."""
+    text = f"{number:f}"
+    if len(text.partition(".")[2]) == 3:
+        text += "0"
+    return text.replace(".", ",") if _locale().decimalPoint() == "," else text

@@ -59,7 +59,7 @@ class Services:
         from crm_desktop.services.values import Spelling, Values
 
         here = region(self.settings)
-        spelling = Spelling(self.settings.currency, order=date_order(here), region=here)
+        spelling = Spelling(self.settings.currency, decimal_sign(self.settings), date_order(here), here)
         return Values(self._store.lists, spelling, self._store.clock)
 
     @cached_property
@@ -176,6 +176,18 @@ def region(settings: Settings) -> str:
     """The country whose dates and phones are meant where a text does not say; of English the currency tells it."""
     language, _, country = settings.language.partition("_")
     return country or _COUNTRIES.get(language) or _ENGLISH.get(settings.currency, "GB")
+
+
+_COMMA = frozenset(
+    "bg ca cs da de el es et eu fi fr hr hu id is it lt lv nb nl nn no pl pt ro ru sk sl sr sv tr uk vi".split()
+)
+_POINT = frozenset("CH LI MX US GT HN NI PA PE PR SV DO".split())
+
+
+def decimal_sign(settings: Settings) -> str:
+    """The sign before decimals where a number does not show it (Unicode CLDR, number symbols)."""
+    language, _, country = settings.language.partition("_")
+    return "," if language in _COMMA and country not in _POINT else "."
 
 
 def date_order(country: str) -> "Order":

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QLocale
 
+from crm_desktop.domain.anniversary import Anniversary
+from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format as fmt
+from crm_desktop.services import date_order, decimal_sign
+from crm_desktop.services.values import Spelling, Values
+from crm_desktop.settings import Settings
+from crm_desktop.storage.lists import Lists
 
 TODAY = date(2026, 11, 12)
 NOW = datetime(2026, 11, 12, 9, 5, tzinfo=UTC)
@@ -118,3 +127,27 @@ def test_time_of_day_follows_the_language() -> None:
 def test_moment_has_day_and_time() -> None:
     instant = datetime(2026, 11, 12, 12, 15, tzinfo=UTC)
     assert fmt.moment(instant, instant.astimezone().date()).startswith("Today ")
+
+
+@pytest.mark.parametrize("language", ["en_GB", "en_US", "de_DE", "ar_EG", "fr_FR"])
+def test_what_stands_in_an_editor_is_read_back(language: str) -> None:
+    QLocale.setDefault(QLocale(language))
+    settings = Settings(language=language)
+    spelling = Spelling("EUR", decimal_sign(settings), date_order(language[3:]), language[3:])
+    values = Values(cast(Lists, None), spelling, Clock.fixed(NOW))
+    for field, held in (
+        *((Field("day", FieldType.ANNIVERSARY), Anniversary(month, 15)) for month in range(1, 13)),
+        (Field("day", FieldType.ANNIVERSARY), Anniversary(2, 29, 1984)),
+        (Field("price", FieldType.MONEY), Money(1_234, "KWD")),
+        (Field("price", FieldType.MONEY), Money(-123_450, "EUR")),
+        (Field("size", FieldType.NUMBER), Decimal("1.234")),
+        (Field("size", FieldType.NUMBER), Decimal("1234.5")),
+        (Field("when", FieldType.DATE), date(2026, 2, 1)),
+    ):
+        assert values.parse(field, fmt.typed(field, held)) == held
+
+
+def test_days_that_come_back_are_told_without_a_year_they_do_not_have() -> None:
+    assert fmt.turn(Anniversary(6, 15)) == "15 Jun"
+    assert fmt.turn(Anniversary(2, 29)) == "29 Feb"
+    assert fmt.turn(Anniversary(6, 15, 1985)) == "15 Jun 1985"
