@@ -115,6 +115,11 @@ def day(*uses: Use) -> Any:
     return _declared(pw.TextField(null=True), _entry(FieldType.DATE, uses))
 
 
+def anniversary(*uses: Use) -> Any:
+    """A day that comes back each year, `YYYY-MM-DD` or `--MM-DD`."""
+    return _declared(pw.TextField(null=True), _entry(FieldType.ANNIVERSARY, uses))
+
+
 def instant(*uses: Use, edit: bool = True) -> Any:
     """An instant in UTC, `YYYY-MM-DDTHH:MM:SS.mmmZ`."""
     wanted = {Use.EDIT, *uses} if edit else set(uses)

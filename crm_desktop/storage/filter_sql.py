@@ -206,7 +206,7 @@ class Compiler:
         return self._plain(self._sql(source.sql), op, self._scalar(source, op, value))
 
     def _folded(self, source: Source) -> str:
-        return self._sql(f"r.{source.field.name}" if source.field.sortable else f"fold({source.sql})")
+        return self._sql(source.order or f"fold({source.sql})")
 
     def _text(self, sql: str, op: f.Op, value: str) -> str:
         wanted = fold(value.strip())

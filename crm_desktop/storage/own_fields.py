@@ -1,19 +1,24 @@
 """Fields of the user's own: their definitions, and the columns for their values."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crm_desktop.domain.catalogue import Field, FieldType, Use
 from crm_desktop.domain.filter import ID
 from crm_desktop.domain.folding import words
 from crm_desktop.errors import UserError
-from crm_desktop.storage.database import Database
+from crm_desktop.storage.database import SEPARATOR, Database
 from crm_desktop.storage.sources import builtin
 
 _COLUMN_TYPES = {
-    FieldType.INTEGER: "INTEGER", FieldType.MONEY: "INTEGER", FieldType.YES_NO: "INTEGER", FieldType.NUMBER: "REAL",
+    FieldType.INTEGER: "INTEGER", FieldType.LINK: "INTEGER", FieldType.MONEY: "INTEGER", FieldType.YES_NO: "INTEGER",
+    FieldType.NUMBER: "REAL",
 }  # fmt: skip
+
+
+_NEW = "\x1e"
+"""Before a value that was just written; no typed one begins so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,8 @@ class Definition:
     label: str
     type: FieldType
     choices: tuple[str, ...] = ()
+    multi: bool = False
+    target: str | None = None
 
 
 RESERVED = frozenset({ID, "kind", "deleted"})
@@ -46,17 +53,18 @@ class OwnFields:
     def living(self) -> dict[str, list[Field]]:
         """The user's fields of each kind in their order, each under a name of its own."""
         found: dict[str, list[Field]] = {}
-        sql = "SELECT id, kind, label, type, choices FROM custom_field WHERE deleted_at IS NULL ORDER BY position, id"
-        for number, kind, label, type_, choices in self._database.execute_sql(sql).fetchall():
+        columns = "id, kind, label, type, choices, target, multi, name"
+        sql = f"SELECT {columns} FROM custom_field WHERE deleted_at IS NULL ORDER BY position, id"
+        for number, kind, label, type_, choices, target, multi, kept in self._database.execute_sql(sql).fetchall():
             own = FieldType(type_)
-            uses = {Use.EDIT, Use.BREAKDOWN} | ({Use.SEARCH} if own.textual else set())
+            uses = {Use.EDIT, Use.BREAKDOWN, Use.SORT} | ({Use.SEARCH} if own.textual else set())
             fields = found.setdefault(kind, [])
             taken = {*builtin().kinds[kind].sources, *(field.name for field in fields), *RESERVED}
-            name = plain_name(label)
+            name = kept or plain_name(label)
             fields.append(
                 Field(
                     f"{name}_{number}" if name in taken else name, own, frozenset(uses), tuple(json.loads(choices)),
-                    definition=number, label=label,
+                    target, bool(multi), definition=number, label=label,
                 )
             )  # fmt: skip
         return found
@@ -64,10 +72,11 @@ class OwnFields:
     def define(self, wanted: Definition) -> int:
         """A new field with its columns; answers its number."""
         number = self._take("record", 1)
-        values = (number, wanted.kind, wanted.label, wanted.type.value, _listed(wanted.choices), wanted.kind)
+        values = (number, wanted.kind, wanted.label, wanted.type.value, _listed(wanted.choices), wanted.target,
+                  int(wanted.multi), wanted.kind)  # fmt: skip
         self._database.execute_sql(
-            "INSERT INTO custom_field (id, kind, label, type, choices, position)"
-            " VALUES (?, ?, ?, ?, ?, (SELECT count(*) FROM custom_field WHERE kind = ?))",
+            "INSERT INTO custom_field (id, kind, label, type, choices, target, multi, position)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT count(*) FROM custom_field WHERE kind = ?))",
             values,
         )
         type_ = _COLUMN_TYPES.get(wanted.type, "TEXT")
@@ -83,6 +92,42 @@ class OwnFields:
         if found is None:
             raise UserError("There is no such field.")
         return str(found[0]), str(found[1])
+
+    def rename(self, number: int, label: str, name: str) -> None:
+        """Calls a field otherwise for people; the catalogue goes on calling it by its name."""
+        self._database.execute_sql("UPDATE custom_field SET label = ?, name = ? WHERE id = ?", (label, name, number))
+
+    def order(self, numbers: Sequence[int]) -> None:
+        """Puts fields in this order."""
+        for position, number in enumerate(numbers):
+            self._database.execute_sql("UPDATE custom_field SET position = ? WHERE id = ?", (position, number))
+
+    def used(self, kind: str, field: Field) -> dict[str, int]:
+        """How many records, those in the bin too, hold each value of a field with choices."""
+        column = f"f{field.definition}"
+        sql = f"SELECT {column}, count(*) FROM {kind}_custom WHERE coalesce({column}, '') <> '' GROUP BY 1"
+        found: dict[str, int] = {}
+        for text, count in self._database.execute_sql(sql).fetchall():
+            for choice in text.split(SEPARATOR):
+                found[choice] = found.get(choice, 0) + count
+        return found
+
+    def set_choices(self, kind: str, field: Field, choices: Sequence[str], moved: Mapping[str, str]) -> None:
+        """Other choices; records get the new value of each that was `moved`, where it is empty none."""
+        self._database.execute_sql(
+            "UPDATE custom_field SET choices = ? WHERE id = ?", (_listed(choices), field.definition)
+        )
+        column = f"f{field.definition}"
+        held = self._database.execute_sql(f"SELECT DISTINCT {column} FROM {kind}_custom").fetchall()
+        for (text,) in held:
+            values = str(text or "").split(SEPARATOR)
+            kept = SEPARATOR.join(dict.fromkeys(filter(None, (moved.get(value, value) for value in values))))
+            if text and kept != text:
+                # All values are held against those before, so that two may change places.
+                sql = f"UPDATE {kind}_custom SET {column} = ? WHERE {column} = ?"
+                self._database.execute_sql(sql, (_NEW + kept, text))
+        sql = f"UPDATE {kind}_custom SET {column} = nullif(substr({column}, 2), '') WHERE substr({column}, 1, 1) = ?"
+        self._database.execute_sql(sql, (_NEW,))
 
 
 def _listed(choices: Sequence[str]) -> str:

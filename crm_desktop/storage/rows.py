@@ -14,7 +14,7 @@ from crm_desktop.storage import models
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.journal import Touch
 from crm_desktop.storage.schema import row_columns, row_indexes
-from crm_desktop.storage.sources import KindSources, Source, Sources, table
+from crm_desktop.storage.sources import KindSources, Source, Sources, table, turn
 from crm_desktop.storage.touch import Affected
 
 _DERIVED = frozenset(table(model) for model in models.DERIVED)
@@ -181,6 +181,8 @@ def kept_sql(source: Source) -> str:
     """What the list row keeps of a field: text folded, so that order and search ignore case and accents."""
     if source.field.type is FieldType.LINK:
         return f"fold({source.name})"
+    if source.field.type is FieldType.ANNIVERSARY:
+        return turn(source.kept)
     return f"fold({source.kept})" if source.field.type.textual else source.kept
 
 

@@ -55,8 +55,17 @@ class Source:
     def order(self) -> str | None:
         """What lists are ordered by: the column of the list row, or the user's own value, ignoring case and accents."""
         if self.custom is not None:
-            return f"fold({self.sql})" if self.field.type.textual else self.sql
+            return self._own_order()
         return f"r.{self.field.name}" if self.field.sortable else None
+
+
+    def _own_order(self) -> str:
+        match self.field.type:
+            case FieldType.LINK:
+                return f"fold({self.name})"
+            case FieldType.ANNIVERSARY:
+                return turn(self.sql)
+        return f"fold({self.sql})" if self.field.type.textual or self.field.choices else self.sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +125,11 @@ def build(custom: Mapping[str, list[Field]]) -> Sources:
 def builtin() -> Sources:
     """What the program declares, without the user's own fields."""
     return build({})
+
+
+def turn(sql: str) -> str:
+    """SQL: month and day of an anniversary."""
+    return f"substr({sql}, -5)"
 
 
 def table(model: type[pw.Model]) -> str:
@@ -233,7 +247,10 @@ def _custom(own: Field) -> Source:
     currency = f"x.{column}_currency" if own.type is FieldType.MONEY else None
     # Most records have no row of own values yet, and empty counts as no.
     sql = f"coalesce(x.{column}, 0)" if own.type is FieldType.YES_NO else f"x.{column}"
-    return Source(own, sql, custom=column, currency=currency)
+    # No foreign key holds such a link, for ALTER makes its column: a record in the bin still gives its name, one that
+    # is gone gives none.
+    name = name_of(own.target, sql) if own.target else None
+    return Source(own, sql, custom=column, currency=currency, name=name)
 
 
 def _paths(model: type[models.Record]) -> dict[str, Path]:

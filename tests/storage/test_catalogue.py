@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Field, FieldType, UnknownName, Use
 from crm_desktop.domain.filter import Compare, Filter, Op, Ref, Sort
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.storage import models
+from crm_desktop.storage.own_fields import Definition
 from crm_desktop.storage.sources import build
 from crm_desktop.storage.store import Store
 from tests.storage.equality import assert_derived_is_true
@@ -27,6 +29,7 @@ LOW: dict[FieldType, Any] = {
     FieldType.NUMBER: Decimal("1.5"),
     FieldType.MONEY: Money(100, "EUR"),
     FieldType.DATE: date(2026, 1, 2),
+    FieldType.ANNIVERSARY: Anniversary(1, 31, 1985),
     FieldType.INSTANT: datetime(2026, 1, 2, 3, 4, 5, 600_000, UTC),
     FieldType.YES_NO: False,
 }
@@ -40,13 +43,11 @@ HIGH: dict[FieldType, Any] = {
     FieldType.NUMBER: Decimal("2.25"),
     FieldType.MONEY: Money(250, "EUR"),
     FieldType.DATE: date(2026, 3, 4),
+    FieldType.ANNIVERSARY: Anniversary(12, 1),
     FieldType.INSTANT: datetime(2026, 3, 4, 5, 6, 7, 800_000, UTC),
     FieldType.YES_NO: True,
 }
-OWN_TYPES = (
-    FieldType.TEXT, FieldType.LONG_TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL, FieldType.INTEGER,
-    FieldType.NUMBER, FieldType.MONEY, FieldType.DATE, FieldType.INSTANT, FieldType.YES_NO, FieldType.CHOICE,
-)  # fmt: skip
+SEVERAL = "several choices"
 
 
 def written() -> Iterator[tuple[str, str]]:
@@ -60,10 +61,13 @@ def written() -> Iterator[tuple[str, str]]:
 def sample(store: Store, field: Field, *, high: bool) -> Any:
     if field.type is FieldType.CHOICE:
         codes = sorted(field.choices)
+        if field.multi:
+            return ("rot", "grün") if high else ("blau",)
         return codes[-1] if high else codes[0]
     if field.type is FieldType.LINK:
         assert field.target
-        return store.records.insert(field.target, needed(store, field.target))
+        name = {"name": "needed too" if high else "needed"} if field.custom else {}
+        return store.records.insert(field.target, needed(store, field.target) | name)
     value = (HIGH if high else LOW)[field.type]
     return (value, f"other {value}") if field.multi else value
 
@@ -109,7 +113,8 @@ def read(store: Store, kind: str, record: int, name: str) -> Any:
 
 
 def matches(store: Store, kind: str, name: str, op: Op, value: Any) -> set[int]:
-    return set(store.lists.ids(Filter(kind, Compare(name, op, value))))
+    meant = str(value) if isinstance(value, Anniversary) else value
+    return set(store.lists.ids(Filter(kind, Compare(name, op, meant))))
 
 
 @pytest.mark.parametrize(("kind", "name"), list(written()))
@@ -119,24 +124,19 @@ def test_a_field_is_written_read_filtered_and_sorted(store: Store, kind: str, na
 
 @pytest.mark.parametrize(
     ("kind", "type_"),
-    [*(("lead", type_) for type_ in OWN_TYPES), *((kind, FieldType.TEXT) for kind in models.CUSTOMISED[1:])],
+    [*(("lead", type_) for type_ in [*FieldType, SEVERAL]), *((kind, "text") for kind in models.CUSTOMISED[1:])],
 )
-def test_so_is_a_field_of_the_user(store: Store, kind: str, type_: FieldType) -> None:
-    make_own_field(store, kind, type_)
+def test_so_is_a_field_of_the_user(store: Store, kind: str, type_: str) -> None:
+    several = type_ is SEVERAL
+    make_own_field(store, kind, FieldType.CHOICE if several else FieldType(type_), several)
     check_field(store, kind, store.catalogue.field(kind, "eigenes_feld"))
 
 
-def make_own_field(store: Store, kind: str, type_: FieldType) -> None:
-    number = 900
-    choices = '["blau", "rot"]' if type_ is FieldType.CHOICE else "[]"
-    with store.action("add", "custom_field"):
-        store.database.execute_sql(
-            "INSERT INTO custom_field (id, kind, label, type, choices, position) VALUES (?, ?, ?, ?, ?, 1)",
-            (number, kind, "Eigenes Feld", type_.value, choices),
-        )
-        store.database.execute_sql(f"ALTER TABLE {kind}_custom ADD COLUMN f{number}")
-        if type_ is FieldType.MONEY:
-            store.database.execute_sql(f"ALTER TABLE {kind}_custom ADD COLUMN f{number}_currency TEXT")
+def make_own_field(store: Store, kind: str, type_: FieldType, several: bool) -> None:
+    choices = ("blau", "rot", "grün") if several else ("blau", "rot") if type_ is FieldType.CHOICE else ()
+    target = "company" if type_ is FieldType.LINK else None
+    with store.action("add_field", kind):
+        store.own_fields.define(Definition(kind, "Eigenes Feld", type_, choices, several, target))
     store.reload()
 
 
@@ -174,13 +174,13 @@ def check_order(store: Store, kind: str, field: Field, ids: tuple[int, int], hig
         return
     for descending in (False, True):
         order = [i for i in store.lists.ids(Filter(kind), Sort(field.name, descending)) if i in ids]
-        if field.type is not FieldType.LINK:
+        if field.type is not FieldType.LINK or field.custom:
             assert order == ([high_id, low_id] if descending else [low_id, high_id])
 
 
 def check_text(store: Store, kind: str, field: Field, ids: tuple[int, int], high: Any) -> None:
     if not field.type.textual:
-        if field.type is not FieldType.LINK:
+        if field.type not in (FieldType.LINK, FieldType.ANNIVERSARY) and not field.multi:
             with pytest.raises(UserError, match="needs text"):
                 matches(store, kind, field.name, Op.CONTAINS, high)
         return

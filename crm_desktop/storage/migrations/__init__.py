@@ -8,10 +8,10 @@ import apsw
 from crm_desktop.domain.clock import Clock
 from crm_desktop.errors import EnvironmentProblem, Trouble, explaining
 from crm_desktop.storage.database import APPLICATION_ID, backup, open_connection, register_functions, translated
-from crm_desktop.storage.migrations import m0001_first, m0002_relations
+from crm_desktop.storage.migrations import m0001_first, m0002_relations, m0003_own_fields
 
 Step = Callable[[apsw.Connection], None]
-STEPS: tuple[Step, ...] = (m0001_first.upgrade, m0002_relations.upgrade)
+STEPS: tuple[Step, ...] = (m0001_first.upgrade, m0002_relations.upgrade, m0003_own_fields.upgrade)
 VERSION = len(STEPS)
 
 

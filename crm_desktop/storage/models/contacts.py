@@ -11,6 +11,7 @@ from crm_desktop.storage.declare import (
     COLUMN,
     SEARCH,
     SORT,
+    anniversary,
     choice,
     currency,
     day,
@@ -84,7 +85,7 @@ class Person(Record):
     department = text()
     company = link("company", Company, SORT, COLUMN, BREAKDOWN)
     role = choice(BuyingRole)
-    birthday = text()
+    birthday = anniversary(SORT)
     segment = text(SORT, BREAKDOWN)
     opt_out = yes_no()
     customer = yes_no()
@@ -297,7 +298,7 @@ class Occasion(Record):
     name = text(SEARCH, COLUMN, required=True)
     person = link("person", Person, COLUMN)
     company = link("company", Company, COLUMN)
-    day = text(COLUMN)
+    day = anniversary(SORT, COLUMN)
     note = long_text()
     created_at = instant()
 

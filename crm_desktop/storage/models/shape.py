@@ -6,7 +6,10 @@ from crm_desktop.storage.models.base import Table
 
 
 class CustomField(Table):
-    """A field the user made. Its values lie in the column `f<id>` of `<kind>_custom`, which is never dropped."""
+    """A field the user made. Its values lie in the column `f<id>` of `<kind>_custom`, which is never dropped.
+
+    `name` is what the catalogue calls it where its label does not say so any more: views and rules go on knowing it.
+    """
 
     kind = pw.TextField()
     label = pw.TextField()
@@ -16,6 +19,7 @@ class CustomField(Table):
     deleted_at = pw.TextField(null=True)
     target = pw.TextField(null=True)
     multi = pw.BooleanField(default=False, constraints=[pw.SQL("DEFAULT 0")])
+    name = pw.TextField(null=True)
 
     class Meta:
         table_name = "custom_field"
