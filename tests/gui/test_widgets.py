@@ -336,7 +336,9 @@ def test_steps_done_lead_back_and_others_do_not(theme: ThemeManager, qtbot: QtBo
     made.show()
     buttons = [child for child in made.findChildren(QWidget) if child.accessibleName().startswith("Step ")]
     assert [button.accessibleName() for button in buttons] == [
-        "Step 1, File, done", "Step 2, Match columns, current", "Step 3, Check rows",
+        "Step 1, File, done",
+        "Step 2, Match columns, current",
+        "Step 3, Check rows",
     ]
     with qtbot.waitSignal(made.chosen) as chosen:
         qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
@@ -574,3 +576,12 @@ def test_fields_with_arrows_have_the_air_of_others(theme: ThemeManager, qtbot: Q
     pad(spin)
     edit = spin.findChild(QLineEdit)
     assert edit is not None and edit.textMargins().left() == 8
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_button_with_the_focus_is_pressed_by_key(qtbot: QtBot, theme: ThemeManager, key: Qt.Key) -> None:
+    button = Button(theme, text="Import a file", kind="primary")
+    qtbot.addWidget(button)
+    button.show()
+    with qtbot.waitSignal(button.clicked, timeout=1000):
+        qtbot.keyClick(button, key)

@@ -1,7 +1,7 @@
 """Buttons. Their look is the dynamic property `kind`: primary, secondary, ghost, danger, link, icon."""
 
 from PySide6.QtCore import Property, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QPushButton,
@@ -19,6 +19,7 @@ from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.key_cap import cap_width, draw_cap
 
 _GAP = 4  # between icon and words, beside the four pixels of Qt
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _ICON_COLOURS = {"primary": "onAccent", "danger": "bad", "link": "accentText", "bulk": "onFloat"}
 
 
@@ -56,6 +57,13 @@ class Button(QPushButton):
     def set_glyph(self, name: str) -> None:
         """Show another icon."""
         self._set_glyph(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus everywhere; Qt does so in dialogs only."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_KEYPAD:
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def follow(self, action: QAction) -> None:
         """Be the button of an action: its words, tool tip, key and whether it can run."""

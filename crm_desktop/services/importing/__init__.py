@@ -31,7 +31,7 @@ from crm_desktop.services.importing.preview import Preview, preview
 from crm_desktop.services.importing.refusals import Refusals
 from crm_desktop.services.importing.run import Run
 from crm_desktop.services.importing.shape import Context
-from crm_desktop.services.importing.targets import Target, base_name, targets
+from crm_desktop.services.importing.targets import Target, base_name, is_outcome, targets
 from crm_desktop.services.importing.writer import Planner, Recorder
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
@@ -79,8 +79,7 @@ class Importing:
     def targets(self, kind: str) -> tuple[Target, ...]:
         """Where the columns of a file can go; what a lead became is known to our own exports alone."""
         found = targets(self._store.catalogue, kind).values()
-        links = kind == "lead"
-        return tuple(each for each in found if each.name != "id" and not (links and each.is_link))
+        return tuple(each for each in found if each.name != "id" and not is_outcome(kind, each))
 
     def check(self, draft: ImportDraft) -> None:
         """Raises UserError while no column says what the rows are about."""

@@ -15,7 +15,7 @@ from crm_desktop.formats.presets import presets_of, recognise
 from crm_desktop.services.importing.matching import Matcher
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, ImportOptions, Question, Why
 from crm_desktop.services.importing.sample import Sample, look
-from crm_desktop.services.importing.targets import Target, base_name, own_field, targets
+from crm_desktop.services.importing.targets import Target, base_name, is_outcome, own_field, targets
 from crm_desktop.services.labels import Labels
 from crm_desktop.storage.store import Store
 
@@ -142,8 +142,7 @@ class Drafting:
             known = {name: target for name, target in known.items() if name not in _WORKED_OUT}
         if not whole:
             del known["id"]
-            if kind == "lead":
-                known = {name: target for name, target in known.items() if name == "status" or not _is_link(target)}
+            known = {name: target for name, target in known.items() if not is_outcome(kind, target)}
         return known, whole
 
     def _tell(self, sample: Sample, options: ImportOptions) -> str:
@@ -177,11 +176,6 @@ class Drafting:
         hint = set(map(key, self.labels.kind_synonyms(kind))) & set(words(path.stem.replace("_", " ")))
         weight = 3 if kind == "customer" else 2  # customers are people or companies, whose fields they share
         return len(matched) + weight * len(telling) + (5 if hint else 0) if telling or hint else 0
-
-
-def _is_link(target: Target) -> bool:
-    """What a lead became is known to our exports alone; elsewhere a company is just a name."""
-    return target.type is FieldType.LINK or target.link is not None
 
 
 def _preset(kind: str, sample: Sample, options: ImportOptions) -> Preset | None:

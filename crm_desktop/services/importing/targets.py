@@ -74,6 +74,11 @@ def _link_keys(field: Field) -> Iterator[Target]:
         yield Target(f"{field.name}_{key}", FieldType.TEXT, link=field.name)
 
 
+def is_outcome(kind: str, target: Target) -> bool:
+    """Whether a target is what a lead became, which our own exports alone know."""
+    return kind == "lead" and target.is_link and (target.link or target.name) != "status"
+
+
 def base_name(target: str) -> str:
     """`email` for `email_2`, the name itself where it bears no number."""
     stem, _, number = target.rpartition("_")
