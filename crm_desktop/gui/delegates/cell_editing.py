@@ -7,11 +7,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.gui.models.cells import Column
-from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LineEdit, Wording, make_editor
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LineEdit, NoteEdit, TicksEdit, Wording, make_editor
 
 Index = QModelIndex | QPersistentModelIndex
 _LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _MIN_WIDTH = 120
+_NOTE_WIDTH = 280
 
 
 class CellEditing(QStyledItemDelegate):
@@ -26,12 +27,16 @@ class CellEditing(QStyledItemDelegate):
         column: Column = table.records.column(index)
         values = table.records.values_at(index.row()) or {}
         wording = Wording(
-            lambda text: table.parse(column.name, text), lambda code: table.choice(column.name, code)
+            lambda text: table.parse(column.name, text),
+            lambda code: table.choice(column.name, code),
+            table.finder(column.field),
         )
         editor = make_editor(table.theme, column.field, values.get(column.name), wording, parent)
         editor.setAccessibleName(column.title)
         if isinstance(editor, ChoiceEdit):
             editor.activated.connect(lambda: self._finish(editor))
+        if isinstance(editor, TicksEdit):
+            editor.chosen.connect(lambda: self._finish(editor))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -40,7 +45,7 @@ class CellEditing(QStyledItemDelegate):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        assert isinstance(editor, LineEdit | ChoiceEdit)
+        assert isinstance(editor, LineEdit | ChoiceEdit | NoteEdit)
         model.setData(index, editor.value)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
@@ -48,19 +53,32 @@ class CellEditing(QStyledItemDelegate):
         rect = option.rect
         height = min(theme.size("input"), rect.height() - 2)
         width = max(rect.width(), theme.px(_MIN_WIDTH))
+        if isinstance(editor, NoteEdit):
+            height, width = editor.height(), max(width, theme.px(_NOTE_WIDTH))
         left = rect.right() - width + 1 if self._table.mirrored else rect.left()
         left = max(0, min(left, self._table.viewport().width() - width))
-        editor.setGeometry(left, rect.top() + (rect.height() - height) // 2, width, height)
+        top = rect.top() + max(0, rect.height() - height) // 2
+        editor.setGeometry(left, max(0, min(top, self._table.viewport().height() - height)), width, height)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if isinstance(editor, NoteEdit) and isinstance(event, QKeyEvent) and event.key() in _LEAVING[:2]:
+            return self._note_key(editor, event)
         leaving = event.type() == QEvent.Type.FocusOut or (
             isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LEAVING
         )
-        if leaving and isinstance(editor, LineEdit) and not editor.accept():
+        if leaving and isinstance(editor, LineEdit | NoteEdit) and not editor.accept():
             # Keys are swallowed; losing the focus is only seen, so that the editor may lose it and stay.
             return event.type() == QEvent.Type.KeyPress
         return super().eventFilter(editor, event)
 
-    def _finish(self, editor: ChoiceEdit) -> None:
+    def _note_key(self, editor: NoteEdit, event: QKeyEvent) -> bool:
+        """Enter makes a new line; with Ctrl it leaves."""
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if event.type() == QEvent.Type.KeyPress and editor.accept():
+            self._finish(editor)
+        return True
+
+    def _finish(self, editor: QWidget) -> None:
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)

@@ -50,13 +50,11 @@ class Column:
 
     @property
     def editable(self) -> bool:
-        """Whether a cell can be edited where it stands: links are chosen in the panel, long text needs room.
+        """Whether a cell can be edited where it stands.
 
         The name of a lead or a person is made of its first and last name, and taken apart again by the services.
         """
-        if self.style is Style.NAME and not self.derived:
-            return True
-        return self.field.editable and self.field.type not in (FieldType.LINK, FieldType.LONG_TEXT)
+        return self.field.editable or (self.style is Style.NAME and not self.derived)
 
 
 _STYLES = {"name": Style.NAME, "score": Style.SCORE, "lifecycle": Style.PILL, "status": Style.PILL}

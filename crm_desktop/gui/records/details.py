@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
@@ -14,7 +14,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import ElidedLabel
-from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, NoteEdit
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, NoteEdit, TicksEdit
 
 FIRST = (
     "email", "phone", "source", "source_detail", "segment", "industry", "company", "company_name", "job_title", "role",
@@ -137,6 +137,8 @@ class Details(QWidget):
         editor.setFocus()
         if isinstance(editor, ChoiceEdit):
             editor.activated.connect(partial(self._keep, name))
+        if isinstance(editor, TicksEdit):
+            editor.chosen.connect(partial(self._keep, name))
         editor.setProperty("field", name)
         self.opened.emit(editor)
 
@@ -203,9 +205,14 @@ class Details(QWidget):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _leaves(event, self.editor):
             self._keep(name)
             return True
-        if event.type() == QEvent.Type.FocusOut and not isinstance(self.editor, ChoiceEdit):
-            self._keep(name)
+        if isinstance(event, QFocusEvent) and event.lostFocus() and not isinstance(self.editor, ChoiceEdit):
+            self._focus_left(name, event.reason())
         return False
+
+    def _focus_left(self, name: str, reason: Qt.FocusReason) -> None:
+        # The list of an editor's choices takes the focus for a while.
+        if reason != Qt.FocusReason.PopupFocusReason:
+            self._keep(name)
 
     def _escape(self, name: str, event: QKeyEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signa
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
+from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.filter import Sort
 from crm_desktop.gui.delegates.records_delegate import RecordsDelegate, pencil_box
 from crm_desktop.gui.models.cells import Column, Style
@@ -14,6 +15,7 @@ from crm_desktop.gui.models.records_model import RecordsModel
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.record_header import RecordHeader
+from crm_desktop.gui.widgets.value_edit import Find
 
 _WIDTHS = {
     Style.TICK: 38, Style.NAME: 200, Style.SCORE: 84, Style.PILL: 100, Style.STEP: 158, Style.NUMBER: 88,
@@ -29,7 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RecordTable(QTableView):
-    """Shows a `RecordsModel`. `parse` and `choice` read and name the values of its fields."""
+    """Shows a `RecordsModel`. `parse` and `choice` read and name the values of its fields; `finder` looks up links."""
 
     current_changed = Signal(object)  # id of the record, -1 for none
     editing_ended = Signal()
@@ -48,6 +50,7 @@ class RecordTable(QTableView):
         self.records = records
         self.parse = parse
         self.choice = choice
+        self.finder: Callable[[Field], Find | None] = lambda _field: None
         self.current_row = -1
         self.current_column = -1
         self.mirrored = False

@@ -3,91 +3,23 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, QStringListModel, Qt, QTimer
+from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import Ref
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.theme import ThemeManager
-from crm_desktop.gui.widgets.announce import announce
-from crm_desktop.gui.widgets.text import set_tone
+from crm_desktop.gui.widgets.ticks_edit import TicksEdit
+from crm_desktop.gui.widgets.value_line import Complaint, LineEdit, Parse, keeps_key, read
 
-Parse = Callable[[str], Any]
+__all__ = ["ChoiceEdit", "Complaint", "Editor", "Find", "LineEdit", "LinkEdit", "NoteEdit", "TicksEdit", "Wording",
+           "make_editor"]  # fmt: skip
+
 Find = Callable[[str, Callable[[list[Ref]], object]], object]
-
-
-class Complaint(QLabel):
-    """What is wrong with a value, just below its editor."""
-
-    def __init__(self, editor: QWidget) -> None:
-        super().__init__(editor.window())
-        self._editor = editor
-        self.setProperty("role", "complaint")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.hide()
-
-    def say(self, sentence: str) -> None:
-        """Show a sentence; hide without one."""
-        if self.parentWidget() is not self._editor.window():
-            # The editor may have been made before its page came into the window.
-            self.setParent(self._editor.window())
-        self.setText(sentence)
-        set_tone(self._editor, "wrong", "true" if sentence else "false")
-        self._editor.setAccessibleDescription(sentence)
-        self.setVisible(bool(sentence))
-        if sentence:
-            self.adjustSize()
-            below = self._editor.mapTo(self.window(), QPoint(0, self._editor.height() + 2))
-            self.move(max(0, min(below.x(), self.window().width() - self.width() - 4)), below.y())
-            self.raise_()
-            announce(self._editor, sentence)
-
-
-def _keeps_key(event: QEvent) -> bool:
-    """Keys typed into an editor are its own, also those that are commands of the view around it."""
-    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
-        return False
-    plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-    if plain:
-        event.accept()
-    return plain
-
-
-class LineEdit(QLineEdit):
-    """Any value as text; `accept` reads it or says why it cannot."""
-
-    def __init__(self, theme: ThemeManager, parse: Parse, text: str, parent: QWidget) -> None:
-        super().__init__(text, parent)
-        self._parse = parse
-        self.value: Any = None
-        self.complaint = Complaint(self)
-        self.destroyed.connect(self.complaint.deleteLater)
-        self.textEdited.connect(lambda: self.complaint.say(""))
-        self.setProperty("kind", "cell")
-
-    def accept(self) -> bool:
-        """Whether the text is a value, which then is in `value`."""
-        try:
-            self.value = self._parse(self.text())
-        except UserError as error:
-            self.complaint.say(error.sentence)
-            return False
-        self.complaint.say("")
-        return True
-
-    def event(self, event: QEvent) -> bool:
-        # Editors of cells are deleted later; their complaint must not outlive the look of them.
-        if event.type() == QEvent.Type.DeferredDelete:
-            self.complaint.hide()
-        return _keeps_key(event) or super().event(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.complaint.hide()
-        super().hideEvent(event)
+NOTE_HEIGHT = 76
 
 
 class ChoiceEdit(QComboBox):
@@ -100,7 +32,7 @@ class ChoiceEdit(QComboBox):
         self.setCurrentIndex(max(0, self.findData(held)))
 
     def event(self, event: QEvent) -> bool:
-        return _keeps_key(event) or super().event(event)
+        return keeps_key(event) or super().event(event)
 
     @property
     def value(self) -> Any:
@@ -120,7 +52,7 @@ class LinkEdit(LineEdit):
         self._find = find
         self._known: dict[str, Ref] = {str(held): held} if held is not None else {}
         self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
+        completer = self._found = QCompleter(self._names, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.setCompleter(completer)
@@ -128,12 +60,19 @@ class LinkEdit(LineEdit):
         self._pause.timeout.connect(lambda: self._find(self.text(), self.offer))
         self.textEdited.connect(lambda: self._pause.start())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        offered = self._found.popup()
+        if event.key() == Qt.Key.Key_Down and not (offered and offered.isVisible()):
+            self._find(self.text() if self.isModified() else "", self.offer)
+        else:
+            super().keyPressEvent(event)
+
     def offer(self, found: list[Ref]) -> None:
         """Show these records to choose from."""
         self._known |= {ref.name: ref for ref in found}
         self._names.setStringList([ref.name for ref in found])
         if self.hasFocus() and found:
-            self.completer().complete()
+            self._found.complete()
 
     def _read(self, text: str) -> Ref | None:
         wanted = text.strip()
@@ -146,43 +85,59 @@ class LinkEdit(LineEdit):
 
 
 class NoteEdit(QPlainTextEdit):
-    """Text of several lines; any text is a value."""
+    """Text of several lines."""
 
-    def __init__(self, theme: ThemeManager, held: str | None, parent: QWidget) -> None:
+    def __init__(self, theme: ThemeManager, parse: Parse, held: str | None, parent: QWidget) -> None:
         super().__init__(held or "", parent)
+        self._parse = parse
+        self.value: Any = held
+        self.complaint = Complaint(self)
+        self.destroyed.connect(self.complaint.deleteLater)
+        self.textChanged.connect(lambda: self.complaint.say(""))
         self.setTabChangesFocus(True)
-        self.setFixedHeight(theme.current.px(76))
+        self.setFixedHeight(theme.current.px(NOTE_HEIGHT))
 
     def event(self, event: QEvent) -> bool:
-        return _keeps_key(event) or super().event(event)
+        if event.type() == QEvent.Type.DeferredDelete:
+            self.complaint.hide()
+        return keeps_key(event) or super().event(event)
 
-    @property
-    def value(self) -> str | None:
-        """The text, or None without any."""
-        return self.toPlainText().strip() or None
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.complaint.hide()
+        super().hideEvent(event)
 
     def accept(self) -> bool:
-        """A note is always a value."""
-        return True
+        """Whether the text is a value, which then is in `value`."""
+        found = read(self._parse, self.toPlainText().strip(), self.complaint)
+        self.value = found[0] if found else self.value
+        return bool(found)
 
 
 Editor = LineEdit | ChoiceEdit | NoteEdit
 
 
 class Wording(NamedTuple):
-    """How the values of a field are read from text, and what the codes of a choice are called."""
+    """How the values of a field are read from text, what the codes of a choice are called, how records are found."""
 
     parse: Parse
     name: Callable[[str], str] = str
+    find: Find | None = None
 
 
 def make_editor(theme: ThemeManager, field: Field, held: Any, wording: Wording, parent: QWidget) -> Editor:
     """The editor for a field, with the value that is held."""
+    if field.type is FieldType.LINK and wording.find is not None:
+        return LinkEdit(theme, held, wording.find, parent)
     if field.type is FieldType.YES_NO:
         return ChoiceEdit([(format.typed(field, known), known) for known in (True, False)], bool(held), parent)
+    if field.type is FieldType.CHOICE and field.multi:
+        words = [(wording.name(code), code) for code in field.choices]
+        return TicksEdit(theme, words, held or (), wording.parse, parent)
     if field.type is FieldType.CHOICE:
+        # What a record holds may no longer be one of the choices.
+        codes = field.choices if not held or held in field.choices else (*field.choices, held)
         empty = [] if held and field.required else [("", None)]
-        return ChoiceEdit(empty + [(wording.name(code), code) for code in field.choices], held, parent)
+        return ChoiceEdit(empty + [(wording.name(code), code) for code in codes], held, parent)
     if field.type is FieldType.LONG_TEXT:
-        return NoteEdit(theme, held, parent)
+        return NoteEdit(theme, wording.parse, held, parent)
     return LineEdit(theme, wording.parse, format.typed(field, held), parent)

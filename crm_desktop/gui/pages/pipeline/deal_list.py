@@ -11,6 +11,7 @@ from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.models.cells import CellMaker, Column, style_of
 from crm_desktop.gui.models.records_model import RecordsModel
+from crm_desktop.gui.records.record_form import finder
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.record_table import RecordTable
 
@@ -34,6 +35,7 @@ class DealList(QWidget):
         maker = CellMaker("deal", self._choice, context.clock.today, hot)
         self.records = RecordsModel(context.services, context.jobs, maker, self)
         self.table = RecordTable(context.theme, self.records, self._parse, self._choice, self)
+        self.table.finder = partial(finder, context)
         self.empty = EmptyState(context.theme, self)
         self._pile = QStackedWidget(self)
         self._pile.addWidget(self.table)

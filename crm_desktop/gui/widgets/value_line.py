@@ -1,0 +1,93 @@
+"""One value as a line of text. What is typed is checked before it is let go; the complaint stands below."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+
+from crm_desktop.errors import UserError
+from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.announce import announce
+from crm_desktop.gui.widgets.text import set_tone
+
+Parse = Callable[[str], Any]
+
+
+class Complaint(QLabel):
+    """What is wrong with a value, just below its editor."""
+
+    def __init__(self, editor: QWidget) -> None:
+        super().__init__(editor.window())
+        self._editor = editor
+        self.setProperty("role", "complaint")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence; hide without one."""
+        if self.parentWidget() is not self._editor.window():
+            # The editor may have been made before its page came into the window.
+            self.setParent(self._editor.window())
+        self.setText(sentence)
+        set_tone(self._editor, "wrong", "true" if sentence else "false")
+        self._editor.setAccessibleDescription(sentence)
+        self.setVisible(bool(sentence))
+        if sentence:
+            self.adjustSize()
+            below = self._editor.mapTo(self.window(), QPoint(0, self._editor.height() + 2))
+            self.move(max(0, min(below.x(), self.window().width() - self.width() - 4)), below.y())
+            self.raise_()
+            announce(self._editor, sentence)
+
+
+def keeps_key(event: QEvent) -> bool:
+    """Keys typed into an editor are its own, also those that are commands of the view around it."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    plain = not event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+    if plain:
+        event.accept()
+    return plain
+
+
+def read(parse: Parse, text: str, complaint: Complaint) -> tuple[Any] | None:
+    """The value of a text; None where it is none, which the complaint then says."""
+    try:
+        value = parse(text)
+    except UserError as error:
+        complaint.say(error.sentence)
+        return None
+    complaint.say("")
+    return (value,)
+
+
+class LineEdit(QLineEdit):
+    """Any value as text; `accept` reads it or says why it cannot."""
+
+    def __init__(self, theme: ThemeManager, parse: Parse, text: str, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self._parse = parse
+        self.value: Any = None
+        self.complaint = Complaint(self)
+        self.destroyed.connect(self.complaint.deleteLater)
+        self.textEdited.connect(lambda: self.complaint.say(""))
+        self.setProperty("kind", "cell")
+
+    def accept(self) -> bool:
+        """Whether the text is a value, which then is in `value`."""
+        found = read(self._parse, self.text(), self.complaint)
+        self.value = found[0] if found else self.value
+        return bool(found)
+
+    def event(self, event: QEvent) -> bool:
+        # Editors of cells are deleted later; their complaint must not outlive the look of them.
+        if event.type() == QEvent.Type.DeferredDelete:
+            self.complaint.hide()
+        return keeps_key(event) or super().event(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.complaint.hide()
+        super().hideEvent(event)
