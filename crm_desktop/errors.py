@@ -35,6 +35,17 @@ class Trouble(StrEnum):
     OTHER = "other"
 
 
+class PassphraseNeeded(UserError):
+    """The base is encrypted and this system does not know its key."""
+
+
+class WrongPassphrase(UserError):
+    """The passphrase does not open the vault."""
+
+    def __init__(self) -> None:
+        super().__init__("This is not the passphrase of the base. Nothing was changed; try again.")
+
+
 class EnvironmentProblem(CrmError):
     """The disk, the file or the system failed us; nothing that was saved before is lost."""
 

@@ -45,6 +45,14 @@ class Change:
         return any(t.covers(record) for t in self.touched if t.kind == kind)
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new record and the change that made it."""
+
+    id: int
+    change: Change
+
+
 def ranges(ids: Iterable[int], most: int | None = 64) -> tuple[tuple[int, int], ...]:
     """Ids as ranges in ascending order; where there are more than `most`, the nearest are joined to fewer."""
     found: list[tuple[int, int]] = []

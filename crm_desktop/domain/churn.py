@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 ENOUGH_PURCHASES = 3
@@ -27,6 +26,9 @@ class ChurnRule:
         """Days without a purchase after which the customer is lost, from the distinct days of purchase so far."""
         if len(days) < ENOUGH_PURCHASES:
             return self.gap_days_single
+        # Loaded when there is a rhythm to find; it is not needed to start.
+        from statistics import median
+
         gaps = [(later - earlier).days for earlier, later in pairwise(days)]
         return max(self.gap_days_min, int(self.gap_factor * median(gaps)))
 

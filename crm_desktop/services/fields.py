@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from crm_desktop.domain.catalogue import FieldType
-from crm_desktop.domain.change import Change
+from crm_desktop.domain.change import Added, Change
 from crm_desktop.errors import UserError
-from crm_desktop.services.records import Added
 from crm_desktop.storage.models import CUSTOMISED
 from crm_desktop.storage.own_fields import RESERVED, Definition, plain_name
 from crm_desktop.storage.store import Store

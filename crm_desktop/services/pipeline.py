@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from crm_desktop.domain.change import Change
+from crm_desktop.domain.deals import OPEN
 from crm_desktop.domain.figures import Report
-from crm_desktop.domain.filter import Compare, Days, Either, Filter, Op, Ref, Sort, any_of, is_
+from crm_desktop.domain.filter import Compare, Filter, Op, Ref, Sort, any_of, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.rotting import RiskRule, Standing, at_risk, risks
 from crm_desktop.domain.terms import StageCategory
@@ -18,10 +19,6 @@ from crm_desktop.services.stages import Stage, Stages
 from crm_desktop.settings import Settings
 from crm_desktop.storage.board import Board as Places
 from crm_desktop.storage.store import Store
-
-OPEN = is_("status", StageCategory.OPEN.value)
-SNOOZED = Compare("snoozed_until", Op.MORE, Days(0))
-AWAKE = Either((Compare("snoozed_until", Op.EMPTY, True), Compare("snoozed_until", Op.AT_MOST, Days(0))))
 
 
 @dataclass(frozen=True, slots=True)

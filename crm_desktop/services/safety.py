@@ -15,9 +15,8 @@ from crm_desktop.services.progress import Progress
 from crm_desktop.storage import backups, check, device, encryption, vault
 from crm_desktop.storage.backups import Backup
 from crm_desktop.storage.store import Store
-from crm_desktop.storage.vault import PassphraseNeeded, WrongPassphrase
 
-__all__ = ["Backup", "CheckResult", "PassphraseNeeded", "Restored", "Safety", "WrongPassphrase", "backups_of", "rescue"]
+__all__ = ["Backup", "CheckResult", "Restored", "Safety", "backups_of", "rescue"]
 
 COUNTED = ("lead", "company", "person", "deal", "product", "purchase", "activity", "task")
 

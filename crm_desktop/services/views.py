@@ -3,10 +3,9 @@
 import json
 from dataclasses import dataclass, replace
 
-from crm_desktop.domain.change import Change
+from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.errors import UserError
-from crm_desktop.services.records import Added
 from crm_desktop.storage.store import Store
 
 

@@ -14,23 +14,12 @@ from typing import Any
 
 import apsw
 
-from crm_desktop.errors import UserError, explaining
+from crm_desktop.errors import PassphraseNeeded, UserError, WrongPassphrase, explaining
 from crm_desktop.storage.database import translated
 
 KEY_BYTES = 32
 _PASSES, _MEMORY_KB = 3, 65536
 _SERVICE = "CRM Desktop"
-
-
-class PassphraseNeeded(UserError):
-    """The base is encrypted and this system does not know its key."""
-
-
-class WrongPassphrase(UserError):
-    """The passphrase does not open the vault."""
-
-    def __init__(self) -> None:
-        super().__init__("This is not the passphrase of the base. Nothing was changed; try again.")
 
 
 def new_key() -> str:

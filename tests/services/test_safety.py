@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.clock import Clock
-from crm_desktop.errors import EnvironmentProblem, Trouble, UserError
+from crm_desktop.errors import EnvironmentProblem, PassphraseNeeded, Trouble, UserError, WrongPassphrase
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.services.lock import writing
@@ -28,7 +28,6 @@ from crm_desktop.services.safety import rescue
 from crm_desktop.settings import Settings
 from crm_desktop.storage.backups import Backup, superfluous
 from crm_desktop.storage.encryption import is_encrypted
-from crm_desktop.storage.vault import PassphraseNeeded, WrongPassphrase
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 PHRASE = "correct horse Ä"

@@ -5,10 +5,10 @@ from importlib import import_module
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from crm_desktop.domain.deals import AWAKE, OPEN
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Count, Page, PageSpec
-from crm_desktop.services.pipeline import AWAKE, OPEN
 
 _SELL, _KEEP, _LEARN = (
     QT_TRANSLATE_NOOP("pages", "Sell"),

@@ -1,4 +1,7 @@
-"""The start over a base that is locked, damaged or out of reach: asks until it opens or the user gives up."""
+"""The start over a base that is locked, damaged or out of reach: asks until it opens or the user gives up.
+
+The questions are loaded when there is one to ask, for nearly every start goes well.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,12 +10,9 @@ from typing import TypeVar
 from PySide6.QtWidgets import QDialog
 
 from crm_desktop.domain.clock import Clock
-from crm_desktop.errors import CrmError
-from crm_desktop.gui.shell.rescue import RescueDialog
-from crm_desktop.gui.shell.unlock import UnlockDialog
+from crm_desktop.errors import CrmError, PassphraseNeeded, WrongPassphrase
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.paths import DataDir
-from crm_desktop.services.safety import PassphraseNeeded, WrongPassphrase, rescue
 
 T = TypeVar("T")
 
@@ -38,11 +38,17 @@ class Opening:
             except _GivenUp:
                 return None
             except CrmError as problem:
-                dialog = RescueDialog(self._theme, problem, self._data, self._clock, self._restore)
-                if not _accepted(dialog):
+                if not self._rescued(problem):
                     return None
 
+    def _rescued(self, problem: CrmError) -> bool:
+        from crm_desktop.gui.shell.rescue import RescueDialog
+
+        return _accepted(RescueDialog(self._theme, problem, self._data, self._clock, self._restore))
+
     def _restore(self, backup: Path) -> None:
+        from crm_desktop.services.safety import rescue
+
         try:
             self._unlocked(lambda passphrase: rescue(self._data, backup, passphrase))
         except _GivenUp:
@@ -62,6 +68,8 @@ class Opening:
             # Known from now on even if the base behind it is damaged: a backup may open with it.
             self._passphrase = passphrase
             answers.append(work(passphrase))
+
+        from crm_desktop.gui.shell.unlock import UnlockDialog
 
         dialog = UnlockDialog(self._theme, attempt, problem)
         if _accepted(dialog):

@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QLabel
 
 from crm_desktop.domain.clock import Clock
-from crm_desktop.errors import CrmError, EnvironmentProblem, Trouble
+from crm_desktop.errors import CrmError, EnvironmentProblem, PassphraseNeeded, Trouble
 from crm_desktop.gui import format
 from crm_desktop.gui.errors import crash_report
 from crm_desktop.gui.file_choice import file_to_open
@@ -17,7 +17,7 @@ from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import set_tone
 from crm_desktop.paths import DataDir
-from crm_desktop.services.safety import PassphraseNeeded, backups_of
+from crm_desktop.services.safety import backups_of
 
 
 class RescueDialog(Form, QDialog):

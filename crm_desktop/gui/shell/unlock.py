@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
+from crm_desktop.errors import WrongPassphrase
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
-from crm_desktop.services.safety import WrongPassphrase
 
 
 class UnlockDialog(Form, QDialog):

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListVie
 
 from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.change import Change
+from crm_desktop.domain.deals import OPEN
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.rotting import Risk
@@ -27,7 +28,6 @@ from crm_desktop.gui.pages.specs import page_specs
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
-from crm_desktop.services.pipeline import OPEN
 from tests.gui.conftest import destroy
 
 TODAY = date(2026, 11, 12)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.catalogue import Field
-from crm_desktop.domain.change import Change
+from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import LostReason
 from crm_desktop.errors import CrmError
@@ -19,7 +19,7 @@ from crm_desktop.gui.pages.pipeline.asking import Asking, LostDialog, SnoozeDial
 from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
 from crm_desktop.gui.records.record_form import RecordForm
 from crm_desktop.services.progress import Progress
-from crm_desktop.services.records import Added, Record
+from crm_desktop.services.records import Record
 
 _USED = 20
 

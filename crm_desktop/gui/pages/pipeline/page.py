@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
+from crm_desktop.domain.deals import OPEN, SNOOZED
 from crm_desktop.domain.figures import Report
 from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Ref, is_
 from crm_desktop.domain.terms import StageCategory
@@ -26,7 +27,7 @@ from crm_desktop.gui.pages.pipeline.view import PipelineView
 from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.segmented import Segmented
-from crm_desktop.services.pipeline import OPEN, SNOOZED, Card
+from crm_desktop.services.pipeline import Card
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.records import Record
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from crm_desktop.domain.deals import AWAKE, OPEN, SNOOZED
 from crm_desktop.domain.figures import Figure
 from crm_desktop.domain.filter import Compare, Filter, Node, Op, both, parts
-from crm_desktop.services.pipeline import AWAKE, OPEN, SNOOZED
 
 NO_STEP = Compare("next_activity", Op.EMPTY, True)
 
