@@ -15,6 +15,7 @@ from crm_desktop.domain.filter import Filter, Ordered
 from crm_desktop.errors import UserError, explaining
 from crm_desktop.formats.csv_writer import CsvWriter
 from crm_desktop.formats.dates import Order, format_date, format_instant
+from crm_desktop.formats.several import format_choices
 from crm_desktop.formats.values import format_boolean, format_decimal, format_money
 from crm_desktop.services.importing.drafts import EXACT_ID, ORDER
 from crm_desktop.services.importing.targets import own_header
@@ -132,6 +133,8 @@ class Exporting:
         """The columns of a field: several for several values, a currency beside an amount, an id beside a link."""
         field = self._known(kind, path)
         name = own_header(field) if whole and field.custom else path
+        if field.multi and field.type is FieldType.CHOICE:
+            return _Column((name,), lambda values: (format_choices(values),))
         if field.multi:
             count = max((len(row[1]) for row in self._rows(kind, ids, [path])), default=1)
             names = [name, *(f"{name}_{n}" for n in range(2, max(count, 1) + 1))]
@@ -151,6 +154,7 @@ def _money(value: Any) -> tuple[str, str]:
 _FORMS: dict[FieldType, Callable[[Any], str]] = {
     FieldType.NUMBER: format_decimal,
     FieldType.DATE: lambda day: format_date(day, Order.YMD),
+    FieldType.ANNIVERSARY: str,
     FieldType.INSTANT: format_instant,
     FieldType.YES_NO: format_boolean,
     FieldType.LINK: lambda ref: str(ref.name),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from crm_desktop.domain.catalogue import Field, FieldType, Use
 from crm_desktop.domain.filter import ID
@@ -51,23 +52,23 @@ class OwnFields:
         self._take = take
 
     def living(self) -> dict[str, list[Field]]:
-        """The user's fields of each kind in their order, each under a name of its own."""
-        found: dict[str, list[Field]] = {}
-        columns = "id, kind, label, type, choices, target, multi, name"
-        sql = f"SELECT {columns} FROM custom_field WHERE deleted_at IS NULL ORDER BY position, id"
-        for number, kind, label, type_, choices, target, multi, kept in self._database.execute_sql(sql).fetchall():
+        """The user's fields of each kind in their order, each under a name of its own; who came first keeps one."""
+        found: dict[str, list[tuple[int, Field]]] = {}
+        columns = "id, position, kind, label, type, choices, target, multi, name"
+        sql = f"SELECT {columns} FROM custom_field WHERE deleted_at IS NULL ORDER BY id"
+        for row in self._database.execute_sql(sql).fetchall():
+            number, position, kind, label, type_, choices, target, multi, kept = row
             own = FieldType(type_)
             uses = {Use.EDIT, Use.BREAKDOWN, Use.SORT} | ({Use.SEARCH} if own.textual else set())
             fields = found.setdefault(kind, [])
-            taken = {*builtin().kinds[kind].sources, *(field.name for field in fields), *RESERVED}
+            taken = {*builtin().kinds[kind].sources, *(field.name for _, field in fields), *RESERVED}
             name = kept or plain_name(label)
-            fields.append(
-                Field(
-                    f"{name}_{number}" if name in taken else name, own, frozenset(uses), tuple(json.loads(choices)),
-                    target, bool(multi), definition=number, label=label,
-                )
+            made = Field(
+                f"{name}_{number}" if name in taken else name, own, frozenset(uses), tuple(json.loads(choices)),
+                target, bool(multi), definition=number, label=label,
             )  # fmt: skip
-        return found
+            fields.append((position, made))
+        return {kind: [made for _, made in sorted(each, key=itemgetter(0))] for kind, each in found.items()}
 
     def define(self, wanted: Definition) -> int:
         """A new field with its columns; answers its number."""

@@ -10,7 +10,7 @@ from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
-from crm_desktop.services.fields import Fields
+from crm_desktop.services.fields import Fields, Holds
 from crm_desktop.storage.store import Store
 
 
@@ -63,7 +63,7 @@ def test_a_field_and_its_values_are_undone_and_done_again(store: Store) -> None:
 def test_a_field_made_and_filled_in_one_action_is_undone_and_done_again(store: Store) -> None:
     fields = Fields(store)
     with store.action("import", "lead"):
-        name = fields.define(fields.definition("lead", "Colour", "text"))
+        name = fields.define(fields.definition("lead", "Colour", Holds("text")))
         record = store.records.insert("lead", {"last_name": "King", name: "red"})
     store.undo()
     assert store.lists.count(Filter("lead")) == 0
@@ -105,4 +105,4 @@ def test_deleting_what_is_not_there_is_refused(store: Store) -> None:
 def test_a_second_field_of_a_name_gets_a_number(store: Store) -> None:
     fields = Fields(store)
     with store.action("import", "person"):
-        assert fields.define(fields.definition("person", "Segment", "text")) == "segment_2"
+        assert fields.define(fields.definition("person", "Segment", Holds("text"))) == "segment_2"

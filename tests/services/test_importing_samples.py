@@ -6,6 +6,7 @@ from statistics import mean, median
 
 import pytest
 
+from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.domain.money import Money
 from tests.services.import_desk import Desk, columns, counts
@@ -165,7 +166,7 @@ def test_the_work_address_is_taken_before_the_one_at_home(desk: Desk, shared_dat
     desk.run("auto", shared_data / "contacts" / "outlook_thunderbird_all_fields.csv")
     assert desk.one("person", "street", "city", "email", "salutation", "birthday") == (
         "Work Street", "Work City", ("work@example.com", "home@example.com", "other@example.com"), "Prefix",
-        "1991-01-20",
+        Anniversary(1, 20, 1991),
     )  # fmt: skip
     assert "Home City: Home City" in desk.one("person", "note")
 

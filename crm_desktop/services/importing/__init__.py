@@ -87,7 +87,7 @@ class Importing:
 
     def preview(self, draft: ImportDraft, at: int) -> Preview | None:
         """What the row at a place, counted from 0, would become; None below the last row."""
-        context = Context(self._store.catalogue, self._labels, self._currency)
+        context = Context(self._store.catalogue, self._labels, self._currency, self._store.clock.today().year)
         return preview(draft, at, context, self._store.clock.stamp())
 
     def propose(

@@ -7,11 +7,13 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.folding import key
 from crm_desktop.formats.contact_values import parse_email
-from crm_desktop.formats.dates import Order, parse_date, parse_instant
+from crm_desktop.formats.dates import Order, parse_anniversary, parse_date, parse_instant
 from crm_desktop.formats.formulas import unneutralise
+from crm_desktop.formats.several import parse_choices
 from crm_desktop.formats.values import parse_boolean, parse_decimal, parse_integer, parse_money, parse_percent
 from crm_desktop.services.importing.targets import Target
 
@@ -24,7 +26,6 @@ _AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
 _ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{3}|\.\d{6})?(?:Z|[+-]\d\d:\d\d)?")
 _SEVERAL = re.compile(r"\s*:::\s*|\s*[;,]\s*|\s+\|\s+")
 _SEVERAL_PHONES = re.compile(r"\s*:::\s*|\s*;\s*|\s+\|\s+")
-_YEARLESS = re.compile(r"--(\d\d)-(\d\d)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?")
 _FEWEST_DIGITS = 3
 _PERCENT = frozenset({"probability", "score"})
@@ -43,7 +44,8 @@ class Fault:
 class Manner:
     """How the values of a column are written.
 
-    `codes` are the choices by folded name; `exact` keeps every sign; `single` never splits a text into several values.
+    `codes` are the choices by folded name; `exact` keeps every sign; `single` never splits a text into several values;
+    `year` is the latest that two digits of an anniversary can mean.
     """
 
     order: Order = Order.DMY
@@ -53,6 +55,7 @@ class Manner:
     fractions: bool = False
     exact: bool = False
     single: bool = False
+    year: int = 9999
     codes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -67,6 +70,8 @@ def reader(target: Target, manner: Manner) -> Reader:
             return plain(_PHONE, each(_single if manner.single else _phones))
         case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.URL | FieldType.LINK:
             return each(_SPECIAL[target.name](manner)) if target.name in _SPECIAL else _texts(manner)
+        case FieldType.CHOICE if target.field is not None and target.field.multi:
+            return each(lambda text: _choices(text, manner.codes))
     return each(parser(target, manner))
 
 
@@ -87,6 +92,8 @@ def parser(target: Target, manner: Manner) -> Callable[[str], Any]:
             return lambda text: _money(text, manner.decimal)
         case FieldType.DATE:
             return lambda text: _date(text, manner.order)
+        case FieldType.ANNIVERSARY:
+            return lambda text: _anniversary(text, manner)
         case FieldType.INSTANT:
             return lambda text: _instant(text, manner.order)
         case FieldType.YES_NO:
@@ -211,17 +218,18 @@ def _choice(text: str, codes: Mapping[str, str]) -> str:
     return code
 
 
-def _birthday(manner: Manner) -> Callable[[str], str | None]:
-    def read(text: str) -> str | None:
-        if _YEARLESS.fullmatch(text):
-            return text
-        try:
-            day = parse_date(text, manner.order)
-        except ValueError as error:
-            raise _Soft(Fault(str(error), text, refused=False)) from None
-        return day.isoformat() if day else None
+def _choices(text: str, codes: Mapping[str, str]) -> tuple[str, ...]:
+    try:
+        return parse_choices(unneutralise(text), lambda part: codes.get(key(part)))
+    except ValueError as error:
+        raise _Soft(Fault(str(error), text, refused=False)) from None
 
-    return read
+
+def _anniversary(text: str, manner: Manner) -> Anniversary | None:
+    try:
+        return parse_anniversary(unneutralise(text), manner.order, manner.year)
+    except ValueError as error:
+        raise _Soft(Fault(str(error), text, refused=False)) from None
 
 
 def _time_of_day(_manner: Manner) -> Callable[[str], str]:
@@ -243,7 +251,6 @@ def _domain(_manner: Manner) -> Callable[[str], str]:
 
 
 _SPECIAL: Mapping[str, Callable[[Manner], Callable[[str], Any]]] = {
-    "birthday": _birthday,
     "due_at": _time_of_day,
     "domain": _domain,
     "company_domain": _domain,

@@ -13,7 +13,7 @@ from crm_desktop.formats.value_types import ValueType
 from crm_desktop.services.importing import cells
 from crm_desktop.services.importing.model import ColumnMatch, Why
 from crm_desktop.services.importing.sample import Sample
-from crm_desktop.services.importing.targets import Target, base_name, own_field
+from crm_desktop.services.importing.targets import Target, base_name, holds_ids, own_field
 from crm_desktop.services.labels import Labels
 
 _NUMBERED = re.compile(r"(.+?)[\s_-]*\d+")
@@ -183,7 +183,8 @@ class Matcher:
     def _offers(self, column: str, known: Mapping[str, list[tuple[int, str]]]) -> list[tuple[int, str]]:
         if own := own_field(column):
             labels = {target.field.label: name for name, target in self.targets.items() if target.field}
-            return [(0, labels[own[0]])] if own[0] in labels else []
+            part = "_id" if holds_ids(column) else ""
+            return [(0, labels[own[0]] + part)] if own[0] in labels else []
         if found := known.get(key(column)):
             return found
         match = _NUMBERED.fullmatch(column)

@@ -8,7 +8,7 @@ from typing import Any
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.formats.csv_reader import CsvTable
 from crm_desktop.formats.value_types import ValueType
-from crm_desktop.services.fields import Fields
+from crm_desktop.services.fields import Fields, Holds
 from crm_desktop.services.importing import people, shape
 from crm_desktop.services.importing.deals import StageLog, Stages, complete_deals
 from crm_desktop.services.importing.identity import Identity
@@ -28,9 +28,10 @@ from crm_desktop.services.importing.model import (
     Unmapped,
     Why,
 )
+from crm_desktop.services.importing.own_links import OwnLinks
 from crm_desktop.services.importing.refusals import Refusals
 from crm_desktop.services.importing.shape import Block, Context, Shaper
-from crm_desktop.services.importing.targets import own_field, targets
+from crm_desktop.services.importing.targets import holds_ids, own_field, targets
 from crm_desktop.services.importing.writer import CHUNK, Writer
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
@@ -61,10 +62,12 @@ class Run:
     outcome: Outcome = field(default_factory=Outcome)
     own_fields: Fields | None = None
     """Makes the fields that columns become; a plan makes none."""
+    own_links: OwnLinks = field(init=False)
 
     def files(self, drafts: Sequence[ImportDraft]) -> None:
         """Reads every file."""
         links = Links(self.store, self.writer, self.outcome, self.labels.codes("lead", "status_type"))
+        self.own_links = OwnLinks(self.store, links)
         stages = Stages(self.labels)
         stages.load(self.store.lists)
         drafts = [self._with_own_fields(draft) for draft in drafts]
@@ -81,6 +84,8 @@ class Run:
                 done += count
                 self.progress.report(min(done, total), total)
                 self.writer.pause()
+        for problem, number, text in self.own_links.write(self.writer):
+            self.outcome.problem(problem, number, text)
 
     def _linked(self, draft: ImportDraft) -> set[str]:
         """The kinds that a file links to."""
@@ -96,15 +101,19 @@ class Run:
     def _with_own_fields(self, draft: ImportDraft) -> ImportDraft:
         """The draft with a field of the user's own for each column that is to become one."""
         kind = "person" if draft.kind == "customer" else draft.kind
-        columns = []
+        columns: list[ColumnMatch] = []
+        made: dict[str, str] = {}
         for column in draft.columns:
             described = own_field(column.column) if draft.ours else None
             wanted = described is not None or draft.options.unmapped is Unmapped.CUSTOM
             if column.why is not Why.UNKNOWN or not wanted or self.own_fields is None:
                 columns.append(column)
                 continue
-            label, type_, choices = described or (column.column, _OWN_TYPES.get(column.guess.type, "text"), ())
-            name = self.own_fields.define(self.own_fields.definition(kind, label, type_, choices))
+            label, holds = described or (column.column, Holds(_OWN_TYPES.get(column.guess.type, "text")))
+            if holds_ids(column.column):
+                name = f"{made.get(label)}_id"
+            else:
+                name = made[label] = self.own_fields.define(self.own_fields.definition(kind, label, holds))
             columns.append(replace(column, field=name))
         return replace(draft, columns=tuple(columns))
 
@@ -119,7 +128,8 @@ class File:
         self._stages = stages
         self._log = None if logged or draft.kind != "deal" else StageLog(stages)
         self._parents: list[tuple[int, Wanted]] = []
-        context = Context(run.store.catalogue, run.labels, run.currency)
+        self._own_links = run.own_links
+        context = Context(run.store.catalogue, run.labels, run.currency, run.store.clock.today().year)
         self._ways: dict[str, tuple[Shaper, Identity, Merger]] = {}
         for kind in ("person", "company") if draft.kind in ("person", "customer") else (draft.kind,):
             shaper = Shaper(draft, kind, _columns_for(draft, kind), context)
@@ -152,6 +162,7 @@ class File:
         if kind == "deal":
             complete_deals(block, self._stages)
         parents = self._links.wanted(block, "parent", "company") if kind == "company" else None
+        own_links = self._own_links.take(kind, block)
         self._resolve(kind, block)
         shape.add_rest(block)
         identity.number_lines(block)
@@ -176,6 +187,7 @@ class File:
         ids = self._insert(kind, block, places, since)
         self._write_log()
         records = dict(zip(places, ids, strict=True))
+        self._own_links.keep(kind, own_links, block, {**known, **records}, OnMatch(self._draft.options.on_match))
         if numbers is not None:
             self._links.note_ours(kind, numbers, [records.get(at, known.get(at)) for at in range(len(block))])
         if parents is not None:
@@ -221,7 +233,7 @@ class File:
             self._customers(block, left_out)
         apart = _LINKED_APART.get(kind, ())
         for name, link in self._run.store.catalogue.kind(kind).fields.items():
-            if link.target and link.editable and name not in apart:
+            if link.target and link.editable and not link.custom and name not in apart:
                 self._links.resolve(block, name, link.target, left_out=left_out)
 
     def _customers(self, block: Block, left_out: set[int]) -> None:

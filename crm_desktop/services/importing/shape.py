@@ -54,11 +54,12 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the reading of values depends on beside the file: choices, own fields, the usual currency."""
+    """What the reading of values depends on beside the file: choices, own fields, the usual currency, this year."""
 
     catalogue: Catalogue
     labels: Labels
     currency: str
+    year: int
 
 
 class Shaper:
@@ -133,6 +134,7 @@ class Shaper:
             fractions=target.name == "probability" and cells.fractions(guess.samples),
             exact=draft.exact,
             single=draft.ours,
+            year=self._context.year,
             codes=codes,
         )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind
 from crm_desktop.errors import UserError
+from crm_desktop.services.fields import Holds
 
 _PEOPLE = ("lead", "person")
 
@@ -85,18 +86,32 @@ def base_name(target: str) -> str:
     return stem if stem and number.isdigit() else target
 
 
-_OWN_FIELD = re.compile(r"(?P<label>.+) \[(?P<type>[a-z_]+)(?:: (?P<choices>.+))?\]")
+_SEVERAL = "several "
+_ID = "_id"
+_OWN_FIELD = re.compile(
+    rf"(?P<label>.+) \[(?P<several>{_SEVERAL})?(?P<type>[a-z_]+)(?:: (?P<more>.+))?\](?P<id>{_ID})?"
+)
 
 
 def own_header(field: Field) -> str:
     """The name of a column that brings a field of the user's own along, so that it can be made anew."""
-    choices = f": {' | '.join(field.choices)}" if field.choices else ""
-    return f"{field.label} [{field.type.value}{choices}]"
+    more = field.target or " | ".join(field.choices)
+    several = _SEVERAL if field.multi else ""
+    return f"{field.label} [{several}{field.type.value}{f': {more}' if more else ''}]"
 
 
-def own_field(header: str) -> tuple[str, FieldType, tuple[str, ...]] | None:
-    """Label, type and choices of the field that such a column stands for."""
+def own_field(header: str) -> tuple[str, Holds] | None:
+    """The label of the field that such a column, or the one of ids beside it, stands for, and what it holds."""
     match = _OWN_FIELD.fullmatch(header)
     if match is None or match["type"] not in list(FieldType):
         return None
-    return match["label"], FieldType(match["type"]), tuple((match["choices"] or "").split(" | "))
+    type_, more = FieldType(match["type"]), match["more"]
+    if type_ is FieldType.LINK:
+        return match["label"], Holds(type_, target=more)
+    return match["label"], Holds(type_, tuple((more or "").split(" | ")), bool(match["several"]))
+
+
+def holds_ids(header: str) -> bool:
+    """Whether a column brings the ids beside the names of a link of the user's own."""
+    match = _OWN_FIELD.fullmatch(header)
+    return match is not None and match["id"] is not None
