@@ -40,6 +40,7 @@ from crm_desktop.domain.filter import (
     both,
     parts,
 )
+from crm_desktop.domain.folding import words
 from crm_desktop.domain.money import LARGEST, Money
 from crm_desktop.errors import UserError
 
@@ -187,6 +188,8 @@ def resolve(catalogue: Catalogue, kind: Kind, name: str) -> str:
     """The full path of a name of which each part may be the beginning of a field's name."""
     first, _, rest = name.partition(".")
     found = [first] if first in kind.fields else [known for known in kind.fields if known.startswith(first.lower())]
+    # A field of the user's own that was renamed also goes by what it is called now.
+    found = found or [f.name for f in kind.fields.values() if "_".join(words(f.label or "")).startswith(first.lower())]
     if not found:
         raise UnknownName(f"A {kind.name} has no field “{first}”.")
     if len(found) > 1 and not (first == "next" and "next_activity" in found):

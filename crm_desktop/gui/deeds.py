@@ -47,6 +47,7 @@ _ICONS = {
     "add": "plus", "set": "pencil-line", "delete": "trash-2", "restore": "archive-restore", "move": "arrow-right",
     "win": "trophy", "lose": "circle-x", "reopen": "rotate-ccw", "snooze": "alarm-clock", "wake": "bell",
     "import": "file-input", "merge": "merge", "undo": "undo-2", "redo": "redo-2", "revert": "rotate-ccw",
+    "qualify": "badge-check", "disqualify": "circle-x", "recycle": "calendar-clock", "rename": "pencil-line",
     "demo": "package", "demo_remove": "package", "save_view": "bookmark", "delete_view": "bookmark",
 }  # fmt: skip
 
@@ -63,7 +64,10 @@ def describe(deed: Deed, naming: Naming) -> str:
         "delete_view": _tr("View deleted"),
         "add_field": _tr("Field added"),
         "delete_field": _tr("Field deleted"),
-        "order": _tr("Stages put in order"),
+        "rename_field": _tr("Field renamed"),
+        "order_fields": _tr("Fields put in order"),
+        "field_choices": _tr("Choices changed"),
+        "order": _tr("Put in order"),
         "undo": _tr("Taken back"),
         "redo": _tr("Done again"),
     }
@@ -82,6 +86,10 @@ def describe(deed: Deed, naming: Naming) -> str:
         "import": _tr("%1 imported"),
         "merge": _tr("%1 merged"),
         "revert": _tr("%1 as before"),
+        "qualify": _tr("%1 qualified"),
+        "disqualify": _tr("%1 disqualified"),
+        "recycle": _tr("%1 put back for later"),
+        "rename": _tr("%1 renamed"),
     }
     words = done.get(deed.verb, _tr("%1 changed"))
     return words.replace("%2", deed.to).replace("%1", _what(deed, naming))

@@ -35,6 +35,8 @@ def as_of(store: Store, day: date) -> Iterator[Store]:
             backup(source, target)
         then = Store.open(path, key=store.database.key, clock=store.clock.noon(day), rule=store.rows.rule)
         try:
+            # The user's fields are those of today, whose columns never go; what was made later is empty then.
+            then.sources = then.rows.sources = store.sources
             _take_back(then, later)
             yield then
         finally:
@@ -50,7 +52,6 @@ def _take_back(then: Store, later: list[Entry]) -> None:
             else:
                 then.journal.apply(entry.target, invert=entry.verb == "redo")
         then.rows.rebuild()
-    then.reload()
 
 
 def _instant(entry: Entry) -> datetime:

@@ -1,17 +1,22 @@
 """Fields of the user's own are made, filled, undone and deleted."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from crm_desktop.domain.catalogue import FieldType
+from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.filter_text import parse
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.services.fields import Fields, Holds
+from crm_desktop.storage.as_of import as_of
 from crm_desktop.storage.store import Store
+from tests.storage.equality import assert_derived_is_true, snapshot
 
 
 @pytest.fixture
@@ -106,3 +111,92 @@ def test_a_second_field_of_a_name_gets_a_number(store: Store) -> None:
     fields = Fields(store)
     with store.action("import", "person"):
         assert fields.define(fields.definition("person", "Segment", Holds("text"))) == "segment_2"
+
+
+def test_a_renamed_field_keeps_its_name_and_goes_by_its_label(store: Store) -> None:
+    fields = Fields(store)
+    number = fields.add("lead", "Colour", "text").id
+    fields.rename(number, "  Tint ")
+    field = store.catalogue.field("lead", "colour")
+    assert (field.label, fields.find("lead", "Tint"), fields.find("lead", "colour")) == ("Tint", field, field)
+    assert parse(store.catalogue, "lead", "tint:red").where == parse(store.catalogue, "lead", "colour:red").where
+    again = fields.add("lead", "Colour", "text").id
+    assert [f.name for f in fields.own("lead")] == ["colour", f"colour_{again}"]
+    with pytest.raises(UserError, match="already has a field “TINT”"):
+        fields.rename(again, "TINT")
+    store.undo()
+    store.undo()
+    assert store.catalogue.field("lead", "colour").label == "Colour"
+
+
+def test_fields_are_put_in_order(store: Store) -> None:
+    fields = Fields(store)
+    first, second, third = (fields.add("deal", label, "text").id for label in ("A", "B", "C"))
+    fields.order("deal", [third, first])
+    assert [field.definition for field in fields.own("deal")] == [third, first, second]
+    store.undo()
+    assert [field.definition for field in fields.own("deal")] == [first, second, third]
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_choices_are_renamed_swapped_and_taken_away_with_what_holds_them(store: Store, several: bool) -> None:
+    fields = Fields(store)
+    number = fields.add("lead", "Size", Holds("choice", ("S", "M", "L"), several)).id
+    with store.action("add", "lead"):
+        for held in (("S",), ("M", "L"), ()):
+            value = held if several else (held[0] if held else None)
+            store.records.insert("lead", {"last_name": "x", "size": value})
+    before = snapshot(store)
+    with pytest.raises(UserError, match="1 records hold “S”; say what they hold instead"):
+        fields.set_choices(number, ["M", "L"])
+    change = fields.set_choices(number, ["M", "S", "Large"], {"S": "M", "M": "S", "L": "Large"})
+    assert change.count("lead") == 2
+    assert fields.used(number) == ({"M": 1, "S": 1, "Large": 1} if several else {"M": 1, "S": 1})
+    assert store.catalogue.field("lead", "size").choices == ("M", "S", "Large")
+    fields.set_choices(number, ["M"], {"S": "M", "Large": ""})
+    assert fields.used(number) == {"M": 2}
+    store.undo()
+    store.undo()
+    assert snapshot(store) == before
+    assert_derived_is_true(store)
+
+
+@pytest.mark.parametrize("choice", ["a; b", "a | b", "a ::: b", "a\nb"])
+def test_a_choice_has_no_sign_that_stands_between_choices(store: Store, choice: str) -> None:
+    with pytest.raises(UserError, match="stand between choices"):
+        Fields(store).add("lead", "Size", "choice", [choice])
+
+
+@pytest.mark.parametrize(
+    ("holds", "said"),
+    [
+        (Holds("link"), "needs the kind"),
+        (Holds("link", target="stage"), "leads to one of"),
+        (Holds("link", target="ghost"), "no kind of record"),
+        (Holds("text", several=True), "Only a field with choices"),
+        (Holds("choice", (" ",)), "at least one choice"),
+        (Holds("colour"), "holds one of"),
+    ],
+)
+def test_a_field_says_what_it_lacks(store: Store, holds: Holds, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        Fields(store).add("lead", "Own", holds)
+
+
+def test_a_field_made_since_is_empty_as_of_then(tmp_path: Path) -> None:
+    now = [datetime(2026, 1, 10, 9, tzinfo=UTC)]
+    store = Store.open(tmp_path / "base.crm", clock=Clock(lambda: now[0]))
+    with store.action("add", "lead"):
+        record = store.records.insert("lead", {"last_name": "King"})
+    now[0] += timedelta(days=5)
+    number = Fields(store).add("lead", "Colour", "text").id
+    with store.action("set", "lead"):
+        store.records.update("lead", [record], {"colour": "red"})
+    now[0] += timedelta(days=5)
+    Fields(store).rename(number, "Tint")
+    with store.action("set", "lead"):
+        store.records.update("lead", [record], {"colour": "blue"})
+    for day, held in ((12, None), (17, "red"), (25, "blue")):
+        with as_of(store, date(2026, 1, day)) as then:
+            assert then.lists.values(Filter("lead"), ["colour"]) == [(record, held)]
+    store.close()
