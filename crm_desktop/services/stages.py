@@ -7,6 +7,7 @@ from typing import Any
 from crm_desktop.domain.filter import Filter, Ref, is_
 from crm_desktop.domain.terms import ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
+from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.storage.store import Store
 
 
@@ -105,6 +106,8 @@ class Stages:
         self._store.records.update("deal", [deal], found)
         day = found["closed_on"] or self._store.clock.today()
         self._store.records.insert("stage_log", {"deal": deal, "stage": target.id, "entered_on": day})
+        if target.category is StageCategory.WON:
+            Lifecycles(self._store).of_deal(deal, won=True)
 
     def _entering(self, known: Mapping[str, Any], target: Stage) -> dict[str, Any]:
         found: dict[str, Any] = {"pipeline": target.pipeline, "stage": target.id}

@@ -1,11 +1,21 @@
 """Statuses of leads: names that the user gives, each with a fixed type behind it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.change import Added, Change
+from crm_desktop.domain.filter import Filter, is_
+from crm_desktop.domain.folding import key
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import UserError
 from crm_desktop.storage.store import Store
+
+_NEEDED = {
+    LeadStatus.DISQUALIFIED: ("status_reason", "Say why the lead is disqualified: give it a reason."),
+    LeadStatus.RECYCLED: ("return_on", "Say when to come back to the lead: give it a date."),
+}
+"""The field that leads of a type must have, and the sentence where they have not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +29,7 @@ class Status:
 
 
 class Statuses:
-    """Knows the statuses of leads."""
+    """Knows the statuses of leads and lets the user name, order and drop them; each change is one action."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -36,6 +46,59 @@ class Statuses:
             if status.type is type_:
                 return status
         raise UserError(f"There is no status of the type “{type_}”. Add one in the settings.")
+
+    def add(self, name: str, type_: LeadStatus) -> Added:
+        """A new status behind those there are."""
+        bare = self._free(name)
+        with self._store.action("add", "lead_status", bare) as action:
+            values = {"name": bare, "type": type_.value, "position": len(self.all()) + 1}
+            number = self._store.records.insert("lead_status", values)
+        return Added(number, action.change)
+
+    def rename(self, status: int, name: str) -> Change:
+        """Calls a status something else; its type stays, and so do all reports."""
+        bare = self._free(name, status)
+        with self._store.action("rename", "lead_status", bare) as action:
+            self._store.records.update("lead_status", [status], {"name": bare})
+        return action.change
+
+    def order(self, statuses: Sequence[int]) -> Change:
+        """Puts the statuses into this order."""
+        with self._store.action("order", "lead_status") as action:
+            for position, status in enumerate(statuses, 1):
+                self._store.records.update("lead_status", [status], {"position": position})
+        return action.change
+
+    def delete(self, status: int, move_to: int | None = None) -> Change:
+        """Drops a status; its leads get the status `move_to`, else another one of its type."""
+        gone = self.get(status)
+        others = [each for each in self.all() if each.id != status and each.type is gone.type]
+        if not others:
+            raise UserError(f"“{gone.name}” is the last status of its type; leads need one. Rename it instead.")
+        with self._store.action("delete", "lead_status", gone.name) as action:
+            leads = self._store.lists.ids(Filter("lead", is_("status", status)))
+            self._store.records.update("lead", leads, {"status": move_to or others[0].id})
+            self._store.records.delete("lead_status", [status], self._store.clock.stamp())
+        return action.change
+
+    def _free(self, name: str, own: int | None = None) -> str:
+        bare = " ".join(name.split())
+        if not bare:
+            raise UserError("A status needs a name.")
+        if any(key(each.name) == key(bare) and each.id != own for each in self.all()):
+            raise UserError(f"There is a status “{bare}” already.")
+        return bare
+
+    def check(self, leads: Sequence[int], values: Mapping[str, Any]) -> None:
+        """Raises UserError where leads would be disqualified without a reason, or put back without a day to return."""
+        chosen = values["status"]
+        type_ = self.get(int(getattr(chosen, "id", chosen))).type
+        needed, said = _NEEDED.get(type_, ("", ""))
+        if not needed or values.get(needed):
+            return
+        rows = self._store.lists.rows("lead", leads, [needed])
+        if needed in values or not rows or any(not row[1] for row in rows):
+            raise UserError(said)
 
     def get(self, number: int) -> Status:
         """A status by its number; UserError if there is none."""

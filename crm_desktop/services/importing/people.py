@@ -1,19 +1,14 @@
 """What makes rows whole records of their kind: names, owners of numbers, what new records get without being told."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from crm_desktop.domain.firms import is_firm
 from crm_desktop.domain.terms import ActivityType, Lifecycle, TaskType
 from crm_desktop.services.importing.model import ImportDraft
 from crm_desktop.services.importing.shape import Block
 
 _PARTICLES = frozenset("van von de der den del della di da dos du la le ten ter zu zum zur bin ben al el".split())
-_FIRM = re.compile(
-    r"\b(inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|company|gmbh|ag|kg|ohg|ug|se|sa|sas|sarl|srl|spa|"
-    r"bv|nv|oy|ab|as|aps|pty|co|group|holding|holdings|partners|bank|sl|kft|doo|sro)\b\.?\s*$|株式会社|有限会社|& co\b",
-    re.IGNORECASE,
-)
 
 GIVEN: Mapping[str, Mapping[str, Any]] = {
     "lead": {"lifecycle": Lifecycle.LEAD.value},
@@ -169,7 +164,7 @@ def company_test(draft: ImportDraft) -> Callable[[Sequence[str]], bool]:
             return False
         whole = cells[name].strip() if name is not None else ""
         if whole:
-            return draft.kind == "customer" and ((firms and not people) or _FIRM.search(whole) is not None)
+            return draft.kind == "customer" and ((firms and not people) or is_firm(whole))
         return company is not None and bool(cells[company].strip())
 
     return is_company

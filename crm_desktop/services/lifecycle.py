@@ -1,0 +1,53 @@
+"""The lifecycle of leads: forward by itself, back only by hand, the first entry into each step dated."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from crm_desktop.domain.filter import Filter, any_of
+from crm_desktop.domain.terms import Lifecycle
+from crm_desktop.storage.store import Store
+
+ENTRY: Mapping[Lifecycle, str] = {step: f"{step.value}_on" for step in Lifecycle}
+"""The field that keeps the day a lead first entered a step."""
+
+Given = Mapping[str, Any]
+
+
+class Lifecycles:
+    """Dates the steps of leads and takes leads forward; `advance` belongs inside an action."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def first(self, given: Given) -> dict[str, Any]:
+        """What a new lead has of its lifecycle: its step and the day it entered it, today unless `given` says."""
+        step = Lifecycle(given.get("lifecycle") or Lifecycle.LEAD)
+        return {"lifecycle": step.value, **self._dated(step, {}, given)}
+
+    def entered(self, leads: Sequence[int], given: Given) -> Iterator[tuple[Sequence[int], dict[str, Any]]]:
+        """Leads whose step is set, in groups, with the day each group enters it where it did not before."""
+        step = Lifecycle(given["lifecycle"])
+        groups: dict[bool, list[int]] = {}
+        for lead, entered in self._store.lists.rows("lead", leads, [ENTRY[step]]):
+            groups.setdefault(entered is not None, []).append(lead)
+        for known, chosen in groups.items():
+            yield chosen, self._dated(step, {ENTRY[step]: known}, given)
+
+    def advance(self, leads: Sequence[int], step: Lifecycle) -> None:
+        """Takes those of the leads that have not come so far to a step; nobody is taken back."""
+        earlier = list(Lifecycle)[: list(Lifecycle).index(step)]
+        behind = Filter("lead", any_of("id", leads)) & any_of("lifecycle", [each.value for each in earlier])
+        ids = self._store.lists.ids(behind) if len(leads) else ()
+        for chosen, dated in self.entered(ids, {"lifecycle": step.value}):
+            self._store.records.update("lead", chosen, {"lifecycle": step.value, **dated})
+
+    def of_deal(self, deal: int, *, won: bool) -> None:
+        """A lead with a deal is an opportunity, with a won one a customer."""
+        rows = self._store.lists.rows("deal", [deal], ["lead"])
+        lead = rows[0][1] if rows else None
+        if lead is not None:
+            self.advance([lead.id], Lifecycle.CUSTOMER if won else Lifecycle.OPPORTUNITY)
+
+    def _dated(self, step: Lifecycle, known: Mapping[str, bool], given: Given) -> dict[str, Any]:
+        name = ENTRY[step]
+        return {} if known.get(name) else {name: given.get(name) or self._store.clock.today()}
