@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.importing import Importing
     from crm_desktop.services.labels import Labels
     from crm_desktop.services.lists import ListService
+    from crm_desktop.services.merging import Merging
     from crm_desktop.services.pipeline import Pipeline
     from crm_desktop.services.records import RecordService
     from crm_desktop.services.reports import Reports
@@ -111,6 +112,13 @@ class Services:
         from crm_desktop.services.importing import Importing
 
         return Importing(self._store, self.labels, self.values, self.fields)
+
+    @cached_property
+    def merging(self) -> "Merging":
+        """Records that are one and the same."""
+        from crm_desktop.services.merging import Merging
+
+        return Merging(self._store, self.labels)
 
     @cached_property
     def exporting(self) -> "Exporting":

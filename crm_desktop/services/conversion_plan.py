@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Ref
-from crm_desktop.services.merge_plan import Later
+from crm_desktop.storage.later import Later
 from crm_desktop.storage.revert import Conflict
 
 

@@ -7,7 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from crm_desktop.domain.change import Change
+from crm_desktop.storage.later import Later
 from crm_desktop.storage.revert import Conflict
+
+__all__ = ["Conflict", "Later", "MergeField", "MergePlan", "MergeRecord", "Merged", "Rule", "Unmerged"]
 
 
 class Rule(StrEnum):
@@ -53,7 +56,7 @@ class MergeField:
 class MergeRecord:
     """One of the records. `filled` is how many fields have a value, `children` how many records belong to it.
 
-    `complete` marks the one with the most values, `newest` the one made last.
+    `converted` is a lead that was converted; `complete` marks the one with the most values, `newest` the one made last.
     """
 
     id: int
@@ -61,6 +64,7 @@ class MergeRecord:
     created_at: datetime | None
     filled: int
     children: int
+    converted: bool = False
     complete: bool = False
     newest: bool = False
 
@@ -97,16 +101,5 @@ class Unmerged:
 
     change: Change
     restored: tuple[int, ...]
-    kept: "tuple[Later, ...]"
+    kept: tuple[Later, ...]
     conflicts: tuple[Conflict, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """Work that was added to a record (`of_kind`, `of_id`) after the action that is taken back, and stays with it."""
-
-    of_kind: str
-    of_id: int
-    kind: str
-    id: int
-    name: str

@@ -113,8 +113,12 @@ class Recorder:
     def checkpoint(self) -> None:
         """Closes the segment and begins the next, where it has grown heavy."""
         if self._session.memory_used > SEGMENT_BYTES:
-            self.keep()
-            self._session = self._start()
+            self.cut()
+
+    def cut(self) -> None:
+        """Closes the segment and begins the next."""
+        self.keep()
+        self._session = self._start()
 
     def keep(self) -> bytes:
         """Closes the last segment: puts its changeset, compressed, into the journal; answers it."""
@@ -234,6 +238,14 @@ class Journal:
         """One line, by its number."""
         row = self._database.execute_sql(f"{_ENTRY} WHERE id = ?", (action,)).fetchone()
         return _entry(row) if row else None
+
+    def of_verbs(self, kind: str, verbs: tuple[str, ...]) -> list[Entry]:
+        """The actions of a kind and some verbs that are done and can be taken back, the oldest first."""
+        marks = ", ".join("?" for _ in verbs)
+        where = f"kind = ? AND verb IN ({marks}) AND state = 'done' AND target IS NULL AND id > ?"
+        values = (kind, *verbs, self.barrier())
+        found = self._database.execute_sql(f"{_ENTRY} WHERE {where} ORDER BY id", values).fetchall()
+        return [_entry(row) for row in found]
 
     def undoable(self, since: str) -> Entry | None:
         """The action that Ctrl+Z takes back: the last one done, unless it is older than `since` or out of reach."""

@@ -127,13 +127,28 @@ class _Back:
     def _conflict(
         self, change: RowChange, now: Mapping[str, Any], wanted: Mapping[str, Any], columns: list[str]
     ) -> None:
-        owner = owner_of(change.table, {**change.before, **change.after, **now})
-        kind, record = owner or (change.table.removesuffix("_custom"), change.id)
-        fields = self.fields.of(change.table, kind)
-        for name in dict.fromkeys(column.removesuffix("_currency") for column in columns):
-            source = fields.get(name)
-            if source is None:
-                self.conflicts.append(Conflict(kind, record, name, now.get(name), wanted.get(name)))
-            else:
-                old, new = self.fields.value(source, name, now), self.fields.value(source, name, wanted)
-                self.conflicts.append(Conflict(kind, record, source.field.name, old, new))
+        known = {**change.before, **change.after, **now}
+        self.conflicts += conflicts_of(self.fields, (change.table, change.id), known, (now, wanted), columns)
+
+
+def conflicts_of(
+    known: Fields,
+    row: tuple[str, int],
+    values: Mapping[str, Any],
+    differ: tuple[Mapping[str, Any], Mapping[str, Any]],
+    columns: list[str],
+) -> list[Conflict]:
+    """Columns of a row (table, id) as fields of its record; `differ` are the row as it is now and as it was wanted."""
+    table, number = row
+    owner = owner_of(table, values)
+    kind, record = owner or (table.removesuffix("_custom"), number)
+    fields, (now, wanted) = known.of(table, kind), differ
+    found = []
+    for name in dict.fromkeys(column.removesuffix("_currency") for column in columns):
+        source = fields.get(name)
+        if source is None:
+            found.append(Conflict(kind, record, name, now.get(name), wanted.get(name)))
+        else:
+            old, new = known.value(source, name, now), known.value(source, name, wanted)
+            found.append(Conflict(kind, record, source.field.name, old, new))
+    return found

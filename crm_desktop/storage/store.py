@@ -50,6 +50,10 @@ class Action:
         """To be called between batches: keeps what is recorded so far when it grows heavy."""
         self._recorder.checkpoint()
 
+    def cut(self) -> None:
+        """Begins a new segment: what was written so far can be told from what follows, and be taken back alone."""
+        self._recorder.cut()
+
 
 class Store:
     """The open base. One thread writes; any thread reads, each over its own connection."""
@@ -238,6 +242,10 @@ class Store:
             (count, scope),
         ).fetchall()[0]
         return (int(row[0]) << DEVICE_BITS) + int(row[1]) - count + 1
+
+    def take_part(self) -> int:
+        """A new id for a row that is a part of a record."""
+        return self._take("part", 1)
 
     def owner_field(self, kind: str, record: int) -> str:
         """The link of an activity or task that names a record; a customer is a company or a person."""

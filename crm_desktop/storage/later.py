@@ -1,0 +1,65 @@
+"""Work that came to a record after an action, found from every column that names it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crm_desktop.storage.joining import namings
+from crm_desktop.storage.journal import Entry
+from crm_desktop.storage.sources import builtin
+from crm_desktop.storage.store import Store
+
+_LINKS = ("activity_link", "task_link")
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A record that was added to another one (`of_kind`, `of_id`) after the action that is taken back; it stays."""
+
+    of_kind: str
+    of_id: int
+    kind: str
+    id: int
+    name: str
+
+
+def naming_records(store: Store, kind: str, record: int) -> Iterator[tuple[str, list[int]]]:
+    """The records that are there and name one, by kind; each pair of kind and column apart."""
+    for naming in namings(store, kind):
+        if naming.table == "distinct_pair":
+            continue
+        if naming.table in _LINKS:
+            owner = naming.table.removesuffix("_link")
+            through = f"SELECT {owner}_id FROM {naming.table} WHERE {naming.column} = ?"
+        else:
+            owner, through = naming.kind, f"SELECT id FROM {naming.table} WHERE {naming.column} = ?"
+        sql = f"SELECT id FROM {owner} WHERE id IN ({through}) AND deleted_at IS NULL ORDER BY id"
+        yield owner, [row[0] for row in store.database.execute_sql(sql, (record,)).fetchall()]
+
+
+def later(store: Store, owner: tuple[str, int], since: Entry) -> list[Later]:
+    """The records that were made after an action and name one, but for the notes of merges."""
+    found: dict[tuple[str, int], None] = {}
+    for kind, ids in naming_records(store, *owner):
+        if "created_at" in builtin().kinds[kind].sources:
+            new = store.lists.whole(kind, ids, ["created_at"])
+            ids = [number for number, at in new if at is not None and at.isoformat() >= since.at[:19]]
+        for number in ids:
+            first = store.journal.entry(_first_action(store, kind, number))
+            if first is not None and first.action > since.action and first.verb != "merge":
+                found[kind, number] = None
+    return named(store, owner, list(found))
+
+
+def named(store: Store, owner: tuple[str, int], records: list[tuple[str, int]]) -> list[Later]:
+    """Records with their names."""
+    names: dict[tuple[str, int], str] = {}
+    for kind in dict.fromkeys(kind for kind, _ in records):
+        ids = [number for each, number in records if each == kind]
+        names |= {(kind, row[0]): str(row[1] or "") for row in store.lists.rows(kind, ids, ["name"])}
+    return [Later(*owner, kind, number, names.get((kind, number), "")) for kind, number in records]
+
+
+def _first_action(store: Store, kind: str, record: int) -> int:
+    sql = "SELECT min(action) FROM journal_row WHERE kind = ? AND first <= ? AND last >= ?"
+    row = store.database.execute_sql(sql, (kind, record, record)).fetchone()
+    return int(row[0] or 0)

@@ -1,0 +1,352 @@
+"""Taking a merge back, whatever was merged or taken apart since and in whichever order.
+
+Each row that merging touched is a stack: what it was at first, and what each merge made of it. A merge taken out of
+the stack leaves the others: the row goes to what the first value and the merges that still hold make of it. A link
+goes to the record that has become of the one it named at first. What a person changed since is left as it is.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import peewee as pw
+
+from crm_desktop.domain.merging import EARLIEST, FURTHEST, STRICTEST, combined
+from crm_desktop.errors import UserError
+from crm_desktop.storage.changesets import Fields, RowChange, changes
+from crm_desktop.storage.joining import MERGED, VALUES, Joiner, namings, same_value
+from crm_desktop.storage.journal import Entry
+from crm_desktop.storage.revert import Conflict, conflicts_of
+from crm_desktop.storage.store import Store
+
+MERGE, UNMERGE = "merge", "unmerge"
+_RULED = EARLIEST | FURTHEST | STRICTEST
+_WORK = ("activity_link", "task_link")
+_NOT_CONTENT = frozenset({"id", "position"})
+
+
+@dataclass(slots=True, eq=False)
+class Unit:
+    """One merge or unmerge: a segment of an action. `pairs` are the records that became part of another, or left it."""
+
+    entry: Entry
+    segment: int
+    changes: list[RowChange]
+    pairs: dict[int, int]
+
+    @property
+    def merges(self) -> bool:
+        """Whether it is a merge."""
+        return self.entry.verb == MERGE
+
+
+@dataclass(slots=True)
+class Cell:
+    """One column of a row: what it was `base`, and what merging made of it step by step, the last being `now`."""
+
+    base: Any
+    now: Any
+    steps: list[tuple[Unit, Any]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Stack:
+    """One row that merging touched. `existed` before any of it, is `there` after all of it; `makers` inserted it."""
+
+    table: str
+    id: int
+    existed: bool
+    there: bool = True
+    cells: dict[str, Cell] = field(default_factory=dict)
+    units: list[Unit] = field(default_factory=list)
+
+    def add(self, unit: Unit, change: RowChange) -> None:
+        """Follows one change of the row."""
+        if unit.merges:
+            self.units.append(unit)
+        self.there = change.op != "DELETE"
+        if change.op == "INSERT":
+            self._inserted(unit, change)
+            return
+        for column, before in change.before.items():
+            cell = self.cells.setdefault(column, Cell(before, before))
+            if before != cell.now:  # a person changed it in between: what was before is theirs
+                self.cells[column] = cell = Cell(before, before)
+            if change.op == "UPDATE" and column != "id":
+                cell.now = change.after[column]
+                if unit.merges:
+                    cell.steps.append((unit, cell.now))
+
+    def _inserted(self, unit: Unit, change: RowChange) -> None:
+        for column, value in change.after.items():
+            cell = self.cells.setdefault(column, Cell(None if self._own(column) else value, value))
+            cell.now = value
+            if self._own(column) and unit.merges:
+                cell.steps.append((unit, value))
+
+    def _own(self, column: str) -> bool:
+        return self.table.endswith("_custom") and column != "id"
+
+
+def unmerge(store: Store, kind: str, units: list[Unit], record: int | None = None) -> "Back":
+    """Takes merges back, of which `units_of` told; only that of one record if asked. Belongs inside an action.
+
+    UserError where they are taken back already.
+    """
+    mine = [unit for unit in units if record is None or record in {*unit.pairs, *unit.pairs.values()}]
+    back = Back(store, kind, mine)
+    if not back.freed:
+        raise UserError("This merge was taken back already.")
+    back.write()
+    return back
+
+
+def units_of(store: Store, entry: Entry) -> list[Unit]:
+    """The merges that one action made, one for each record that stayed."""
+    found = []
+    for segment in store.journal.segments(entry.action):
+        rows = list(changes(store.journal, entry.action, segment))
+        found.append(Unit(entry, segment, rows, dict(_pairs(entry, rows))))
+    return found
+
+
+def _pairs(entry: Entry, rows: Iterable[RowChange]) -> Iterator[tuple[int, int]]:
+    for row in rows:
+        if row.table == entry.kind and row.op == "UPDATE" and MERGED in row.after:
+            other = row.after[MERGED] if entry.verb == MERGE else row.before[MERGED]
+            if other is not None:
+                yield row.id, other
+
+
+def _family(store: Store, kind: str, mine: list[Unit]) -> list[Unit]:
+    """Every merge and unmerge that has to do with the same records, in order."""
+    known = {record for unit in mine for pair in unit.pairs.items() for record in pair}
+    read: dict[tuple[int, int], Unit] = {}
+    pending = store.journal.of_verbs(kind, (MERGE, UNMERGE))
+    near: set[tuple[int, int]] = set()
+    while True:
+        size = len(known), len(near)
+        for entry in [e for e in pending if any(t.kind == kind and any(map(t.covers, known)) for t in e.touched)]:
+            pending.remove(entry)
+            read |= {(entry.action, unit.segment): unit for unit in units_of(store, entry)}
+        for key, unit in read.items():
+            members = {record for pair in unit.pairs.items() for record in pair}
+            if key not in near and (members & known or not members):
+                near.add(key)
+                known |= members
+        if size == (len(known), len(near)):
+            return [read[key] for key in sorted(near)]
+
+
+class Back:
+    """One taking back. `freed` are the records that are on their own again, `survivors` those they were part of."""
+
+    def __init__(self, store: Store, kind: str, mine: list[Unit]) -> None:
+        self._store = store
+        self._kind = kind
+        self._joiner = Joiner(store)
+        self._fields = Fields(store)
+        self._links = {(naming.table, naming.column) for naming in namings(store, kind)}
+        family = _family(store, kind, mine)
+        asked = {(unit.entry.action, unit.segment) for unit in mine}
+        self._mine = [unit for unit in family if (unit.entry.action, unit.segment) in asked]
+        effect = self._in_effect(family)
+        self.freed = [record for record, unit in effect.items() if unit in self._mine]
+        self.survivors = sorted({unit.pairs[record] for record, unit in effect.items() if unit in self._mine})
+        self._live = {
+            record: unit for record, unit in effect.items()
+            if unit not in self._mine and self._fields.row(kind, record).get(MERGED) == unit.pairs[record]
+        }  # fmt: skip
+        self._holding = set(self._live.values())
+        self._into: dict[int, list[int]] = {}
+        for record, unit in self._live.items():
+            self._into.setdefault(unit.pairs[record], []).append(record)
+        self._stacks = _stacks(family)
+        self._places = {unit: place for place, unit in enumerate(family)}
+        self._kept: set[int] = set()
+        self.conflicts: list[Conflict] = []
+
+    def _in_effect(self, family: list[Unit]) -> dict[int, Unit]:
+        """For each record that is part of another the merge that made it so."""
+        found: dict[int, Unit] = {}
+        for unit in family:
+            for record in unit.pairs:
+                found.pop(record, None)
+                if unit.merges:
+                    found[record] = unit
+        return found
+
+    def write(self) -> None:
+        """Writes every row back, first the records themselves, so that links find out who is on their own."""
+        self._store.records.set_columns(self._kind, self.freed, {MERGED: None})
+        self._store.records.restore(self._kind, self._store.records.in_bin(self._kind, self.freed))
+        stacks = [stack for stack in self._stacks.values() if any(not self._holds(unit) for unit in stack.units)]
+        for stack in stacks:
+            if stack.table == "activity" and not stack.existed and not self._untouched(stack):
+                self._kept.add(stack.id)
+        for stack in sorted(stacks, key=lambda each: each.table == "activity"):  # after the links that name it
+            now = self._fields.row(stack.table, stack.id)
+            if now:
+                self._there(stack, now)
+            elif stack.existed and not stack.there:
+                self._put_back(stack)
+
+    def _holds(self, unit: Unit) -> bool:
+        return unit in self._holding
+
+    def _there(self, stack: Stack, now: Mapping[str, Any]) -> None:
+        """A row that is there goes back to what it was, or goes if only a merge made it."""
+        if not stack.existed and not stack.table.endswith("_custom"):
+            if not self._wanted_still(stack, now):
+                self._remove(stack, now)
+            else:
+                self._set(stack, now, self._flags(stack, now) | self._linked(stack))
+            return
+        wanted = self._wanted(stack, now)
+        self._set(stack, now, wanted)
+        if stack.table.endswith("_custom") and not stack.existed:
+            left = self._fields.row(stack.table, stack.id)
+            if all(value is None for column, value in left.items() if column != "id"):
+                self._execute(f"DELETE FROM {stack.table} WHERE id = ?", stack.id)
+
+    def _wanted(self, stack: Stack, now: Mapping[str, Any]) -> dict[str, Any]:
+        if stack.table in VALUES and stack.existed:
+            return self._flags(stack, now)
+        found = {column: self._value(stack, column, cell) for column, cell in stack.cells.items() if column != "id"}
+        said = {**now, **found}
+        if found.get("deleted_at") and stack.table != self._kind and not self._joiner.says_again(stack.table, said):
+            found["deleted_at"] = stack.cells["deleted_at"].base
+        return found
+
+    def _value(self, stack: Stack, column: str, cell: Cell) -> Any:
+        """What the first value and the merges that hold make of a column."""
+        link = (stack.table, column) in self._links
+        own = stack.table in (self._kind, f"{self._kind}_custom")
+        value, steps = cell.base, dict(cell.steps)
+        into = {self._live[record] for record in self._into.get(stack.id, ())} if own else set()
+        for unit in sorted({*stack.units, *into} & self._holding, key=self._places.__getitem__):
+            if unit in steps and (not link or unit in into):
+                value = steps[unit]
+            elif column in _RULED and unit in into:
+                value = self._ruled(unit, stack.id, column, value)
+        if link and value is not None:
+            value = self._present(int(value))
+            return None if stack.table == self._kind and value == stack.id else value
+        return value
+
+    def _ruled(self, unit: Unit, survivor: int, column: str, value: Any) -> Any:
+        """What a merge that changed nothing of a field says of it now: a do-not-contact still counts."""
+        for record in self._into[survivor]:
+            if self._live[record] is unit:
+                other = self._fields.row(self._kind, record)[column]
+                value = max(value or 0, other or 0) if column in STRICTEST else combined(column, value, other)
+        return value
+
+    def _present(self, record: int) -> int:
+        """The record that has become of one."""
+        while (row := self._fields.row(self._kind, record)) and row[MERGED] is not None:
+            record = int(row[MERGED])
+        return record
+
+    def _flags(self, stack: Stack, now: Mapping[str, Any]) -> dict[str, Any]:
+        """The flags of an address or number: its own, and those of the records that are still part of its record."""
+        found = {name: cell.base for name, cell in stack.cells.items() if name in ("invalid", "opt_out", "label")}
+        for row in self._same_of_others(stack, now):
+            for name in found:
+                found[name] = found[name] or row[name]
+        return found
+
+    def _same_of_others(self, stack: Stack, now: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+        """The rows of records that are still part of the owner which hold the same value."""
+        column = VALUES.get(stack.table)
+        if column is None or stack.table == "address":
+            return
+        for record in self._into.get(now[f"{self._kind}_id"], ()):
+            for row in self._joiner.rows(stack.table, f"{self._kind}_id = ? ORDER BY id", record):
+                if same_value(stack.table, row[column]) == same_value(stack.table, now[column]):
+                    yield row
+
+    def _wanted_still(self, stack: Stack, now: Mapping[str, Any]) -> bool:
+        """Whether a row that a merge made stays: the merge holds, or another record gives the same value."""
+        if stack.units and self._holds(stack.units[0]):
+            return True
+        return any(True for _ in self._same_of_others(stack, now))
+
+    def _untouched(self, stack: Stack) -> bool:
+        """Whether nobody wrote on the note of a merge or linked it to anything else."""
+        now = self._fields.row(stack.table, stack.id)
+        links = self._joiner.rows("activity_link", "activity_id = ?", stack.id)
+        return all(("activity_link", row["id"]) in self._stacks for row in links) and not self._changed(stack, now)
+
+    def _changed(self, stack: Stack, now: Mapping[str, Any]) -> list[str]:
+        return [
+            column for column, cell in stack.cells.items()
+            if now and now[column] != cell.now and column not in _NOT_CONTENT
+            and (stack.table, column) not in self._links
+        ]  # fmt: skip
+
+    def _remove(self, stack: Stack, now: Mapping[str, Any]) -> None:
+        note = {"activity": now["id"], "activity_link": now.get("activity_id")}.get(stack.table)
+        if note in self._kept:
+            if stack.table == "activity":
+                self._conflict(stack, now, {}, self._changed(stack, now))
+            else:
+                self._set(stack, now, self._linked(stack))
+            return
+        changed = self._changed(stack, now)
+        if changed:
+            self._conflict(stack, now, {}, changed)
+        else:
+            self._execute(f"DELETE FROM {stack.table} WHERE id = ?", stack.id)
+
+    def _linked(self, stack: Stack) -> dict[str, Any]:
+        return {c: self._value(stack, c, cell) for c, cell in stack.cells.items() if (stack.table, c) in self._links}
+
+    def _set(self, stack: Stack, now: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
+        """Each field is one: an amount never goes back without its currency."""
+        together: dict[str, list[str]] = {}
+        for column in wanted:
+            together.setdefault(column.removesuffix("_currency"), []).append(column)
+        for columns in together.values():
+            if all(now[column] == wanted[column] for column in columns):
+                continue
+            if any(now[column] != stack.cells[column].now for column in columns):
+                if self._touched(stack, columns):
+                    self._conflict(stack, now, {**now, **wanted}, columns)
+                continue
+            try:
+                self._store.records.set_columns(stack.table, [stack.id], {c: wanted[c] for c in columns})
+            except pw.IntegrityError:
+                self._conflict(stack, now, {**now, **wanted}, columns)
+
+    def _touched(self, stack: Stack, columns: list[str]) -> bool:
+        return any(unit in self._mine for column in columns for unit, _ in stack.cells[column].steps)
+
+    def _put_back(self, stack: Stack) -> None:
+        """A link that a merge took away comes back, unless its record has the same one again."""
+        row = {column: cell.base for column, cell in stack.cells.items()} | self._linked(stack) | {"id": stack.id}
+        moved = any(row[c] != cell.base for c, cell in stack.cells.items() if (stack.table, c) in self._links)
+        if self._joiner.says_again(stack.table, row) or (stack.table == "distinct_pair" and moved):
+            return
+        marks = ", ".join("?" for _ in row)
+        try:
+            self._execute(f"INSERT INTO {stack.table} ({', '.join(row)}) VALUES ({marks})", *row.values())
+        except pw.IntegrityError:  # what it linked is gone for good
+            return
+
+    def _conflict(self, stack: Stack, now: Mapping[str, Any], wanted: Mapping[str, Any], columns: list[str]) -> None:
+        self.conflicts += conflicts_of(self._fields, (stack.table, stack.id), now, (now, wanted), columns)
+
+    def _execute(self, sql: str, *values: Any) -> None:
+        self._store.database.execute_sql(sql, values)
+
+
+def _stacks(family: list[Unit]) -> dict[tuple[str, int], Stack]:
+    found: dict[tuple[str, int], Stack] = {}
+    for unit in family:
+        for change in unit.changes:
+            key = change.table, change.id
+            if key not in found:
+                found[key] = Stack(*key, existed=change.op != "INSERT")
+            found[key].add(unit, change)
+    return found
