@@ -30,7 +30,7 @@ def _history(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     if about is None:
         return {"rows": rows}
     fields = [
-        {"action": c.action, "at": c.at, "field": c.field, "old": c.old, "new": c.new}
+        {"action": c.action, "at": c.at, "field": c.field, "of": c.of or None, "old": c.old, "new": c.new}
         for c in services.history.words(*about)
     ]
     return {"rows": rows, "fields": fields}

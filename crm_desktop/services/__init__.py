@@ -14,23 +14,33 @@ from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
     from crm_desktop.formats.dates import Order
+    from crm_desktop.services.ageing import Ageing
     from crm_desktop.services.base import Base
+    from crm_desktop.services.buyers import Buyers
+    from crm_desktop.services.contact_points import ContactPoints
     from crm_desktop.services.demo import Demo
+    from crm_desktop.services.employments import Employments
     from crm_desktop.services.exporting import Exporting
     from crm_desktop.services.fields import Fields
+    from crm_desktop.services.hierarchy import Hierarchy
     from crm_desktop.services.history import History
     from crm_desktop.services.importing import Importing
     from crm_desktop.services.labels import Labels
+    from crm_desktop.services.leads import Leads
     from crm_desktop.services.lists import ListService
     from crm_desktop.services.merging import Merging
     from crm_desktop.services.pipeline import Pipeline
     from crm_desktop.services.records import RecordService
+    from crm_desktop.services.relations import Relations
     from crm_desktop.services.reports import Reports
     from crm_desktop.services.safety import Safety
+    from crm_desktop.services.statuses import Statuses
     from crm_desktop.services.values import Values
     from crm_desktop.services.views import Views
 
-_MADE_OF_SETTINGS = ("values", "records", "labels", "pipeline", "reports", "importing", "exporting", "demo")
+_MADE_OF_SETTINGS = (
+    "values", "records", "contact_points", "labels", "pipeline", "reports", "importing", "exporting", "demo", "merging",
+)  # fmt: skip
 
 
 class Services:
@@ -69,6 +79,62 @@ class Services:
         from crm_desktop.services.records import RecordService
 
         return RecordService(self._store, self.values)
+
+    @cached_property
+    def leads(self) -> "Leads":
+        """The verbs of leads: read a text, qualify, disqualify, recycle."""
+        from crm_desktop.services.leads import Leads
+
+        return Leads(self._store)
+
+    @cached_property
+    def statuses(self) -> "Statuses":
+        """The statuses that leads go through."""
+        from crm_desktop.services.statuses import Statuses
+
+        return Statuses(self._store)
+
+    @cached_property
+    def contact_points(self) -> "ContactPoints":
+        """Where records are reached."""
+        from crm_desktop.services.contact_points import ContactPoints
+
+        return ContactPoints(self._store, self.values)
+
+    @cached_property
+    def employments(self) -> "Employments":
+        """Who works where, now and before."""
+        from crm_desktop.services.employments import Employments
+
+        return Employments(self._store)
+
+    @cached_property
+    def hierarchy(self) -> "Hierarchy":
+        """Companies that belong to companies."""
+        from crm_desktop.services.hierarchy import Hierarchy
+
+        return Hierarchy(self._store)
+
+    @cached_property
+    def relations(self) -> "Relations":
+        """How people and companies stand to one another, and their days."""
+        from crm_desktop.services.relations import Relations
+
+        return Relations(self._store)
+
+    @cached_property
+    def buyers(self) -> "Buyers":
+        """The part of people in deals."""
+        from crm_desktop.services.buyers import Buyers
+
+        return Buyers(self._store)
+
+    @cached_property
+    def ageing(self) -> "Ageing":
+        """What changes with the day alone."""
+        from crm_desktop.services.ageing import Ageing
+
+        return Ageing(self._store)
 
     @cached_property
     def history(self) -> "History":

@@ -10,6 +10,9 @@ from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Filter, Ref, Sort, Words, any_of, is_
 from crm_desktop.domain.terms import LeadStatus, Lifecycle, ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
+from crm_desktop.services import ties
+from crm_desktop.services.employments import Employments
+from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.stages import Stages
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.values import Values
@@ -48,6 +51,8 @@ class Event:
 class RecordService:
     """Reads and writes single records and selections of them."""
 
+        self._employments = Employments(store)
+        self._lifecycles = Lifecycles(store)
     def __init__(self, store: Store, values: Values) -> None:
         self._store = store
         self._values = values
@@ -57,6 +62,7 @@ class RecordService:
     def parse(self, kind: str, field: str, text: str) -> Any:
         """The value a text means in a field; UserError with the sentence for the cell."""
         return self._values.parse(self._editable(kind, field), text)
+        ties.check(self._store, known.name, (), read)
 
     def add(self, kind: str, values: Mapping[str, Any]) -> Added:
         """A new record. Text is read by the type of its field; what is needed and not given is a UserError."""
@@ -72,6 +78,7 @@ class RecordService:
         return Added(record, action.change)
 
     def set(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> Change:
+        ties.check(self._store, known.name, living, read)
         """Sets the same values on records, as one action; those in the bin are left as they are."""
         known = self._kind(kind)
         read = self._read(known, values)
@@ -87,6 +94,8 @@ class RecordService:
             if count:
                 raise UserError(f"{count} deals are in this {kind.name}. Move them first.")
 
+        if kind == "person" and "company" in read:
+            self._employments.follow(ids, read)
     def _apply(self, kind: str, ids: Sequence[int], read: dict[str, Any], checkpoint: Callable[[], None]) -> None:
         if kind == "deal" and "stage" in read:
             self._move(ids, read)

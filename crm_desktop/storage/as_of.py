@@ -52,6 +52,7 @@ def _take_back(then: Store, later: list[Entry]) -> None:
             else:
                 then.journal.apply(entry.target, invert=entry.verb == "redo")
         then.rows.rebuild()
+        then.rows.age(then.clock.today())
 
 
 def _instant(entry: Entry) -> datetime:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from crm_desktop.domain.contact import CONTACTS, FLAGS, written
 from crm_desktop.storage.changesets import Fields, RowChange, changes, owner_of
 from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.sources import Source
@@ -15,13 +16,17 @@ _ALL = 1 << 31
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """One field that an action changed. `at` is its instant as stored; a field with several values changes by one."""
+    """One field that an action changed. `at` is its instant as stored; a field with several values changes by one.
+
+    `of` says which of several: the label of an address, and of a label or flag itself the address it is about.
+    """
 
     action: int
     at: str
     field: str
     old: Any
     new: Any
+    of: str = ""
 
 
 def field_changes(store: Store, kind: str, record: int) -> list[FieldChange]:
@@ -82,13 +87,28 @@ class _Walk:
     def _differences(
         self, entry: Entry, table: str, before: dict[str, Any], after: dict[str, Any]
     ) -> Iterator[FieldChange]:
+        of = (after or before).get("label") or ""
         for column, source in self._fields.of(table, self._kind).items():
             old, new = self._value(source, column, before), self._value(source, column, after)
             if old != new:
-                yield FieldChange(entry.action, entry.at, source.field.name, old, new)
+                yield FieldChange(entry.action, entry.at, source.field.name, old, new, of)
+        if table in CONTACTS and before and after:
+            yield from self._notes(entry, table, before, after)
         old, new = _instant(before.get("deleted_at")), _instant(after.get("deleted_at"))
         if old != new:
             yield FieldChange(entry.action, entry.at, "deleted_at", old, new)
+
+    def _notes(
+        self, entry: Entry, table: str, before: dict[str, Any], after: dict[str, Any]
+    ) -> Iterator[FieldChange]:
+        """What was noted of an address: its label, and what is wrong with it."""
+        about = after.get("address") or after.get("number") or written(after)
+        for name in ("label", *FLAGS):
+            old, new = before.get(name) or None, after.get(name) or None
+            if old != new:
+                if name != "label":
+                    old, new = bool(old) or None, bool(new) or None
+                yield FieldChange(entry.action, entry.at, f"{table}_{name}", old, new, about)
 
     def _value(self, source: Source, column: str, row: dict[str, Any]) -> Any:
         """No is how an empty yes-or-no begins, so it is no change of a new record."""

@@ -11,9 +11,10 @@ import peewee as pw
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Ref
-from crm_desktop.domain.folding import dialled, fold
+from crm_desktop.domain.folding import fold
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
+from crm_desktop.storage.contact_rows import BY_TEXT, ContactRows
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.loading import Helpers, Loader, defaults
 from crm_desktop.storage.sources import Part, Source, Sources
@@ -30,6 +31,7 @@ class Records:
         self._database = database
         self._sources = sources
         self._take = take
+        self.contacts = ContactRows(database, take)
 
     def insert(self, kind: str, values: Mapping[str, Any]) -> int:
         """One new record; answers its id. UserError where the base refuses it."""
@@ -45,13 +47,20 @@ class Records:
             first = ids[0] if ids is not None else self._take("record", len(batch))
             loader.load(first, dict(zip(fields, zip(*batch, strict=True), strict=True)), len(batch))
             spans.append((first, first + len(batch) - 1))
+            self._flag(kind, fields, spans[-1])
         return spans
 
     def insert_columns(self, kind: str, values: Mapping[str, Sequence[Any]], count: int) -> tuple[int, int]:
         """Many new records from columns of values by field; answers the range of their ids."""
         first = self._take("record", count)
         self._loader(kind).load(first, values, count)
+        self._flag(kind, values, (first, first + count - 1))
         return first, first + count - 1
+
+    def _flag(self, kind: str, fields: Iterable[str], span: tuple[int, int]) -> None:
+        """An address that is bad elsewhere is bad on new records too."""
+        for way in BY_TEXT.intersection(fields):
+            self.contacts.spread(way, kind, span)
 
     def _loader(self, kind: str) -> Loader:
         sources = self._sources().kinds[kind].sources
@@ -126,8 +135,11 @@ class Records:
         for record in ids:
             if part.target is not None and part.target != "tag":
                 self._relink(part, record, value)
+            elif part.target == "tag":
+                self._retag(part, record, value)
             elif source.field.multi:
-                self._replace(part, record, value)
+                texts = [value] if isinstance(value, str) else value or ()
+                self.contacts.replace(part.table, part.owner.removesuffix("_id"), record, texts)
             else:
                 self._set_address(part, record, value)
 
@@ -139,19 +151,16 @@ class Records:
             linked = value.id if isinstance(value, Ref) else int(value)
             self._insert_part(part.table, {part.owner: record, part.column: linked})
 
-    def _replace(self, part: Part, record: int, value: Any) -> None:
-        """Keeps rows whose value stays (with their label and flags), drops the others, adds the new."""
-        wanted = [text for text in ([value] if isinstance(value, str) else value or ()) if text.strip()]
-        keys: list[Any] = [self.tag(text) for text in wanted] if part.target == "tag" else wanted
+    def _retag(self, part: Part, record: int, value: Any) -> None:
+        """Takes tags off and puts others on; those that stay keep their rows."""
+        wanted = [self.tag(text) for text in ([value] if isinstance(value, str) else value or ()) if text.strip()]
         sql = f"SELECT id, {part.column} FROM {part.table} WHERE {part.owner} = ?"
         kept = {key: row for row, key in self._database.execute_sql(sql, (record,)).fetchall()}
-        gone = [row for key, row in kept.items() if key not in keys]
+        gone = [row for key, row in kept.items() if key not in wanted]
         self._database.execute_sql(f"DELETE FROM {part.table} WHERE id {_IN}", (json.dumps(gone),))
-        for position, key in enumerate(dict.fromkeys(keys)):
+        for key in dict.fromkeys(wanted):
             if key not in kept:
-                self._insert_part(part.table, {part.owner: record, part.column: key, "position": position})
-            elif part.target is None:
-                self.set_columns(part.table, [kept[key]], {"position": position})
+                self._insert_part(part.table, {part.owner: record, part.column: key})
 
     def _set_address(self, part: Part, record: int, value: Any) -> None:
         sql = f"SELECT id FROM address WHERE {part.owner} = ? ORDER BY position, id LIMIT 1"
@@ -164,10 +173,6 @@ class Records:
 
     def _insert_part(self, name: str, values: dict[str, Any]) -> None:
         row = defaults(name) | values
-        if "position" not in defaults(name):
-            row.pop("position", None)
-        if name == "phone":
-            row["e164"] = dialled(row["number"])
         marks = ", ".join("?" for _ in row)
         self._database.execute_sql(
             f"INSERT INTO {name} (id, {', '.join(row)}) VALUES (?, {marks})", (self._take("part", 1), *row.values())

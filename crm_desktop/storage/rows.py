@@ -22,6 +22,9 @@ _FEW = 2_000
 EVERY = (0, 1 << 62)
 """The range of all ids."""
 
+AGEING = "strength"
+"""The field that changes with the day alone."""
+
 LOSS_BITS = 9
 """The id of a loss is that of its customer and a number, so that making it anew gives it the same id."""
 
@@ -54,6 +57,17 @@ class Rows:
         for model in models.RECORDS:
             whole.span(table(model), *EVERY)
         self.refresh(Affected(whole, whole, whole))
+
+    def age(self, day: date) -> int:
+        """Keeps the strength of relations for another day; answers how many rows there are."""
+        self._execute("INSERT OR REPLACE INTO meta (name, value) VALUES ('aged_on', ?)", (day.isoformat(),))
+        found = 0
+        for name, kind in self.sources.kinds.items():
+            source = kind.sources.get(AGEING)
+            if source is not None and source.field.sortable:
+                self._execute(f"UPDATE {name}_row AS b SET {AGEING} = {source.kept} WHERE {AGEING} IS NOT NULL")
+                found += self._execute("SELECT changes()")[0][0]
+        return found
 
     def pack(self) -> None:
         """Brings each search index into one piece, so that it is read the fastest."""

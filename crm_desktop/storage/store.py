@@ -69,6 +69,7 @@ class Store:
         self.rows = Rows(self.database, self.sources, rule)
         self.lists = Lists(self.database, lambda: self.sources, clock)
         self.records = Records(self.database, lambda: self.sources, self._take)
+        self.contacts = self.records.contacts
         self.views = ViewRows(self.database, self._take)
         self.own_fields = OwnFields(self.database, self._take)
         self.journal = Journal(self.database, tracked_tables())
@@ -83,6 +84,8 @@ class Store:
         with translated(path):
             store.database.connect()
             store.reload()
+        if store.meta("aged_on") is None:
+            store.set_meta("aged_on", store.clock.today().isoformat())
         if store.meta("derived") == "stale":  # a migration changed what is derived
             store.rebuild()
         return store
@@ -124,6 +127,14 @@ class Store:
             self.rows.rebuild()
             self.rows.pack()
             self.database.execute_sql("DELETE FROM meta WHERE name = 'derived'")
+
+    def age(self) -> bool:
+        """Brings what changes with the day alone to today; whether there was anything to do. It is no action."""
+        today = self.clock.today()
+        if self.meta("aged_on") == today.isoformat():
+            return False
+        with self.keeping():
+            return self.rows.age(today) > 0
 
     @contextmanager
     def action(self, verb: str, kind: str = "", subject: str = "", *, many: bool = False) -> Iterator[Action]:

@@ -24,6 +24,14 @@ OWN = {
 }
 """Tables whose rows are a part of a record, and the columns that name it."""
 
+TOLD = {
+    "employment": ("person_id", "company_id"),
+    "relation": ("person_id", "company_id", "other_person_id", "other_company_id"),
+    "occasion": ("person_id", "company_id"),
+    "contact_role": ("deal_id", "person_id"),
+}
+"""Kinds whose records are told in the history of others, and the columns that name those."""
+
 _KINDS = {table(model): model for model in models.RECORDS}
 _KEYS = {table(model): dict(foreign_keys(model)) for model in models.TABLES}
 _COLUMNS = {table(m): [f.column_name for f in m._meta.sorted_fields] for m in models.TABLES}
@@ -115,14 +123,15 @@ def _searched(name: str) -> frozenset[str]:
 
 
 def _keys(name: str, values: dict[str, object], found: Affected) -> None:
-    owned = OWN.get(name, ())
+    owned, told = OWN.get(name, ()), TOLD.get(name, ())
     for column, target in _KEYS[name].items():
         record = values.get(column)
         if not isinstance(record, int):
             continue
         found.stale.add(target, record)
-        if column in owned:
+        if column in owned or column in told:
             found.changed.add(target, record)
+        if column in owned:
             found.searched.add(target, record)
 
 

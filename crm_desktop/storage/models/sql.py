@@ -31,10 +31,17 @@ def named(table: str, alias: str) -> str:
     return f"(SELECT name FROM {table} WHERE id = {alias})"
 
 
+AGED_ON = "coalesce((SELECT value FROM meta WHERE name = 'aged_on'), today())"
+"""The day for which what changes with the day alone is kept."""
+
+
 def strength(owner: str) -> str:
-    """How alive the relation is today, 0 to 100: each touch counts by its type and half of it after each half-life."""
+    """How alive the relation is on the day it is kept for, 0 to 100.
+
+    Each touch counts by its type, and half of it after each half-life (semantics 4.13, engagement score).
+    """
     weights = " ".join(f"WHEN '{kind.value}' THEN {weight}" for kind, weight in WEIGHTS.items())
-    age = "max(0, julianday(today()) - julianday(a.happened_on))"
+    age = f"max(0, julianday({AGED_ON}) - julianday(a.happened_on))"
     return (
         f"(SELECT CAST(min(100, round(sum(CASE a.type {weights} ELSE 0 END * pow(0.5, {age} / {HALF_LIFE}.0))))"
         " AS INTEGER) FROM activity_link l JOIN activity a ON a.id = l.activity_id"

@@ -1,0 +1,164 @@
+"""Who works where and in which role, now and before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.filter import Compare, Filter, Node, Op, Ref, any_of, both, is_
+from crm_desktop.errors import UserError
+from crm_desktop.storage.store import Store
+
+_FIELDS = ("person", "company", "job_title", "department", "started_on", "ended_on")
+_OPEN = Compare("ended_on", Op.EMPTY, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a person is at a company, from a day to a day, both of which may be unknown.
+
+    `main` is the company that the person's own record names; where nothing else is known of it, `id` is None.
+    `part` is the usual part that the person has in decisions.
+    """
+
+    id: int | None
+    person: Ref
+    company: Ref
+    job_title: str
+    department: str
+    started_on: date | None = None
+    ended_on: date | None = None
+    main: bool = False
+    part: str | None = None
+
+    @property
+    def current(self) -> bool:
+        """Whether it lasts."""
+        return self.ended_on is None
+
+
+class Employments:
+    """Reads roles and ends them; they are added and edited as records of the kind `employment`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of_person(self, person: int) -> list[Role]:
+        """Every company of a person: the main one, the others that last, then the former ones, the newest first."""
+        rows = self._store.lists.rows("person", [person], ["name", "company", "job_title", "department", "role"])
+        if not rows:
+            return []
+        _, name, company, title, department, part = rows[0]
+        main = [Role(None, Ref(person, name or ""), company, title or "", department or "", None, None, True, part)]
+        return _joined(self._roles(is_("person", person)), main if company else [])
+
+    def of_company(self, company: int) -> list[Role]:
+        """Everybody who works at a company, and who did before."""
+        named = self._store.lists.rows("company", [company], ["name"])
+        if not named:
+            return []
+        here = Ref(company, named[0][1])
+        fields = ("name", "job_title", "department", "role")
+        found = self._store.lists.values(Filter("person", is_("company", company)), fields)
+        main = [
+            Role(None, Ref(number, name or ""), here, title or "", department or "", None, None, True, part)
+            for number, name, title, department, part in found
+        ]
+        return _joined(self._roles(is_("company", company)), main)
+
+    def end(self, employment: int, day: date | None = None) -> Change:
+        """Ends a role on a day, today unless given. The main company of the person is then no longer that one."""
+        role = self._get(employment)
+        ended = day or self._store.clock.today()
+        if role.started_on and ended < role.started_on:
+            raise UserError("A role cannot end before it starts.")
+        with self._store.action("set", "person", role.person.name) as action:
+            values: dict[str, Any] = {"ended_on": ended}
+            own = self._store.lists.rows("person", [role.person.id], ["company", "job_title", "department"])
+            if own and own[0][1] == role.company:
+                values |= {"job_title": role.job_title or own[0][2], "department": role.department or own[0][3]}
+                self._store.records.update("person", [role.person.id], {"company": None})
+            self._store.records.update("employment", [employment], values)
+        return action.change
+
+    def leave(self, person: int, day: date | None = None) -> Change:
+        """Ends the role of a person at their main company, also where nothing but the company is known of it."""
+        with self._store.action("set", "person", self._name(person)) as action:
+            self.follow([person], {"company": None}, day)
+            self._store.records.update("person", [person], {"company": None})
+        return action.change
+
+    def follow(self, people: Sequence[int], values: Mapping[str, Any], day: date | None = None) -> None:
+        """Notes that people change their company: the old role ends and the new one begins, on the same day.
+
+        Belongs inside the action that sets the company, before it does so. Whoever had none begins without a day.
+        """
+        today = day or self._store.clock.today()
+        target = values["company"]
+        company = None if target is None else int(getattr(target, "id", target))
+        known = self._store.lists.rows("person", people, ["company", "job_title", "department"])
+        moving = {row[0]: row for row in known if row[1] is not None and row[1].id != company}
+        open_ = {
+            (role.person.id, role.company.id): role for role in self._roles(both(any_of("person", moving), _OPEN))
+        }
+        for person, (_, before, title, department) in moving.items():
+            role = open_.get((person, before.id))
+            self._end(role, person, before.id, {"job_title": title, "department": department, "ended_on": today})
+            if company is not None and (person, company) not in open_:
+                begun = {name: values.get(name) for name in ("job_title", "department")}
+                row = {"person": person, "company": company, "started_on": today, **begun}
+                self._store.records.insert("employment", row | {"created_at": self._store.clock.now()})
+
+    def _end(self, role: Role | None, person: int, company: int, values: dict[str, Any]) -> None:
+        if role is not None and role.id is not None:
+            said = {"job_title": role.job_title or values["job_title"],
+                    "department": role.department or values["department"]}  # fmt: skip
+            self._store.records.update("employment", [role.id], values | said)
+        else:
+            row = {"person": person, "company": company, **values, "created_at": self._store.clock.now()}
+            self._store.records.insert("employment", row)
+
+    def _roles(self, where: Node) -> list[Role]:
+        rows = self._store.lists.values(Filter("employment", where), _FIELDS)
+        rows = [row for row in rows if row[1] is not None and row[2] is not None]
+        here = {
+            kind: {row[0] for row in self._store.lists.rows(kind, [row[at].id for row in rows], [])}
+            for at, kind in ((1, "person"), (2, "company"))
+        }
+        return [
+            Role(number, person, company, title or "", department or "", start, end)
+            for number, person, company, title, department, start, end in rows
+            if person.id in here["person"] and company.id in here["company"]
+        ]
+
+    def _get(self, employment: int) -> Role:
+        found = self._roles(is_("id", employment))
+        if not found:
+            raise UserError(f"There is no employment with the number {employment}.")
+        return found[0]
+
+    def _name(self, person: int) -> str:
+        rows = self._store.lists.rows("person", [person], ["name"])
+        if not rows:
+            raise UserError(f"There is no person with the number {person}.")
+        return str(rows[0][1] or "")
+
+
+def _joined(noted: Sequence[Role], main: Sequence[Role]) -> list[Role]:
+    """Roles that were noted with those that people's own records tell; these know title and part best."""
+    own = {(role.person.id, role.company.id): role for role in main}
+    found = []
+    for role in noted:
+        at = own.pop((role.person.id, role.company.id), None) if role.current else None
+        if at is None:
+            found.append(role)
+        else:
+            said = {"job_title": at.job_title or role.job_title, "department": at.department or role.department}
+            found.append(replace(role, **said, main=True, part=at.part))
+    return sorted([*own.values(), *found], key=_order)
+
+
+def _order(role: Role) -> tuple[bool, bool, int, str]:
+    last = role.ended_on or role.started_on
+    return not role.current, not role.main, -(last.toordinal() if last else 0), role.person.name

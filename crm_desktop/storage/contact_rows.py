@@ -1,0 +1,172 @@
+"""Rows of e-mail addresses, phone numbers and postal addresses, each with its label and flags."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from crm_desktop.domain.contact import CONTACTS, FLAGS, PLACE, ContactPoint, Reach, known_of, written
+from crm_desktop.domain.folding import dialled, fold, number_digits
+from crm_desktop.errors import UserError
+from crm_desktop.storage.database import Database
+from crm_desktop.storage.loading import defaults
+
+OWNERS = ("lead", "company", "person")
+_VALUE = {"email": "address", "phone": "number"}
+_SAME = {"email": "address", "phone": "e164"}
+BY_TEXT = frozenset(_VALUE)
+"""Ways whose addresses are one text each."""
+_IN = "IN (SELECT value FROM json_each(?))"
+
+
+class ContactRows:
+    """Reads and writes the places where records are reached; writing belongs inside an action."""
+
+    def __init__(self, database: Database, take: Callable[[str, int], int]) -> None:
+        self._database = database
+        self._take = take
+
+    def of(self, kind: str, record: int) -> list[ContactPoint]:
+        """Every place where a record is reached: e-mail, phone, post, of each the primary one first."""
+        found = []
+        for way in CONTACTS:
+            rows = self._rows(way, f"{kind}_id = ? ORDER BY position, id", (record,))
+            found += [_point(way, row, primary=at == 0) for at, row in enumerate(rows)]
+        return found
+
+    def get(self, way: str, number: int) -> tuple[ContactPoint, str, int]:
+        """One of them, with the kind and number of its record; UserError if it is gone."""
+        rows = self._rows(way, "id = ?", (number,))
+        if not rows:
+            raise UserError("This address is no longer there.")
+        row = rows[0]
+        kind = next(name for name in OWNERS if row[f"{name}_id"] is not None)
+        return _point(way, row), kind, int(row[f"{kind}_id"])
+
+    def reach(self, way: str, kind: str, ids: Sequence[int]) -> dict[int, tuple[Reach, ...]]:
+        """The e-mail addresses or phone numbers of records with what is known of them."""
+        value, owner = _VALUE[way], f"{kind}_id"
+        sql = (
+            f"SELECT {owner}, {value}, label, invalid, opt_out FROM {way} WHERE {owner} {_IN} ORDER BY {owner},"
+            " position, id"
+        )
+        found: dict[int, tuple[Reach, ...]] = {}
+        for record, text, label, invalid, opt_out in self._execute(sql, (json.dumps(list(ids)),)):
+            found[record] = (*found.get(record, ()), Reach(text, label or "", bool(invalid), bool(opt_out)))
+        return found
+
+    def add(self, way: str, kind: str, record: int, values: Mapping[str, Any]) -> int:
+        """A new one at the end of those of a record; answers its number."""
+        sql = f"SELECT coalesce(max(position) + 1, 0) FROM {way} WHERE {kind}_id = ?"
+        position = self._execute(sql, (record,))[0][0]
+        row = {**defaults(way), f"{kind}_id": record, "position": position, **_columns(way, values)}
+        number = self._take("part", 1)
+        marks = ", ".join("?" for _ in row)
+        self._execute(f"INSERT INTO {way} (id, {', '.join(row)}) VALUES (?, {marks})", (number, *row.values()))
+        return number
+
+    def change(self, way: str, ids: Iterable[int], values: Mapping[str, Any]) -> None:
+        """Sets columns of some of them."""
+        columns = _columns(way, values)
+        sets = ", ".join(f"{name} = ?" for name in columns)
+        self._execute(f"UPDATE {way} SET {sets} WHERE id {_IN}", (*columns.values(), json.dumps(list(ids))))
+
+    def replace(self, way: str, kind: str, record: int, texts: Iterable[str]) -> None:
+        """Makes these the addresses of a record, in this order. What stays keeps its label and flags, unless the text
+        bears its own; what comes in the place of another keeps its label.
+        """
+        wanted = [text for text in dict.fromkeys(texts) if text.strip()]
+        value = _VALUE[way]
+        rows = {row[value]: row for row in self._rows(way, f"{kind}_id = ? ORDER BY position, id", (record,))}
+        free = [row for text, row in rows.items() if text not in wanted]
+        for position, text in enumerate(wanted):
+            row = rows.get(text) or (free.pop(0) if free else None)
+            values: dict[str, Any] = {"position": position}
+            if row is None or row[value] != text:
+                values |= {"value": text, **self.flags(way, {"value": text})}
+            values |= {name: known for name, known in zip(("label", *FLAGS), known_of(text), strict=True) if known}
+            if row is None:
+                self.add(way, kind, record, values)
+            else:
+                self.change(way, [row["id"]], values)
+        for row in free:
+            self.remove(way, row["id"])
+
+    def remove(self, way: str, number: int) -> None:
+        """Drops one of them."""
+        self._execute(f"DELETE FROM {way} WHERE id = ?", (number,))
+
+    def lead(self, way: str, kind: str, record: int, number: int) -> None:
+        """Makes one the primary one of its record; the others follow in their order."""
+        ids = [row[0] for row in self._execute(
+            f"SELECT id FROM {way} WHERE {kind}_id = ? ORDER BY id <> ?, position, id", (record, number))]  # fmt: skip
+        for position, each in enumerate(ids):
+            self._execute(
+                f"UPDATE {way} SET position = ? WHERE id = ? AND position <> ?", (position, each, position)
+            )
+
+    def same(self, way: str, point: ContactPoint) -> list[int]:
+        """Every row that is the same address, on whichever record: by its text, its number as dialled, its place."""
+        where, values = _alike(way, {"value": point.value, **point.parts})
+        return [row[0] for row in self._execute(f"SELECT id FROM {way} WHERE {where}", values)]
+
+    def flags(self, way: str, values: Mapping[str, Any]) -> dict[str, bool]:
+        """What is known of an address from wherever it stands, so that a bad one is bad from the start."""
+        where, found = _alike(way, values)
+        row = self._execute(f"SELECT {', '.join(f'max({flag})' for flag in FLAGS)} FROM {way} WHERE {where}", found)[0]
+        return dict(zip(FLAGS, map(bool, row), strict=True))
+
+    def spread(self, way: str, kind: str = "", span: tuple[int, int] = (0, 0)) -> None:
+        """Gives addresses the flags that the same ones have elsewhere: those of a range of records, or all."""
+        if not self._execute(f"SELECT 1 FROM {way} WHERE {' OR '.join(FLAGS)} LIMIT 1"):
+            return
+        same = _SAME[way]
+        among, values = (f" AND {kind}_id BETWEEN ? AND ?", span) if kind else ("", ())
+        for flag in FLAGS:
+            bad = f"SELECT {same} FROM {way} WHERE {flag} AND {same} IS NOT NULL"
+            self._execute(f"UPDATE {way} SET {flag} = 1 WHERE {flag} = 0 AND {same} IN ({bad}){among}", values)
+
+    def _rows(self, way: str, where: str, values: tuple[Any, ...]) -> list[dict[str, Any]]:
+        own = (_VALUE[way],) if way in _VALUE else PLACE
+        names = ("id", "label", *FLAGS, *own, *(f"{kind}_id" for kind in OWNERS))
+        rows = self._execute(f"SELECT {', '.join(names)} FROM {way} WHERE {where}", values)
+        return [dict(zip(names, row, strict=True)) for row in rows]
+
+    def _execute(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = self._database.execute_sql(sql, values).fetchall()
+        return found
+
+
+def _point(way: str, row: Mapping[str, Any], *, primary: bool = False) -> ContactPoint:
+    parts = {} if way in _VALUE else {name: row[name] for name in PLACE if row[name]}
+    value = row[_VALUE[way]] if way in _VALUE else written(parts)
+    return ContactPoint(
+        way, row["id"], value, row["label"] or "", primary, bool(row["invalid"]), bool(row["opt_out"]), parts
+    )
+
+
+def _columns(way: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of an address as its columns hold it; a number also as it is dialled."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        if name != "value":
+            found[name] = int(value) if name in FLAGS else None if value == "" else value
+            continue
+        found[_VALUE[way]] = value
+        if way == "phone":
+            found["e164"] = dialled(str(value))
+    return found
+
+
+def _alike(way: str, values: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
+    """SQL for the rows that are an address, and its values."""
+    if way == "address":
+        return " AND ".join(f"fold({part}) IS ?" for part in PLACE), tuple(_folded(values.get(p)) for p in PLACE)
+    text = str(values["value"]).strip()
+    if way == "email":
+        return "lower(address) = ?", (text.lower(),)
+    number = dialled(text)
+    return ("e164 = ?", (number,)) if number else ("e164 IS NULL AND digits(number) = ?", (number_digits(text),))
+
+
+def _folded(text: Any) -> str | None:
+    return fold(str(text).strip()) or None if text else None

@@ -1,0 +1,99 @@
+"""Roles of people at companies, now and before."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.errors import UserError
+from crm_desktop.services import Services
+from crm_desktop.services.employments import Role
+from tests.services.people_desk import add, at, values
+
+TODAY = date(2026, 11, 12)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    made = at(tmp_path)
+    yield made
+    made.close()
+
+
+def told(roles: list[Role]) -> list[tuple[str, str, str, date | None, date | None]]:
+    return [(r.person.name, r.company.name, r.job_title, r.started_on, r.ended_on) for r in roles]
+
+
+def test_a_change_of_company_ends_a_role_and_begins_another(services: Services) -> None:
+    old, new = add(services, "company", name="Old"), add(services, "company", name="New")
+    person = add(services, "person", name="Ada King", company=f"company:{old}", job_title="Chef")
+    assert told(services.employments.of_person(person)) == [("Ada King", "Old", "Chef", None, None)]
+    services.records.set("person", [person], {"company": "New", "job_title": "Director"})
+    assert told(services.employments.of_person(person)) == [
+        ("Ada King", "New", "Director", TODAY, None), ("Ada King", "Old", "Chef", None, TODAY),
+    ]  # fmt: skip
+    assert told(services.employments.of_company(old)) == [("Ada King", "Old", "Chef", None, TODAY)]
+    assert told(services.employments.of_company(new)) == [("Ada King", "New", "Director", TODAY, None)]
+    services.records.set("person", [person], {"company": "New"})
+    services.records.set("person", [person], {"company": ""})
+    assert [role.ended_on for role in services.employments.of_person(person)] == [TODAY, TODAY]
+    for _ in range(2):  # the company was set to the same once, which is no action
+        services.history.undo()
+    assert told(services.employments.of_person(person)) == [("Ada King", "Old", "Chef", None, None)]
+    assert services.history.entries(record=("company", old))
+
+
+def test_a_person_may_work_at_several_companies(services: Services) -> None:
+    first, second = add(services, "company", name="First"), add(services, "company", name="Second")
+    person = add(services, "person", name="Ada King", company="First", job_title="Chef")
+    board = add(services, "employment", person=f"person:{person}", company="Second", job_title="Board",
+                started_on="2024-03-01")  # fmt: skip
+    assert [(role.company.name, role.current, role.main) for role in services.employments.of_person(person)] == [
+        ("First", True, True), ("Second", True, False),
+    ]  # fmt: skip
+    services.records.set("person", [person], {"company": "Second"})
+    roles = services.employments.of_person(person)
+    assert [(role.company.name, role.current, role.main) for role in roles] == [
+        ("Second", True, True), ("First", False, False),
+    ]  # fmt: skip
+    services.employments.end(board, date(2026, 10, 31))
+    assert values(services, "person", person)["company"] is None
+    assert [role.ended_on for role in services.employments.of_company(second)] == [date(2026, 10, 31)]
+    assert len(services.employments.of_company(first)) == 1
+
+
+def test_leaving_needs_no_noted_role(services: Services) -> None:
+    add(services, "company", name="Old")
+    person = add(services, "person", name="Ada King", company="Old", job_title="Chef")
+    services.employments.leave(person)
+    assert told(services.employments.of_person(person)) == [("Ada King", "Old", "Chef", None, TODAY)]
+    services.history.undo()
+    assert [role.current for role in services.employments.of_person(person)] == [True]
+
+
+def test_what_is_no_role_is_said(services: Services) -> None:
+    company = add(services, "company", name="Works")
+    person = add(services, "person", name="Ada King")
+    for given, words in (
+        ({"company": "Works"}, "a person and a company"), ({"person": f"person:{person}"}, "a person and a company"),
+        ({"person": f"person:{person}", "company": "Works", "started_on": "2026-03-01", "ended_on": "2026-02-01"},
+         "before it starts"),
+    ):  # fmt: skip
+        with pytest.raises(UserError, match=words):
+            add(services, "employment", **given)
+    role = add(services, "employment", person=f"person:{person}", company="Works", started_on="2026-03-01")
+    with pytest.raises(UserError, match="before it starts"):
+        services.employments.end(role, date(2026, 1, 1))
+    services.records.delete("person", [person])
+    assert services.employments.of_company(company) == []
+
+
+def test_many_people_move_as_one_action(services: Services) -> None:
+    add(services, "company", name="Old")
+    new = add(services, "company", name="New")
+    people = [add(services, "person", name=f"P {n}", company="Old") for n in range(5)]
+    services.records.set("person", people, {"company": "New"})
+    assert sum(role.current for role in services.employments.of_company(new)) == 5
+    services.history.undo()
+    assert services.employments.of_company(new) == []
