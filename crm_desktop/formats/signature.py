@@ -19,7 +19,7 @@ _PLACE = (
     re.compile(r"^(?P<city>[^\W\d][^\d,]+?),?\s+(?P<region>[A-Z]{2})\s+(?P<postcode>\d{5}(?:-\d{4})?)$"),
     re.compile(r"^(?P<city>[^\W\d][^\d,]*?),?\s+(?P<postcode>[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2})$"),
 )
-_STREET = re.compile(r"^(?=.*\d)(?:\d+\S*\s+[^\W\d]|[^\W\d].*\s\d+\s?[a-zA-Z]?$)")
+_STREET = re.compile(r"^(?=.*\d)(?:\d+\S*\s+[^\W\d]|[^\W\d][^+]*\s\d{1,4}\s?[a-zA-Z]?$)")
 _ROLES = frozenset(
     "ceo cto cfo coo cmo vp president director manager head chief officer lead owner founder partner engineer"
     " consultant buyer purchasing procurement sales marketing assistant secretary coordinator specialist analyst"

@@ -1,9 +1,11 @@
-"""The lifecycle of leads: forward by itself, back only by hand, the first entry into each step dated."""
+"""The lifecycle of leads: forward by itself, back only by hand, the first entry into each step dated.
+
+Inside an action the list rows are those from before it, so records are read whole here.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from crm_desktop.domain.filter import Filter, any_of
 from crm_desktop.domain.terms import Lifecycle
 from crm_desktop.storage.store import Store
 
@@ -28,22 +30,22 @@ class Lifecycles:
         """Leads whose step is set, in groups, with the day each group enters it where it did not before."""
         step = Lifecycle(given["lifecycle"])
         groups: dict[bool, list[int]] = {}
-        for lead, entered in self._store.lists.rows("lead", leads, [ENTRY[step]]):
+        for lead, entered in self._store.lists.whole("lead", leads, [ENTRY[step]]):
             groups.setdefault(entered is not None, []).append(lead)
         for known, chosen in groups.items():
             yield chosen, self._dated(step, {ENTRY[step]: known}, given)
 
     def advance(self, leads: Sequence[int], step: Lifecycle) -> None:
         """Takes those of the leads that have not come so far to a step; nobody is taken back."""
-        earlier = list(Lifecycle)[: list(Lifecycle).index(step)]
-        behind = Filter("lead", any_of("id", leads)) & any_of("lifecycle", [each.value for each in earlier])
-        ids = self._store.lists.ids(behind) if len(leads) else ()
-        for chosen, dated in self.entered(ids, {"lifecycle": step.value}):
+        order = list(Lifecycle)
+        rows = self._store.lists.whole("lead", leads, ["lifecycle"])
+        behind = [lead for lead, reached in rows if order.index(reached) < order.index(step)]
+        for chosen, dated in self.entered(behind, {"lifecycle": step.value}):
             self._store.records.update("lead", chosen, {"lifecycle": step.value, **dated})
 
     def of_deal(self, deal: int, *, won: bool) -> None:
         """A lead with a deal is an opportunity, with a won one a customer."""
-        rows = self._store.lists.rows("deal", [deal], ["lead"])
+        rows = self._store.lists.whole("deal", [deal], ["lead"])
         lead = rows[0][1] if rows else None
         if lead is not None:
             self.advance([lead.id], Lifecycle.CUSTOMER if won else Lifecycle.OPPORTUNITY)
