@@ -12,7 +12,6 @@ from crm_desktop.domain.terms import LeadStatus, Lifecycle, ProbabilitySource, S
 from crm_desktop.errors import UserError
 from crm_desktop.services import ties
 from crm_desktop.services.employments import Employments
-from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.stages import Stages
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.values import Values
@@ -51,23 +50,22 @@ class Event:
 class RecordService:
     """Reads and writes single records and selections of them."""
 
-        self._employments = Employments(store)
-        self._lifecycles = Lifecycles(store)
     def __init__(self, store: Store, values: Values) -> None:
         self._store = store
         self._values = values
         self._stages = Stages(store)
         self._statuses = Statuses(store)
+        self._employments = Employments(store)
 
     def parse(self, kind: str, field: str, text: str) -> Any:
         """The value a text means in a field; UserError with the sentence for the cell."""
         return self._values.parse(self._editable(kind, field), text)
-        ties.check(self._store, known.name, (), read)
 
     def add(self, kind: str, values: Mapping[str, Any]) -> Added:
         """A new record. Text is read by the type of its field; what is needed and not given is a UserError."""
         known = self._kind(kind)
         read = self._complete(known, self._read(known, values))
+        ties.check(self._store, known.name, (), read)
         with self._store.action("add", known.name) as action:
             record = self._store.records.insert(known.name, read)
             action.subject = self._name(known, [record])
@@ -78,11 +76,11 @@ class RecordService:
         return Added(record, action.change)
 
     def set(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> Change:
-        ties.check(self._store, known.name, living, read)
         """Sets the same values on records, as one action; those in the bin are left as they are."""
         known = self._kind(kind)
         read = self._read(known, values)
         living, name = self._present(known, ids)
+        ties.check(self._store, known.name, living, read)
         with self._store.action("set", known.name, name) as action:
             self._apply(known.name, living, read, action.checkpoint)
         return action.change
@@ -94,12 +92,12 @@ class RecordService:
             if count:
                 raise UserError(f"{count} deals are in this {kind.name}. Move them first.")
 
-        if kind == "person" and "company" in read:
-            self._employments.follow(ids, read)
     def _apply(self, kind: str, ids: Sequence[int], read: dict[str, Any], checkpoint: Callable[[], None]) -> None:
         if kind == "deal" and "stage" in read:
             self._move(ids, read)
             return
+        if kind == "person" and "company" in read:
+            self._employments.follow(ids, read)
         for chosen, more in self._consequences(kind, ids, read):
             self._store.records.update(kind, chosen, read | more)
             checkpoint()
