@@ -154,8 +154,8 @@ def _joined(noted: Sequence[Role], main: Sequence[Role]) -> list[Role]:
         if at is None:
             found.append(role)
         else:
-            said = {"job_title": at.job_title or role.job_title, "department": at.department or role.department}
-            found.append(replace(role, **said, main=True, part=at.part))
+            title, department = at.job_title or role.job_title, at.department or role.department
+            found.append(replace(role, job_title=title, department=department, main=True, part=at.part))
     return sorted([*own.values(), *found], key=_order)
 
 

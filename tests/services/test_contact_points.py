@@ -52,7 +52,8 @@ def test_what_is_no_address_or_there_already_is_said(services: Services) -> None
     person = add(services, "person", name="Ada King", email="ada@work.example")
     for way, text, words in (
         ("email", "ada", "needs an @"), ("email", "", "Needs an email"),
-        ("email", "a@x.example, b@x.example", "one by"), ("email", "ada@work.example", "already"), ("address", "", "street or a town"),
+        ("email", "a@x.example, b@x.example", "one by"), ("email", "ada@work.example", "already"),
+        ("address", "", "street or a town"),
     ):  # fmt: skip
         with pytest.raises(UserError, match=words):
             services.contact_points.add("person", person, way, text)
