@@ -164,10 +164,12 @@ def _label(text: str) -> str:
 
 def _choices(wanted: Sequence[str], known: Sequence[str] = ()) -> tuple[str, ...]:
     """Choices without blanks around them and without any twice; those that are `known` are not looked at again."""
-    listed = {fold(choice.strip()): choice.strip() for choice in reversed(wanted) if choice.strip()}
+    listed: dict[str, str] = {}
+    for choice in filter(None, map(str.strip, wanted)):
+        listed.setdefault(fold(choice), choice)
     if not listed:
         raise UserError("A field with choices needs at least one choice.")
     for choice in listed.values():
         if choice not in known and _BETWEEN_CHOICES.search(choice):
             raise UserError(f"“{choice}” cannot be a choice: the signs ; | and ::: stand between choices.")
-    return tuple(reversed(listed.values()))
+    return tuple(listed.values())

@@ -63,14 +63,17 @@ def reader(target: Target, manner: Manner) -> Reader:
     """How a batch of texts for a target is read."""
     if target.name == "tags":
         return each(_single if manner.single else _several)
+    single = target.field is not None and not target.field.multi
     match target.type:
+        case FieldType.EMAIL | FieldType.PHONE if single:
+            return each(_address if target.type is FieldType.EMAIL else _number)
         case FieldType.EMAIL:
             return plain(_EMAIL, each(_emails))
         case FieldType.PHONE:
             return plain(_PHONE, each(_single if manner.single else _phones))
         case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.URL | FieldType.LINK:
             return each(_SPECIAL[target.name](manner)) if target.name in _SPECIAL else _texts(manner)
-        case FieldType.CHOICE if target.field is not None and target.field.multi:
+        case FieldType.CHOICE if not single and target.field is not None:
             return each(lambda text: _choices(text, manner.codes))
     return each(parser(target, manner))
 
@@ -158,6 +161,17 @@ def _emails(text: str) -> tuple[str, ...]:
     if _EMAIL.fullmatch(text):
         return (text,)
     return tuple(dict.fromkeys(map(parse_email, filter(None, _SEVERAL.split(text)))))
+
+
+def _address(text: str) -> str:
+    try:
+        return parse_email(text)
+    except ValueError as error:
+        raise _Soft(Fault(str(error), text, refused=False)) from None
+
+
+def _number(text: str) -> str:
+    return "; ".join(_phones(text))
 
 
 def _phones(text: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.pages.settings import groups
 from crm_desktop.gui.pages.settings.backups import BackupsPanel
 from crm_desktop.gui.pages.settings.data import AboutPanel, SamplePanel
+from crm_desktop.gui.pages.settings.fields import FieldsPanel
 from crm_desktop.gui.pages.settings.panel import Panel
 from crm_desktop.gui.pages.settings.stages import StagesPanel
 from crm_desktop.gui.theme import ThemeManager
@@ -34,6 +35,7 @@ PANELS: dict[str, tuple[str, Callable[[AppContext], Panel]]] = {
     "appearance": ("sun", groups.appearance),
     "region": ("globe", groups.region),
     "pipeline": ("square-kanban", StagesPanel),
+    "fields": ("list-checks", FieldsPanel),
     "terms": ("percent", groups.terms),
     "backups": ("database-backup", BackupsPanel),
     "sample": ("package", SamplePanel),

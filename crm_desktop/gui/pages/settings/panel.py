@@ -1,10 +1,14 @@
 """A group of settings as a form."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crm_desktop.domain.change import Change
+from crm_desktop.errors import CrmError
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Notice
 from crm_desktop.gui.pages.settings.rows import Setting, SettingRow, StoredRow
@@ -62,6 +66,42 @@ class Panel(QWidget):
             row.setVisible(row in found)
             row.first = bool(found) and row is found[0]
         return whole or bool(found)
+
+    def write(
+        self,
+        work: Callable[[], Any],
+        words: str,
+        done: Callable[[], object] | None = None,
+        refused: Callable[[str], object] | None = None,
+    ) -> None:
+        """Do one action, tell of it with Undo, and look again; a refusal goes to `refused`, else to a toast."""
+        history, jobs = self.context.services.history, self.context.jobs
+
+        def undo(action: int) -> None:
+            jobs.write(lambda _progress: history.undo(action), lambda _change: self.refresh(), say)
+
+        def kept(result: Any) -> None:
+            change: Change = getattr(result, "change", result)
+            if done is not None:
+                done()
+            self.say(Notice(words, partial(undo, change.action)))
+            self.refresh()
+
+        def say(error: Exception) -> None:
+            sentence = error.sentence if isinstance(error, CrmError) else ""
+            if refused is not None and sentence:
+                refused(sentence)
+                return
+            if sentence:
+                self.say(Notice(sentence, kind="bad"))
+            self.refresh()
+
+        jobs.write(lambda _progress: work(), kept, say)
+
+    def focused_in(self, holder: QWidget) -> str:
+        """The name of the control in a part that has the focus: its successor in a new one gets it."""
+        focus: QWidget | None = self.focusWidget()
+        return focus.objectName() if focus and holder.isAncestorOf(focus) else ""
 
     def refresh(self) -> None:
         """Look again at what the panel shows; the page calls it when it comes to the front."""

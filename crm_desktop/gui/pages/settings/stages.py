@@ -6,10 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QSpinBox, QWidget
 
-from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.domain.terms import StageCategory
-from crm_desktop.errors import CrmError
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Notice
 from crm_desktop.gui.pages.settings.panel import Panel
@@ -59,7 +57,7 @@ class StagesPanel(Panel):
             grid.addWidget(label(words, "small", "secondary"), 0, column)
         for index, stage in enumerate(self.stages):
             self._add_line(grid, index, stage)
-        focused = self._focused()
+        focused = self.focused_in(self._grid_holder)
         self.card.body.replaceWidget(self._grid_holder, holder)
         self._grid_holder.hide()
         self._grid_holder.deleteLater()
@@ -67,11 +65,6 @@ class StagesPanel(Panel):
         for edit in holder.findChildren(QWidget, focused) if focused else ():
             edit.setFocus()
         self.add_button.setEnabled(len(self.stages) < MOST)
-
-    def _focused(self) -> str:
-        """The name of the control that has the focus: its successor in the new lines gets it."""
-        focus: QWidget | None = self.focusWidget()
-        return focus.objectName() if focus and self._grid_holder.isAncestorOf(focus) else ""
 
     def _add_line(self, grid: QGridLayout, index: int, stage: Stage) -> None:
         holder = grid.parentWidget()
@@ -112,7 +105,7 @@ class StagesPanel(Panel):
             "probability": max(NEW_LIKELIHOOD, last.probability), "position": last.position,
         }  # fmt: skip
         records = self.context.services.records
-        self._write(lambda: records.add("stage", values), self.tr("Stage added"))
+        self.write(lambda: records.add("stage", values), self.tr("Stage added"))
 
     def _rename(self, stage: Stage, edit: QLineEdit) -> None:
         name = edit.text().strip()
@@ -124,7 +117,7 @@ class StagesPanel(Panel):
     def _set(self, stage: Stage, values: dict[str, Any]) -> None:
         records = self.context.services.records
         words = self.tr("Stage %1 changed").replace("%1", stage.name)
-        self._write(lambda: records.set("stage", [stage.id], values), words)
+        self.write(lambda: records.set("stage", [stage.id], values), words)
 
     def _move(self, index: int, by: int) -> None:
         order = [stage.id for stage in self.stages]
@@ -132,7 +125,7 @@ class StagesPanel(Panel):
         closed = [stage.id for stage in self.closed]
         pipeline = self.context.services.pipeline
         words = self.tr("Stage %1 moved").replace("%1", self.stages[index].name)
-        self._write(lambda: pipeline.order(order + closed), words)
+        self.write(lambda: pipeline.order(order + closed), words)
 
     def _delete(self, stage: Stage) -> None:
         lists, records = self.context.services.lists, self.context.services.records
@@ -142,22 +135,4 @@ class StagesPanel(Panel):
             self.say(Notice(words.replace("%1", stage.name), kind="bad"))
             return
         words = self.tr("Stage %1 deleted").replace("%1", stage.name)
-        self._write(lambda: records.delete("stage", [stage.id]), words)
-
-    def _write(self, work: Any, words: str) -> None:
-        history, jobs = self.context.services.history, self.context.jobs
-
-        def undo(action: int) -> None:
-            jobs.write(lambda _progress: history.undo(action), lambda _change: self.refresh(), self._refused)
-
-        def kept(result: Any) -> None:
-            change: Change = getattr(result, "change", result)
-            self.say(Notice(words, partial(undo, change.action)))
-            self.refresh()
-
-        jobs.write(lambda _progress: work(), kept, self._refused)
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, CrmError):
-            self.say(Notice(error.sentence, kind="bad"))
-        self.refresh()
+        self.write(lambda: records.delete("stage", [stage.id]), words)
