@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.analytics.duplicates import Column, Group, Role, Table, find, normal
+from crm_desktop.analytics.duplicates import Column, Group, Role, Table, find
+from crm_desktop.domain import alike
 
 PEOPLE = ("given", "family", "email", "phone", "city", "birthday", "number")
 ROLES = {"given": Role.GIVEN, "family": Role.FAMILY, "email": Role.EMAIL, "phone": Role.PHONE, "city": Role.CITY,
@@ -48,17 +49,17 @@ def codes(group: Group | None) -> list[str]:
 @pytest.mark.parametrize(
     ("form", "texts"),
     [
-        (normal.organisation, ("Müller & Söhne GmbH & Co. KG", "MULLER Sohne", "müller söhne")),
-        (normal.organisation, ("Acme S.A.", "ACME SA", "The Acme", "acme")),
-        (normal.organisation, ("Fenwick Schools Ltd.", "Fenwick Schools Limited", "Fenwick Schools, Inc")),
-        (normal.phone, ("+44 20 7946 0018", "0044 20 7946 0018", "+44 (20) 7946-0018")),
-        (normal.domain, ("https://www.Fenwick.example/about", "fenwick.example", "anna@fenwick.example")),
-        (normal.street, ("Hauptstraße 5", "Hauptstr. 5", "HAUPTSTRASSE 5")),
-        (normal.street, ("12 Baker Street", "12 Baker St.")),
-        (normal.turned, ("19630212", "19631202")),
-        (normal.called, ("bob", "robert", "rob anthony")),
-        (normal.sound, ("katrin", "catrin", "kathrin")),
-        (normal.compact, ("SW1A 1AA", "sw1a1aa")),
+        (alike.organisation, ("Müller & Söhne GmbH & Co. KG", "MULLER Sohne", "müller söhne")),
+        (alike.organisation, ("Acme S.A.", "ACME SA", "The Acme", "acme")),
+        (alike.organisation, ("Fenwick Schools Ltd.", "Fenwick Schools Limited", "Fenwick Schools, Inc")),
+        (alike.phone, ("+44 20 7946 0018", "0044 20 7946 0018", "+44 (20) 7946-0018")),
+        (alike.domain, ("https://www.Fenwick.example/about", "fenwick.example", "anna@fenwick.example")),
+        (alike.street, ("Hauptstraße 5", "Hauptstr. 5", "HAUPTSTRASSE 5")),
+        (alike.street, ("12 Baker Street", "12 Baker St.")),
+        (alike.turned, ("19630212", "19631202")),
+        (alike.called, ("bob", "robert", "rob anthony")),
+        (alike.sound, ("katrin", "catrin", "kathrin")),
+        (alike.compact, ("SW1A 1AA", "sw1a1aa")),
     ],
 )
 def test_spellings_of_one_thing_are_equal(form: object, texts: Sequence[str]) -> None:
@@ -67,13 +68,13 @@ def test_spellings_of_one_thing_are_equal(form: object, texts: Sequence[str]) ->
 
 
 def test_a_number_without_its_country_is_the_only_one_that_ends_so() -> None:
-    joined = normal.phones_joined(["+442079460018", "2079460018", "+15550100", "550100", "+25550100"])
+    joined = alike.phones_joined(["+442079460018", "2079460018", "+15550100", "550100", "+25550100"])
     assert joined["2079460018"] == "+442079460018"
     assert joined["550100"] == "550100"
 
 
 def test_the_name_of_a_legal_form_is_still_a_name() -> None:
-    assert normal.organisation("SA") == "sa"
+    assert alike.organisation("SA") == "sa"
 
 
 ANNA = {"given": "Anna", "family": "Keller"}

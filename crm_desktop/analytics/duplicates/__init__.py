@@ -1,6 +1,6 @@
 """Records that may be one and the same: found in all of a base, with a confidence and the reasons.
 
-Values are brought into one form (`normal`, `fields`), pairs that share something rare are taken (`blocking`) and
+Values are brought into one form (`fields`), pairs that share something rare are taken (`blocking`) and
 compared (`compare`), weighed by what agreements are worth in these very records (`weights`) and by fixed rules
 (`scoring`), and put together to groups (`grouping`).
 """
@@ -22,6 +22,9 @@ _SAMPLE = 300_000
 
 _SEED = 1969
 
+_NOT_ENOUGH = -0.1
+"""Odds in bits of a pair that was not asked for: it joins two parts only where others are for it."""
+
 Heard = Callable[[int, int], object]
 """Hears how many pairs of how many were compared; may raise to stop."""
 
@@ -40,8 +43,8 @@ def find(
     sample = pairs[:: len(pairs) // _SAMPLE + 1]
     scale = len(pairs) / max(len(sample), 1)
     model.learn(model.compare(*np.divmod(sample, len(ids))), scale, np.random.default_rng(_SEED))
-    search = _Search(scoring.Scorer(model), ids, _keys(distinct, ids))
-    return search.groups(*search.edges(pairs, least, heard or (lambda _done, _all: None)))
+    search = _Search(scoring.Scorer(model), ids, _keys(distinct, ids), least)
+    return search.groups(*search.edges(pairs, heard or (lambda _done, _all: None)))
 
 
 def _by_id(table: Table) -> Table:
@@ -58,24 +61,20 @@ def _keys(distinct: Collection[tuple[int, int]], ids: Ints) -> Ints:
 
 
 class _Search:
-    """Scores pairs and makes groups of them."""
+    """Scores pairs and makes groups of them; pairs below `least` are none."""
 
-    def __init__(self, scorer: scoring.Scorer, ids: Ints, distinct: Ints) -> None:
+    def __init__(self, scorer: scoring.Scorer, ids: Ints, distinct: Ints, least: int) -> None:
         self._scorer = scorer
         self._ids = ids
         self._distinct = distinct
+        self._least = max(least, 1)
 
-    def edges(self, pairs: Ints, least: int, heard: Heard) -> tuple[Ints, Ints, Ints]:
+    def edges(self, pairs: Ints, heard: Heard) -> tuple[Ints, Ints, Ints]:
         """Places and confidence of the pairs that are worth telling."""
-        kept = [np.zeros((3, 0), np.int64)]
+        kept: list[Ints] = [np.zeros((3, 0), np.int64)]
         for start in range(0, len(pairs), _CHUNK):
             heard(start, len(pairs))
-            chunk = pairs[start : start + _CHUNK]
-            chunk = chunk[~np.isin(chunk, self._distinct)]
-            first, second = np.divmod(chunk, len(self._ids))
-            confidence = self._scorer.score(first, second).confidence
-            strong = confidence >= max(least, 1)
-            kept.append(np.stack([first[strong], second[strong], confidence[strong]]))
+            kept.append(np.stack(self._strong(pairs[start : start + _CHUNK])))
         heard(len(pairs), len(pairs))
         first, second, confidence = np.concatenate(kept, axis=1)
         return first, second, confidence
@@ -83,24 +82,36 @@ class _Search:
     def groups(self, first: Ints, second: Ints, confidence: Ints) -> list[Group]:
         """Groups of the pairs, the surest first."""
         heaps = grouping.grouped(first, second, confidence, self._odds)
+        inner = [np.zeros(0, np.int64), *(self._within(heap, first, second) for heap in heaps)]
+        first, second, confidence = self._strong(np.concatenate(inner))
         of = {place: number for number, heap in enumerate(heaps) for place in heap}
-        within: list[list[int]] = [[] for _ in heaps]
-        for at, (one, other) in enumerate(zip(first.tolist(), second.tolist(), strict=True)):
-            if one in of and of[one] == of.get(other):
-                within[of[one]].append(at)
-        chosen = np.array([at for edges in within for at in edges], np.int64)
-        told = iter(self._scorer.reasons(first[chosen], second[chosen]))
-        found = []
-        for heap, edges in zip(heaps, within, strict=True):
-            matches = [
-                Match(int(self._ids[first[at]]), int(self._ids[second[at]]), int(confidence[at]), next(told))
-                for at in edges
-            ]
-            found.append(_group([int(self._ids[place]) for place in heap], matches))
+        matches: list[list[Match]] = [[] for _ in heaps]
+        told = self._scorer.reasons(first, second)
+        for one, other, sure, reasons in zip(first.tolist(), second.tolist(), confidence.tolist(), told, strict=True):
+            matches[of[one]].append(Match(int(self._ids[one]), int(self._ids[other]), sure, reasons))
+        found = [_group(self._ids[heap].tolist(), each) for heap, each in zip(heaps, matches, strict=True)]
         return sorted(found, key=lambda group: (-group.confidence, group.ids))
 
+    def _within(self, heap: list[int], first: Ints, second: Ints) -> Ints:
+        """All pairs of a group; of a very large one those that are known."""
+        if len(heap) > grouping.LARGEST:
+            known = np.isin(first, heap) & np.isin(second, heap)
+            return first[known] * len(self._ids) + second[known]
+        places = np.array(heap, np.int64)
+        left, right = np.triu_indices(len(heap), 1)
+        found: Ints = places[left] * len(self._ids) + places[right]
+        return found
+
+    def _strong(self, pairs: Ints) -> tuple[Ints, Ints, Ints]:
+        pairs = pairs[~np.isin(pairs, self._distinct)]
+        first, second = np.divmod(pairs, len(self._ids))
+        confidence = self._scorer.score(first, second).confidence
+        strong = confidence >= self._least
+        return first[strong], second[strong], confidence[strong]
+
     def _odds(self, first: Ints, second: Ints) -> Floats:
-        odds = self._scorer.score(first, second).odds
+        scores = self._scorer.score(first, second)
+        odds = np.where(scores.confidence < self._least, np.minimum(scores.odds, _NOT_ENOUGH), scores.odds)
         odds[np.isin(first * len(self._ids) + second, self._distinct)] = -np.inf
         return odds
 

@@ -5,10 +5,10 @@ from itertools import combinations
 
 import numpy as np
 
-from crm_desktop.analytics.duplicates import normal
 from crm_desktop.analytics.duplicates.arrays import Ints
 from crm_desktop.analytics.duplicates.fields import MISSING, Field
 from crm_desktop.analytics.duplicates.model import Role
+from crm_desktop.domain import alike
 
 TOO_OFTEN = 20
 """A value that more records have tells nothing (Odoo: 21 or more hits are ignored)."""
@@ -48,14 +48,14 @@ def _parts(fields: list[Field]) -> list[Ints]:
         texts = field.values.tolist()
         match field.role:
             case Role.GIVEN:
-                found.append(field.mapped([normal.sound(normal.called(text)) for text in texts]))
+                found.append(field.mapped([alike.sound(alike.called(text)) for text in texts]))
             case Role.FAMILY:
-                found.append(field.mapped([normal.sound(text) for text in texts]))
+                found.append(field.mapped([alike.sound(text) for text in texts]))
             case Role.NAME:
                 found.append(field.mapped([text[:4] for text in texts]))
                 found.append(field.mapped([text[-4:] for text in texts]))
             case Role.BIRTHDAY:
-                found.append(field.mapped([normal.turned(text) for text in texts]))
+                found.append(field.mapped([alike.turned(text) for text in texts]))
                 found.append(field.mapped([text[:4] if text[:4] != "0000" else "" for text in texts]))
             case Role.STREET:
                 found.append(field.first)

@@ -7,12 +7,14 @@ import numpy as np
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein, JaroWinkler
 
-from crm_desktop.analytics.duplicates import normal
 from crm_desktop.analytics.duplicates.arrays import Flags, Floats, Ints, Levels, Texts
 from crm_desktop.analytics.duplicates.fields import MISSING, Field, repeated
 from crm_desktop.analytics.duplicates.model import Role
+from crm_desktop.domain import alike
 
-THREADS = 2
+_THREADS, _MANY = 2, 5000
+"""More threads than one cost more than they bring for fewer values than `_MANY`."""
+
 _SWAPPED = 0.9
 """From this likeness on, first and last name count as swapped."""
 
@@ -64,7 +66,8 @@ class Comparison:
 
 def likeness(scorer: Callable[..., float], left: Texts, right: Texts) -> Floats:
     """A scorer of rapidfuzz over two arrays of texts, pair by pair."""
-    found: Floats = process.cpdist(left.tolist(), right.tolist(), scorer=scorer, dtype=np.float64, workers=THREADS)
+    threads = _THREADS if len(left) >= _MANY else 1
+    found: Floats = process.cpdist(left.tolist(), right.tolist(), scorer=scorer, dtype=np.float64, workers=threads)
     return found
 
 
@@ -83,17 +86,12 @@ def _by_text(field: Field, left: Ints, right: Ints) -> Levels:
 
 def _by_given(field: Field, left: Ints, right: Ints) -> Levels:
     levels = _by_text(field, left, right)
-    called = _of_values(field, normal.called)
+    called = field.formed(alike.called)
     levels[called[left] == called[right]] = Level.NEAR
-    initial, length = _of_values(field, lambda text: text[:1]), np.array([len(text) for text in field.values])
+    initial, length = field.formed(_initial), field.lengths
     short = (initial[left] == initial[right]) & ((length[left] == 1) | (length[right] == 1))
     levels[short & (levels < Level.PARTIAL)] = Level.PARTIAL
     return levels
-
-
-def _of_values(field: Field, form: Callable[[str], str]) -> Ints:
-    numbers: dict[str, int] = {}
-    return np.array([numbers.setdefault(form(text), len(numbers)) for text in field.values], np.int32)
 
 
 def _by_words(field: Field, left: Ints, right: Ints) -> Levels:
@@ -111,8 +109,7 @@ def _by_words(field: Field, left: Ints, right: Ints) -> Levels:
 def _by_digits(field: Field, left: Ints, right: Ints) -> Levels:
     one, other = field.values[left], field.values[right]
     distance = likeness(DamerauLevenshtein.distance, one, other)
-    length = np.array([len(text) for text in field.values])
-    shorter = np.minimum(length[left], length[right])
+    shorter = np.minimum(field.lengths[left], field.lengths[right])
     levels = np.full(len(left), Level.DIFFERENT, np.int8)
     levels[(distance <= 2) & (shorter >= 6)] = Level.PARTIAL
     levels[(distance <= 1) & (shorter >= 4)] = Level.NEAR
@@ -122,9 +119,9 @@ def _by_digits(field: Field, left: Ints, right: Ints) -> Levels:
 def _by_day(field: Field, left: Ints, right: Ints) -> Levels:
     """Dates: one wrong digit, two digits swapped, day and month swapped are near; day and month alone are a part."""
     levels = _by_digits(field, left, right)
-    turned = _of_values(field, normal.turned)
+    turned = field.formed(alike.turned)
     levels[turned[left] == turned[right]] = Level.NEAR
-    ends = _of_values(field, lambda text: text[4:])
+    ends = field.formed(_month_and_day)
     levels[(ends[left] == ends[right]) & (levels < Level.PARTIAL)] = Level.PARTIAL
     return levels
 
@@ -133,9 +130,21 @@ def _by_address(field: Field, left: Ints, right: Ints) -> Levels:
     """E-mail addresses: one letter wrong is near; the name before the @ alone is a part."""
     levels = _by_digits(field, left, right)
     levels[levels == Level.PARTIAL] = Level.DIFFERENT
-    local = _of_values(field, lambda text: text.partition("@")[0])
+    local = field.formed(_before_at)
     levels[(local[left] == local[right]) & (levels < Level.PARTIAL)] = Level.PARTIAL
     return levels
+
+
+def _initial(text: str) -> str:
+    return text[:1]
+
+
+def _month_and_day(text: str) -> str:
+    return text[4:]
+
+
+def _before_at(text: str) -> str:
+    return text.partition("@")[0]
 
 
 def _not_at_all(field: Field, left: Ints, right: Ints) -> Levels:

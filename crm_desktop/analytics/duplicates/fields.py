@@ -1,14 +1,14 @@
 """Columns as numbers: each different value gets one, so that records are compared by whole arrays."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
-from crm_desktop.analytics.duplicates import normal
 from crm_desktop.analytics.duplicates.arrays import Ints, Texts
 from crm_desktop.analytics.duplicates.model import REPEATED, Column, Role, Table
+from crm_desktop.domain import alike
 
 MISSING = -1
 MOST_VALUES = 4
@@ -16,6 +16,14 @@ MOST_VALUES = 4
 
 _DIFFERENT, _LONG = 0.4, 4
 """A column whose values differ in this share of the records, and are this long, holds numbers of records."""
+
+
+_FORMS: dict[Role, Callable[[str], str]] = {
+    Role.GIVEN: alike.name, Role.FAMILY: alike.name, Role.NAME: alike.organisation, Role.COMPANY: alike.organisation,
+    Role.EMAIL: alike.email, Role.PHONE: alike.phone, Role.DOMAIN: alike.domain, Role.STREET: alike.street,
+    Role.POSTCODE: alike.compact, Role.CITY: alike.name, Role.REGION: alike.name, Role.BIRTHDAY: alike.day,
+    Role.NUMBER: alike.compact, Role.OTHER: alike.plain,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,6 +34,7 @@ class Field:
     role: Role
     values: Texts
     codes: Ints
+    _forms: dict[Callable[[str], str], Ints] = field(default_factory=dict, repr=False)
 
     @property
     def first(self) -> Ints:
@@ -42,6 +51,20 @@ class Field:
     def filled(self) -> int:
         """How many records have a value."""
         return int((self.first >= 0).sum())
+
+    @cached_property
+    def lengths(self) -> Ints:
+        """How long each value is."""
+        return np.array([len(text) for text in self.values], np.int32)
+
+    def formed(self, form: Callable[[str], str]) -> Ints:
+        """A number for each value, equal where its form is; worked out once."""
+        if form not in self._forms:
+            numbers: dict[str, int] = {}
+            self._forms[form] = np.array(
+                [numbers.setdefault(form(text), len(numbers)) for text in self.values], np.int32
+            )
+        return self._forms[form]
 
     def mapped(self, form: "Sequence[str]") -> Ints:
         """A number for each record, equal where `form`, a text for each value, is; MISSING where it is empty."""
@@ -82,12 +105,12 @@ def _split(given: str, family: str) -> tuple[str, str]:
 
 
 def _encode(column: Column) -> Field:
-    form = normal.FORMS[column.role]
+    form = _FORMS[column.role]
     lists = [_listed(value) for value in column.values]
     different = sorted({text for texts in lists for text in texts})
     formed = {text: form(text) for text in different}
     if column.role is Role.PHONE:
-        whole = normal.phones_joined(formed.values())
+        whole = alike.phones_joined(formed.values())
         formed = {text: whole[each] for text, each in formed.items()}
     values = sorted(set(formed.values()) - {""})
     place = {value: at for at, value in enumerate(values)} | {"": MISSING}

@@ -6,7 +6,7 @@ import numpy as np
 
 from crm_desktop.analytics.duplicates.arrays import Floats, Ints
 
-_LARGEST = 200
+LARGEST = 200
 """A heap of so many is first taken apart at its weaker pairs."""
 
 _STEPS = (60, 80, 95, 100)
@@ -19,7 +19,7 @@ def grouped(first: Ints, second: Ints, confidence: Ints, odds: Odds) -> list[lis
     """Places that belong together, each in one group, in order."""
     found = []
     for heap in _heaps(first, second):
-        if len(heap) > _LARGEST:
+        if len(heap) > LARGEST:
             found += _apart(np.array(heap), first, second, confidence, odds)
         elif len(heap) > 2:
             found += _joined(heap, odds)

@@ -33,6 +33,9 @@ SHARED = frozenset({
 })  # fmt: skip
 """What people of one household or one office have in common, and which so cannot tell them apart."""
 
+PLACE = frozenset({Role.STREET, Role.POSTCODE, Role.CITY, Role.REGION})
+"""Parts of one address, of which one follows from another: a postcode tells the city."""
+
 REPEATED = frozenset({Role.EMAIL, Role.PHONE, Role.DOMAIN})
 """What a record may have several of."""
 

@@ -15,7 +15,7 @@ from crm_desktop.analytics.duplicates.arrays import Flags, Floats, Ints, Levels
 from crm_desktop.analytics.duplicates.blocking import TOO_OFTEN
 from crm_desktop.analytics.duplicates.compare import Comparison, Level
 from crm_desktop.analytics.duplicates.fields import Field
-from crm_desktop.analytics.duplicates.model import SHARED, Role
+from crm_desktop.analytics.duplicates.model import PLACE, SHARED, Role
 
 _LEVELS = len(Level)
 _ROUNDS = 12
@@ -28,6 +28,10 @@ _MOST = 24.0
 
 _HOUSEHOLD = -1.0
 """Two who share a home or an office are the same with odds of one to two, whatever else they share."""
+
+_FIRM = frozenset({Role.GIVEN, Role.FAMILY, Role.NAME, Role.BIRTHDAY})
+_MOST_DIFFERENT = 0.35
+"""Of one and the same, at most this share is taken to differ in a `_FIRM` field."""
 
 _RARE_MATCH = 0.05
 """So many of the records are taken to have a double before anything is learned."""
@@ -76,7 +80,8 @@ class Model:
         self.prior = float(np.log2(2 * _RARE_MATCH / max(self.count - 1, 1)))
         self._rare = [_rarity(each) for each in self.fields]
         self._ruled = np.array([each.role in (Role.EMAIL, Role.PHONE) for each in self.fields], bool)
-        self._shared = np.array([each.role in SHARED for each in self.fields], bool)
+        self._place = np.array([each.role in PLACE for each in self.fields], bool)
+        self._shared = np.array([each.role in SHARED - PLACE for each in self.fields], bool)
 
     def compare(self, first: Ints, second: Ints) -> Evidence:
         """The evidence of pairs of places."""
@@ -104,8 +109,9 @@ class Model:
     def odds(self, evidence: Evidence) -> Floats:
         """log2 of the odds of each pair to be one."""
         weights = self.weights(evidence)
-        shared = weights[:, self._shared].sum(axis=1)
-        own = weights[:, ~self._shared].sum(axis=1)
+        place = weights[:, self._place]
+        shared = weights[:, self._shared].sum(axis=1) + place.max(axis=1, initial=0) + place.min(axis=1, initial=0)
+        own = weights[:, ~self._shared & ~self._place].sum(axis=1)
         together: Floats = np.minimum(self.prior + shared, _HOUSEHOLD) + own
         return together
 
@@ -115,11 +121,20 @@ class Model:
         usual = self.stranger.copy()
         for _ in range(_ROUNDS):
             likely = probability(self.odds(evidence))
-            self.match = _shares(evidence.levels, likely, _USUAL_MATCH[None, :], _MATCH_STRENGTH)
+            self.match = self._steady(_shares(evidence.levels, likely, _USUAL_MATCH[None, :], _MATCH_STRENGTH))
             self.stranger = _shares(strangers.levels, 1 - probability(self.odds(strangers)), usual, _CHANCE_STRENGTH)
             pairs = self.count * (self.count - 1) / 2
             found = (float(likely.sum()) * scale + _RARE_MATCH * 20) / (pairs + 20)
             self.prior = float(np.log2(min(found, 0.5)))
+
+    def _steady(self, match: Floats) -> Floats:
+        """Keeps the model from taking neighbours or colleagues for doubles: names and dates of one mostly agree."""
+        firm = np.array([each.role in _FIRM for each in self.fields], bool)
+        different = match[:, Level.DIFFERENT]
+        kept = np.where(firm, np.minimum(different, _MOST_DIFFERENT), different)
+        match = match * ((1 - kept) / np.maximum(1 - different, 1e-9))[:, None]
+        match[:, Level.DIFFERENT] = kept
+        return match
 
 
 def _any_two(count: int, dice: np.random.Generator) -> tuple[Ints, Ints]:

@@ -1,9 +1,8 @@
 """Values in one form each, so that spellings of the same thing are equal."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from crm_desktop.analytics.duplicates.model import Role
 from crm_desktop.domain.folding import fold, number_digits, words
 
 _LEGAL = frozenset(
@@ -152,10 +151,3 @@ def sound(word: str) -> str:
     text = _DOUBLE.sub(r"\1", word.replace(" ", "").replace("ph", "f"))
     head = text[:1].translate(_SOUNDS) or text[:1]
     return head + _DOUBLE.sub(r"\1", text[1:].translate(_SOUNDS))[:4]
-
-
-FORMS: dict[Role, Callable[[str], str]] = {
-    Role.GIVEN: name, Role.FAMILY: name, Role.NAME: organisation, Role.COMPANY: organisation, Role.EMAIL: email,
-    Role.PHONE: phone, Role.DOMAIN: domain, Role.STREET: street, Role.POSTCODE: compact, Role.CITY: name,
-    Role.REGION: name, Role.BIRTHDAY: day, Role.NUMBER: compact, Role.OTHER: plain,
-}  # fmt: skip
