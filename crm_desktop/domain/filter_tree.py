@@ -65,13 +65,14 @@ class Group:
     mode: Mode = Mode.ALL
     items: list["Entry"] = field(default_factory=list)
 
-    def closed(self) -> Node:
-        """The condition of a group inside another."""
-        return _joined(self.mode, self._parts())
+    def closed(self) -> Node | None:
+        """The condition, or None as long as nothing in it is said to the end."""
+        parts = self._parts()
+        return _joined(self.mode, parts) if parts else None
 
     def whole(self) -> Node:
-        """The condition of a group that stands for itself, tidy."""
-        return tidy(self.closed())
+        """The condition of a group that stands for itself, tidy; without any it holds for everything."""
+        return tidy(self.closed() or EVERYTHING)
 
     def _parts(self) -> tuple[Node, ...]:
         found: list[Node] = []
@@ -89,6 +90,50 @@ class Group:
             inner = item.where if isinstance(item, Related) else item
             if isinstance(inner, Group):
                 yield from inner.walk()
+
+    def holder(self, entry: "Entry") -> "Group | None":
+        """The group in which an entry stands; None for one that is the whole of something."""
+        groups = [self, *(each for each in self.walk() if isinstance(each, Group))]
+        groups += [each.where for each in self.walk() if isinstance(each, Related)]
+        return next((group for group in groups if entry in group.items), None)
+
+    def remove(self, entry: "Entry") -> None:
+        """Takes an entry out of wherever it stands."""
+        holder = self.holder(entry)
+        if holder is not None:
+            holder.items.remove(entry)
+
+    def replace(self, entry: "Entry", *others: "Entry") -> None:
+        """Puts others where an entry stands."""
+        holder = self.holder(entry)
+        if holder is not None:
+            at = holder.items.index(entry)
+            holder.items[at : at + 1] = others
+
+    def wrap(self, entry: "Entry") -> "Group":
+        """Puts an entry into a group of its own."""
+        made = Group(entry.kind, Mode.ANY)
+        self.replace(entry, made)
+        made.items.append(entry)
+        return made
+
+    def move(self, entry: "Entry", step: int) -> None:
+        """Moves an entry up (-1) or down (1) as the rows stand: into a group beside it, out of its own at the end."""
+        holder = self.holder(entry)
+        if holder is None:
+            return
+        at = holder.items.index(entry)
+        beside = holder.items[at + step] if 0 <= at + step < len(holder.items) else None
+        if isinstance(beside, Group):
+            holder.items.remove(entry)
+            beside.items.insert(0 if step > 0 else len(beside.items), entry)
+        elif beside is not None:
+            holder.items[at], holder.items[at + step] = beside, entry
+        else:
+            outer = self.holder(holder)
+            if outer is not None:
+                holder.items.remove(entry)
+                outer.items.insert(outer.items.index(holder) + (step > 0), entry)
 
 
 @dataclass(eq=False, slots=True)
@@ -146,7 +191,10 @@ def tidy(node: Node) -> Node:
 
 def opened(catalogue: Catalogue, kind: str, node: Node) -> Group:
     """The groups of a condition; what is wrong with the names in it stays in its items as it is."""
-    found = _entry(catalogue, kind, tidy(node), inside=Mode.ANY)
+    known = tidy(node)
+    if known == EVERYTHING:
+        return Group(kind)
+    found = _entry(catalogue, kind, known, inside=Mode.ANY)
     if isinstance(found, Group):
         return found
     return Group(kind, Mode.ALL, [found])
@@ -188,6 +236,10 @@ def _paired(parts: tuple[Node, ...]) -> Iterator[Node]:
 
 def _entry(catalogue: Catalogue, kind: str, node: Node, *, inside: Mode) -> Entry:
     match node:
+        case All(()) | Either(()):
+            return Item(kind, node)
+        case Not(All(()) | Either(()) as part):
+            return Item(kind, part, negated=True)
         case All() if inside is not Mode.ALL and is_between(node):
             return Item(kind, node)
         case All():

@@ -1,11 +1,14 @@
 """Which records, in which order, what is shown of them: lists for pages and the command line, and the search."""
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.domain.filter_text import parse, text_of
+from crm_desktop.services.progress import Cancelled, Progress
+from crm_desktop.storage.database import Interrupted, Stop
 from crm_desktop.storage.lists import Hit
 from crm_desktop.storage.store import Store
 
@@ -15,19 +18,32 @@ FOUND_EVERYWHERE = ("customer", "company", "person", "lead", "deal", "product", 
 """The kinds that the search box looks through, in the order it shows them."""
 
 
+@contextmanager
+def _cancellable(progress: Progress | None) -> Iterator[Stop | None]:
+    """What tells a read that nobody waits for it."""
+    try:
+        yield None if progress is None else lambda: progress.cancelled
+    except Interrupted as error:
+        raise Cancelled from error
+
+
 class ListService:
     """Asks for records by Filter; every method is safe on any thread."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def ids(self, wanted: Filter, sort: Sort | None = None, limit: int | None = None) -> "array[int]":
-        """Ids in order, the newest first where no order is asked for."""
-        return self._store.lists.ids(wanted, sort, limit)
+    def ids(
+        self, wanted: Filter, sort: Sort | None = None, limit: int | None = None, progress: Progress | None = None
+    ) -> "array[int]":
+        """Ids in order, the newest first where no order is asked for; Cancelled when nobody waits for them."""
+        with _cancellable(progress) as stop:
+            return self._store.lists.ids(wanted, sort, limit, stop)
 
-    def count(self, wanted: Filter) -> int:
-        """How many records a filter means."""
-        return self._store.lists.count(wanted)
+    def count(self, wanted: Filter, progress: Progress | None = None) -> int:
+        """How many records a filter means; Cancelled when nobody waits for it."""
+        with _cancellable(progress) as stop:
+            return self._store.lists.count(wanted, stop)
 
     def sum(self, wanted: Filter, field: str) -> dict[str, int]:
         """The sum of a money field by currency, in minor units."""

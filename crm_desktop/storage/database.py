@@ -161,6 +161,34 @@ def backup(source: apsw.Connection, target: apsw.Connection, step: Callable[[int
                 step(copying.page_count - copying.remaining, copying.page_count)
 
 
+class Interrupted(Exception):
+    """A long read was stopped, since nobody waits for it any more."""
+
+
+Stop = Callable[[], bool]
+"""Asked again and again during a long read; True ends it."""
+_STEPS = 20_000
+"""Steps of SQLite's machine between two questions: a millisecond or so."""
+
+
+@contextmanager
+def stoppable(database: Database, stop: Stop | None) -> Iterator[None]:
+    """Lets what is read inside on this thread be stopped; it then ends in Interrupted."""
+    if stop is None:
+        yield
+        return
+    connection = database.raw
+    connection.set_progress_handler(stop, _STEPS)
+    try:
+        yield
+    except (apsw.InterruptError, pw.PeeweeException) as error:
+        if not isinstance(getattr(error, "orig", None) or error, apsw.InterruptError):
+            raise
+        raise Interrupted from error
+    finally:
+        connection.set_progress_handler(None)
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turns what SQLite says of the environment into one sentence that says what is safe and what to do."""

@@ -22,6 +22,8 @@ _SIGN = {
     f.Op.IS: "=", f.Op.IS_NOT: "<>", f.Op.LESS: "<", f.Op.AT_MOST: "<=", f.Op.MORE: ">", f.Op.AT_LEAST: ">=",
 }  # fmt: skip
 _ALIAS = re.compile(r"\b([brx])\.")
+_ROW = re.compile(r"\br\.(?!id\b)(\w+)")
+_CURRENCY = re.compile(r"[A-Za-z]{3}")
 _SUMMED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY)
 _ALL_BELOW = (f.Op.LESS, f.Op.AT_MOST, f.Op.IS_NOT)
 
@@ -44,11 +46,16 @@ class Query:
 
 
 class Compiler:
-    """Turns a filter into a query; a name that is none or a value that does not fit is a UserError."""
+    """Turns a filter into a query; a name that is none or a value that does not fit is a UserError.
 
-    def __init__(self, sources: Sources, clock: Clock, depth: int = 0) -> None:
+    With `walk` the query looks at one record after the other in the order of the list: soon done where many meet the
+    condition. Without, SQLite makes the sets of related records first and goes by indexes of the condition.
+    """
+
+    def __init__(self, sources: Sources, clock: Clock, depth: int = 0, *, walk: bool = False) -> None:
         self._sources = sources
         self._clock = clock
+        self._walk = walk
         self._values: list[Any] = []
         self._depth = depth
 
@@ -57,6 +64,7 @@ class Compiler:
         kind = self._kind(wanted.kind)
         self._values = []
         where = self._node(kind, wanted.absolute(self._clock.today()).where)
+        where = _ROW.sub(r"+r.\1", where) if self._walk else where
         return Query(kind, where, self._values, set(_ALIAS.findall(where)))
 
     def _kind(self, name: str) -> KindSources:
@@ -74,7 +82,7 @@ class Compiler:
             case f.Words():
                 return self._words(kind, node.text)
             case f.Exists():
-                return f"EXISTS ({self._related(self._path(kind, node.relation), node.where, '1')})"
+                return self._within(self._related(self._path(kind, node.relation), node.where))
             case f.Total():
                 return self._total(kind, node)
             case f.Compare():
@@ -93,22 +101,29 @@ class Compiler:
             raise UnknownName(f"A {kind.kind.name} has no “{name}”.")
         return path
 
-    def _related(self, path: Path, where: f.Node, what: str, order: str = "") -> str:
-        """SELECT over the related records that meet a condition, tied to the record at hand.
+    def _related(self, path: Path, where: f.Node, *more: str) -> str:
+        """SELECT of whose the related records are that meet a condition, as `o`, and of more of them.
 
+        Unless they walk it looks at nothing of the record at hand, so that SQLite makes the set once for all records.
         Inner names get a number more than outer ones, so that SQL of any depth keeps them apart.
         """
         other = self._sources.kinds[path.relation.kind]
-        inner = Compiler(self._sources, self._clock, self._depth + 1)
+        inner = Compiler(self._sources, self._clock, self._depth + 1, walk=self._walk)
         condition = inner._node(other, where)
-        self._values += inner._values
         n = inner._depth
-        through = f"{path.through} l{n} JOIN " if path.through else ""
-        rows = f"{through}{other.table}_row r{n} JOIN {other.table} b{n} ON b{n}.id = r{n}.id"
-        rows += f" LEFT JOIN {other.table}_custom x{n} ON x{n}.id = r{n}.id" if other.custom else ""
-        join = path.join.replace("b1.", f"b{n}.").replace("l1.", f"l{n}.")
-        join = re.sub(r"\br\.", f"{self._alias('r')}.", join)
-        return f"SELECT {numbered(what, n)} FROM {rows} WHERE {join} AND ({condition}){numbered(order, n)}"
+        selects = []
+        for owner in path.owners:
+            owned = owner.replace(".", f"{n}.")
+            whose = f"{owned} = {self._alias('r')}.id" if self._walk else f"{owned} IS NOT NULL"
+            what = ", ".join([f"{owned} AS o", *(numbered(sql, n) for sql in more)])
+            rows = _rows(other, path.through, f"{what} {condition}", n)
+            selects.append(f"SELECT {what} FROM {rows} WHERE {whose} AND ({condition})")
+            self._values += inner._values
+        return " UNION ALL ".join(selects)
+
+    def _within(self, owners: str) -> str:
+        """The record at hand is among the owners."""
+        return f"{self._alias('r')}.id IN ({owners})"
 
     def _alias(self, letter: str) -> str:
         return f"{letter}{self._depth}" if self._depth else letter
@@ -119,31 +134,41 @@ class Compiler:
     def _total(self, kind: KindSources, node: f.Total) -> str:
         path = self._path(kind, node.relation)
         if node.of is None:
-            inner = self._related(path, node.where, "count(*)")
-            self._values.append(float(_decimal(path.relation.name, node.value)))
-            return f"({inner}) {_sign(node.op)} ?"
+            return self._held(self._related(path, node.where), "count(*)", node.op, _decimal(node.relation, node.value))
         source = self._source(self._sources.kinds[path.relation.kind], node.of)
         if source.field.type not in _SUMMED:
             raise UserError(f"“{node.of}” is no number, so it has no sum.")
         if source.field.type is FieldType.MONEY and not isinstance(node.value, Money):
             return self._any_sum(path, source, node)
-        what, value = f"sum({source.sql})", node.value
+        what, value = source.sql, node.value
         if isinstance(value, Money):
-            self._values.append(value.currency)
-            what, value = f"sum(CASE WHEN {source.currency} = ? THEN {source.sql} END)", value.minor
-        inner = self._related(path, node.where, what)
-        self._values.append(float(_decimal(node.of, value)))
-        return f"coalesce(({inner}), 0) {_sign(node.op)} ?"
+            if not _CURRENCY.fullmatch(value.currency):
+                raise UserError(f"“{value.currency}” is no currency.")
+            what, value = f"CASE WHEN {source.currency} = '{value.currency}' THEN {what} END", value.minor
+        owned = self._related(path, node.where, f"{what} AS v")
+        return self._held(owned, "coalesce(sum(v), 0)", node.op, _decimal(node.of, value))
+
+    def _held(self, owned: str, what: str, op: f.Op, value: Decimal) -> str:
+        """A number of the related records held against a value; who has none has 0 of them."""
+        self._values.append(float(value))
+        if not _holds(op, value):
+            return self._within(f"SELECT o FROM ({owned}) GROUP BY o HAVING {what} {_sign(op)} ?")
+        return f"NOT {self._within(f'SELECT o FROM ({owned}) GROUP BY o HAVING NOT ({what} {_sign(op)} ?)')}"
 
     def _any_sum(self, path: Path, source: Source, node: f.Total) -> str:
         """An amount without a currency against the sum of each: one must be more, or all be less."""
         amount = _decimal(source.field.name, node.value)
-        what = self._minor(f"sum({source.sql})", source.currency or "''", node.op, amount)
-        way = "ASC" if node.op in _ALL_BELOW else "DESC"
-        order = f" GROUP BY {source.currency} HAVING sum({source.sql}) IS NOT NULL ORDER BY 1 {way} LIMIT 1"
-        inner = self._related(path, node.where, what, order)
-        self._values.append(float(amount))
-        return f"coalesce(({inner}), 0 {_sign(node.op)} ?)"
+        columns = (f"{source.sql} AS v", f"{source.currency} AS c")
+        all_of_them = node.op in _ALL_BELOW
+        sums = f"SELECT o FROM ({self._related(path, node.where, *columns)}) GROUP BY o, c HAVING sum(v) IS NOT NULL"
+        held = self._minor("sum(v)", "c", node.op, amount)
+        found = self._within(f"{sums} AND {'NOT ' if all_of_them else ''}({held})")
+        found = f"NOT {found}" if all_of_them else found
+        if _holds(node.op, amount) is all_of_them:
+            return found
+        # Who has no amounts at all has a sum of 0.
+        has = self._within(f"SELECT o FROM ({self._related(path, node.where, *columns)}) WHERE v IS NOT NULL")
+        return f"({found} AND {has})" if all_of_them else f"({found} OR NOT {has})"
 
     def _source(self, kind: KindSources, name: str) -> Source:
         source = kind.sources.get(name)
@@ -203,7 +228,7 @@ class Compiler:
             return self._money(source, op, value)
         if type_ is FieldType.ANNIVERSARY:
             return self._anniversary(source, op, value)
-        return self._plain(self._sql(source.sql), op, self._scalar(source, op, value))
+        return self._plain(self._sql(source.compared), op, self._scalar(source, op, value))
 
     def _folded(self, source: Source) -> str:
         return self._sql(source.order or f"fold({source.sql})")
@@ -312,6 +337,26 @@ class Compiler:
 @dataclass(frozen=True, slots=True)
 class _Day:
     day: date
+
+
+def _rows(kind: KindSources, through: str | None, used: str, n: int) -> str:
+    """FROM: the living records of a kind with what is used of them."""
+    name = kind.table
+    rows = f"{name}_row r{n}"
+    if through:
+        rows += f" JOIN {through} l{n} ON l{n}.{name}_id = r{n}.id"
+    if f"b{n}." in used:
+        rows += f" JOIN {name} b{n} ON b{n}.id = r{n}.id"
+    return rows + (f" LEFT JOIN {name}_custom x{n} ON x{n}.id = r{n}.id" if f"x{n}." in used else "")
+
+
+def _holds(op: f.Op, value: Decimal) -> bool:
+    """Whether 0 holds against a value."""
+    compared = {
+        f.Op.IS: value == 0, f.Op.IS_NOT: value != 0, f.Op.LESS: value > 0, f.Op.AT_MOST: value >= 0,
+        f.Op.MORE: value < 0, f.Op.AT_LEAST: value <= 0,
+    }  # fmt: skip
+    return compared.get(op, False)
 
 
 def _joined(word: str, conditions: Sequence[str]) -> str:

@@ -1,6 +1,7 @@
 """Lists: which records, in which order, and what is shown of them. Order is read from the list row alone."""
 
 import json
+import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.domain.money import NO_CURRENCY
 from crm_desktop.errors import UserError
-from crm_desktop.storage.database import Database, translated
+from crm_desktop.storage.database import Database, Interrupted, Stop, stoppable, translated
 from crm_desktop.storage.filter_sql import Compiler, Query, match_text, numbered
 from crm_desktop.storage.sources import Source, Sources, name_of
 from crm_desktop.storage.values import Reader, reader, selected
@@ -27,6 +28,8 @@ class Hit:
     detail: str
 
 
+WALK = 0.06
+"""Seconds for which the first rows are looked for in the order of the list."""
 _IN = "IN (SELECT value FROM json_each(?))"
 
 
@@ -38,22 +41,43 @@ class Lists:
         self._sources = sources
         self._clock = clock
 
-    def ids(self, wanted: Filter, sort: Sort | None = None, limit: int | None = None) -> "array[int]":
-        """Ids in order, the newest first where no order is asked for."""
+    def ids(
+        self, wanted: Filter, sort: Sort | None = None, limit: int | None = None, stop: Stop | None = None
+    ) -> "array[int]":
+        """Ids in order, the newest first where no order is asked for; Interrupted once `stop` says so."""
         query = self._query(wanted)
         order = self._order(query, sort)
         cut = f" LIMIT {int(limit)}" if limit is not None else ""
-        sql = f"SELECT r.id FROM {query.tables(order)} WHERE {query.where} ORDER BY {order}{cut}"
-        with translated(self._database.path):
-            # Taken one by one: a list of a million rows is slow to free, and holds up every other thread.
-            return array("q", (row[0] for row in self._database.execute_sql(sql, tuple(query.values))))
+        walk = Compiler(self._sources(), self._clock, walk=True).query(wanted) if limit is not None else query
+        if walk.where != query.where:
+            found = self._walk(_ids_sql(walk, order, cut), walk.values, stop)
+            if found is not None:
+                return found
+        return self._ids(_ids_sql(query, order, cut), query.values, stop)
 
-    def count(self, wanted: Filter) -> int:
-        """How many records it means."""
+    def _ids(self, sql: str, values: Sequence[Any], stop: Stop | None) -> "array[int]":
+        with stoppable(self._database, stop), translated(self._database.path):
+            # Taken one by one: a list of a million rows is slow to free, and holds up every other thread.
+            return array("q", (row[0] for row in self._database.execute_sql(sql, tuple(values))))
+
+    def _walk(self, sql: str, values: Sequence[Any], stop: Stop | None) -> "array[int] | None":
+        """The first rows found by going through the list in its order, which ends soon where many rows meet the
+        condition; None where it does not, for then an index of the condition is quicker.
+        """
+        end = time.monotonic() + WALK
+        try:
+            return self._ids(sql, values, lambda: time.monotonic() > end or (stop is not None and stop()))
+        except Interrupted:
+            if stop is not None and stop():
+                raise
+            return None
+
+    def count(self, wanted: Filter, stop: Stop | None = None) -> int:
+        """How many records it means; Interrupted once `stop` says so."""
         query = self._query(wanted)
-        return int(
-            next(iter(self._rows(f"SELECT count(*) FROM {query.tables()} WHERE {query.where}", query.values)))[0]
-        )
+        sql = f"SELECT count(*) FROM {query.tables()} WHERE {query.where}"
+        with stoppable(self._database, stop):
+            return int(next(iter(self._rows(sql, query.values)))[0])
 
     def sum(self, wanted: Filter, name: str) -> dict[str, int]:
         """The sum of a money field by currency, in minor units."""
@@ -157,6 +181,10 @@ class Lists:
         with translated(self._database.path):
             found: list[tuple[Any, ...]] = self._database.execute_sql(sql, tuple(values)).fetchall()
         return found
+
+
+def _ids_sql(query: Query, order: str, cut: str) -> str:
+    return f"SELECT r.id FROM {query.tables(order)} WHERE {query.where} ORDER BY {order}{cut}"
 
 
 @lru_cache(maxsize=128)

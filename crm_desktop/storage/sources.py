@@ -15,6 +15,10 @@ from crm_desktop.storage import models
 from crm_desktop.storage.models.customers import USUAL
 from crm_desktop.storage.models.sql import full_name
 
+_KEPT_AS_IT_IS = frozenset(
+    {FieldType.INTEGER, FieldType.NUMBER, FieldType.DATE, FieldType.INSTANT, FieldType.CHOICE, FieldType.YES_NO}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -52,6 +56,12 @@ class Source:
     name: str | None = None
 
     @property
+    def compared(self) -> str:
+        """What values are held against: the list row where it keeps the same, for there it has an index."""
+        of_row = self.custom is None and self.field.sortable and self.part is None
+        return f"r.{self.field.name}" if of_row and self.field.type in _KEPT_AS_IT_IS else self.sql
+
+    @property
     def order(self) -> str | None:
         """What lists are ordered by: the column of the list row, or the user's own value, ignoring case and accents."""
         if self.custom is not None:
@@ -70,10 +80,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """How a related record is found: `join` is SQL over it as `b1` (and `l1`) and over this one's list row `r`."""
+    """How a related record is found: `owners` are the columns that name whose it is, of the record `b` itself or, with
+    `through`, of the link `l` in that table.
+    """
 
     relation: Relation
-    join: str
+    owners: tuple[str, ...]
     through: str | None = None
 
 
@@ -264,25 +276,24 @@ def _paths(model: type[models.Record]) -> dict[str, Path]:
         if columns:
             # A relation is of both its sides; elsewhere the first link tells whose a record is.
             sides = columns if other is models.Relation else columns[:1]
-            found[other.plural] = Path(_relation(other), " OR ".join(f"b1.{name} = r.id" for name in sides))
+            found[other.plural] = Path(_relation(other), tuple(f"b.{name}" for name in sides))
     for other in (models.Activity, models.Task):
         if kind in ("lead", "company", "person", "deal"):
-            found[other.plural] = _linked(other, f"l1.{kind}_id = r.id")
+            found[other.plural] = _linked(other, f"l.{kind}_id")
     return found
 
 
 def _customer_paths() -> dict[str, Path]:
-    found = {models.Loss.plural: Path(_relation(models.Loss), "b1.customer_id = r.id")}
+    found = {models.Loss.plural: Path(_relation(models.Loss), ("b.customer_id",))}
     for other in (models.Deal, models.Purchase):
-        found[other.plural] = Path(_relation(other), "(b1.company_id = r.id OR b1.person_id = r.id)")
+        found[other.plural] = Path(_relation(other), ("b.company_id", "b.person_id"))
     for work in (models.Activity, models.Task):
-        found[work.plural] = _linked(work, "(l1.company_id = r.id OR l1.person_id = r.id)")
+        found[work.plural] = _linked(work, "l.company_id", "l.person_id")
     return found
 
 
-def _linked(model: type[models.Record], owner: str) -> Path:
-    kind = table(model)
-    return Path(_relation(model), f"l1.{kind}_id = b1.id AND {owner}", through=f"{kind}_link")
+def _linked(model: type[models.Record], *owners: str) -> Path:
+    return Path(_relation(model), owners, through=f"{table(model)}_link")
 
 
 def _relation(model: type[models.Record]) -> Relation:

@@ -83,3 +83,29 @@ def test_groups_say_how_many_must_hold() -> None:
 def test_what_is_not_said_to_the_end_does_not_count() -> None:
     made = Group("lead", Mode.ANY, [Item("lead"), Item("lead", Words("a")), Related("lead", RELATION, How.COUNT)])
     assert made.whole() == Either((Words("a"),))
+
+
+@given(NODES, st.integers(0, 9), st.sampled_from([-1, 1]))
+def test_moving_keeps_every_condition(node: Node, number: int, step: int) -> None:
+    whole = opened(CATALOGUE, "lead", node)
+    entries = list(whole.walk())
+    if entries:
+        whole.move(entries[number % len(entries)], step)
+        assert set(whole.walk()) == set(entries)
+        assert all(entry.kind == holder.kind for entry in entries if (holder := whole.holder(entry)))
+
+
+def test_a_condition_moves_into_a_group_and_out_of_it() -> None:
+    whole = opened(CATALOGUE, "lead", All((Words("a"), Either((Words("b"), Words("c"))))))
+    first = whole.items[0]
+    whole.move(first, 1)
+    assert whole.whole() == Either((Words("a"), Words("b"), Words("c")))
+    for _ in range(3):
+        whole.move(first, 1)
+    assert whole.whole() == All((Either((Words("b"), Words("c"))), Words("a")))
+    whole.move(first, 1)
+    assert whole.items[-1] is first
+    whole.wrap(first)
+    assert whole.whole() == All((Either((Words("b"), Words("c"))), Either((Words("a"),))))
+    whole.remove(first)
+    assert whole.whole() == Either((Words("b"), Words("c")))

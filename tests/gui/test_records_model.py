@@ -37,7 +37,9 @@ class MadeUp:
         self.stored: dict[tuple[int, str], Any] = {}
         self.refuse = ""
 
-    def ids(self, _wanted: Filter, sort: Sort | None = None, limit: int | None = None) -> "array[int]":
+    def ids(
+        self, _wanted: Filter, sort: Sort | None = None, limit: int | None = None, _progress: object = None
+    ) -> "array[int]":
         self.limits.append(limit)
         ordered = self.order[::-1] if sort is not None and sort.descending else self.order
         return ordered[:limit] if limit is not None else ordered[:]

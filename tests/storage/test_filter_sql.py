@@ -14,10 +14,12 @@ from hypothesis import strategies as st
 
 from crm_desktop.domain import filter as f
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.filter import All, Compare, Days, Either, Exists, Filter, Node, Not, Op, Total, Words
+from crm_desktop.domain.filter import All, Compare, Days, Either, Exists, Filter, Node, Not, Op, Sort, Total, Words
 from crm_desktop.domain.folding import fold, words
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
+from crm_desktop.storage import database, lists
+from crm_desktop.storage.database import Interrupted, stoppable
 from crm_desktop.storage.store import Store
 from tests.storage.conftest import NOON, Adder
 
@@ -184,6 +186,8 @@ def agree(store: Store, kind: str, node: Node, things: list[Thing]) -> None:
     assert store.lists.count(filter_) == len(wanted)
     again = Filter.from_json(filter_.absolute(TODAY).to_json())
     assert set(store.lists.ids(again)) == wanted
+    # The first page is looked for row by row, the whole list by sets.
+    assert store.lists.ids(filter_, limit=2) == store.lists.ids(filter_)[:2]
 
 
 @given(drawn=WORLD, companies=COMPANIES, people=PEOPLE)
@@ -438,3 +442,31 @@ def test_no_text_is_taken_for_a_command(store: Store, add: Adder, text: str) -> 
     store.lists.count(Filter("lead", Words(text)))
     store.lists.search(text, ["lead"], 9)
     assert store.lists.count(Filter("lead")) == 1
+
+
+def test_a_long_read_can_be_stopped(store: Store, add: Adder) -> None:
+    for _ in range(3):
+        add("person", last_name="Pine")
+    everybody = Filter("person", Total("tasks", Op.LESS, 3))
+    many = f"WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {10**7}) SELECT count(*) FROM n"
+    with pytest.raises(Interrupted), stoppable(store.database, lambda: True):
+        store.database.execute_sql(many).fetchall()
+    assert len(store.lists.ids(everybody, stop=lambda: False)) == 3
+    assert store.lists.count(everybody) == 3
+
+
+def test_rare_records_are_found_though_the_walk_is_given_up(
+    store: Store, add: Adder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "WALK", -1.0)
+    monkeypatch.setattr(database, "_STEPS", 1)
+    wanted = [add("lead", last_name=f"Pine {n}", score=n) for n in range(4)][1:]
+    assert list(store.lists.ids(Filter("lead", Compare("score", Op.MORE, 0)), Sort("score"), 10)) == wanted
+
+
+def test_a_relation_is_of_both_its_sides(store: Store, add: Adder) -> None:
+    one, other = add("person", last_name="Ash"), add("person", last_name="Elm")
+    add("person", last_name="Fir")
+    add("relation", type="knows", person=one, other_person=other)
+    assert found(store, "person", Exists("relations")) == ["Ash", "Elm"]
+    assert found(store, "person", Total("relations", Op.IS, 0)) == ["Fir"]

@@ -104,12 +104,12 @@ class RecordsModel(QAbstractTableModel):
         work = partial(self._again, self._wanted, self.sort_by, known)
         self._job = self._jobs.read(work, self._show_again, self._failed)
 
-    def _begin(self, wanted: Filter, sort: Sort | None, _progress: Progress) -> _Answer:
-        ids = self._services.lists.ids(wanted, sort, SIZE)
+    def _begin(self, wanted: Filter, sort: Sort | None, progress: Progress) -> _Answer:
+        ids = self._services.lists.ids(wanted, sort, SIZE, progress)
         return _Answer(ids, self._pages.load(ids, [0]))
 
     def _again(self, wanted: Filter, sort: Sort | None, known: _Known, progress: Progress) -> _Answer:
-        ids = self._services.lists.ids(wanted, sort)
+        ids = self._services.lists.ids(wanted, sort, None, progress)
         progress.check_cancelled()
         same = ids == known.ids
         ticks = known.ticks if same else known.ticks.carried(known.ids, ids)
