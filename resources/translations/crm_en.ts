@@ -12,6 +12,23 @@
     </message>
 </context>
 <context>
+    <name>ChoicesDialog</name>
+    <message numerus="yes">
+        <source>%n records</source>
+        <translation>
+            <numerusform>%n record</numerusform>
+            <numerusform>%n records</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n records hold “%1”. Instead:</source>
+        <translation>
+            <numerusform>%n record holds “%1”. Instead:</numerusform>
+            <numerusform>%n records hold “%1”. Instead:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ColumnHead</name>
     <message numerus="yes">
         <source>%n deals</source>
