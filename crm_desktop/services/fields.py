@@ -44,6 +44,10 @@ class Fields:
                 return field
         raise UserError(f"A {self._store.catalogue.kind(kind).name} has no field “{name}” of your own.")
 
+    def gone_label(self, kind: str, name: str) -> str:
+        """What a field that is gone was called; its name where nobody knows."""
+        return self._store.own_fields.gone(kind).get(name, name)
+
     def kinds(self) -> tuple[str, ...]:
         """The kinds that can have fields of the user's own."""
         return CUSTOMISED
@@ -95,7 +99,8 @@ class Fields:
         instead = {old: new.strip() for old, new in (moved or {}).items()}
         for old, count in self._store.own_fields.used(kind, field).items():
             if instead.get(old, old) not in (*listed, ""):
-                raise UserError(f"{count} records hold “{old}”; say what they hold instead.")
+                held = "One record holds" if count == 1 else f"{count} records hold"
+                raise UserError(f"{held} “{old}”; say what stands there instead.")
         with self._store.action("field_choices", kind, field.label or "") as action:
             self._store.own_fields.set_choices(kind, field, listed, instead)
         self._store.reload()

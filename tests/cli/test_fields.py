@@ -12,7 +12,7 @@ def test_a_field_is_made_filled_renamed_and_deleted(run: Run) -> None:
     assert run("rename-field", "lead", "Interested in", "Wants").code == 0
     assert run("list", "lead", "--filter", "wants:roof", "--count").json["count"] == 1
     refused = run("set-choices", "lead", "wants", "Roof,PV")
-    assert (refused.code, refused.err.strip()) == (1, "1 records hold “Solar”; say what they hold instead.")
+    assert (refused.code, refused.err.strip()) == (1, "One record holds “Solar”; say what stands there instead.")
     assert run("set-choices", "lead", "wants", "Roof,PV", "--instead", "Solar=PV").code == 0
     assert run("show", f"lead:{lead}").json["interested_in"] == ["PV", "Roof"]
     assert run("delete-field", "lead", "Wants").code == 0

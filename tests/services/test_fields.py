@@ -147,7 +147,7 @@ def test_choices_are_renamed_swapped_and_taken_away_with_what_holds_them(store: 
             value = held if several else (held[0] if held else None)
             store.records.insert("lead", {"last_name": "x", "size": value})
     before = snapshot(store)
-    with pytest.raises(UserError, match="1 records hold “S”; say what they hold instead"):
+    with pytest.raises(UserError, match="One record holds “S”; say what stands there"):
         fields.set_choices(number, ["M", "L"])
     change = fields.set_choices(number, ["M", "S", "Large"], {"S": "M", "M": "S", "L": "Large"})
     assert change.count("lead") == 2

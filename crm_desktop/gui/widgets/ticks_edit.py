@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.plain_list import soften
 from crm_desktop.gui.widgets.popover import Popover
 from crm_desktop.gui.widgets.value_line import LineEdit
 
@@ -23,8 +24,10 @@ class TickList(QListWidget):
 
     done = Signal()
 
-    def __init__(self, theme: ThemeManager, choices: Sequence[tuple[str, str]], ticked: Sequence[str]) -> None:
-        super().__init__()
+    def __init__(
+        self, theme: ThemeManager, choices: Sequence[tuple[str, str]], ticked: Sequence[str], parent: QWidget
+    ) -> None:
+        super().__init__(parent)
         self._order = list(ticked)
         height = theme.current.px(_ROW)
         for words, code in choices:
@@ -32,6 +35,7 @@ class TickList(QListWidget):
             item.setData(_CODE, code)
             item.setSizeHint(QSize(0, height))
             item.setCheckState(Qt.CheckState.Checked if code in ticked else Qt.CheckState.Unchecked)
+        soften(self, theme)
         self.setMinimumWidth(theme.current.px(200))
         self.setFixedHeight(min(_ROWS, max(1, self.count())) * height + 4)
         self.setCurrentRow(0)
@@ -71,7 +75,7 @@ class TicksEdit(LineEdit):
         ticked = self.value if self.accept() and self.value else ()
         popover = Popover(self._theme, self, self.accessibleName())
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        ticks = TickList(self._theme, self._choices, ticked)
+        ticks = TickList(self._theme, self._choices, ticked, popover)
         ticks.setAccessibleName(self.accessibleName())
         ticks.itemChanged.connect(lambda _item: self.setText(BETWEEN.join(ticks.ticked)))
         ticks.done.connect(lambda: self._finish(popover))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QW
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.pages.settings.choices_dialog import ChoicesDialog
 from crm_desktop.gui.pages.settings.field_dialog import FieldDialog, type_words
 from crm_desktop.gui.pages.settings.panel import Panel
@@ -73,7 +74,7 @@ class FieldsPanel(Panel):
 
     def _add_line(self, grid: QGridLayout, index: int, field: Field) -> None:
         holder = grid.parentWidget()
-        name = QLineEdit(field.label, holder)
+        name = QLineEdit(field.label or "", holder)
         name.setObjectName(f"name{field.definition}")
         name.setAccessibleName(self.tr("Name of field %1").replace("%1", str(index + 1)))
         name.editingFinished.connect(lambda: self._rename(field, name))
@@ -95,7 +96,7 @@ class FieldsPanel(Panel):
     def _holds(self, field: Field) -> str:
         """What a field holds, in words."""
         if field.type is FieldType.LINK and field.target:
-            return self.tr("Link to %1").replace("%1", self.context.services.labels.kind(field.target))
+            return self.tr("Link to %1").replace("%1", inside(self.context.services.labels.kind(field.target)))
         return self.tr("Several choices") if field.multi else type_words(field.type)
 
     # what the user does
