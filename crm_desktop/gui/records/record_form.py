@@ -8,25 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.catalogue import Field
-from crm_desktop.domain.filter import Ref
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
-from crm_desktop.gui.widgets.value_edit import Editor, Find, Wording, make_editor
+from crm_desktop.gui.widgets.value_edit import Editor, Wording, make_editor
 
 Done = Callable[[str, Any], object]
-
-
-def finder(context: AppContext, field: Field) -> Find | None:
-    """How the records that a field may link to are looked up; None where it links to none."""
-    target = field.target
-    if target is None:
-        return None
-
-    def find(text: str, answer: Callable[[list[Ref]], object]) -> None:
-        context.jobs.read(lambda _progress: context.services.records.links(target, text), answer)
-
-    return find
 
 
 def value_editor(context: AppContext, kind: str, field: Field, held: Any, parent: QWidget) -> Editor:

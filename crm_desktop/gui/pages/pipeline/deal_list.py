@@ -11,7 +11,7 @@ from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.models.cells import CellMaker, Column, style_of
 from crm_desktop.gui.models.records_model import RecordsModel
-from crm_desktop.gui.records.record_form import finder
+from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.record_table import RecordTable
 
