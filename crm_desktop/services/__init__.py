@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.base import Base
     from crm_desktop.services.buyers import Buyers
     from crm_desktop.services.contact_points import ContactPoints
+    from crm_desktop.services.conversion import Conversion
     from crm_desktop.services.demo import Demo
     from crm_desktop.services.employments import Employments
     from crm_desktop.services.exporting import Exporting
@@ -39,7 +40,8 @@ if TYPE_CHECKING:
     from crm_desktop.services.views import Views
 
 _MADE_OF_SETTINGS = (
-    "values", "records", "contact_points", "labels", "pipeline", "reports", "importing", "exporting", "demo", "merging",
+    "values", "records", "contact_points", "labels", "pipeline", "reports", "importing", "exporting", "demo",
+    "merging", "conversion",
 )  # fmt: skip
 
 
@@ -178,6 +180,13 @@ class Services:
         from crm_desktop.services.importing import Importing
 
         return Importing(self._store, self.labels, self.values, self.fields)
+
+    @cached_property
+    def conversion(self) -> "Conversion":
+        """What leads become."""
+        from crm_desktop.services.conversion import Conversion
+
+        return Conversion(self._store, self.records, self.labels)
 
     @cached_property
     def merging(self) -> "Merging":

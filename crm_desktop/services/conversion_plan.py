@@ -9,6 +9,12 @@ from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Ref
 from crm_desktop.storage.later import Later
 from crm_desktop.storage.revert import Conflict
+from crm_desktop.storage.unconvert import Kept
+
+__all__ = [
+    "Choice", "Choices", "Clash", "Conflict", "ConversionPlan", "Converted", "ConvertedLead", "Kept", "Later", "Offer",
+    "Take", "Target", "Unconverted", "Why",
+]  # fmt: skip
 
 
 class Take(StrEnum):
@@ -135,15 +141,6 @@ class Converted:
     def conflicts(self) -> tuple[Clash, ...]:
         """All values of all leads that their records have otherwise."""
         return tuple(clash for lead in self.leads for clash in lead.clashes)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A record that the conversion made and that stays, for somebody worked on it since."""
-
-    kind: str
-    id: int
-    name: str
 
 
 @dataclass(frozen=True, slots=True)

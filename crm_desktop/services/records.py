@@ -11,6 +11,7 @@ from crm_desktop.domain.filter import Filter, Ref, Sort, Words, any_of, is_
 from crm_desktop.domain.terms import LeadStatus, Lifecycle, ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services import ties
+from crm_desktop.services.converted import refuse_converted
 from crm_desktop.services.employments import Employments
 from crm_desktop.services.stages import Stages
 from crm_desktop.services.statuses import Statuses
@@ -67,19 +68,31 @@ class RecordService:
         read = self._complete(known, self._read(known, values))
         ties.check(self._store, known.name, (), read)
         with self._store.action("add", known.name) as action:
-            record = self._store.records.insert(known.name, read)
-            action.subject = self._name(known, [record])
-            if not action.subject and "name" in known.fields and known.name != "purchase":
-                raise UserError(f"A {known.name} needs a name.")
-            if known.name == "deal":
-                self._enter_stage(record, read)
+            record, action.subject = self._insert(known, read)
         return Added(record, action.change)
+
+    def insert(self, kind: str, values: Mapping[str, Any]) -> int:
+        """A new record inside an open action, with all that one has without being told; answers its number."""
+        known = self._kind(kind)
+        read = self._complete(known, self._read(known, values))
+        ties.check(self._store, known.name, (), read)
+        return self._insert(known, read)[0]
+
+    def _insert(self, known: Kind, read: dict[str, Any]) -> tuple[int, str]:
+        record = self._store.records.insert(known.name, read)
+        name = self._name(known, [record])
+        if not name and "name" in known.fields and known.name != "purchase":
+            raise UserError(f"A {known.name} needs a name.")
+        if known.name == "deal":
+            self._enter_stage(record, read)
+        return record, name
 
     def set(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> Change:
         """Sets the same values on records, as one action; those in the bin are left as they are."""
         known = self._kind(kind)
         read = self._read(known, values)
         living, name = self._present(known, ids)
+        refuse_converted(self._store, known.name, living)
         ties.check(self._store, known.name, living, read)
         with self._store.action("set", known.name, name) as action:
             self._apply(known.name, living, read, action.checkpoint)
@@ -108,6 +121,7 @@ class RecordService:
         if not name.strip():
             raise UserError("A tag needs a name.")
         living, subject = self._present(known, ids)
+        refuse_converted(self._store, known.name, living)
         groups: dict[tuple[str, ...], list[int]] = {}
         for record, tags in self._store.lists.rows(known.name, living, ["tags"]):
             groups.setdefault(tags, []).append(record)

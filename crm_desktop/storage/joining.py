@@ -153,6 +153,11 @@ class Joiner:
         sql = f"SELECT 1 FROM {name} WHERE id <> ? AND {where}{living} LIMIT 1"
         return bool(self._execute(sql, row["id"], *said.values()))
 
+    def works_at(self, person: int, company: int) -> bool:
+        """Whether a person has a role at a company."""
+        sql = "SELECT 1 FROM employment WHERE person_id = ? AND company_id = ? AND deleted_at IS NULL"
+        return bool(self._execute(sql, person, company))
+
     def _values(self, name: str, kind: str, record: int) -> list[dict[str, Any]]:
         order = "id" if name == "tag_link" else "position, id"
         return list(self.rows(name, f"{kind}_id = ? ORDER BY {order}", record))

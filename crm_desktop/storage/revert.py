@@ -34,7 +34,7 @@ def revert(store: Store, number: int) -> tuple[Change, list[Conflict]]:
     if number <= store.journal.barrier():
         raise UserError(f"Action {number} lies before the history was compacted and cannot be taken back.")
     with store.action("revert", entry.kind, entry.subject) as action:
-        back = _Back(store, Fields(store), store.clock.stamp())
+        back = Back(store)
         segments = store.journal.segments(number)
         for segment in segments:
             back.note_new(changes(store.journal, number, segment))
@@ -47,14 +47,18 @@ def revert(store: Store, number: int) -> tuple[Change, list[Conflict]]:
 
 
 @dataclass(slots=True)
-class _Back:
-    """Writes rows back, one by one."""
+class Back:
+    """Writes rows back, one by one. `new` are the records, by table, whose parts stay with them in the bin."""
 
     store: Store
-    fields: Fields
-    stamp: str
     conflicts: list[Conflict] = field(default_factory=list)
     new: dict[str, set[int]] = field(default_factory=dict)
+    fields: Fields = field(init=False)
+    stamp: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.fields = Fields(self.store)
+        self.stamp = self.store.clock.stamp()
 
     def note_new(self, found: Iterator[RowChange]) -> None:
         """Notes the records that the action made, whose parts stay with them in the bin."""

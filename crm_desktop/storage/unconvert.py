@@ -1,0 +1,184 @@
+"""Taking the conversion of leads back: what it wrote goes, what it made goes to the bin unless somebody used it."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from crm_desktop.errors import UserError
+from crm_desktop.storage.changesets import RowChange, changes
+from crm_desktop.storage.joining import VALUES, Joiner, namings
+from crm_desktop.storage.journal import Entry
+from crm_desktop.storage.later import Later, named
+from crm_desktop.storage.revert import Back, Conflict
+from crm_desktop.storage.store import Store
+
+CONVERT, UNCONVERT = "convert", "unconvert"
+_MADE = ("deal", "person", "company")
+_WORK = ("activity_link", "task_link")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that the conversion made and that stays, for somebody worked on it since."""
+
+    kind: str
+    id: int
+    name: str
+
+
+@dataclass(slots=True)
+class TakenBack:
+    """`kept` records stay for the `later` work on them; `conflicts` are fields that were changed since."""
+
+    kept: list[Kept] = field(default_factory=list)
+    later: list[Later] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+Segments = dict[int, list[RowChange]]
+"""The changes of each conversion of one action, by the number of the conversion."""
+
+
+def conversions(store: Store, leads: Sequence[int]) -> dict[int, int]:
+    """Those of the leads that became something, with the number of their conversion."""
+    sql = (
+        "SELECT lead_id, max(id) FROM conversion WHERE deleted_at IS NULL"
+        " AND lead_id IN (SELECT value FROM json_each(?)) GROUP BY lead_id ORDER BY 2"
+    )
+    return dict(store.database.execute_sql(sql, (json.dumps(list(leads)),)).fetchall())
+
+
+def leads_of(store: Store, entry: Entry) -> list[int]:
+    """The leads that an action converted and that still are."""
+    spans = [span for touched in entry.touched if touched.kind == "conversion" for span in touched.ranges]
+    sql = "SELECT lead_id FROM conversion WHERE deleted_at IS NULL AND id BETWEEN ? AND ?"
+    return [row[0] for span in spans for row in store.database.execute_sql(sql, span).fetchall()]
+
+
+def take_back(store: Store, conversions: Mapping[int, int]) -> TakenBack:
+    """Takes back the conversions of leads (lead: conversion); belongs inside an action.
+
+    UserError where the history does not reach so far.
+    """
+    actions: dict[int, Segments] = {}
+    back = Back(store)
+    for conversion in sorted(conversions.values(), reverse=True):
+        number = _action_of(store, conversion)
+        if number not in actions:
+            actions[number] = dict(_segments(store, number))
+        segment = actions[number][conversion]
+        back.new.clear()
+        back.note_new(iter(segment))
+        for change in reversed(segment):
+            if change.table == "conversion":
+                store.database.execute_sql("DELETE FROM conversion WHERE id = ?", (change.id,))
+            elif not (change.op == "INSERT" and change.table in _MADE):
+                back.take(change)
+    found = TakenBack(conflicts=back.conflicts)
+    for segments in actions.values():
+        became = {key for number in segments.keys() & set(conversions.values()) for key in _became(segments[number])}
+        _Bin(store, list(segments.values()), became, found).sort_out()
+    return found
+
+
+def _action_of(store: Store, conversion: int) -> int:
+    for entry in store.journal.entries(1 << 31, record=("conversion", conversion)):
+        done = entry.verb == CONVERT and entry.target is None and entry.state == "done"
+        if done and entry.action > store.journal.barrier():
+            return entry.action
+    raise UserError("This conversion lies before the history was compacted and cannot be taken back.")
+
+
+def _segments(store: Store, action: int) -> Iterator[tuple[int, list[RowChange]]]:
+    for segment in store.journal.segments(action):
+        found = list(changes(store.journal, action, segment))
+        for change in found:
+            if change.table == "conversion" and change.op == "INSERT":
+                yield change.id, found
+
+
+def _became(segment: list[RowChange]) -> Iterator[tuple[str, int]]:
+    """The records that a lead became."""
+    for change in segment:
+        if change.table == "conversion":
+            yield from ((kind, change.after[f"{kind}_id"]) for kind in _MADE)
+
+
+class _Bin:
+    """Says which of the records that an action made, and that leads became which are leads again, go to the bin."""
+
+    def __init__(
+        self, store: Store, written: list[list[RowChange]], became: set[tuple[str, int]], found: TakenBack
+    ) -> None:
+        self._store = store
+        self._joiner = Joiner(store)
+        self._found = found
+        self._rows = {(c.table, c.id): c for segment in written for c in segment if c.op == "INSERT"}
+        self._left = [key for key in sorted(became & self._rows.keys()) if not store.records.in_bin(key[0], [key[1]])]
+        self._beside = {(c.table, c.id): segment for segment in written for c in segment if c.op == "INSERT"}
+        self._kept: set[tuple[str, int]] = set()
+
+    def sort_out(self) -> None:
+        """Puts into the bin what nobody used, and lists the rest with the work on it."""
+        used = {key: list(self._used_by(*key)) for key in self._left}
+        edited = {key for key in self._left if self._edited(*key)}
+        while True:
+            stay = {
+                key for key in self._left
+                if key in edited or any(by not in self._left or by in self._kept for by in used[key])
+            }  # fmt: skip
+            if stay == self._kept:
+                break
+            self._kept = stay
+        stamp = self._store.clock.stamp()
+        for kind, record in self._left:
+            if (kind, record) not in self._kept:
+                self._store.records.delete(kind, [record], stamp)
+            else:
+                work = dict.fromkeys(self._leads(by) for by in used[kind, record] if by not in self._left)
+                self._found.later += named(self._store, (kind, record), list(work))
+                rows = self._store.lists.whole(kind, [record], ["name"])
+                self._found.kept.append(Kept(kind, record, str(rows[0][1] or "")))
+
+    def _leads(self, by: tuple[str, int]) -> tuple[str, int]:
+        """Instead of a conversion the lead that it is of."""
+        if by[0] != "conversion":
+            return by
+        return "lead", int(next(self._joiner.rows("conversion", "id = ?", by[1]))["lead_id"])
+
+    def _used_by(self, kind: str, record: int) -> Iterator[tuple[str, int]]:
+        """The records that name it and are not the conversion's own doing."""
+        for naming in namings(self._store, kind):
+            if naming.table in ("distinct_pair", "stage_log"):
+                continue
+            owner = naming.table.removesuffix("_link") if naming.table in _WORK else naming.kind
+            column = f"{owner}_id" if naming.table in _WORK else "id"
+            for row in self._joiner.rows(naming.table, f"{naming.column} = ? ORDER BY id", record):
+                own = (naming.table, row["id"]) in self._rows and owner != "conversion"
+                if own and (owner, row["id"]) not in self._left and owner not in _MADE:
+                    continue
+                if not self._store.records.in_bin(owner, [row[column]]):
+                    yield owner, row[column]
+
+    def _edited(self, kind: str, record: int) -> bool:
+        """Whether somebody changed a value of it since; what a later lead of the same conversion added is no change."""
+        tables = {kind: "id", f"{kind}_custom": "id", **dict.fromkeys(VALUES, f"{kind}_id")}
+        beside = {(change.table, change.id) for change in self._beside[kind, record]}
+        for table, column in tables.items():
+            if column not in self._store.journal.columns(table):
+                continue
+            now = {row["id"]: row for row in self._joiner.rows(table, f"{column} = ?", record)}
+            then = {
+                number: dict(change.after) for (name, number), change in self._rows.items()
+                if name == table and change.after[column] == record
+            }  # fmt: skip
+            gone = any((table, number) in beside for number in then.keys() - now.keys())
+            if gone or any(row != then.get(number) and _says(row, column) for number, row in now.items()):
+                return True
+        return False
+
+
+def _says(row: Mapping[str, Any], owner: str) -> bool:
+    """Whether a row holds anything beside whose it is."""
+    return any(value is not None for column, value in row.items() if column not in ("id", owner))
