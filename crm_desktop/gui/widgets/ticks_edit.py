@@ -25,7 +25,7 @@ class TickList(QListWidget):
     done = Signal()
 
     def __init__(
-        self, theme: ThemeManager, choices: Sequence[tuple[str, str]], ticked: Sequence[str], parent: QWidget
+        self, theme: ThemeManager, choices: Sequence[tuple[str, str]], ticked: Sequence[str], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._order = list(ticked)
