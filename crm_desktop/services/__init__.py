@@ -157,7 +157,7 @@ class Services:
         """What people read for names of the catalogue."""
         from crm_desktop.services.labels import Labels
 
-        return Labels(self.settings.language)
+        return Labels(self.settings.language, lambda: self.catalogue)
 
     @cached_property
     def pipeline(self) -> "Pipeline":
