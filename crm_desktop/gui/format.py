@@ -125,6 +125,11 @@ def full_day(when: date | None) -> str:
     return DASH if when is None else _locale().toString(_qdate(when), "d MMM yyyy").replace(".", "")
 
 
+def month(when: date) -> str:
+    """A month: "Mar 2026"."""
+    return _locale().toString(_qdate(when), "MMM yyyy").replace(".", "")
+
+
 def local(instant: datetime) -> datetime:
     """An instant on the clock of this place."""
     return instant.astimezone()
@@ -166,7 +171,7 @@ def value(field: Field, held: Any, today: date, choice: Callable[[str], str] = s
         case FieldType.DATE:
             return day(held, today)
         case FieldType.ANNIVERSARY:
-            return turn(held)
+            return turn_and_age(held, today)
         case FieldType.INSTANT:
             return moment(held, today)
         case FieldType.INTEGER:
@@ -219,6 +224,12 @@ def turn(when: Anniversary) -> str:
     """A day that comes back each year: "15 Jun", with its year "15 Jun 1985"."""
     shown = QDate(_LEAP if when.year is None else when.year, when.month, when.day)
     return _locale().toString(shown, "d MMM" if when.year is None else "d MMM yyyy").replace(".", "")
+
+
+def turn_and_age(when: Anniversary, today: date) -> str:
+    """The same with the years that have passed, where the year is known: "15 Jun 1985 (41)"."""
+    years = None if when.year is None else today.year - when.year - ((today.month, today.day) < (when.month, when.day))
+    return turn(when) if years is None or years < 1 else f"{turn(when)} ({count_text(years)})"
 
 
 def _typed_turn(when: Anniversary) -> str:

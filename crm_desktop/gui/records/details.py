@@ -78,6 +78,7 @@ class Details(QWidget):
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
+        self.hidden = HIDDEN  # fields that are not shown here
         self._kind = ""
         self._values: Mapping[str, Any] = {}
         self._rows: dict[str, ValueButton] = {}
@@ -146,14 +147,14 @@ class Details(QWidget):
         """Ask which empty field to fill in."""
         menu = QMenu(self)
         fields = self._context.services.catalogue.kind(self._kind).fields.values()
-        empty = [f.name for f in fields if f.editable and f.name not in self._rows and f.name not in HIDDEN]
+        empty = [f.name for f in fields if f.editable and f.name not in self._rows and f.name not in self.hidden]
         for name in sorted(empty, key=self._label):
             menu.addAction(self._label(name), partial(self.edit, name))
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _names(self) -> list[str]:
         filled = [name for name, value in self._values.items() if value not in (None, "", (), False)]
-        wanted = [name for name in filled if name not in HIDDEN]
+        wanted = [name for name in filled if name not in self.hidden]
         return sorted(wanted, key=lambda name: FIRST.index(name) if name in FIRST else len(FIRST))
 
     def _field(self, name: str) -> Field:

@@ -1,0 +1,139 @@
+"""What stands around a record: addresses, roles, group, relations, days and roles in deals, each in its section."""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import NamedTuple, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from crm_desktop.domain.contact import ContactPoint
+from crm_desktop.domain.filter import Ref
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.records.buyers_list import BuyersList
+from crm_desktop.gui.records.contact_points import ContactPointsList
+from crm_desktop.gui.records.group_view import GroupView
+from crm_desktop.gui.records.lines import LinesList
+from crm_desktop.gui.records.relations_list import OccasionsList, RelationsList
+from crm_desktop.gui.records.roles_list import RolesList
+from crm_desktop.gui.widgets.card import PanelSection
+from crm_desktop.services import Services
+from crm_desktop.services.buyers import Buyer
+from crm_desktop.services.employments import Role
+from crm_desktop.services.hierarchy import Branch, Rollup
+from crm_desktop.services.relations import Occasion, Tie
+
+L = TypeVar("L", bound=LinesList)
+REACHED = ("lead", "company", "person")
+TIED = ("company", "person")
+ELSEWHERE = frozenset({"email", "phone", "street", "city", "region", "postcode", "country"})
+"""Fields that the sections show; among the details they would stand twice."""
+
+
+class Around(NamedTuple):
+    """What was looked up around a record."""
+
+    points: list[ContactPoint]
+    roles: list[Role]
+    ties: list[Tie]
+    occasions: list[Occasion]
+    buyers: list[Buyer]
+    group: tuple[Branch, Rollup] | None
+
+
+def look_around(services: Services, kind: str, record: int) -> Around:
+    """Looks it all up; belongs into a thread that reads."""
+    tied = kind in TIED
+    works = {"company": services.employments.of_company, "person": services.employments.of_person}
+    in_deals = {"deal": services.buyers.of_deal, "person": services.buyers.of_person}
+    tree = services.hierarchy.tree(record) if kind == "company" else None
+    return Around(
+        services.contact_points.of(kind, record) if kind in REACHED else [],
+        works[kind](record) if kind in works else [],
+        services.relations.of(kind, record) if tied else [],
+        services.relations.occasions(kind, record) if tied else [],
+        in_deals[kind](record) if kind in in_deals else [],
+        (tree, services.hierarchy.rollup(record)) if tree is not None else None,
+    )
+
+
+class AroundView(QWidget):
+    """One section below the other; each is made when there is first something to show in it.
+
+    The signals are those of the lists in it.
+    """
+
+    wanted = Signal(object)
+    told = Signal(str, object)
+    opened = Signal(object)
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._sections: dict[str, PanelSection] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+
+    @cached_property
+    def points(self) -> ContactPointsList:
+        """Addresses and numbers."""
+        return self._added("points", self.tr("Contact"), ContactPointsList)
+
+    @cached_property
+    def roles(self) -> RolesList:
+        """Who works here, or where somebody works."""
+        return self._added("roles", "", RolesList)
+
+    @cached_property
+    def group(self) -> GroupView:
+        """The companies above and below."""
+        return self._added("group", self.tr("Group"), GroupView)
+
+    @cached_property
+    def relations(self) -> RelationsList:
+        """How it stands to others."""
+        return self._added("relations", self.tr("Relations"), RelationsList)
+
+    @cached_property
+    def occasions(self) -> OccasionsList:
+        """Days that come back."""
+        return self._added("occasions", self.tr("Important dates"), OccasionsList)
+
+    @cached_property
+    def buyers(self) -> BuyersList:
+        """Roles in deals."""
+        return self._added("buyers", self.tr("Roles in deals"), BuyersList)
+
+    def show_around(self, kind: str, record: Ref, found: Around) -> None:
+        """Show what was looked up around a record."""
+        tied = kind in TIED
+        if kind in REACHED:
+            self.points.show_points(kind, record.id, found.points)
+        if tied:
+            self.roles.show_roles(kind, record, found.roles)
+            self._sections["roles"].set_title(self.tr("People") if kind == "company" else self.tr("Companies"))
+            self.relations.show_ties(kind, record, found.ties)
+            # A birthday stands among the details, where it is edited.
+            self.occasions.show_occasions(kind, record, [day for day in found.occasions if day.id is not None])
+        if kind in ("deal", "person"):
+            self.buyers.show_buyers(kind, record, found.buyers)
+        if found.group is not None:
+            self.group.show_group(record.id, *found.group)
+        shown: Mapping[str, bool] = {
+            "points": kind in REACHED, "roles": tied, "group": found.group is not None, "relations": tied,
+            "occasions": tied, "buyers": kind in ("deal", "person"),
+        }  # fmt: skip
+        for name, section in self._sections.items():
+            section.setVisible(shown[name])
+
+    def _added(self, name: str, title: str, make: Callable[[AppContext, QWidget], L]) -> L:
+        section = PanelSection(self._context.theme, self, title)
+        made = make(self._context, section)
+        section.body.addWidget(made)
+        made.wanted.connect(self.wanted)
+        made.told.connect(self.told)
+        made.opened.connect(self.opened)
+        self._sections[name] = section
+        self._column.addWidget(section)
+        return made

@@ -1,0 +1,88 @@
+"""Where a record is reached: every address with its label, the primary one, and what is wrong with it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from crm_desktop.domain.contact import CONTACTS, ContactPoint
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.records.lines import Line, LinesList, Mark
+from crm_desktop.gui.records.point_dialog import Given, PointDialog, label_words
+
+Writing = Callable[[Given, str], Any]
+Doing = Callable[[], object]
+GLYPHS = {"email": "mail", "phone": "phone", "address": "map-pin"}
+
+
+class ContactPointsList(LinesList):
+    """E-mail addresses, phone numbers and postal addresses, each edited where it stands."""
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(context, parent, "", "")
+        self._kind, self._record = "", -1
+        self.dialog: PointDialog | None = None
+        self.setAccessibleName(self.tr("Addresses and numbers"))
+        self.add_button.setText(self.tr("Add an address or number"))
+        self.add_button.show()
+
+    def show_points(self, kind: str, record: int, points: Sequence[ContactPoint]) -> None:
+        """Show those of a record."""
+        self._kind, self._record = kind, record
+        many = {way for way in CONTACTS if sum(point.way == way for point in points) > 1}
+        self.show_lines([self._line(point, several=point.way in many) for point in points])
+
+    def offer(self) -> None:
+        """Ask which kind of address to add."""
+        menu = QMenu(self)
+        for way in CONTACTS:
+            menu.addAction(self._way(way), partial(self.add, way))
+        menu.popup(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))
+
+    def add(self, way: str) -> None:
+        """Ask for a new address."""
+        points, kind, record = self.context.services.contact_points, self._kind, self._record
+        self._ask(way, None, lambda given, code: points.add(kind, record, way, given, code))
+
+    def edit(self, point: ContactPoint) -> None:
+        """Ask for another value or label."""
+        points = self.context.services.contact_points
+        self._ask(point.way, point, lambda given, code: points.change(point.way, point.id, given, code))
+
+    def _ask(self, way: str, point: ContactPoint | None, write: Writing) -> None:
+        self.dialog = PointDialog(self.context, way, point, write, self.window())
+        self.dialog.written.connect(partial(self.told.emit, ""))
+        self.dialog.open()
+
+    def _line(self, point: ContactPoint, *, several: bool) -> Line:
+        marks = []
+        if point.invalid:
+            marks.append(Mark("triangle-alert", self.tr("Invalid"), "warn"))
+        if point.opt_out:
+            marks.append(Mark("circle-x", self.tr("Opted out"), "bad"))
+        if several and point.primary:
+            marks.append(Mark("star", self.tr("Primary"), "accentText"))
+        words = point.value if point.way == "address" else format.ltr(point.value)
+        return Line(
+            words, label_words(point.label) or self._way(point.way), glyph=GLYPHS[point.way], marks=tuple(marks),
+            struck=not point.usable, run=partial(self.edit, point), choices=self._choices(point),
+        )  # fmt: skip
+
+    def _choices(self, point: ContactPoint) -> tuple[tuple[str, Doing], ...]:
+        points, way, number = self.context.services.contact_points, point.way, point.id
+        write = self.wanted.emit
+        found: list[tuple[str, Doing]] = [(self.tr("Edit"), partial(self.edit, point))]
+        if not point.primary:
+            found.append((self.tr("Make primary"), lambda: write(partial(points.make_primary, way, number))))
+        for flag, held, on, off in (
+            ("invalid", point.invalid, self.tr("Mark as invalid"), self.tr("Mark as valid")),
+            ("opt_out", point.opt_out, self.tr("Mark as opted out"), self.tr("Take back the opt-out")),
+        ):
+            set_flag = partial(points.flag, way, number, flag, not held)
+            found.append((off if held else on, partial(write, set_flag)))
+        return (*found, (self.tr("Remove"), lambda: write(partial(points.remove, way, number))))
+
+    def _way(self, way: str) -> str:
+        return self.tr("Address") if way == "address" else str(self.context.services.labels.field("person", way))

@@ -1,0 +1,52 @@
+"""The group of a company: the companies above and below it, and what is open in all of them."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.domain.money import Money
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.page import RecordTarget
+from crm_desktop.gui.records.lines import Line, LinesList, Mark
+from crm_desktop.services.hierarchy import Branch, Rollup
+
+
+class GroupView(LinesList):
+    """The tree, and below it the open deals of the company and all that belong to it; each line opens its records."""
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(context, parent, "")
+        self.setAccessibleName(self.tr("Group"))
+
+    def show_group(self, company: int, tree: Branch, rollup: Rollup) -> None:
+        """Show the group of a company."""
+        lines = [self._company(branch, depth, here=branch.id == company) for branch, depth in tree.walk()]
+        self.show_lines([*lines, *self._sums(rollup)])
+
+    def _company(self, branch: Branch, depth: int, *, here: bool) -> Line:
+        deals = Mark("square-kanban", self._open(branch.open_deals)) if branch.open_deals else None
+        run = None if here else partial(self.opened.emit, RecordTarget("company", branch.id))
+        return Line(
+            branch.name, glyph="building-2", marks=(deals,) if deals else (), depth=depth, link=not here, strong=here,
+            run=run,
+        )  # fmt: skip
+
+    def _sums(self, rollup: Rollup) -> list[Line]:
+        """One line for each currency; without any amount one that counts."""
+        run = partial(self.opened.emit, rollup.count.filter)
+        count = self._open(rollup.count.n)
+        if not rollup.value:
+            return [Line(count, self.tr("From here down"), link=bool(rollup.count.n), run=run)]
+        found = []
+        for currency, value in rollup.value.items():
+            weighted = rollup.weighted.get(currency)
+            assert isinstance(value.value, Money)
+            words = format.money(value.value)
+            likely = format.money(weighted.value) if weighted and isinstance(weighted.value, Money) else format.DASH
+            detail = self.tr("%1, weighted %2").replace("%1", count).replace("%2", likely)
+            found.append(Line(words, self.tr("From here down"), detail, strong=True, link=True, run=run))
+        return found
+
+    def _open(self, count: int) -> str:
+        return self.tr("%1 open").replace("%1", format.count_text(count))

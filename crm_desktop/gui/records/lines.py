@@ -1,0 +1,232 @@
+"""What belongs to a record, as lines: each runs with Enter, and its button holds what else can be done with it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from crm_desktop.gui import icons, paint
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.theme import Theme
+from crm_desktop.gui.widgets.buttons import Button, IconButton
+
+LEAD_WIDTH = 92
+Run = Callable[[], object]
+
+
+class Mark(NamedTuple):
+    """A state as icon and word; `tone` is a colour of the theme."""
+
+    glyph: str
+    words: str
+    tone: str = "textMuted"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line. `lead` says what the text is, `detail` stands below it, `depth` indents it.
+
+    `run` is what Enter does; with `link` it leads to another record. `choices` are all that can be done, as (words,
+    what to do).
+    """
+
+    text: str
+    lead: str = ""
+    detail: str = ""
+    glyph: str = ""
+    marks: tuple[Mark, ...] = ()
+    struck: bool = False
+    link: bool = False
+    strong: bool = False
+    depth: int = 0
+    run: Run | None = None
+    choices: tuple[tuple[str, Run], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """All of it, for screen readers."""
+        head = f"{self.lead}: {self.text}" if self.lead else self.text
+        return ", ".join(part for part in (head, self.detail, *(mark.words for mark in self.marks)) if part)
+
+
+class LineButton(QAbstractButton):
+    """A line that is pressed."""
+
+    def __init__(self, context: AppContext, line: Line, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = context.theme
+        self.line = line
+        self.setText(line.text)
+        self.setToolTip(line.sentence)
+        self.setAccessibleName(line.sentence)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if line.run or line.choices else Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if line.run is not None:
+            self.clicked.connect(line.run)
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.current.px(120), self._theme.current.px(42 if self.line.detail else 26))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        show_menu(self, self.line.choices, event.globalPos())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, line = self._theme.current, self.line
+        painter = QPainter(self)
+        box = QRectF(self.rect())
+        if self.underMouse() and line.run is not None:
+            paint.panel(painter, box, theme.color("hover"), None, 4)
+        height = theme.px(24) if line.detail else self.height()
+        left = self._draw_head(painter, height)
+        right = self._draw_marks(painter, height, left)
+        room = self._place(left, 0, right - left, height)
+        colour = "textMuted" if line.struck else "accentText" if line.link else "text"
+        paint.text(painter, room, line.text, self._font(theme), theme.color(colour))
+        if line.detail:
+            below = self._place(left, height - theme.px(5), self.width() - left - 6, theme.px(20))
+            paint.text(painter, below, line.detail, theme.font("small"), theme.color("textMuted"))
+        if self.hasFocus():
+            paint.focus_ring(painter, box, theme, 4)
+
+    def _draw_head(self, painter: QPainter, height: float) -> float:
+        """The icon and the leading words; answers where the text begins."""
+        theme, line = self._theme.current, self.line
+        left = 6.0 + theme.px(16) * line.depth
+        if line.glyph:
+            side = theme.px(14)
+            place = self._place(left, (height - side) / 2, side, side)
+            icons.draw(painter, line.glyph, theme.color("textMuted"), place)
+            left += side + theme.px(7)
+        if line.lead:
+            width = theme.px(LEAD_WIDTH - 28 if line.glyph else LEAD_WIDTH)
+            place = self._place(left, 0, width - theme.px(6), height)
+            paint.text(painter, place, line.lead, theme.font("small"), theme.color("textMuted"))
+            left += width
+        return left
+
+    def _draw_marks(self, painter: QPainter, height: float, left: float) -> float:
+        """Icons and words at the end; answers where they begin. Where the text needs the room the words give way."""
+        theme = self._theme.current
+        font, side, gap = theme.font("micro"), theme.px(12), theme.px(4)
+        widths = [side + gap + paint.width_of(mark.words, font) + gap for mark in self.line.marks]
+        needed = paint.width_of(self.line.text, self._font(theme)) + gap
+        wordless = self.width() - left - sum(widths) < min(needed, (self.width() - left) * 0.55)
+        right = self.width() - 4.0
+        for mark, width in reversed(list(zip(self.line.marks, widths, strict=True))):
+            right -= side + gap if wordless else width
+            icons.draw(painter, mark.glyph, theme.color(mark.tone), self._place(right, (height - side) / 2, side, side))
+            if not wordless:
+                place = self._place(right + side + gap, 0, width - side - gap, height)
+                paint.text(painter, place, mark.words, font, theme.color(mark.tone))
+        return right - gap
+
+    def _font(self, theme: Theme) -> QFont:
+        font = QFont(theme.font("bodyStrong" if self.line.strong else "body"))
+        font.setStrikeOut(self.line.struck)
+        return font
+
+    def _place(self, left: float, top: float, width: float, height: float) -> QRectF:
+        return paint.mirrored(QRectF(left, top, max(0.0, width), height), self.rect(), self.layoutDirection())
+
+
+class _Row(NamedTuple):
+    holder: QWidget
+    button: LineButton
+    more: IconButton | None
+
+
+class LinesList(QWidget):
+    """Lines one below the other, and a button that adds one.
+
+    `wanted` carries something to write, `told` words and an answer to what was written here, `opened` a record or
+    filter to go to.
+    """
+
+    wanted = Signal(object)
+    told = Signal(str, object)
+    opened = Signal(object)
+
+    def __init__(self, context: AppContext, parent: QWidget, name: str, add_words: str = "") -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setAccessibleName(name)
+        self._rows: list[_Row] = []
+        self._column = QVBoxLayout()
+        self._column.setSpacing(0)
+        self.add_button = Button(context.theme, self, add_words, "plus", "link")
+        self.add_button.setVisible(bool(add_words))
+        self.add_button.clicked.connect(self.offer)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(self._column)
+        layout.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    @property
+    def lines(self) -> list[Line]:
+        """What is shown."""
+        return [row.button.line for row in self._rows]
+
+    def show_lines(self, lines: Sequence[Line]) -> None:
+        """Show these; the focus stays at its place."""
+        at = next((n for n, row in enumerate(self._rows) if any(part and part.hasFocus() for part in row)), -1)
+        for row in self._rows:
+            self._column.removeWidget(row.holder)
+            row.holder.hide()
+            row.holder.deleteLater()
+        self._rows = [self._make_row(line) for line in lines]
+        if at >= 0:
+            (self._rows[min(at, len(lines) - 1)].button if lines else self.add_button).setFocus()
+
+    def offer(self) -> None:
+        """Ask for what is to be added."""
+
+    def menu_of(self, row: int) -> list[str]:
+        """What can be done with a line, in words."""
+        return [words for words, _ in self._rows[row].button.line.choices]
+
+    def do(self, row: int, words: str) -> None:
+        """Do with a line what its menu says."""
+        dict(self._rows[row].button.line.choices)[words]()
+
+    def _make_row(self, line: Line) -> "_Row":
+        holder = QWidget(self)
+        button = LineButton(self.context, line, holder)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(button, 1)
+        more = None
+        if line.choices:
+            more = IconButton(self.context.theme, holder, "ellipsis", self.tr("More for %1").replace("%1", line.text))
+            more.clicked.connect(partial(self._show_more, more, line))
+            row.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+        self._column.addWidget(holder)
+        return _Row(holder, button, more)
+
+    def _show_more(self, button: QWidget, line: Line) -> None:
+        show_menu(button, line.choices, button.mapToGlobal(button.rect().bottomLeft()))
+
+
+def show_menu(button: QWidget, choices: Sequence[tuple[str, Run]], place: QPoint) -> None:
+    """A menu of choices."""
+    if choices:
+        menu = QMenu(button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, run in choices:
+            menu.addAction(words).triggered.connect(lambda _=False, run=run: run())
+        menu.popup(place)

@@ -1,0 +1,99 @@
+"""How a person or company stands to others, and the days that come back for them."""
+
+from collections.abc import Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.domain.filter import Ref
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.page import RecordTarget
+from crm_desktop.gui.records.lines import Line, LinesList, Run
+from crm_desktop.services.relations import Occasion, Tie
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.records.record_form import RecordForm
+
+
+class _Asked(LinesList):
+    """Lines of records that a form asks for, on behalf of the record they belong to."""
+
+    kind = ""
+    fields: tuple[str, ...] = ()
+
+    def __init__(self, context: AppContext, parent: QWidget, name: str, add_words: str) -> None:
+        super().__init__(context, parent, name, add_words)
+        self._owner: dict[str, Ref] = {}
+
+    @cached_property
+    def form(self) -> "RecordForm":
+        """Asks for a new one."""
+        from crm_desktop.gui.records.record_form import RecordForm
+
+        return RecordForm(self.context, self)
+
+    def offer(self) -> None:
+        """Ask for a new one."""
+        self.form.ask(self.kind, self.fields, self.told.emit, self._owner)
+
+    def belong_to(self, kind: str, record: Ref) -> None:
+        """Whose lines these are."""
+        self._owner = {kind: record}
+
+
+class RelationsList(_Asked):
+    """Each line reads from the side of the record that is shown: "Reports to Ada King"."""
+
+    kind = "relation"
+    fields = ("type", "other_person", "other_company", "note")
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(context, parent, "", "")
+        self.setAccessibleName(self.tr("Relations"))
+        self.add_button.setText(self.tr("Add a relation"))
+        self.add_button.show()
+
+    def show_ties(self, kind: str, record: Ref, found: Sequence[Tie]) -> None:
+        """Show the relations of a person or company."""
+        self.belong_to(kind, record)
+        labels, relations = self.context.services.labels, self.context.services.relations
+        lines = []
+        for tie in found:
+            open_ = partial(self.opened.emit, RecordTarget(tie.kind, tie.other.id))
+            remove = partial(self.wanted.emit, partial(relations.remove, tie.id))
+            lines.append(
+                Line(
+                    tie.other.name, labels.choice("relation", "type", tie.type.value), tie.note, link=True, run=open_,
+                    choices=((self.tr("Open"), open_), (self.tr("Remove"), remove)),
+                )
+            )
+        self.show_lines(lines)
+
+
+class OccasionsList(_Asked):
+    """Birthdays and other days that come back."""
+
+    kind = "occasion"
+    fields = ("name", "day", "note")
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(context, parent, "", "")
+        self.setAccessibleName(self.tr("Important dates"))
+        self.add_button.setText(self.tr("Add a date"))
+        self.add_button.show()
+
+    def show_occasions(self, kind: str, record: Ref, found: Sequence[Occasion]) -> None:
+        """Show the days of a person or company, in the order of the year."""
+        self.belong_to(kind, record)
+        self.show_lines([self._line(occasion) for occasion in found])
+
+    def _line(self, occasion: Occasion) -> Line:
+        today = self.context.clock.today()
+        choices: tuple[tuple[str, Run], ...] = ()
+        if occasion.id is not None:
+            delete = partial(self.context.services.records.delete, "occasion", [occasion.id])
+            choices = ((self.tr("Remove"), partial(self.wanted.emit, delete)),)
+        name = occasion.name or self.context.services.labels.field("person", "birthday")
+        return Line(format.turn_and_age(occasion.day, today), name, occasion.note, glyph="gift", choices=choices)

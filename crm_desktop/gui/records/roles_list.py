@@ -1,0 +1,80 @@
+"""Who works at a company and who did, or where a person works and did: present roles first."""
+
+from collections.abc import Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.domain.filter import Ref
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.page import RecordTarget
+from crm_desktop.gui.records.lines import Line, LinesList
+from crm_desktop.services.employments import Role
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.records.record_form import RecordForm
+
+
+class RolesList(LinesList):
+    """Each line leads to the other record and says the role and its time."""
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(context, parent, "", "")
+        self._owner: tuple[str, Ref] = ("", Ref(-1, ""))
+        self.setAccessibleName(self.tr("Roles"))
+        self.add_button.setText(self.tr("Add a role"))
+        self.add_button.show()
+
+    @cached_property
+    def form(self) -> "RecordForm":
+        """Asks for a new role."""
+        from crm_desktop.gui.records.record_form import RecordForm
+
+        return RecordForm(self.context, self)
+
+    def show_roles(self, kind: str, record: Ref, roles: Sequence[Role]) -> None:
+        """Show the roles of a person, or of the people at a company."""
+        self._owner = kind, record
+        self.show_lines([self._line(role) for role in roles])
+
+    def offer(self) -> None:
+        """Ask for a role."""
+        kind, record = self._owner
+        other = "company" if kind == "person" else "person"
+        fields = (other, "job_title", "department", "started_on", "ended_on")
+        self.form.ask("employment", fields, self.told.emit, {kind: record})
+
+    def _line(self, role: Role) -> Line:
+        kind = "company" if self._owner[0] == "person" else "person"
+        other = role.company if kind == "company" else role.person
+        open_ = partial(self.opened.emit, RecordTarget(kind, other.id))
+        return Line(
+            other.name, detail=" · ".join(self._facts(role)), glyph="building-2" if kind == "company" else "user",
+            link=True, run=open_, choices=self._choices(role, open_),
+        )  # fmt: skip
+
+    def _facts(self, role: Role) -> list[str]:
+        """The role, the usual part in decisions, and the time."""
+        labels = self.context.services.labels
+        part = labels.choice("person", "role", role.part) if role.part and self._owner[0] == "company" else ""
+        if role.ended_on is not None:
+            time = self.tr("until %1").replace("%1", format.month(role.ended_on))
+        elif role.started_on is not None:
+            time = self.tr("since %1").replace("%1", format.month(role.started_on))
+        else:
+            time = ""
+        return [fact for fact in (role.job_title, role.department, part, time) if fact]
+
+    def _choices(self, role: Role, open_: Any) -> tuple[tuple[str, Any], ...]:
+        services, write = self.context.services, self.wanted.emit
+        found = [(self.tr("Open"), open_)]
+        if role.current and role.id is not None:
+            found.append((self.tr("End today"), partial(write, partial(services.employments.end, role.id))))
+        elif role.current:
+            found.append((self.tr("End today"), partial(write, partial(services.employments.leave, role.person.id))))
+        if role.id is not None:
+            delete = partial(services.records.delete, "employment", [role.id])
+            found.append((self.tr("Remove"), partial(write, delete)))
+        return tuple(found)
