@@ -17,6 +17,8 @@ _CODE = Qt.ItemDataRole.UserRole
 _ROWS = 9
 _ROW = 26
 BETWEEN = "; "
+Words = Sequence[tuple[str, str]]
+"""What each choice is called, and its code."""
 
 
 class TickList(QListWidget):
@@ -24,9 +26,7 @@ class TickList(QListWidget):
 
     done = Signal()
 
-    def __init__(
-        self, theme: ThemeManager, choices: Sequence[tuple[str, str]], ticked: Sequence[str], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: ThemeManager, choices: Words, ticked: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._order = list(ticked)
         height = theme.current.px(_ROW)
@@ -60,7 +60,7 @@ class TicksEdit(LineEdit):
     chosen = Signal()
 
     def __init__(
-        self, theme: ThemeManager, choices: Sequence[tuple[str, str]], held: Sequence[str],
+        self, theme: ThemeManager, choices: Words, held: Sequence[str],
         parse: Callable[[str], Any], parent: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(theme, parse, BETWEEN.join(held), parent)
