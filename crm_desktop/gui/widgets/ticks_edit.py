@@ -26,7 +26,9 @@ class TickList(QListWidget):
 
     done = Signal()
 
-    def __init__(self, theme: ThemeManager, choices: Words, ticked: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: ThemeManager, choices: Words, ticked: Sequence[str], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._order = list(ticked)
         height = theme.current.px(_ROW)
