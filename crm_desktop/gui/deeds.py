@@ -90,6 +90,8 @@ def describe(deed: Deed, naming: Naming) -> str:
         "disqualify": _tr("%1 disqualified"),
         "recycle": _tr("%1 put back for later"),
         "rename": _tr("%1 renamed"),
+        "pin": _tr("%1 pinned"),
+        "unpin": _tr("%1 no longer pinned"),
     }
     words = done.get(deed.verb, _tr("%1 changed"))
     return words.replace("%2", deed.to).replace("%1", _what(deed, naming))

@@ -1,0 +1,267 @@
+"""Customer 360: the key figures of a customer, what to know before one goes in, and who decides there."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from itertools import islice, pairwise
+from statistics import median
+
+from crm_desktop.domain.churn import ENOUGH_PURCHASES
+from crm_desktop.domain.deals import OPEN
+from crm_desktop.domain.figures import Figure, Unit
+from crm_desktop.domain.filter import ID, Compare, Filter, Op, Ref, Sort, any_of, between, is_
+from crm_desktop.domain.money import Money
+from crm_desktop.domain.rotting import Risk, RiskRule, Standing, risks
+from crm_desktop.domain.terms import TWO_WAY, Outcome
+from crm_desktop.services.reports import Reports
+from crm_desktop.services.timeline import Scope, Timeline
+from crm_desktop.storage.store import Store
+
+MOST = 3
+"""Warnings that are shown."""
+
+RECENT = 30
+"""Days that count as lately for touches."""
+
+QUARTER = 91
+"""Days of the two spans whose purchases are held against each other."""
+
+FALL = 0.10
+"""The fall of purchases from one span to the next from which it is said."""
+
+
+class Warn(StrEnum):
+    """What is worth knowing before one goes in, the worst first."""
+
+    OVERDUE = "overdue"
+    DEAL = "deal"
+    QUIET = "quiet"
+    FALLING = "falling"
+    UPSET = "upset"
+    OPT_OUT = "opt_out"
+
+
+@dataclass(frozen=True, slots=True)
+class Warning:
+    """One warning: what it is about, why (a code of `Risk` for deals), how much, and the records behind it.
+
+    `days` are days late, idle or since, `usual` the days usual there, `share` a fall as a fraction.
+    """
+
+    what: Warn
+    subject: str
+    filter: Filter
+    why: str = ""
+    days: int = 0
+    usual: int = 0
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody at a company: what they do there and their part in decisions, as a code."""
+
+    id: int
+    name: str
+    job_title: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDeal:
+    """A deal that is open, with how far it came: `step` of `steps` open stages, days there and the usual days."""
+
+    id: int
+    name: str
+    amount: Money | None
+    stage: str
+    step: int
+    steps: int
+    days: int | None
+    usual: int | None
+    close: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """All that the page of a customer shows beside its timeline."""
+
+    figures: dict[str, Figure]
+    warnings: tuple[Warning, ...]
+    people: tuple[Contact, ...]
+    deals: tuple[OpenDeal, ...]
+    purchases: tuple[tuple[int, str, date | None, Money | None], ...]
+    months: tuple[tuple[date, Figure], ...]
+
+
+class Customer360:
+    """Gathers what is known of a company, person or customer."""
+
+    def __init__(self, store: Store, reports: Reports, risk: RiskRule) -> None:
+        self._store = store
+        self._reports = reports
+        self._risk = risk
+        self._timeline = Timeline(store)
+
+    def portrait(self, kind: str, record: int) -> Portrait:
+        """The figures, warnings, people, deals and purchases of a customer."""
+        own = self._store.owner_field(kind, record)
+        scope = self._timeline.scope(own, record)
+        today = self._store.clock.today()
+        deals = tuple(self._open_deals(scope))
+        return Portrait(
+            self._figures(record, scope, today),
+            tuple(islice(self._warnings(own, record, scope, today), MOST)),
+            tuple(self._people(own, record)),
+            deals,
+            tuple(self._purchases(scope)),
+            tuple(self._months(scope, today)),
+        )
+
+    # figures
+
+    def _figures(self, record: int, scope: Scope, today: date) -> dict[str, Figure]:
+        lists = self._store.lists
+        lately = scope.activities & any_of("type", sorted(each.value for each in TWO_WAY)) & Compare(
+            "happened_on", Op.MORE, today - timedelta(RECENT)
+        )  # fmt: skip
+        last = lists.ids(scope.purchases & Compare("bought_on", Op.EMPTY, False), Sort("bought_on", True), 1)
+        open_ = scope.deals & OPEN
+        found = [
+            self._sum("revenue", Filter("customer", is_(ID, record)), "revenue", "purchases and won deals without one"),
+            self._sum("open_deals", open_, "amount", "sum of the open deals"),
+            self._sum("last_purchase", Filter("purchase", any_of(ID, last)), "amount", "the last purchase"),
+            Figure("touches", lists.count(lately), Unit.COUNT, "two-way touches of the last days", lists.count(lately),
+                   lately, parameters={"days": RECENT}),
+        ]  # fmt: skip
+        return {figure.name: figure for figure in found}
+
+    def _sum(self, name: str, records: Filter, field: str, formula: str) -> Figure:
+        """A sum in the currency that most of it is in; `n` counts all records."""
+        sums = self._store.lists.sum(records, field)
+        count = self._store.lists.count(records)
+        if not sums:
+            return Figure(name, None, Unit.MONEY, formula, count, records, reason="none")
+        currency = max(sums, key=lambda code: sums[code])
+        return Figure(name, Money(sums[currency], currency), Unit.MONEY, formula, count, records)
+
+    def _months(self, scope: Scope, today: date) -> Iterator[tuple[date, Figure]]:
+        """The purchases of each of the last twelve months."""
+        for back in range(11, -1, -1):
+            first = date(today.year + (today.month - 1 - back) // 12, (today.month - 1 - back) % 12 + 1, 1)
+            after = (first + timedelta(32)).replace(day=1)
+            month = scope.purchases & between("bought_on", first, after - timedelta(1))
+            yield first, self._sum("purchases", month, "amount", "sum of the purchases of the month")
+
+    # warnings
+
+    def _warnings(self, own: str, record: int, scope: Scope, today: date) -> Iterator[Warning]:
+        yield from self._overdue(scope, today)
+        yield from self._risky(scope, today)
+        yield from self._quiet(scope, today)
+        yield from self._falling(scope, today)
+        yield from self._upset(scope)
+        yield from self._opted_out(own, record)
+
+    def _overdue(self, scope: Scope, today: date) -> Iterator[Warning]:
+        late = scope.tasks & Compare("done_at", Op.EMPTY, True)
+        late &= Compare("due_on", Op.LESS, today)
+        ids = self._store.lists.ids(late, Sort("due_on"), MOST)
+        for task, title, due in self._store.lists.rows("task", ids, ["title", "due_on"]):
+            yield Warning(Warn.OVERDUE, title, Filter("task", any_of(ID, [task])), days=(today - due).days)
+
+    def _risky(self, scope: Scope, today: date) -> Iterator[Warning]:
+        fields = ["name", "stage.probability", "stage", "stage_since", "opened_on", "last_touch", "next_activity",
+                  "expected_close"]  # fmt: skip
+        usual = self._reports.usual_days()
+        rows = self._store.lists.values(scope.deals & OPEN, fields, Sort("amount", True))
+        for deal, name, probability, stage, since, opened, touch, due, close in rows:
+            days = usual.get(stage.id) if stage else None
+            found = risks(Standing(probability or 0, since, opened, touch, due, close), self._risk, days, today)
+            if found:
+                start = {Risk.SLOW: since, Risk.CLOSE_DATE_PASSED: close, Risk.NO_CONTACT: touch or opened}.get(
+                    found[0]
+                )
+                yield Warning(
+                    Warn.DEAL, name, Filter("deal", any_of(ID, [deal])), found[0].value,
+                    (today - start).days if start else 0, round(days or 0),
+                )  # fmt: skip
+
+    def _quiet(self, scope: Scope, today: date) -> Iterator[Warning]:
+        """No purchase for longer than twice the usual gap."""
+        bought = [day for _, day in self._store.lists.values(scope.purchases, ["bought_on"]) if day]
+        won = self._store.lists.values(scope.deals & is_("status", "won"), ["closed_on"])
+        days = sorted({*bought, *(day for _, day in won if day)})
+        if len(days) < ENOUGH_PURCHASES:
+            return
+        usual, idle = (
+            round(median((later - earlier).days for earlier, later in pairwise(days))),
+            (today - days[-1]).days,
+        )
+        if usual and idle > 2 * usual:
+            yield Warning(Warn.QUIET, "", scope.purchases, days=idle, usual=usual)
+
+    def _falling(self, scope: Scope, today: date) -> Iterator[Warning]:
+        """Purchases of the last quarter of a year against the one before."""
+        now = scope.purchases & Compare("bought_on", Op.MORE, today - timedelta(QUARTER))
+        before = scope.purchases & between("bought_on", today - timedelta(2 * QUARTER), today - timedelta(QUARTER))
+        sums, earlier = (self._store.lists.sum(each, "amount") for each in (now, before))
+        for currency, amount in earlier.items():
+            share = 1 - sums.get(currency, 0) / amount if amount else 0
+            if share > FALL:
+                yield Warning(Warn.FALLING, "", before, share=share)
+                return
+
+    def _upset(self, scope: Scope) -> Iterator[Warning]:
+        """The last talk went badly."""
+        talks = scope.activities & any_of("type", sorted(each.value for each in TWO_WAY))
+        ids = self._store.lists.ids(talks, Sort("happened_on", True), 1)
+        for talk, name, outcome in self._store.lists.rows("activity", ids, ["name", "outcome"]):
+            if outcome == Outcome.NEGATIVE.value:
+                yield Warning(Warn.UPSET, name, Filter("activity", any_of(ID, [talk])))
+
+    def _opted_out(self, own: str, record: int) -> Iterator[Warning]:
+        if own != "person":
+            return
+        for person, name, opt_out in self._store.lists.rows("person", [record], ["name", "opt_out"]):
+            if opt_out:
+                yield Warning(Warn.OPT_OUT, name, Filter("person", any_of(ID, [person])))
+
+    # who and what
+
+    def _people(self, own: str, record: int) -> Iterator[Contact]:
+        """The people of a company, those with a part in decisions first."""
+        if own != "company":
+            return
+        rows = self._store.lists.values(Filter("person", is_("company", record)), ["name", "job_title", "role"])
+        order = {"decides": 0, "approves": 1, "influences": 2, "uses": 3}
+        for person, name, title, role in sorted(rows, key=lambda row: (order.get(row[3] or "", 4), row[1] or "")):
+            yield Contact(person, name or "", title or "", role or "")
+
+    def _open_deals(self, scope: Scope) -> Iterator[OpenDeal]:
+        today, usual = self._store.clock.today(), self._reports.usual_days()
+        fields = ["name", "amount", "stage", "stage_since", "expected_close", "pipeline"]
+        ladders: dict[int, Sequence[Ref]] = {}
+        for deal, name, amount, stage, since, close, pipeline in self._store.lists.values(
+            scope.deals & OPEN, fields, Sort("amount", True)
+        ):
+            if pipeline.id not in ladders:
+                ladders[pipeline.id] = self._ladder(pipeline.id)
+            steps = [each.id for each in ladders[pipeline.id]]
+            step = steps.index(stage.id) + 1 if stage.id in steps else 0
+            days = usual.get(stage.id)
+            yield OpenDeal(
+                deal, name, amount, stage.name, step, len(steps), (today - since).days if since else None,
+                round(days) if days is not None else None, close,
+            )  # fmt: skip
+
+    def _ladder(self, pipeline: int) -> Sequence[Ref]:
+        open_ = Filter("stage", is_("pipeline", pipeline)) & is_("category", "open")
+        rows = self._store.lists.values(open_, ["name", "position"])
+        return [Ref(number, name) for number, name, _ in sorted(rows, key=lambda row: (row[2] or 0, row[0]))]
+
+    def _purchases(self, scope: Scope) -> Iterator[tuple[int, str, date | None, Money | None]]:
+        ids = self._store.lists.ids(scope.purchases, Sort("bought_on", True), MOST)
+        for number, name, bought, amount in self._store.lists.rows("purchase", ids, ["name", "bought_on", "amount"]):
+            yield number, name or "", bought, amount

@@ -1,0 +1,191 @@
+"""One timeline of everything around a customer: what happened with it, its people and its deals, and what is to do."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.filter import Either, Filter, Node, Ref, Sort, Words, any_of, both, is_
+from crm_desktop.domain.money import Money
+from crm_desktop.domain.terms import ActivityType, StageCategory
+from crm_desktop.errors import UserError
+from crm_desktop.storage.store import Store
+
+
+class Group(StrEnum):
+    """What the timeline can be narrowed to."""
+
+    VISITS = "visits"
+    CALLS = "calls"
+    EMAILS = "emails"
+    NOTES = "notes"
+    DEALS = "deals"
+    PURCHASES = "purchases"
+    TASKS = "tasks"
+
+
+ACTIVITIES: Mapping[Group, tuple[ActivityType, ...]] = {
+    Group.VISITS: (ActivityType.VISIT, ActivityType.MEETING),
+    Group.CALLS: (ActivityType.CALL, ActivityType.VOICEMAIL),
+    Group.EMAILS: (ActivityType.EMAIL_IN, ActivityType.EMAIL_OUT, ActivityType.LETTER, ActivityType.CHAT),
+    Group.NOTES: (ActivityType.NOTE,),
+}
+"""The groups that are made of activities, and the types of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line: a record of its own that can be opened, when it was, and what it says.
+
+    `type` is the type of an activity or task, `opened`, `won` or `lost` of a deal, `purchase` of a purchase; `who`
+    names the person or deal it was about; `open` marks a task that is still to do.
+    """
+
+    kind: str
+    id: int
+    when: date | None
+    type: str
+    title: str
+    text: str
+    who: str = ""
+    amount: Money | None = None
+    outcome: str = ""
+    open: bool = False
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The filters of all that belongs to a record, by the kind of what happened."""
+
+    activities: Filter
+    tasks: Filter
+    deals: Filter
+    purchases: Filter
+
+
+class Timeline:
+    """Reads the timeline of leads, companies, people and deals; a company's holds that of its people and deals."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def scope(self, kind: str, record: int) -> Scope:
+        """What belongs to a record."""
+        own = self._store.owner_field(kind, record)
+        people, deals = self._around(own, record)
+        about: list[Node] = [is_(own, record)]
+        about += [any_of("person", people)] if people else []
+        about += [any_of("deal", deals)] if deals else []
+        around = Either(tuple(about))
+        mine = any_of("id", deals)
+        bought = is_(own, record) if own in ("company", "person", "deal") else any_of("id", ())
+        return Scope(
+            Filter("activity", around), Filter("task", around), Filter("deal", mine), Filter("purchase", bought)
+        )
+
+    def moments(
+        self, kind: str, record: int, group: Group | None = None, text: str = "", limit: int = 200
+    ) -> list[Moment]:
+        """The lines of a group, or all, with the words of `text`: pinned notes, then open tasks, then the newest."""
+        scope = self.scope(kind, record)
+        words = Words(text) if text.strip() else None
+        found: list[Moment] = []
+        if group is None or group in ACTIVITIES:
+            found += self._activities(_narrowed(scope.activities, words, group), limit)
+        if group in (None, Group.TASKS):
+            found += self._tasks(_narrowed(scope.tasks, words), limit)
+        if group in (None, Group.DEALS):
+            found += self._deals(_narrowed(scope.deals, words), limit)
+        if group in (None, Group.PURCHASES):
+            found += self._purchases(_narrowed(scope.purchases, words), limit)
+        return sorted(found, key=_order, reverse=True)[:limit]
+
+    def counts(self, kind: str, record: int) -> dict[Group | None, int]:
+        """How many records each group has; None has all of them."""
+        scope = self.scope(kind, record)
+        types = {str(key): count for key, count, _ in self._store.lists.groups(scope.activities, "type")}
+        found: dict[Group | None, int] = {
+            group: sum(types.get(each.value, 0) for each in wanted) for group, wanted in ACTIVITIES.items()
+        }
+        found[Group.TASKS] = self._store.lists.count(scope.tasks)
+        found[Group.DEALS] = self._store.lists.count(scope.deals)
+        found[Group.PURCHASES] = self._store.lists.count(scope.purchases)
+        return {None: sum(found.values()), **found}
+
+    def pin(self, activity: int, *, pinned: bool = True) -> Change:
+        """Keeps a note at the top, or lets it go."""
+        rows = self._store.lists.rows("activity", [activity], ["name"])
+        if not rows:
+            raise UserError("This note is no longer there.")
+        with self._store.action("pin" if pinned else "unpin", "activity", str(rows[0][1])) as action:
+            self._store.records.update("activity", [activity], {"pinned": pinned})
+        return action.change
+
+    def _around(self, own: str, record: int) -> tuple[Sequence[int], Sequence[int]]:
+        """The people and deals that belong to a record."""
+        lists = self._store.lists
+        if own == "deal":
+            return (), (record,)
+        people = lists.ids(Filter("person", is_("company", record))) if own == "company" else ()
+        concerned: list[Node] = [is_(own, record)]
+        concerned += [any_of("person", people)] if people else []
+        return people, lists.ids(Filter("deal", Either(tuple(concerned))))
+
+    def _activities(self, wanted: Filter, limit: int) -> list[Moment]:
+        fields = ["happened_on", "type", "name", "note", "person", "deal", "outcome", "pinned"]
+        rows = self._first(wanted, Sort("happened_on", descending=True), limit, fields)
+        pinned = self._first(wanted & is_("pinned", True), Sort("happened_on", descending=True), limit, fields)
+        return [
+            Moment("activity", number, when, type_, title or "", note or "", _who(person, deal), None, outcome or "",
+                   pinned=bool(pin))
+            for number, when, type_, title, note, person, deal, outcome, pin in {row[0]: row for row in rows + pinned}
+            .values()
+        ]  # fmt: skip
+
+    def _tasks(self, wanted: Filter, limit: int) -> list[Moment]:
+        fields = ["due_on", "type", "title", "note", "person", "deal", "done_at"]
+        rows = self._first(wanted, Sort("due_on", descending=True), limit, fields)
+        return [
+            Moment("task", number, when, type_, title, note or "", _who(person, deal), open=done is None)
+            for number, when, type_, title, note, person, deal, done in rows
+        ]
+
+    def _deals(self, wanted: Filter, limit: int) -> list[Moment]:
+        """A deal was opened one day, and won or lost another."""
+        fields = ["opened_on", "closed_on", "status", "name", "amount", "lost_reason", "person"]
+        rows = self._first(wanted, Sort("opened_on", descending=True), limit, fields)
+        found = []
+        for number, opened, closed, status, name, amount, reason, person in rows:
+            who = _who(person, None)
+            found.append(Moment("deal", number, opened, "opened", name, "", who, amount))
+            if status != StageCategory.OPEN.value:
+                found.append(Moment("deal", number, closed, status, name, reason or "", who, amount))
+        return found
+
+    def _purchases(self, wanted: Filter, limit: int) -> list[Moment]:
+        rows = self._first(
+            wanted, Sort("bought_on", descending=True), limit, ["bought_on", "name", "amount", "note", "person"]
+        )
+        return [
+            Moment("purchase", number, when, "purchase", name or "", note or "", _who(person, None), amount)
+            for number, when, name, amount, note, person in rows
+        ]
+
+    def _first(self, wanted: Filter, sort: Sort, limit: int, fields: Sequence[str]) -> list[tuple[Any, ...]]:
+        return self._store.lists.rows(wanted.kind, self._store.lists.ids(wanted, sort, limit), fields)
+
+
+def _narrowed(wanted: Filter, words: Words | None, group: Group | None = None) -> Filter:
+    types = any_of("type", [each.value for each in ACTIVITIES[group]]) if group in ACTIVITIES else None
+    return wanted & both(*(node for node in (words, types) if node is not None))
+
+
+def _who(person: Ref | None, deal: Ref | None) -> str:
+    return next((each.name for each in (person, deal) if each is not None), "")
+
+
+def _order(moment: Moment) -> tuple[bool, bool, date]:
+    return moment.pinned, moment.open, moment.when or date.min

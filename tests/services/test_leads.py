@@ -1,0 +1,160 @@
+"""Leads: their statuses and lifecycle, put aside with a reason or until a day, read from a pasted text."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_desktop.bootstrap import open_services
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.filter import Filter, is_
+from crm_desktop.domain.terms import LeadStatus, Lifecycle
+from crm_desktop.errors import UserError
+from crm_desktop.paths import DataDir
+from crm_desktop.services import Services
+from crm_desktop.settings import Settings
+
+TODAY = date(2026, 11, 12)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    made = open_services(DataDir(tmp_path), Settings(), Clock.fixed(datetime(2026, 11, 12, 10, 5, tzinfo=UTC)))
+    yield made
+    made.close()
+
+
+def lead(services: Services, **values: Any) -> int:
+    return services.records.add("lead", {"name": "Ada King", **values}).id
+
+
+def told(services: Services, record: int, *names: str) -> tuple[Any, ...]:
+    values = services.records.show("lead", record).values
+    return tuple(getattr(values[name], "name", values[name]) for name in names)
+
+
+def test_a_new_lead_is_new_and_its_step_is_dated(services: Services) -> None:
+    found = told(services, lead(services), "status", "status_type", "lifecycle", "lead_on", "mql_on")
+    assert found == ("New", "open", "lead", TODAY, None)
+
+
+def test_a_status_goes_by_its_name_or_its_type(services: Services) -> None:
+    number = lead(services, status="nurturing")
+    assert told(services, number, "status", "status_type") == ("Nurturing", "working")
+    services.records.set("lead", [number], {"status": "qualified"})
+    assert told(services, number, "status", "status_type") == ("Qualified", "qualified")
+
+
+def test_a_renamed_status_means_what_it_meant(services: Services) -> None:
+    number = lead(services, status="Contacted")
+    [contacted] = [each for each in services.statuses.all() if each.name == "Contacted"]
+    services.statuses.rename(contacted.id, "Called twice")
+    assert told(services, number, "status", "status_type") == ("Called twice", "working")
+    assert services.lists.count(Filter("lead", is_("status", "called twice"))) == 1
+    assert services.lists.count(Filter("lead", is_("status_type", "working"))) == 1
+    services.history.undo()
+    assert told(services, number, "status") == ("Contacted",)
+
+
+def test_statuses_are_added_ordered_and_dropped(services: Services) -> None:
+    made = services.statuses.add("On hold", LeadStatus.WORKING).id
+    number = lead(services, status="On hold")
+    names = [each.name for each in services.statuses.all()]
+    assert names[-1] == "On hold"
+    services.statuses.order([made, *(each.id for each in services.statuses.all() if each.id != made)])
+    assert services.statuses.all()[0].name == "On hold"
+    services.statuses.delete(made)
+    assert told(services, number, "status", "status_type") == ("Contacted", "working")
+    for _ in range(4):
+        services.history.undo()
+    assert [each.name for each in services.statuses.all()] == names[:-1]
+
+
+@pytest.mark.parametrize(("name", "said"), [(" ", "needs a name"), ("NEW", "already")])
+def test_a_status_needs_a_name_of_its_own(services: Services, name: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        services.statuses.add(name, LeadStatus.OPEN)
+
+
+def test_the_last_status_of_a_type_stays(services: Services) -> None:
+    with pytest.raises(UserError, match="last status of its type"):
+        services.statuses.delete(services.statuses.first(LeadStatus.OPEN).id)
+
+
+def test_who_is_disqualified_has_a_reason(services: Services) -> None:
+    number = lead(services)
+    with pytest.raises(UserError, match="reason"):
+        services.records.set("lead", [number], {"status": "Disqualified"})
+    with pytest.raises(UserError, match="reason"):
+        services.leads.disqualify([number], " ")
+    services.leads.disqualify([number], "No budget")
+    assert told(services, number, "status_type", "status_reason") == ("disqualified", "No budget")
+
+
+def test_who_is_put_back_has_a_day_and_a_follow_up(services: Services) -> None:
+    number = lead(services)
+    with pytest.raises(UserError, match="come back"):
+        services.records.set("lead", [number], {"status": "recycled"})
+    with pytest.raises(UserError, match="after today"):
+        services.leads.recycle([number], TODAY)
+    services.leads.recycle([number], date(2027, 1, 10), "Budget opens in January")
+    assert told(services, number, "status_type", "return_on", "next_activity", "next_step") == (
+        "recycled", date(2027, 1, 10), date(2027, 1, 10), "Contact again",
+    )  # fmt: skip
+    services.history.undo()
+    assert told(services, number, "status_type", "return_on", "next_step") == ("open", None, None)
+
+
+def test_becoming_an_sql_needs_a_note(services: Services) -> None:
+    number = lead(services)
+    services.leads.qualify([number], Lifecycle.MQL)
+    with pytest.raises(UserError, match="qualification note"):
+        services.leads.qualify([number], Lifecycle.SQL)
+    services.leads.qualify([number], Lifecycle.SQL, "Budget 30,000, decides in March")
+    assert told(services, number, "lifecycle", "mql_on", "sql_on", "status_type", "qualification") == (
+        "sql", TODAY, TODAY, "qualified", "Budget 30,000, decides in March",
+    )  # fmt: skip
+
+
+def test_deals_take_a_lead_forward_and_nothing_takes_it_back(services: Services) -> None:
+    number = lead(services)
+    deal = services.records.add("deal", {"name": "Grinders", "lead": number}).id
+    assert told(services, number, "lifecycle", "opportunity_on") == ("opportunity", TODAY)
+    services.pipeline.won(deal)
+    assert told(services, number, "lifecycle", "customer_on") == ("customer", TODAY)
+    services.pipeline.reopen(deal, services.pipeline.stages()[0].id)
+    assert told(services, number, "lifecycle") == ("customer",)
+    services.records.set("lead", [number], {"lifecycle": "mql"})
+    assert told(services, number, "lifecycle", "mql_on", "customer_on") == ("mql", TODAY, TODAY)
+
+
+def test_a_deal_given_to_a_lead_later_counts_too(services: Services) -> None:
+    number, deal = lead(services), services.records.add("deal", {"name": "Grinders"}).id
+    services.records.set("deal", [deal], {"lead": number})
+    assert told(services, number, "lifecycle") == ("opportunity",)
+
+
+def test_a_pasted_signature_becomes_a_lead(services: Services) -> None:
+    values = services.leads.read(
+        "Best regards,\nJoanna Whitlock\nHead of Catering\nFenwick Schools Trust\n14 Station Road\nLeeds LS1 4DY\n"
+        "T: +44 113 496 0182 | M: 07700 900123\nj.whitlock@fenwick.example | www.fenwick.example\n"
+    )
+    number = services.records.add("lead", values).id
+    assert told(services, number, "name", "job_title", "company_name", "street", "city", "postcode", "email", "phone",
+                "website", "note") == (
+        "Joanna Whitlock", "Head of Catering", "Fenwick Schools Trust", "14 Station Road", "Leeds", "LS1 4DY",
+        ("j.whitlock@fenwick.example",), ("+44 113 496 0182", "07700 900123"), "www.fenwick.example", None,
+    )  # fmt: skip
+
+
+def test_nothing_of_a_text_is_lost(services: Services) -> None:
+    values = services.leads.read("Ada King, ada@king.org, wants a price list, fax +44 113 496 0183")
+    assert values["name"] == "Ada King" and values["email"] == ("ada@king.org",)
+    assert "wants a price list" in values["note"] and "0183" in values["note"]
+
+
+def test_a_text_that_names_nobody_is_said(services: Services) -> None:
+    with pytest.raises(UserError, match="No name"):
+        services.leads.read("see you on friday")
