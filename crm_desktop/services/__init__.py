@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from crm_desktop.services.buyers import Buyers
     from crm_desktop.services.contact_points import ContactPoints
     from crm_desktop.services.conversion import Conversion
+    from crm_desktop.services.customer_360 import Customer360
     from crm_desktop.services.demo import Demo
+    from crm_desktop.services.duplicates import Duplicates
     from crm_desktop.services.employments import Employments
     from crm_desktop.services.exporting import Exporting
     from crm_desktop.services.fields import Fields
@@ -36,12 +38,13 @@ if TYPE_CHECKING:
     from crm_desktop.services.reports import Reports
     from crm_desktop.services.safety import Safety
     from crm_desktop.services.statuses import Statuses
+    from crm_desktop.services.timeline import Timeline
     from crm_desktop.services.values import Values
     from crm_desktop.services.views import Views
 
 _MADE_OF_SETTINGS = (
-    "values", "records", "contact_points", "labels", "pipeline", "reports", "importing", "exporting", "demo",
-    "merging", "conversion",
+    "values", "records", "contact_points", "labels", "pipeline", "reports", "customer_360", "importing", "exporting",
+    "demo", "merging", "conversion", "duplicates",
 )  # fmt: skip
 
 
@@ -81,6 +84,20 @@ class Services:
         from crm_desktop.services.records import RecordService
 
         return RecordService(self._store, self.values)
+
+    @cached_property
+    def timeline(self) -> "Timeline":
+        """All that happened around a customer."""
+        from crm_desktop.services.timeline import Timeline
+
+        return Timeline(self._store)
+
+    @cached_property
+    def customer_360(self) -> "Customer360":
+        """What is known of a customer, gathered."""
+        from crm_desktop.services.customer_360 import Customer360
+
+        return Customer360(self._store, self.reports, RiskRule(contact_days=self.settings.at_risk_days))
 
     @cached_property
     def leads(self) -> "Leads":
@@ -187,6 +204,13 @@ class Services:
         from crm_desktop.services.conversion import Conversion
 
         return Conversion(self._store, self.records, self.labels)
+
+    @cached_property
+    def duplicates(self) -> "Duplicates":
+        """Records that may be one and the same."""
+        from crm_desktop.services.duplicates import Duplicates
+
+        return Duplicates(self._store, self.values)
 
     @cached_property
     def merging(self) -> "Merging":
