@@ -5,7 +5,7 @@ An action is a row of segments in order; each segment is one changeset, small en
 
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,6 +51,10 @@ class Touch:
         """Notes one record."""
         self.ids.setdefault(kind, set()).add(record)
 
+    def update(self, kind: str, records: Iterable[int]) -> None:
+        """Notes several records."""
+        self.ids.setdefault(kind, set()).update(records)
+
     def span(self, kind: str, first: int, last: int) -> None:
         """Notes a whole range of records."""
         known = self.spans.setdefault(kind, [])
@@ -60,7 +64,7 @@ class Touch:
     def merge(self, other: "Touch") -> None:
         """Notes all that the other notes."""
         for kind, found in other.ids.items():
-            self.ids.setdefault(kind, set()).update(found)
+            self.update(kind, found)
         for kind, spans in other.spans.items():
             for first, last in spans:
                 self.span(kind, first, last)

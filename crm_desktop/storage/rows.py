@@ -13,9 +13,9 @@ from crm_desktop.domain.churn import ChurnRule, losses
 from crm_desktop.storage import models
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.journal import Touch
-from crm_desktop.storage.schema import row_columns, row_indexes
-from crm_desktop.storage.sources import KindSources, Source, Sources, table, turn
-from crm_desktop.storage.touch import Affected
+from crm_desktop.storage.schema import kept_sql, row_columns, row_indexes
+from crm_desktop.storage.sources import KindSources, Sources, table
+from crm_desktop.storage.touch import CUSTOMERS, Affected
 
 _DERIVED = frozenset(table(model) for model in models.DERIVED)
 _FEW = 2_000
@@ -42,6 +42,9 @@ class Rows:
         for kind, where, values, many in _conditions(found.stale):
             if kind not in _DERIVED:
                 self._refresh_rows(kind, where, values, bulk=many)
+        for (kind, columns), ids in found.cells.items():
+            for _, where, values, _ in _conditions(Touch({kind: ids - found.stale.ids.get(kind, set())})):
+                self._refresh_cells(kind, columns, where, values)
         for kind, where, values, _ in _conditions(found.searched):
             if kind not in _DERIVED:
                 self._refresh_search(kind, where, values)
@@ -114,6 +117,16 @@ class Rows:
         for which, rows in changed.items():
             write(f"UPDATE {table_name} SET {', '.join(f'{names[n - 1]} = ?' for n in which)} WHERE id = ?", rows)
 
+    def _refresh_cells(self, kind: str, columns: tuple[str, ...], where: str, values: tuple[object, ...]) -> None:
+        """Makes some columns of list rows anew, where they differ; each has an index of its own."""
+        for name in columns:
+            wanted = kept_sql(self.sources.kinds[kind].sources[name])
+            self._execute(
+                f"UPDATE {kind}_row SET {name} = w.value FROM (SELECT b.id, {wanted} AS value FROM {kind} b"
+                f" WHERE b.{where}) w WHERE {kind}_row.id = w.id AND {kind}_row.{name} IS NOT w.value",
+                values,
+            )
+
     def _mostly_new(self, kind: KindSources, where: str, values: tuple[object, ...]) -> bool:
         """Whether so many rows come that sorting the indexes anew is quicker than adding to them row by row."""
         kept = self._execute(f"SELECT count(*) FROM {kind.table}_row")[0][0]
@@ -128,7 +141,7 @@ class Rows:
     def _customers(self, stale: Touch) -> None:
         """Customers are companies and people, by their ids; what they bought says when they were lost."""
         both = Touch()
-        for kind in ("company", "person"):
+        for kind in CUSTOMERS:
             both.merge(Touch({"customer": stale.ids.get(kind, set())}, {"customer": stale.spans.get(kind, [])}))
         for kind, where, values, many in _conditions(both):
             self._losses(where, values)
@@ -189,15 +202,6 @@ def rows_sql(kind: KindSources, where: str) -> str:
 def search_sql(kind: KindSources, where: str) -> str:
     """The words that living records are found by, as they should be."""
     return f"SELECT b.id, {words_sql(kind)} FROM {kind.table} b{_own(kind)} WHERE b.{where} AND {_living(kind)}"
-
-
-def kept_sql(source: Source) -> str:
-    """What the list row keeps of a field: text folded, so that order and search ignore case and accents."""
-    if source.field.type is FieldType.LINK:
-        return f"fold({source.name})"
-    if source.field.type is FieldType.ANNIVERSARY:
-        return turn(source.kept)
-    return f"fold({source.kept})" if source.field.type.textual else source.kept
 
 
 def words_sql(kind: KindSources) -> str:

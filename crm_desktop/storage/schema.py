@@ -6,7 +6,7 @@ from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType, Use
 from crm_desktop.storage import models
-from crm_desktop.storage.sources import KindSources, builtin, foreign_keys, table
+from crm_desktop.storage.sources import KindSources, Source, builtin, foreign_keys, table, turn
 
 # With its own index a beginning of any common length is answered from the newest on; without, all that match are
 # gathered first.
@@ -62,6 +62,15 @@ def row_columns(kind: KindSources) -> list[tuple[str, str]]:
 def row_indexes(kind: KindSources) -> list[str]:
     """An index for each column; SQLite adds the id as the last part of every key, so equals come in its order."""
     return [f"CREATE INDEX {kind.table}_row_{name} ON {kind.table}_row ({name})" for name, _ in row_columns(kind)]
+
+
+def kept_sql(source: Source) -> str:
+    """What the list row keeps of a field: text folded, so that order and search ignore case and accents."""
+    if source.field.type is FieldType.LINK:
+        return f"fold({source.name})"
+    if source.field.type is FieldType.ANNIVERSARY:
+        return turn(source.kept)
+    return f"fold({source.kept})" if source.field.type.textual else source.kept
 
 
 def _row_type(field: Field) -> str:

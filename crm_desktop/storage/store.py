@@ -14,7 +14,7 @@ from crm_desktop.domain.change import Change
 from crm_desktop.domain.churn import ChurnRule
 from crm_desktop.domain.clock import Clock, stamp
 from crm_desktop.errors import UserError
-from crm_desktop.storage import migrations, touch
+from crm_desktop.storage import migrations
 from crm_desktop.storage.database import CACHE_KB, Database, open_connection, translated
 from crm_desktop.storage.journal import DAYS, Blocked, Entry, Journal, Recorder, tracked_tables
 from crm_desktop.storage.lists import Lists
@@ -22,7 +22,7 @@ from crm_desktop.storage.own_fields import OwnFields
 from crm_desktop.storage.records import Records
 from crm_desktop.storage.rows import Rows
 from crm_desktop.storage.sources import Sources, build, builtin
-from crm_desktop.storage.touch import Affected
+from crm_desktop.storage.touch import Affected, Reading
 from crm_desktop.storage.views import ViewRows
 
 DEVICE_BITS = 40
@@ -159,20 +159,20 @@ class Store:
                     recorder.close()
 
     def _finish(self, action: Action, recorder: Recorder) -> None:
-        found = Affected()
-        bulk = bool(action.bulk)
-        for kind, first, last in action.bulk:
-            touch.by_span(self.database, kind, first, last, found)
+        reading = Reading(self.database, bulk=bool(action.bulk))
         earlier = range(recorder.segments)
         newest = recorder.keep()
         if not recorder.segments:
             return
+        for span in action.bulk:
+            reading.span(*span)
         for segment in earlier:
-            touch.read(self.database, self.journal.read(action.number, segment), found, bulk=bulk)
-        touch.read(self.database, newest, found, bulk=bulk)
+            reading.read(self.journal.read(action.number, segment))
+        reading.read(newest)
+        found = reading.resolve()
         self.rows.refresh(found)
         action.change = Change(action.number, action.verb, action.kind, action.subject, found.everything().touched())
-        self.journal.write(action.change, self.clock.stamp(), bulk=bulk)
+        self.journal.write(action.change, self.clock.stamp(), bulk=bool(action.bulk))
         self.journal.index(action.number, found.changed)
 
     @contextmanager
@@ -219,10 +219,12 @@ class Store:
     def _repeat(self, entry: Entry, verb: str, *, undone: bool) -> Change:
         try:
             with self._transaction(entry.bulk):
-                found = Affected()
-                self._look(entry, found)
+                reading = Reading(self.database, bulk=entry.bulk)
+                for segment in self.journal.segments(entry.action):
+                    reading.read(self.journal.read(entry.action, segment))
+                self._resolve(entry, reading)
                 self.journal.apply(entry.action, invert=undone)
-                self._look(entry, found)
+                found = self._resolve(entry, reading)
                 self.rows.refresh(found)
                 change = Change(
                     self.journal.next_number(), entry.verb, entry.kind, entry.subject,
@@ -237,14 +239,14 @@ class Store:
         self.reload()
         return change
 
-    def _look(self, entry: Entry, found: Affected) -> None:
+    def _resolve(self, entry: Entry, reading: Reading) -> Affected:
+        """What is affected in the base as it is: once before and once after, for links lead elsewhere then."""
         if entry.bulk:
             for touched in entry.touched:
                 if self.catalogue.kind(touched.kind).writable:
                     for first, last in touched.ranges:
-                        touch.by_span(self.database, touched.kind, first, last, found)
-        for segment in self.journal.segments(entry.action):
-            touch.read(self.database, self.journal.read(entry.action, segment), found, bulk=entry.bulk)
+                        reading.span(touched.kind, first, last)
+        return reading.resolve()
 
     def _take(self, scope: str, count: int) -> int:
         row = self.database.execute_sql(

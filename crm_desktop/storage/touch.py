@@ -1,7 +1,11 @@
-"""Which records an action touched: read off its changesets, and from there to what shows something of them."""
+"""Which records an action touched: read off its changesets, and from there to what shows something of them.
+
+What is shown is told by the words of its SQL: a column that they do not name cannot change it.
+"""
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -11,6 +15,7 @@ from crm_desktop.domain.catalogue import Use
 from crm_desktop.storage import models
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.journal import Touch, rows
+from crm_desktop.storage.schema import kept_sql, row_columns
 from crm_desktop.storage.sources import builtin, foreign_keys, table
 
 OWN = {
@@ -32,18 +37,29 @@ TOLD = {
 }
 """Kinds whose records are told in the history of others, and the columns that name those."""
 
+CUSTOMERS = ("company", "person")
+"""Kinds that may be customers too, whose rows are made of theirs."""
+
+_WORK = ("activity", "task")
+"""Kinds that a table of links ties to records, which are shown with all of them."""
+
 _KINDS = {table(model): model for model in models.RECORDS}
 _KEYS = {table(model): dict(foreign_keys(model)) for model in models.TABLES}
 _COLUMNS = {table(m): [f.column_name for f in m._meta.sorted_fields] for m in models.TABLES}
+_IN = "IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(slots=True)
 class Affected:
-    """`changed`: records that are different now; `stale`: whose list row may be; `searched`: whose words may."""
+    """`changed`: records that are different now; `stale`: whose list row may be; `searched`: whose words may.
+
+    `cells`: by kind and columns, records of whose list row only these columns may be different.
+    """
 
     changed: Touch = field(default_factory=Touch)
     stale: Touch = field(default_factory=Touch)
     searched: Touch = field(default_factory=Touch)
+    cells: dict[tuple[str, tuple[str, ...]], set[int]] = field(default_factory=dict)
 
     def everything(self) -> Touch:
         """All that lists and pages should ask for again."""
@@ -53,65 +69,153 @@ class Affected:
         return both
 
 
-def read(database: Database, changeset: bytes, found: Affected, *, bulk: bool = False) -> None:
-    """Adds what one changeset touched; of bulk work without its new records, whose ranges are told by `by_span`.
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What follows from new values in some columns of a table.
 
-    Tags are made on the way, so no range tells of them.
+    `cells`: columns of the record's own list row, None for the whole; `searched`: whether its words are others;
+    `owners`: columns that name records which show something of it; `dependents`: kinds that show something of it, with
+    the SQL that finds those records by its ids.
     """
-    unread: dict[str, set[int]] = {}
-    edited: dict[str, set[int]] = {}
-    for row in rows(changeset):
-        if not bulk or row.op != "INSERT" or row.name == "tag":
-            _note(row, found, unread, edited)
-    for name, ids in unread.items():
-        _owners(database, name, ids, found)
-    _dependents(database, edited, found)
+
+    cells: tuple[str, ...] | None
+    searched: bool
+    owners: tuple[str, ...]
+    dependents: tuple[tuple[str, str], ...]
 
 
-def by_span(database: Database, kind: str, first: int, last: int, found: Affected) -> None:
-    """Adds a whole range of records, without looking at each."""
-    for touch in (found.changed, found.stale, found.searched):
-        touch.span(kind, first, last)
-    for column, target in _KEYS[kind].items():
-        sql = f"SELECT DISTINCT {column} FROM {kind} WHERE id BETWEEN ? AND ? AND {column} IS NOT NULL"
-        for (record,) in database.execute_sql(sql, (first, last)).fetchall():
-            found.stale.add(target, record)
-    if kind in ("activity", "task"):
-        sql = f"SELECT lead_id, company_id, person_id, deal_id FROM {kind}_link WHERE {kind}_id BETWEEN ? AND ?"
-        for linked in database.execute_sql(sql, (first, last)).fetchall():
-            _stale_links(linked, found)
+class Reading:
+    """Reads the changesets of an action and finds what they affect. `bulk`: new records are told as spans instead."""
 
+    def __init__(self, database: Database, *, bulk: bool = False) -> None:
+        self._database = database
+        self._bulk = bulk
+        self._updated: dict[tuple[str, tuple[int, ...]], set[int]] = {}
+        self._found = Affected()
 
-def _note(row: apsw.TableChange, found: Affected, unread: dict[str, set[int]], edited: dict[str, set[int]]) -> None:
-    name = row.name
-    before, after = row.old, row.new
-    record = int((before or after)[0])  # type: ignore[index, arg-type]
-    updated = row.op == "UPDATE"
-    if name.endswith("_custom"):
+    def span(self, kind: str, first: int, last: int) -> None:
+        """Adds a whole range of records, without looking at each."""
+        for touch in (self._found.changed, self._found.stale, self._found.searched):
+            touch.span(kind, first, last)
+        for column in _KEYS[kind]:
+            self._name(kind, [column], "id BETWEEN ? AND ?", (first, last))
+        if kind in _WORK:
+            self._name(f"{kind}_link", _ends(kind), f"{kind}_id BETWEEN ? AND ?", (first, last))
+
+    def read(self, changeset: bytes) -> None:
+        """Adds the rows of a changeset; of bulk work no new ones, except tags, which are made on the way."""
+        last = ""
+        shape: tuple[int, ...] = ()
+        for row in rows(changeset):
+            name, before, after = row.name, row.old or (), row.new or ()
+            if before and after:
+                last, shape = name, _shape(after, shape if name == last else ())
+                self._updated.setdefault((name, shape), set()).add(before[0])  # type: ignore[arg-type]
+                if not _links(name).keys().isdisjoint(shape):
+                    self._note_links(name, before)
+                    self._note_links(name, after)
+            elif before or not self._bulk or name == "tag":
+                self._note(name, before or after)
+
+    def resolve(self) -> Affected:
+        """All that is affected; what shows something of updated records is asked of the base as it is now."""
+        for (name, shape), ids in self._updated.items():
+            kind = name.removesuffix("_custom")
+            if kind in _KINDS:
+                self._found.changed.update(kind, ids)
+            if kind != name:
+                self._found.searched.update(kind, ids)
+            else:
+                self._follow(name, effect(name, shape), ids)
+        return self._found
+
+    def _note(self, name: str, values: Sequence[object]) -> None:
+        """A row that is new or gone."""
+        record: int = values[0]  # type: ignore[assignment]
         kind = name.removesuffix("_custom")
-        for touch in (found.changed, found.stale, found.searched):
-            touch.add(kind, record)
-        return
-    if name in _KINDS:
-        found.changed.add(name, record)
-        found.stale.add(name, record)
-        if not updated or _words_changed(name, row):
-            found.searched.add(name, record)
-        if updated:
-            edited.setdefault(name, set()).add(record)
-    if updated or name in ("activity", "task"):
-        unread.setdefault(name, set()).add(record)
-    for values in (before, after):
-        if values is not None:
-            _keys(name, dict(zip(_COLUMNS[name], values, strict=False)), found)
+        if kind in _KINDS:
+            for touch in (self._found.changed, self._found.stale, self._found.searched):
+                touch.add(kind, record)
+        if name in _WORK:
+            self._updated.setdefault((name, ()), set()).add(record)
+        self._note_links(name, values)
+
+    def _note_links(self, name: str, values: Sequence[object]) -> None:
+        for n, column in _links(name).items():
+            if n < len(values) and isinstance(record := values[n], int):
+                self._add(name, column, record)
+
+    def _add(self, name: str, column: str, record: int) -> None:
+        """A record that a row names."""
+        target, owned = _KEYS[name][column], column in OWN.get(name, ())
+        self._found.stale.add(target, record)
+        if owned or column in TOLD.get(name, ()):
+            self._found.changed.add(target, record)
+        if owned:
+            self._found.searched.add(target, record)
+
+    def _follow(self, name: str, effect: Effect, ids: set[int]) -> None:
+        """What follows from rows that were updated."""
+        found, listed = self._found, (json.dumps(sorted(ids)),)
+        if effect.cells is None:
+            found.stale.update(name, ids)
+        elif effect.cells:
+            found.cells.setdefault((name, effect.cells), set()).update(ids)
+        if effect.searched:
+            found.searched.update(name, ids)
+        if effect.owners:
+            self._name(name, effect.owners, f"id {_IN}", listed)
+        if name in _WORK:
+            self._name(f"{name}_link", _ends(name), f"{name}_id {_IN}", listed)
+        for kind, sql in effect.dependents:
+            showing = [row[0] for row in self._database.execute_sql(sql, listed).fetchall()]
+            found.stale.update(kind, showing)
+            found.searched.update(kind, showing)
+
+    def _name(self, name: str, columns: Sequence[str], where: str, values: tuple[object, ...]) -> None:
+        """The records that rows of a table name."""
+        sql = f"SELECT DISTINCT {', '.join(columns)} FROM {name} WHERE {where}"
+        for row in self._database.execute_sql(sql, values).fetchall():
+            for column, record in zip(columns, row, strict=True):
+                if record is not None:
+                    self._add(name, column, record)
 
 
-def _words_changed(name: str, row: apsw.TableChange) -> bool:
-    columns = _COLUMNS[name]
-    different = {
-        columns[n] for n, value in enumerate(row.new or ()) if value is not apsw.no_change and n < len(columns)
-    }
-    return bool(different & _searched(name))
+def _shape(after: Sequence[object], last: tuple[int, ...]) -> tuple[int, ...]:
+    """Where an updated row has new values; most rows have them in the same columns as the one before."""
+    if len(after) - after.count(apsw.no_change) == len(last) and apsw.no_change not in [after[n] for n in last]:
+        return last
+    return tuple(n for n, value in enumerate(after) if value is not apsw.no_change)
+
+
+@cache
+def _links(name: str) -> dict[int, str]:
+    """The columns of a table that name records, by their position in a row of a changeset."""
+    return {n: column for n, column in enumerate(_COLUMNS.get(name, ())) if column in _KEYS[name]}
+
+
+def _ends(kind: str) -> list[str]:
+    """The columns that tell which records an activity or task is linked to."""
+    return [column for column, target in _KEYS[f"{kind}_link"].items() if target != kind]
+
+
+@cache
+def effect(name: str, shape: tuple[int, ...]) -> Effect:
+    """What follows from new values in the columns of a tracked table that are at these positions."""
+    changed = {_COLUMNS[name][n] for n in shape if n < len(_COLUMNS[name])}
+    keys = _KEYS[name]
+    if name not in _KINDS:
+        return Effect((), False, tuple(keys), ())
+    told = (*OWN.get(name, ()), *TOLD.get(name, ()))
+    owners = tuple(column for column, target in keys.items() if column in told or _shows(target, name, changed))
+    return Effect(_cells(name, changed), bool(changed & _searched(name)), owners, tuple(_dependents(name, changed)))
+
+
+def _cells(name: str, changed: set[str]) -> tuple[str, ...] | None:
+    if "deleted_at" in changed or name in CUSTOMERS:
+        return None
+    known = builtin().kinds[name]
+    return tuple(n for n, _ in row_columns(known) if not changed.isdisjoint(_words(kept_sql(known.sources[n]))))
 
 
 @cache
@@ -122,58 +226,35 @@ def _searched(name: str) -> frozenset[str]:
     return frozenset(own | {"deleted_at"} | {column for column, _ in foreign_keys(_KINDS[name])})
 
 
-def _keys(name: str, values: dict[str, object], found: Affected) -> None:
-    owned, told = OWN.get(name, ()), TOLD.get(name, ())
-    for column, target in _KEYS[name].items():
-        record = values.get(column)
-        if not isinstance(record, int):
-            continue
-        found.stale.add(target, record)
-        if column in owned or column in told:
-            found.changed.add(target, record)
-        if column in owned:
-            found.searched.add(target, record)
+def _dependents(name: str, changed: set[str]) -> Iterator[tuple[str, str]]:
+    """The deals of a renamed company, what bears a renamed tag."""
+    if name == "tag":
+        for column, target in _KEYS["tag_link"].items():
+            if target != name:
+                yield target, f"SELECT {column} FROM tag_link WHERE tag_id {_IN} AND {column} IS NOT NULL"
+    for other in _KINDS:
+        for column, target in _KEYS[other].items():
+            if target == name and other != "stage_log" and _shows(other, name, changed):
+                yield other, f"SELECT id FROM {other} WHERE {column} {_IN}"
 
 
-def _owners(database: Database, name: str, ids: Iterable[int], found: Affected) -> None:
-    """Records named by rows whose changeset does not say which (a column that did not change)."""
-    keys = _KEYS[name]
-    listed = json.dumps(sorted(ids))
-    if keys:
-        sql = f"SELECT {', '.join(keys)} FROM {name} WHERE id IN (SELECT value FROM json_each(?))"
-        for values in database.execute_sql(sql, (listed,)).fetchall():
-            _keys(name, dict(zip(keys, values, strict=True)), found)
-    if name in ("activity", "task"):
-        sql = (
-            f"SELECT lead_id, company_id, person_id, deal_id FROM {name}_link"
-            f" WHERE {name}_id IN (SELECT value FROM json_each(?))"
-        )
-        for linked in database.execute_sql(sql, (listed,)).fetchall():
-            _stale_links(linked, found)
+def _shows(kind: str, name: str, changed: set[str]) -> bool:
+    """Whether a kind shows something of these columns of a table; at least, whether its SQL has the words for it."""
+    words = _shown(kind)
+    return name in words and not changed.isdisjoint(words)
 
 
-def _stale_links(linked: tuple[int | None, ...], found: Affected, *, searched: bool = False) -> None:
-    for kind, record in zip(("lead", "company", "person", "deal"), linked, strict=True):
-        if record is not None:
-            found.stale.add(kind, record)
-            if searched:
-                found.searched.add(kind, record)
+@cache
+def _shown(kind: str) -> frozenset[str]:
+    """Every word in the SQL of what is shown of a kind, and of the views that it is read from."""
+    known = builtin().kinds[kind]
+    texts = [known.searched]
+    for source in known.sources.values():
+        texts += [source.sql, source.kept, source.currency or "", source.name or ""]
+    if kind in CUSTOMERS:
+        return frozenset(_words(" ".join((*texts, *models.VIEWS.values())))) | _shown("customer")
+    return frozenset(_words(" ".join(texts)))
 
 
-def _dependents(database: Database, edited: dict[str, set[int]], found: Affected) -> None:
-    """Records that show something of an edited one: the deals of a renamed company, what bears a renamed tag."""
-    for name, ids in edited.items():
-        listed = json.dumps(sorted(ids))
-        if name == "tag":
-            columns = "lead_id, company_id, person_id, deal_id"
-            sql = f"SELECT {columns} FROM tag_link WHERE tag_id IN (SELECT value FROM json_each(?))"
-            for bearers in database.execute_sql(sql, (listed,)).fetchall():
-                _stale_links(bearers, found, searched=True)
-        for other, keys in _KEYS.items():
-            for column, target in keys.items():
-                if target != name or other not in _KINDS or other == "stage_log":
-                    continue
-                sql = f"SELECT id FROM {other} WHERE {column} IN (SELECT value FROM json_each(?))"
-                for (record,) in database.execute_sql(sql, (listed,)).fetchall():
-                    found.stale.add(other, record)
-                    found.searched.add(other, record)
+def _words(sql: str) -> set[str]:
+    return set(re.findall(r"\w+", sql))
