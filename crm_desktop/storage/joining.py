@@ -57,6 +57,20 @@ def same_value(name: str, value: Any) -> Any:
     return dialled(value) or number_digits(value) or fold(value) if name == "phone" else value
 
 
+def merged_sources(store: Store, kind: str) -> dict[tuple[str | None, str], int]:
+    """The numbers of other programs (system, number) whose records became part of another, with that one."""
+    if kind not in ("lead", "company", "person"):
+        return {}
+    sql = (
+        f"WITH RECURSIVE gone(system, number, id) AS (SELECT source_system, source_id, {MERGED} FROM {kind}"
+        f" WHERE {MERGED} IS NOT NULL AND source_id IS NOT NULL AND deleted_at IS NOT NULL"
+        f" UNION SELECT g.system, g.number, r.{MERGED} FROM gone g JOIN {kind} r ON r.id = g.id"
+        f" WHERE r.{MERGED} IS NOT NULL)"
+        f" SELECT system, number, g.id FROM gone g JOIN {kind} r ON r.id = g.id AND r.deleted_at IS NULL"
+    )
+    return {(system, number): record for system, number, record in store.database.execute_sql(sql).fetchall()}
+
+
 class Joiner:
     """Writes what makes records of one kind one; always inside an action."""
 

@@ -251,6 +251,11 @@ class Journal:
         found = self._database.execute_sql(f"{_ENTRY} WHERE {where} ORDER BY id", values).fetchall()
         return [_entry(row) for row in found]
 
+    def since(self, action: int) -> Iterator[Entry]:
+        """The actions after one that still hold, the oldest first."""
+        sql = f"{_ENTRY} WHERE id > ? AND state = 'done' AND target IS NULL ORDER BY id"
+        yield from (_entry(row) for row in self._database.execute_sql(sql, (action,)).fetchall())
+
     def undoable(self, since: str) -> Entry | None:
         """The action that Ctrl+Z takes back: the last one done, unless it is older than `since` or out of reach."""
         sql = f"{_ENTRY} WHERE state = 'done' AND id > ? ORDER BY id DESC LIMIT 1"

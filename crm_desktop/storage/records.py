@@ -89,6 +89,41 @@ class Records:
             self._database.raw.executemany(f"INSERT OR IGNORE INTO {kind}_custom (id) VALUES (?)", rows)
             self.set_columns(f"{kind}_custom", ids, own)
 
+    def update_each(self, kind: str, rows: Mapping[int, Mapping[str, Any]]) -> None:
+        """Sets values of its own on each record, all or none; UserError where the base refuses one of them."""
+        shapes: dict[tuple[str, ...], list[int]] = {}
+        for record, values in rows.items():
+            shapes.setdefault(tuple(values), []).append(record)
+        with _refusing(kind), self._database.atomic():
+            for fields, ids in shapes.items():
+                columns = list(zip(*([rows[record][name] for name in fields] for record in ids), strict=True))
+                self._update_each(kind, ids, dict(zip(fields, columns, strict=True)))
+
+    def _update_each(self, kind: str, ids: Sequence[int], values: Mapping[str, Sequence[Any]]) -> None:
+        sources = self._sources().kinds[kind].sources
+        columns: dict[str, list[Any]] = {}
+        own: dict[str, list[Any]] = {}
+        for name, column in values.items():
+            source = sources[name]
+            if source.part is not None:
+                for record, value in zip(ids, column, strict=True):
+                    self._set_part(source, [record], value)
+            elif source.custom is not None:
+                own |= _many_columns(source, source.custom, column)
+            elif source.column is not None:
+                columns |= _many_columns(source, source.column, column)
+        self._write_each(kind, ids, columns)
+        if own:
+            rows = ((i,) for i in ids)
+            self._database.raw.executemany(f"INSERT OR IGNORE INTO {kind}_custom (id) VALUES (?)", rows)
+            self._write_each(f"{kind}_custom", ids, own)
+
+    def _write_each(self, name: str, ids: Sequence[int], columns: Mapping[str, Sequence[Any]]) -> None:
+        if columns:
+            sets = ", ".join(f"{column} = ?" for column in columns)
+            rows = zip(*columns.values(), ids, strict=True)
+            self._database.raw.executemany(f"UPDATE {name} SET {sets} WHERE id = ?", rows)
+
     def set_columns(self, name: str, ids: Sequence[int], columns: Mapping[str, Any]) -> None:
         """Sets columns of a table for many ids."""
         if not columns:
@@ -105,8 +140,9 @@ class Records:
         self.set_columns(kind, ids, {"deleted_at": stamp})
 
     def restore(self, kind: str, ids: Sequence[int]) -> None:
-        """Takes records out of the bin; UserError where another one came in their place from the same source."""
-        if "source_id" in self._sources().kinds[kind].sources:
+        """Takes records out of the bin, each on its own again; UserError where another one of its source came anew."""
+        known = self._sources().kinds[kind].sources
+        if "source_id" in known:
             listed = json.dumps(list(ids))
             taken = self._database.execute_sql(
                 f"SELECT gone.source_id FROM {kind} gone JOIN {kind} new ON new.source_id = gone.source_id"
@@ -116,7 +152,8 @@ class Records:
             ).fetchone()
             if taken:
                 raise UserError(f"Number {taken[0]} of its source came in anew since; delete that {kind} first.")
-        self.set_columns(kind, ids, {"deleted_at": None})
+        apart = {"merged_into_id": None} if "merged_into" in known else {}
+        self.set_columns(kind, ids, {"deleted_at": None, **apart})
 
     def in_bin(self, kind: str, ids: Sequence[int]) -> list[int]:
         """Those of the records that are in the bin."""
@@ -208,4 +245,12 @@ def _columns(source: Source, column: str, value: Any) -> dict[str, Any]:
     found = {column: in_column(source.field, value)}
     if source.field.type is FieldType.MONEY:
         found[f"{column}_currency"] = value.currency if isinstance(value, Money) else None
+    return found
+
+
+def _many_columns(source: Source, column: str, values: Sequence[Any]) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = {}
+    for value in values:
+        for name, held in _columns(source, column, value).items():
+            found.setdefault(name, []).append(held)
     return found

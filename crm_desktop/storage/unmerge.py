@@ -11,6 +11,7 @@ from typing import Any
 
 import peewee as pw
 
+from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.merging import EARLIEST, FURTHEST, STRICTEST, combined
 from crm_desktop.errors import UserError
 from crm_desktop.storage.changesets import Fields, RowChange, changes
@@ -190,6 +191,7 @@ class Back:
                 self._there(stack, now)
             elif stack.existed and not stack.there:
                 self._put_back(stack)
+        self._tell_unlinked([stack for stack in stacks if stack.table in _WORK and stack.existed and stack.there])
 
     def _holds(self, unit: Unit) -> bool:
         return unit in self._holding
@@ -333,6 +335,29 @@ class Back:
             self._execute(f"INSERT INTO {stack.table} ({', '.join(row)}) VALUES ({marks})", *row.values())
         except pw.IntegrityError:  # what it linked is gone for good
             return
+
+    def _tell_unlinked(self, moved: list[Stack]) -> None:
+        """Tells of activities and tasks that came along and that somebody linked to others since."""
+        gone = {(s.table, s.id): s for s in moved if not self._fields.row(s.table, s.id)}
+        if not gone:
+            return
+        first = min(unit.entry.action for unit in self._mine)
+        for entry in self._store.journal.since(first):
+            if not any(t.kind == self._kind and any(map(t.covers, self.survivors)) for t in entry.touched):
+                continue
+            for segment in self._store.journal.segments(entry.action):
+                for change in changes(self._store.journal, entry.action, segment):
+                    if change.op == "DELETE" and (change.table, change.id) in gone:
+                        self._unlinked(gone[change.table, change.id], change)
+
+    def _unlinked(self, stack: Stack, change: RowChange) -> None:
+        owner = change.table.removesuffix("_link")
+        record = int(change.before[f"{owner}_id"])
+        [(_, now)] = self._store.lists.whole(owner, [record], [self._kind]) or [(record, None)]
+        wanted = stack.cells[f"{self._kind}_id"].base
+        [(_, name)] = self._store.lists.whole(self._kind, [wanted], ["name"]) or [(wanted, "")]
+        if now is None or now.id != wanted:
+            self.conflicts.append(Conflict(owner, record, self._kind, now, Ref(wanted, str(name or ""))))
 
     def _conflict(self, stack: Stack, now: Mapping[str, Any], wanted: Mapping[str, Any], columns: list[str]) -> None:
         self.conflicts += conflicts_of(self._fields, (stack.table, stack.id), now, (now, wanted), columns)

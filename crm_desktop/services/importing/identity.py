@@ -13,6 +13,7 @@ from crm_desktop.services.importing.model import ImportDraft
 from crm_desktop.services.importing.people import GIVEN
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import stored
+from crm_desktop.storage.joining import merged_sources
 from crm_desktop.storage.store import Store
 
 _STRONG = {"lead": "email", "person": "email", "company": "domain", "product": "code"}
@@ -117,6 +118,8 @@ class Identity:
                 for record, number in zip(ids, _sources(values, len(ids)), strict=True):
                     if number is not None:
                         self._sources[number] = record
+            for (system, each), record in merged_sources(self._store, self._kind).items():
+                self._sources.setdefault(hash(f"{system or ''}\x1f{each}"), record)
         return self._sources
 
     def _by_strong(self) -> dict[int, int]:

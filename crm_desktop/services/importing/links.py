@@ -12,6 +12,7 @@ from crm_desktop.services.importing.model import ImportDraft, Outcome
 from crm_desktop.services.importing.people import split_name
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer, stored
+from crm_desktop.storage.joining import merged_sources
 from crm_desktop.storage.store import Store
 
 REACH = {"company": "domain", "person": "email", "lead": "email", "product": "code", "lead_status": "type"}
@@ -210,6 +211,8 @@ class Links:
                 directory.stored.add(row[0])
                 if kind == "lead_status":  # a status is also known by its type
                     directory.names.setdefault((_folded(values["type"]), _ANYWHERE), row[0])
+        for (_, number), record in merged_sources(self._store, kind).items():
+            directory.numbers.setdefault(number, record)
         return directory
 
 

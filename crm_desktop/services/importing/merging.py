@@ -10,10 +10,12 @@ from crm_desktop.domain.terms import ProbabilitySource, StageCategory
 from crm_desktop.services.importing.model import Counts, ImportOptions, Match, OnMatch
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer
+from crm_desktop.storage.joining import merged_sources
 from crm_desktop.storage.store import Store
 
 _TIGHTENS = "opt_out"
 _NAME_PARTS = ("first_name", "last_name")
+_ORIGIN = frozenset({"source_system", "source_id"})
 _NAMES = frozenset({"name", "last_name"})
 _SPLIT = frozenset({"lead", "person"})
 
@@ -42,6 +44,7 @@ class Merger:
         self._single = options.rows
         self._fields = store.catalogue.kind(kind).fields
         self._met: set[int] = set()
+        self._merged = merged_sources(store, kind)
 
     def merge(self, block: Block, known: Mapping[int, int], writer: Writer) -> Matched:
         """Writes what the rows change; a row of another program's other record is no match after all."""
@@ -52,10 +55,13 @@ class Merger:
         result = Matched()
         for at, record in known.items():
             said = {name: block.values[name][at] for name in names}
-            if record in there and _other(there[record], said):
+            part = record in there and self._is_part(record, said)
+            if part:
+                said = {name: value for name, value in said.items() if name not in _ORIGIN}
+            elif record in there and _other(there[record], said):
                 continue
             result.handled.add(at)
-            if record in self._met or record not in there:
+            if (record in self._met and not part) or record not in there:
                 result.counts.duplicate += 1
                 result.again[at] = record
                 continue
@@ -63,14 +69,21 @@ class Merger:
             result.met.append(Match(block.numbers[at], self._kind, record, there[record].get("name") or "", said,
                                     there[record]))  # fmt: skip
             how = self._single.get(block.numbers[at], self._usual)
+            if part and how is OnMatch.OVERWRITE:  # the row of the record that stayed has the say
+                how = OnMatch.FILL
             if changes := self._changes(there[record], said, how):
                 writer.update(self._kind, record, changes)
+                there[record] = there[record] | changes
                 result.counts.updated += 1
                 if "stage" in changes:
                     result.moved[at] = record
             else:
                 result.counts.unchanged += 1
         return result
+
+    def _is_part(self, record: int, said: Mapping[str, Any]) -> bool:
+        """Whether the number of a row is that of a record which became part of this one."""
+        return self._merged.get((said.get("source_system"), said.get("source_id") or "")) == record
 
     def _always(self) -> Sequence[str]:
         wanted = ("name", "source_system", "source_id", "domain", "email")
