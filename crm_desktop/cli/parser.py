@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop import __version__
-from crm_desktop.cli import fields, files, history, pictures, records, reports, safety
+from crm_desktop.cli import duplicates, fields, files, history, pictures, records, reports, safety
 
-GROUPS = (records, fields, files, reports, history, safety, pictures)
+GROUPS = (records, fields, files, reports, duplicates, history, safety, pictures)
 
 
 def build() -> argparse.ArgumentParser:

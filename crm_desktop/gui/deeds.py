@@ -46,9 +46,10 @@ def icon_of(verb: str) -> str:
 _ICONS = {
     "add": "plus", "set": "pencil-line", "delete": "trash-2", "restore": "archive-restore", "move": "arrow-right",
     "win": "trophy", "lose": "circle-x", "reopen": "rotate-ccw", "snooze": "alarm-clock", "wake": "bell",
-    "import": "file-input", "merge": "merge", "undo": "undo-2", "redo": "redo-2", "revert": "rotate-ccw",
+    "import": "file-input", "merge": "merge", "distinct": "git-compare", "undo": "undo-2", "redo": "redo-2", "revert": "rotate-ccw",
     "qualify": "badge-check", "disqualify": "circle-x", "recycle": "calendar-clock", "rename": "pencil-line",
     "demo": "package", "demo_remove": "package", "save_view": "bookmark", "delete_view": "bookmark",
+    "order_views": "bookmark",
 }  # fmt: skip
 
 
@@ -62,6 +63,7 @@ def describe(deed: Deed, naming: Naming) -> str:
         "demo_remove": _tr("Sample data removed"),
         "save_view": _tr("View saved"),
         "delete_view": _tr("View deleted"),
+        "order_views": _tr("Views put in order"),
         "add_field": _tr("Field added"),
         "delete_field": _tr("Field deleted"),
         "rename_field": _tr("Field renamed"),
@@ -85,6 +87,7 @@ def describe(deed: Deed, naming: Naming) -> str:
         "wake": _tr("%1 woken"),
         "import": _tr("%1 imported"),
         "merge": _tr("%1 merged"),
+        "distinct": _tr("%1 set apart"),
         "revert": _tr("%1 as before"),
         "qualify": _tr("%1 qualified"),
         "disqualify": _tr("%1 disqualified"),

@@ -16,6 +16,7 @@ from crm_desktop.domain.clock import Clock, stamp
 from crm_desktop.errors import UserError
 from crm_desktop.storage import migrations
 from crm_desktop.storage.database import CACHE_KB, Database, open_connection, translated
+from crm_desktop.storage.duplicates import DuplicateRows
 from crm_desktop.storage.journal import DAYS, Blocked, Entry, Journal, Recorder, tracked_tables
 from crm_desktop.storage.lists import Lists
 from crm_desktop.storage.own_fields import OwnFields
@@ -71,6 +72,7 @@ class Store:
         self.records = Records(self.database, lambda: self.sources, self._take)
         self.contacts = self.records.contacts
         self.views = ViewRows(self.database, self._take)
+        self.duplicates = DuplicateRows(self.database, self._take)
         self.own_fields = OwnFields(self.database, self._take)
         self.journal = Journal(self.database, tracked_tables())
 

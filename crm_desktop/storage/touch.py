@@ -34,6 +34,9 @@ TOLD = {
     "relation": ("person_id", "company_id", "other_person_id", "other_company_id"),
     "occasion": ("person_id", "company_id"),
     "contact_role": ("deal_id", "person_id"),
+    "distinct_pair": (
+        "lead_id", "company_id", "person_id", "other_lead_id", "other_company_id", "other_person_id",
+    ),
 }
 """Kinds whose records are told in the history of others, and the columns that name those."""
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.analytics.duplicates import Column, Group, Role, Table, find
+from crm_desktop.analytics.duplicates import Column, Role, Table, find
 from crm_desktop.domain import alike
+from crm_desktop.domain.duplicates import Group
 
 PEOPLE = ("given", "family", "email", "phone", "city", "birthday", "number")
 ROLES = {"given": Role.GIVEN, "family": Role.FAMILY, "email": Role.EMAIL, "phone": Role.PHONE, "city": Role.CITY,

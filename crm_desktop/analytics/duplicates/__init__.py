@@ -11,10 +11,11 @@ import numpy as np
 
 from crm_desktop.analytics.duplicates import blocking, fields, grouping, scoring
 from crm_desktop.analytics.duplicates.arrays import Floats, Ints
-from crm_desktop.analytics.duplicates.model import Column, Group, Likeness, Match, Reason, Role, Table
+from crm_desktop.analytics.duplicates.model import Column, Role, Table
 from crm_desktop.analytics.duplicates.weights import Model
+from crm_desktop.domain.duplicates import Group, Match
 
-__all__ = ["Column", "Group", "Likeness", "Match", "Reason", "Role", "Table", "find"]
+__all__ = ["Column", "Role", "Table", "find"]
 
 _CHUNK = 250_000
 _SAMPLE = 300_000

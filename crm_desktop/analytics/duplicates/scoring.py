@@ -7,8 +7,9 @@ import numpy as np
 from crm_desktop.analytics.duplicates.arrays import Flags, Floats, Ints, Levels
 from crm_desktop.analytics.duplicates.compare import Level, Swap
 from crm_desktop.analytics.duplicates.fields import Field
-from crm_desktop.analytics.duplicates.model import Likeness, Reason, Role
+from crm_desktop.analytics.duplicates.model import Role
 from crm_desktop.analytics.duplicates.weights import Evidence, Model, probability
+from crm_desktop.domain.duplicates import Likeness, Reason
 
 LEAST = 40
 """Below this confidence nothing is told."""
