@@ -46,7 +46,8 @@ def icon_of(verb: str) -> str:
 _ICONS = {
     "add": "plus", "set": "pencil-line", "delete": "trash-2", "restore": "archive-restore", "move": "arrow-right",
     "win": "trophy", "lose": "circle-x", "reopen": "rotate-ccw", "snooze": "alarm-clock", "wake": "bell",
-    "import": "file-input", "merge": "merge", "distinct": "git-compare", "undo": "undo-2", "redo": "redo-2", "revert": "rotate-ccw",
+    "import": "file-input", "merge": "merge", "distinct": "git-compare", "undo": "undo-2", "redo": "redo-2",
+    "revert": "rotate-ccw",
     "qualify": "badge-check", "disqualify": "circle-x", "recycle": "calendar-clock", "rename": "pencil-line",
     "demo": "package", "demo_remove": "package", "save_view": "bookmark", "delete_view": "bookmark",
     "order_views": "bookmark",
