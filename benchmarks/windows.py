@@ -95,22 +95,21 @@ def _run(folder: str, watch: Callable[[Any], object]) -> None:
     from PySide6.QtWidgets import QApplication
 
     from benchmarks.bases import open_base
-    from crm_desktop.app import run
-    from crm_desktop.cli.session import _Start
-    from crm_desktop.domain.clock import Clock
-    from crm_desktop.gui.shell.window import MainWindow
+    from crm_desktop import bootstrap
+    from crm_desktop.cli import main
 
     kept: list[object] = []
 
     def look() -> None:
-        window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow))
+        window: Any = next(w for w in QApplication.topLevelWidgets() if type(w).__name__ == "MainWindow")
         kept.append(watch(window.pages.current))
 
-    def opener(*_: object) -> object:
+    def opened(*_: object, **_more: object) -> object:
         QTimer.singleShot(0, look)
         return open_base(Path(folder))
 
-    run(_Start(Path(folder), Clock()), opener)
+    bootstrap.open_services = opened  # type: ignore[assignment]
+    main(["--data-dir", folder])
 
 
 def _every(timer: Any, look: Callable[[], None]) -> object:

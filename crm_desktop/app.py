@@ -1,5 +1,6 @@
 """The program with its window: what `bootstrap` built, and Qt on top of it."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -31,13 +32,13 @@ from crm_desktop.gui.shell.link import ServicesLink
 from crm_desktop.gui.shell.opening import Opening
 from crm_desktop.gui.shell.term_help import TermHelp
 from crm_desktop.gui.shell.window import MainWindow
-from crm_desktop.gui.shot import Look, shot
-from crm_desktop.gui.single import SingleInstance
+from crm_desktop.gui.single import STARTING, SingleInstance
 from crm_desktop.gui.theme import ThemeManager, fusion
 from crm_desktop.paths import DataDir
-from crm_desktop.services.lock import writing
+from crm_desktop.services.lock import is_held, writing
 from crm_desktop.settings import Settings
 
+SHOWN_AFTER = 150  # milliseconds after which the first page counts as painted
 IDLE_AFTER = 1500  # milliseconds after which the window counts as settled
 Opener = Callable[[DataDir, Settings, Clock, str | None], Any]
 
@@ -106,7 +107,9 @@ def build(
     `language` is used instead of the one that is set.
     """
     store, theme = _dress(data, language)
-    return _assemble(store, theme, opener(data, store.current, clock, passphrase), clock)
+    program = _assemble(store, theme, opener(data, store.current, clock, passphrase), clock)
+    program.link.look_at_backups()
+    return program
 
 
 def _dress(data: DataDir, language: str = "") -> tuple[SettingsStore, ThemeManager]:
@@ -136,7 +139,6 @@ def _assemble(store: SettingsStore, theme: ThemeManager, services: Any, clock: C
     store.changed.connect(partial(_speak_again, app, store))
     errors.problem.connect(lambda sentence: window.say(sentence, kind="bad"))
     errors.crashed.connect(window.show_crash)
-    link.look_at_backups()
     return Program(app, context, window, link, errors, restore)
 
 
@@ -145,7 +147,7 @@ def run(options: Options, opener: Opener = _open_services) -> int:
     data = DataDir(options.data_dir) if options.data_dir is not None else DataDir.default()
     app = make_app()
     single = SingleInstance(data.root, app)
-    if single.call_first():
+    if is_held(data) and single.call_first(STARTING):
         return 0
     # The charts keep their list of fonts here; without it each start of a packaged program builds it anew.
     os.environ.setdefault("MPLCONFIGDIR", str(data.cache))
@@ -186,6 +188,8 @@ def picture(
     data: DataDir, clock: Clock, options: Any, opener: Opener = _open_services, passphrase: str | None = None
 ) -> None:
     """Write a picture of a page as the command line asks for it; `UserError` where there is no such page."""
+    from crm_desktop.gui.shot import Look, shot
+
     program = build(data, clock, opener, options.locale or "", passphrase)
     try:
         look = Look(options.theme, options.size, options.text_scale)
@@ -198,6 +202,8 @@ def picture(
 
 def self_test(opener: Opener = _open_services) -> list[str]:
     """Try the program on a base of its own: sample data, a file in, each page, undo. Answers what it did, or raises."""
+    from crm_desktop.gui.shot import Look, shot
+
     with TemporaryDirectory() as folder:
         program = build(DataDir(Path(folder)), Clock(), opener)
         crashes: list[str] = []
@@ -237,9 +243,12 @@ def _import_one(services: Any, folder: Path) -> None:
 
 
 def _show(program: Program, single: SingleInstance) -> int:
-    single.listen()
     single.raised.connect(lambda: _to_front(program.window))
     _show_first(program.window, program.context)
+    # What the first page does not need comes when it is painted, so that it is painted sooner.
+    for later in (single.listen, program.window.count_pages, program.link.look_at_backups):
+        QTimer.singleShot(SHOWN_AFTER, later)
+    QTimer.singleShot(IDLE_AFTER, _collect_again)
     QTimer.singleShot(IDLE_AFTER, _preload_charts)
     QTimer.singleShot(IDLE_AFTER, program.link.back_up_daily)
     try:
@@ -253,7 +262,6 @@ def _show_first(window: MainWindow, context: AppContext) -> None:
     first = first_page(window, context)
     if first:
         window.open(first)
-    window.count_pages()
     window.show()
 
 
@@ -268,6 +276,12 @@ def _to_front(window: MainWindow) -> None:
     window.showNormal() if window.isMinimized() else window.show()
     window.raise_()
     window.activateWindow()
+
+
+def _collect_again() -> None:
+    """The command line starts the window without the collector; what stands by now is left out of its rounds."""
+    gc.freeze()
+    gc.enable()
 
 
 def _preload_charts() -> None:

@@ -8,7 +8,6 @@ import logging
 import re
 import traceback
 from collections import deque
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _ROOT = "crm_desktop"
@@ -67,6 +66,35 @@ class _Tail(logging.Handler):
         self.lines.append(self.format(record))
 
 
+class _Files(logging.Handler):
+    """Rotating files, opened with the first message: most starts have none, and the module behind takes a while."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._files: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            if self._files is None:
+                self._files = self._open()
+            self._files.emit(record)
+        except OSError:
+            self.handleError(record)
+
+    def _open(self) -> logging.Handler:
+        from logging.handlers import RotatingFileHandler
+
+        files = RotatingFileHandler(self._path, "a", _FILE_BYTES, _FILES - 1, "utf-8")
+        files.setFormatter(self.formatter)
+        return files
+
+    def close(self) -> None:
+        if self._files is not None:
+            self._files.close()
+        super().close()
+
+
 _tail = _Tail()
 
 
@@ -80,7 +108,9 @@ def start(folder: Path, level: int = logging.INFO) -> None:
     handlers: list[logging.Handler] = [_tail]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handlers.append(RotatingFileHandler(folder / "crm-desktop.log", "a", _FILE_BYTES, _FILES - 1, "utf-8"))
+        path = folder / "crm-desktop.log"
+        path.touch()
+        handlers.append(_Files(path))
     except OSError:
         # The program must work without a log, and the tail says why there is none.
         _tail.lines.append(f"no log can be written to {mask(str(folder))}")

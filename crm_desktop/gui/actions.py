@@ -119,7 +119,6 @@ class ActionRegistry(QObject):
         entry = Registered(command, action, owner)
         self._all[command.id] = entry
         self._set_key(entry)
-        self._set_icon(entry)
         self._set_tip(entry)
         if owner is not None:
             owner.addAction(action)
@@ -133,8 +132,14 @@ class ActionRegistry(QObject):
         return self._all.get(action_id)
 
     def action(self, action_id: str) -> QAction:
-        """The QAction of a command that must exist."""
-        return self._all[action_id].action
+        """The QAction of a command that must exist, with its icon as a menu shows it.
+
+        Icons are drawn only when asked for here: most commands never stand in a menu.
+        """
+        entry = self._all[action_id]
+        if entry.command.icon and entry.action.icon().isNull():
+            self._set_icon(entry)
+        return entry.action
 
     def __iter__(self) -> Iterator[Registered]:
         return iter([entry for entry in self._all.values() if isValid(entry.action)])
@@ -170,8 +175,7 @@ class ActionRegistry(QObject):
         entry.action.setShortcuts([QKeySequence(key) for key in usable])
 
     def _set_icon(self, entry: Registered) -> None:
-        if entry.command.icon:
-            entry.action.setIcon(icons.icon(entry.command.icon, self._theme.current))
+        entry.action.setIcon(icons.icon(entry.command.icon, self._theme.current))
 
     def _set_tip(self, entry: Registered) -> None:
         words = entry.command.tip or entry.command.text
@@ -179,4 +183,5 @@ class ActionRegistry(QObject):
 
     def _recolour(self) -> None:
         for entry in self:
-            self._set_icon(entry)
+            if not entry.action.icon().isNull():
+                self._set_icon(entry)

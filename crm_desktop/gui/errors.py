@@ -1,6 +1,5 @@
 """What happens to exceptions nobody expected: they reach the user as a report, never as silence."""
 
-import platform
 import sys
 import threading
 from collections.abc import Callable
@@ -20,6 +19,8 @@ _log = log.named("gui")
 
 def crash_report(error: BaseException) -> str:
     """What a developer needs: versions, places in the code and the last lines of the log, no records."""
+    import platform  # only crashes ask for it
+
     head = f"CRM Desktop {__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
     return "\n\n".join([head, log.mask(log.describe(error)), *log.tail()])
 

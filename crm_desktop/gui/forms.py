@@ -12,7 +12,7 @@ Loading fails with a sentence when the file has no such child or one of another 
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
-from PySide6.QtCore import QFile, QMetaObject, QObject
+from PySide6.QtCore import QCoreApplication, QFile, QMetaObject, QObject
 from PySide6.QtUiTools import QUiLoader
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
 
@@ -58,13 +58,24 @@ def load(name: str, theme: ThemeManager, target: QWidget | None = None) -> QWidg
     if not file.open(QFile.OpenModeFlag.ReadOnly):
         raise FileNotFoundError(f"{name}.ui: {file.errorString()}")
     try:
-        widget = _Loader(theme, target).load(file)
+        widget = _loader(theme, target).load(file)
     finally:
         file.close()
     QMetaObject.connectSlotsByName(widget)
     for spin in widget.findChildren(QAbstractSpinBox):
         pad(spin)
     return widget
+
+
+def _loader(theme: ThemeManager, target: QWidget | None) -> _Loader:
+    """A loader that does not look for plug-ins of Designer: it would load even the browser of Qt, for widgets of
+    which no form has any, and take longer for it than for a form."""
+    places = QCoreApplication.libraryPaths()
+    QCoreApplication.setLibraryPaths([])
+    try:
+        return _Loader(theme, target)
+    finally:
+        QCoreApplication.setLibraryPaths(places)
 
 
 def pad(spin: QAbstractSpinBox) -> None:

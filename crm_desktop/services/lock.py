@@ -44,6 +44,20 @@ def writing(data: DataDir) -> Iterator[Writer]:
             _release(file)
 
 
+def is_held(data: DataDir) -> bool:
+    """Whether another process writes to a data folder, as far as the system says."""
+    try:
+        with data.lock.open("r+b") as file:
+            if not _take(file):
+                return True
+            _release(file)
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False
+
+
 def _note(file: IO[bytes], word: bytes) -> None:
     """Writes behind the first byte, which is the one that is locked."""
     file.truncate(0)

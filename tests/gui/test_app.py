@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from crm_desktop import app, settings
-from crm_desktop.app import Program, build, picture, run, self_test
+from crm_desktop.app import SHOWN_AFTER, Program, build, picture, run, self_test
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.clock import Clock
 from crm_desktop.errors import EnvironmentProblem, UserError
@@ -19,6 +19,7 @@ from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.shot import Look, shot
 from crm_desktop.gui.single import SingleInstance
 from crm_desktop.paths import DataDir
+from crm_desktop.services.lock import writing
 from crm_desktop.settings import Settings
 
 from .conftest import NOW, SPECS, PlainPage, a_change, destroy
@@ -139,8 +140,8 @@ def test_closing_ends_the_services(program: Program) -> None:
 
 
 def run_until(action: Any) -> None:
-    """Do something once the event loop runs."""
-    QTimer.singleShot(0, action)
+    """Do something once the window stands and all that waits for its first page has been done."""
+    QTimer.singleShot(2 * SHOWN_AFTER, action)
 
 
 def test_run_shows_the_first_page_until_it_is_closed(qtbot: QtBot, tmp_path: Path) -> None:
@@ -162,7 +163,7 @@ def test_second_start_raises_the_first_window(qtbot: QtBot, tmp_path: Path) -> N
     first = SingleInstance(tmp_path)
     assert first.listen()
     try:
-        with qtbot.waitSignal(first.raised):
+        with writing(DataDir(tmp_path)), qtbot.waitSignal(first.raised):
             assert run(Options(tmp_path, Clock()), opener) == 0
     finally:
         first.close()

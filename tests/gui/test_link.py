@@ -93,9 +93,9 @@ def test_the_backup_of_the_day_is_made_and_told(linked: MainWindow, link: Servic
 
 
 @pytest.fixture
-def found(linked: MainWindow) -> FoundRecords:
+def found(link: ServicesLink) -> FoundRecords:
     """What looks records up for the palette."""
-    return FoundRecords(linked)
+    return link.found
 
 
 def test_palette_finds_records_and_opens_their_page(linked: MainWindow, found: FoundRecords) -> None:

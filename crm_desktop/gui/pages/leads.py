@@ -31,7 +31,7 @@ class LeadsPage(RecordsPage):
     )
 
     def __init__(self, context: AppContext) -> None:
-        self._qualify = KeyButton(context.theme, kind="primary")
+        self._qualify: KeyButton | None = None
         super().__init__(context)
         self.title = self.tr("Leads")
         self.table.setAccessibleName(self.title)
@@ -41,7 +41,6 @@ class LeadsPage(RecordsPage):
                                  scope=Scope.PAGE, group=self.title))
         self.add_command(Command("leads.qualify", self.tr("Qualify"), self.qualify, "Q", "badge-check",
                                  self._can_qualify, Scope.VIEW, self.title), self.body)
-        self._qualify.follow(context.actions.action("leads.qualify"))
 
     def all_words(self) -> str:
         return self.tr("All leads")
@@ -61,14 +60,22 @@ class LeadsPage(RecordsPage):
         return self.tr("No lead matches.")
 
     def qualify_button(self) -> Button:
+        self._qualify = KeyButton(self.theme, self.panel, kind="primary")
+        self._qualify.follow(self.context.actions.action("leads.qualify"))
+        self._show_step()
         return self._qualify
 
     def refresh_actions(self) -> None:
+        self._show_step()
+        super().refresh_actions()
+
+    def _show_step(self) -> None:
         step = self._next_step()
+        if self._qualify is None:
+            return
         self._qualify.setVisible(step is not None)
         if step is not None:
             self._qualify.setText(self.tr("Qualify as %1").replace("%1", self._choice("lifecycle", step.value)))
-        super().refresh_actions()
 
     def qualify(self) -> None:
         """Take the current lead one step on: to MQL, then to SQL."""

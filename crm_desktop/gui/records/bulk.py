@@ -3,49 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.filter import Ordered, picked
 from crm_desktop.gui.actions import Command, Scope
-from crm_desktop.gui.exporting import export_records
-from crm_desktop.gui.records.name_popover import NamePopover
-from crm_desktop.gui.widgets.buttons import Button
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.page import RecordsPage
     from crm_desktop.gui.widgets.bulk_bar import BulkBar
+    from crm_desktop.gui.widgets.buttons import Button
 
 
 class BulkActions(QObject):
-    """The buttons of the bulk bar. Without ticks the keys work on the current row."""
+    """Commands for the ticked rows, or without ticks for the current one; their bar is made with the first tick."""
 
-    def __init__(self, page: RecordsPage, bar: BulkBar) -> None:
+    def __init__(self, page: RecordsPage) -> None:
         super().__init__(page)
         self._page = page
-        self._bar = bar
-        self._writing: list[Button] = []
-        self._status = self._button(self.tr("Set status"), "circle-check", "set_status", "S", self.ask_status)
-        self._button(self.tr("Tag"), "tag", "tag", "", self.ask_tag)
-        self._export = bar.add(self.tr("Export"), "download")
-        self._export.setToolTip(self.tr("Export the selected rows"))
-        self._export.clicked.connect(self.export)
-        self._button(self.tr("Delete"), "trash-2", "delete", "Del", self.delete)
-        bar.cleared.connect(lambda: page.records.tick_all(False))
+        self._writable = True
+        self._buttons: dict[QAction, Button] = {}
+        self._status = self._add(self.tr("Set status"), "circle-check", "set_status", "S", self.ask_status)
+        self._tag = self._add(self.tr("Tag"), "tag", "tag", "", self.ask_tag)
+        self._delete = self._add(self.tr("Delete"), "trash-2", "delete", "Del", self.delete)
 
-    def _button(self, words: str, glyph: str, name: str, key: str, run: Callable[[], object]) -> Button:
+    def _add(self, words: str, glyph: str, name: str, key: str, run: Callable[[], object]) -> QAction:
         page = self._page
         command = Command(
             page.command_id(name), words, run, key, glyph, self._can_write, Scope.VIEW, group=page.group
         )
-        action = page.add_command(command, page.body)
-        button = self._bar.add(words, glyph)
-        button.follow(action)
-        self._writing.append(button)
-        return button
+        return page.add_command(command, page.body)
+
+    @cached_property
+    def _bar(self) -> BulkBar:
+        from crm_desktop.gui.widgets.bulk_bar import BulkBar
+
+        bar = BulkBar(self._page.context.theme, self._page.body.main)
+        for action, glyph in ((self._status, "circle-check"), (self._tag, "tag")):
+            self._offer(bar, action, glyph)
+        export = bar.add(self.tr("Export"), "download")
+        export.setToolTip(self.tr("Export the selected rows"))
+        export.clicked.connect(self.export)
+        self._offer(bar, self._delete, "trash-2")
+        bar.cleared.connect(lambda: self._page.records.tick_all(False))
+        self.allow(self._writable)
+        return bar
+
+    def _offer(self, bar: BulkBar, action: QAction, glyph: str) -> None:
+        self._buttons[action] = bar.add(action.text(), glyph)
+        self._buttons[action].follow(action)
+
+    def show_count(self, count: int) -> None:
+        """Tell how many rows are ticked; the bar shows while there are any, and the table leaves room for it."""
+        if count or self._buttons:
+            self._bar.set_count(count)
+        self._page.table.set_room_below(self._page.theme.current.px(self._bar.ROOM) if count else 0)
 
     def _can_write(self) -> bool:
         page = self._page
@@ -53,9 +69,9 @@ class BulkActions(QObject):
 
     def allow(self, writable: bool) -> None:
         """Derived lists, such as customers, can be looked at and not written."""
-        for button in self._writing:
-            button.setVisible(writable)
-        self._status.setVisible(writable and bool(self._states()))
+        self._writable = writable
+        for action, button in self._buttons.items():
+            button.setVisible(writable and (action is not self._status or bool(self._states())))
 
     def ids(self) -> Callable[[], Sequence[int]]:
         """The ticked records, else the current one; to be called where the work is done, since they may be many."""
@@ -78,8 +94,10 @@ class BulkActions(QObject):
         for code in self._states():
             words = page.services.labels.choice(page.listing.kind, "lifecycle", code)
             menu.addAction(words, partial(self.set, {"lifecycle": code}))
-        anchor = self._status if self._bar.isVisible() else page.table
-        menu.popup(anchor.mapToGlobal(QPoint(0, -menu.sizeHint().height() if anchor is self._status else 0)))
+        button = self._buttons.get(self._status)
+        above = button is not None and button.isVisible()
+        anchor = button if button is not None and above else page.table
+        menu.popup(anchor.mapToGlobal(QPoint(0, -menu.sizeHint().height() if above else 0)))
 
     def set(self, values: dict[str, Any]) -> None:
         """Give all of them these values."""
@@ -88,6 +106,8 @@ class BulkActions(QObject):
 
     def ask_tag(self) -> None:
         """Ask for the tag that all of them get."""
+        from crm_desktop.gui.records.name_popover import NamePopover
+
         popover = NamePopover(self._page.theme, self._page, self.tr("Add a tag"), "")
         popover.named.connect(self.tag)
         popover.open_at(self._page.filter_bar.add_chip)
@@ -99,6 +119,8 @@ class BulkActions(QObject):
 
     def export(self) -> None:
         """Write the ticked records into a file, with the fields that are shown."""
+        from crm_desktop.gui.exporting import export_records
+
         page, kind, ids, order = self._page, self._page.listing.kind, self.ids(), self._page.records.sort_by
         export_records(page.context, page, kind, lambda: Ordered(picked(kind, ids()), order), page.shown_fields)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -12,7 +12,6 @@ from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Sort
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.models.cells import CellMaker, Column, style_of
 from crm_desktop.gui.models.records_model import RecordsModel
 from crm_desktop.gui.pages.page import Hint, Page, RecordTarget
@@ -23,15 +22,17 @@ from crm_desktop.gui.records.commands import add_list_commands
 from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.panel import RecordPanel
 from crm_desktop.gui.records.record_actions import RecordActions
-from crm_desktop.gui.records.record_form import RecordForm
 from crm_desktop.gui.records.toolbar import Toolbar
 from crm_desktop.gui.records.views_bar import ViewsBar
-from crm_desktop.gui.widgets.bulk_bar import BulkBar
 from crm_desktop.gui.widgets.buttons import Button, KeyButton
 from crm_desktop.gui.widgets.chips import FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.record_table import RecordTable
 from crm_desktop.gui.widgets.tabs import TabsBar
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.records.panel_body import PanelBody
+    from crm_desktop.gui.records.record_form import RecordForm
 
 
 @dataclass(frozen=True)
@@ -60,19 +61,16 @@ class RecordsPage(Page):
         self.table = RecordTable(context.theme, self.records, self._parse, self._choice, self)
         self.empty = EmptyState(context.theme, self)
         self.panel = RecordPanel(context, self)
-        self.form = RecordForm(context, self)
         self.views = ViewsBar(context, self.tabs, self.all_words)
         self.filters = FilterRow(context, self.filter_bar)
         self._sought: RecordTarget | None = None
         self._refresh_later = False
         self._arrange()
-        self._bulk = BulkBar(context.theme, self.body.main)
-        self.bulk = BulkActions(self, self._bulk)
+        self.bulk = BulkActions(self)
         self.toolbar = Toolbar(self)
         self.chosen = ChosenRecord(self)
         add_list_commands(self)
         self.record_actions = RecordActions(self)
-        self._fill_panel()
         self._connect()
 
     # what subclasses say
@@ -115,14 +113,14 @@ class RecordsPage(Page):
         layout.addWidget(self.filter_bar)
         layout.addWidget(self.body, 1)
 
-    def _fill_panel(self) -> None:
+    def _fill_panel(self, body: "PanelBody") -> None:
         buttons = {}
         for name in ("call", "email", "log", "follow_up"):
             entry = self.context.actions.find(self.command_id(name))
             assert entry is not None
-            buttons[name] = KeyButton(self.context.theme, self.panel, entry.command.text, entry.command.icon, "small")
+            buttons[name] = KeyButton(self.context.theme, body, entry.command.text, entry.command.icon, "small")
             buttons[name].follow(entry.action)
-        self.panel.set_actions(buttons, self.qualify_button())
+        body.set_actions(buttons, self.qualify_button())
 
     def qualify_button(self) -> Button | None:
         """The button under the lifecycle of the panel."""
@@ -141,6 +139,7 @@ class RecordsPage(Page):
         self.records.ticked.connect(self._ticks_changed)
         self.table.editing_ended.connect(self._catch_up)
         self.table.widths_changed.connect(self._widths_changed)
+        self.panel.built.connect(self._fill_panel)
         self.panel.refused.connect(self.tell_refused)
 
     # Page
@@ -336,6 +335,8 @@ class RecordsPage(Page):
 
     def _written(self, words: str, result: Any) -> None:
         change = getattr(result, "change", result)
+        from crm_desktop.gui.deeds import Deed, describe
+
         self.tell_change(words or describe(Deed.of(change), self.services.labels.kind), change)
 
     def tell_change(self, words: str, change: Change | None) -> None:
@@ -363,6 +364,13 @@ class RecordsPage(Page):
         if self.table.current_column > 0:
             self.table.sort_by_column(self.table.current_column)
 
+    @cached_property
+    def form(self) -> "RecordForm":
+        """Asks for new records."""
+        from crm_desktop.gui.records.record_form import RecordForm
+
+        return RecordForm(self.context, self)
+
     def add_record(self) -> None:
         """Ask for a new record of the listed kind."""
         self.form.ask(self.listing.kind, self.listing.form, self.added)
@@ -373,7 +381,5 @@ class RecordsPage(Page):
         self.table.go_to(added.id)
 
     def _ticks_changed(self) -> None:
-        count = self.records.ticked_count
-        self._bulk.set_count(count)
-        self.table.set_room_below(self.theme.current.px(BulkBar.ROOM) if count else 0)
+        self.bulk.show_count(self.records.ticked_count)
         self.refresh_actions()

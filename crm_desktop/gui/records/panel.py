@@ -1,94 +1,22 @@
-"""The side panel: what is known of the current record, what is next and what happened."""
+"""The side panel: looks the current record up and keeps what is edited of it."""
 
-from collections.abc import Mapping
-from functools import partial
-from typing import Any, NamedTuple
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
-from crm_desktop.gui import format, icons, paint
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job
-from crm_desktop.gui.models.cells import DETAILS, initials
-from crm_desktop.gui.records.details import Details
-from crm_desktop.gui.records.lifecycle_path import LifecyclePath
-from crm_desktop.gui.records.timeline_list import ICONS, TimelineList
-from crm_desktop.gui.theme import ThemeManager
-from crm_desktop.gui.widgets.buttons import Button, IconButton
-from crm_desktop.gui.widgets.card import PanelSection
-from crm_desktop.gui.widgets.text import ElidedLabel, label
 from crm_desktop.services.progress import Progress
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.records.panel_body import Answer, PanelBody
 
 EVENTS = 40
 BUYERS = ("company", "person")
 SALES = ("revenue", "purchases", "last_purchase")
-
-
-class Answer(NamedTuple):
-    """What was looked up for the panel; `sales` are figures of a customer."""
-
-    found: Any
-    events: list[Any]
-    sales: Mapping[str, Any]
-
-
-class Avatar(QWidget):
-    """A disc with initials."""
-
-    def __init__(self, theme: ThemeManager, side: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._side = side
-        self.letters = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        side = self._theme.current.px(self._side)
-        return QSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint.avatar(QPainter(self), QRectF(self.rect()), self.letters, self._theme.current)
-
-
-class NextStep(QWidget):
-    """The earliest open task, on sunken ground."""
-
-    def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = context.theme
-        self._today = context.clock.today
-        self._glyph = "bell"
-        self._title = ElidedLabel(context.theme, self)
-        self._title.setProperty("role", "bodyMedium")
-        self._when = label(role="small", tone="muted")
-        row, column = QHBoxLayout(self), QVBoxLayout()
-        row.setContentsMargins(10, 6, 10, 7)
-        row.setSpacing(0)
-        row.addSpacing(context.theme.current.px(28))  # a margin would stay at its side where reading is from the right
-        row.addLayout(column, 1)
-        column.setSpacing(0)
-        column.addWidget(self._title)
-        column.addWidget(self._when)
-
-    def show_task(self, task: Any) -> None:
-        """Show a task of the timeline."""
-        self._glyph = ICONS.get(task.type, "bell")
-        self._title.setText(task.title)
-        self._when.setText(format.day(task.when, self._today()))
-        self.setAccessibleName(f"{task.title}, {self._when.text()}")
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme.current
-        painter = QPainter(self)
-        paint.panel(painter, QRectF(self.rect()), theme.color("sunken"), None, theme.radius("control"))
-        side = theme.px(16)
-        box = QRectF(theme.px(11), (self.height() - side) / 2, side, side)
-        place = paint.mirrored(box, self.rect(), self.layoutDirection())
-        icons.draw(painter, self._glyph, theme.color("textSecondary"), place)
 
 
 class RecordPanel(QWidget):
@@ -96,6 +24,7 @@ class RecordPanel(QWidget):
 
     closed = Signal()
     refused = Signal(object)
+    built = Signal(object)  # the body, once, so that the page can put its buttons there
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -107,119 +36,46 @@ class RecordPanel(QWidget):
         self.setProperty("kind", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(self.tr("Details of the chosen record"))
-        self.actions_by_name: dict[str, Button] = {}
-        self.actions_row = QHBoxLayout()
-        self.actions_row.setSpacing(6)
-        self.qualify_row = QVBoxLayout()
-        self._build_head()
-        self._build_sections()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(1, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._head)
-        layout.addWidget(self._scroll, 1)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(1, 0, 0, 0)
 
-    # building
+    @cached_property
+    def body(self) -> "PanelBody":
+        """What is shown, loaded and made with the first record."""
+        from crm_desktop.gui.records.panel_body import PanelBody
 
-    def _build_head(self) -> None:
-        theme = self._context.theme
-        self._head = PanelHead(theme, self)
-        self._avatar = Avatar(theme, 40, self._head)
-        self.name_label = ElidedLabel(theme, self._head)
-        self.name_label.setProperty("role", "heading")
-        self._sub_label = ElidedLabel(theme, self._head)
-        self._sub_label.setProperty("role", "small")
-        self._sub_label.setProperty("tone", "secondary")
-        close = IconButton(theme, self._head, "x", self.tr("Close"), "Esc")
-        close.clicked.connect(self.closed)
-        names = QVBoxLayout()
-        names.setSpacing(1)
-        names.addWidget(self.name_label)
-        names.addWidget(self._sub_label)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._avatar)
-        row.addLayout(names, 1)
-        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self._head)
-        column.setContentsMargins(20, 16, 16, 13)
-        column.setSpacing(14)
-        column.addLayout(row)
-        column.addLayout(self.actions_row)
-
-    def _build_sections(self) -> None:
-        theme = self._context.theme
-        inner = QWidget(self)
-        inner.setProperty("kind", "plain")
-        labels = self._context.services.labels
-        self._status = PanelSection(theme, inner, self.tr("Status"))
-        self.path = LifecyclePath(theme, lambda code: str(labels.choice("lead", "lifecycle", code)), self._status)
-        self.path.chosen.connect(lambda code: self._keep("lifecycle", code))
-        self._status.body.addWidget(self.path)
-        self._status.body.addLayout(self.qualify_row)
-        self._next = PanelSection(theme, inner, self.tr("Next step"))
-        self.next_step = NextStep(self._context, self._next)
-        self._next.body.addWidget(self.next_step)
-        self._sales = PanelSection(theme, inner, self.tr("Sales"))
-        self.sales = Details(self._context, self._sales)
-        self._sales.body.addWidget(self.sales)
-        self._about = PanelSection(theme, inner, self.tr("Details"))
-        self.details = Details(self._context, self._about)
-        self.details.edited.connect(self._keep)
-        self.details.opened.connect(self._reveal)
-        self._about.body.addWidget(self.details)
-        self._activity = PanelSection(theme, inner, self.tr("Activity"))
-        self.timeline = TimelineList(self._context, self._activity)
-        self._nothing = label(self.tr("Nothing yet."), "small", "muted")
-        self._activity.body.addWidget(self.timeline)
-        self._activity.body.addWidget(self._nothing)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for section in (self._status, self._next, self._sales, self._about, self._activity):
-            column.addWidget(section)
-        column.addStretch(1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inner)
-
-    def set_actions(self, buttons: Mapping[str, Button], qualify: Button | None) -> None:
-        """The buttons of the page under the name, and the one under the lifecycle."""
-        self.actions_by_name = dict(buttons)
-        for button in buttons.values():
-            self.actions_row.addWidget(button)
-        self.actions_row.addStretch(1)
-        if qualify is not None:
-            self.qualify_row.addWidget(qualify)
-
-    # showing
+        body = PanelBody(self._context, self)
+        body.closed.connect(self.closed)
+        body.edited.connect(self._keep)
+        self._layout.addWidget(body)
+        self.built.emit(body)
+        return body
 
     def show_record(self, kind: str, record: int) -> None:
         """Show a record; -1 shows nothing."""
         self.kind, self.record = kind, record
         if self._job is not None:
             self._job.cancel()
-        self._head.setVisible(record >= 0)
-        self._scroll.setVisible(record >= 0)
         self._asking = record >= 0
-        if record >= 0:
+        if self._asking or "body" in vars(self):
+            self.body.setVisible(self._asking)
+        if self._asking:
             self._job = self._context.jobs.read(partial(self._look_up, kind, record), self._show, self._gone)
 
     def refresh(self, change: Change) -> None:
         """Records have changed: ask again unless something is being typed here."""
-        if self.record >= 0 and self.isVisible() and not self.details.editing:
+        if self.record >= 0 and self.isVisible() and not self.body.details.editing:
             self.show_record(self.kind, self.record)
 
     def take_focus(self) -> None:
         """Let the keys work here."""
         self._focus_wanted = self._asking
         if not self._focus_wanted:
-            self.details.take_focus()
+            self.body.details.take_focus()
 
-    def _look_up(self, kind: str, record: int, progress: Progress) -> Answer:
+    def _look_up(self, kind: str, record: int, progress: Progress) -> "Answer":
+        from crm_desktop.gui.records.panel_body import Answer
+
         services = self._context.services
         found = services.records.show(kind, record)
         progress.check_cancelled()
@@ -227,40 +83,15 @@ class RecordPanel(QWidget):
         bought = services.lists.rows("customer", [record], SALES) if kind in BUYERS else []
         return Answer(found, events, dict(zip(SALES, bought[0][1:], strict=True)) if bought else {})
 
-    def _show(self, answer: Answer) -> None:
-        found, events = answer.found, answer.events
+    def _show(self, answer: "Answer") -> None:
         self._asking = False
-        values: Mapping[str, Any] = found.values
-        name = str(values.get("name") or found.title)
-        self._avatar.letters = initials(name)
-        self._avatar.update()
-        self.name_label.setText(name)
-        below = [values.get(field) for field in (DETAILS[found.kind], "job_title")]
-        self._sub_label.setText(" · ".join(str(part) for part in below if part and str(part) != name))
-        for action, needed in (("call", "phone"), ("email", "email")):
-            self.actions_by_name[action].setVisible(bool(values.get(needed)))
-        self._status.setVisible(found.kind == "lead")
-        self.path.show_reached(values.get("lifecycle"))
-        task = next((event for event in reversed(events) if event.open), None)
-        self._next.setVisible(task is not None)
-        if task is not None:
-            self.next_step.show_task(task)
-        self._sales.setVisible(bool(answer.sales))
-        self.sales.show_values("customer", answer.sales)
-        self.details.show_values(found.kind, values)
-        self.timeline.show_events(events)
-        self.timeline.setVisible(bool(events))
-        self._nothing.setVisible(not events)
+        self.body.show_answer(answer)
         if self._focus_wanted:
             self.take_focus()
 
     def _gone(self, _error: Exception) -> None:
         """The record was deleted meanwhile; the list will choose another."""
         self.show_record("", -1)
-
-    def _reveal(self, editor: QWidget) -> None:
-        # Its place is known only once the layout has made room.
-        QTimer.singleShot(0, editor, lambda: self._scroll.ensureWidgetVisible(editor))
 
     def _keep(self, name: str, value: Any) -> None:
         services, kind, record = self._context.services, self.kind, self.record
@@ -273,14 +104,3 @@ class RecordPanel(QWidget):
     def _take_back(self, kind: str, record: int, error: Exception) -> None:
         self.refused.emit(error)
         self.show_record(kind, record)
-
-
-class PanelHead(QWidget):
-    """The head of the panel, with the line below it."""
-
-    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, self._theme.current.color("border"))

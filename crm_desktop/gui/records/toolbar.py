@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from crm_desktop.gui.exporting import export_view
-from crm_desktop.gui.records.columns_popover import ColumnsPopover
 from crm_desktop.gui.records.views_bar import ALL
 from crm_desktop.gui.widgets.buttons import Button, IconButton
 
@@ -46,6 +44,8 @@ class Toolbar(QObject):
 
     def choose_columns(self) -> None:
         """Open the column picker."""
+        from crm_desktop.gui.records.columns_popover import ColumnsPopover
+
         page = self._page
         popover = ColumnsPopover(page.context, page.listing.kind, page.shown_fields, page)
         popover.chosen.connect(self._columns_chosen)
@@ -61,6 +61,8 @@ class Toolbar(QObject):
 
     def export(self) -> None:
         """Export the list as it is shown."""
+        from crm_desktop.gui.exporting import export_view
+
         page = self._page
         export_view(page.context, page, page.shown_list, page.shown_fields)
 

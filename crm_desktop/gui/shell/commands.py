@@ -43,8 +43,11 @@ def add_window_commands(window: MainWindow) -> None:
     def normal() -> None:
         resize_text(0)
 
+    def search() -> None:
+        window.palette_box.open()
+
     for command in (
-        Command("palette.open", tr("Search or run"), window.palette_box.open, "Ctrl+K", "search", in_palette=False),
+        Command("palette.open", tr("Search or run"), search, "Ctrl+K", "search", in_palette=False),
         Command("keys.show", tr("All shortcuts"), window.show_keys, "F1", "keyboard"),
         Command("go.back", tr("Back"), lambda: window.pages.step(-1), "Alt+Left", "arrow-left", group=go),
         Command("go.forward", tr("Forward"), lambda: window.pages.step(1), "Alt+Right", "arrow-right", group=go),

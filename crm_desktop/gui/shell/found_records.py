@@ -37,7 +37,6 @@ class FoundRecords(QObject):
         ]
         self._total: int | None = None
         self._heading = self.tr("Opened last")
-        window.visited.connect(self.remember)
         window.context.changes.changed.connect(self._forget_total)
 
     def remember(self, target: RecordTarget) -> None:

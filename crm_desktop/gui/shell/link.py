@@ -1,18 +1,21 @@
 """What the window itself asks of the services: undo and redo, the last backup, the search of the palette."""
 
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from crm_desktop.domain.change import Change
 from crm_desktop.gui.actions import Command
-from crm_desktop.gui.deeds import Deed, describe, done_again, taken_back
-from crm_desktop.gui.shell.found_records import FoundRecords
-from crm_desktop.gui.shell.palette import RecordSource
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.services import Services
 from crm_desktop.services.progress import Progress
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.found_records import FoundRecords
+    from crm_desktop.gui.shell.palette import RecordSource
 
 BACKUP_EVERY = 5 * 60 * 1000  # milliseconds between looks at the backups: "2 h ago" grows old
 FOLLOWED = frozenset({"currency", "language", "gap_factor", "gap_days_min", "gap_days_single", "at_risk_days"})
@@ -30,11 +33,23 @@ class ServicesLink(QObject):
         self._add_undo()
         self._add_backups()
         self._context.settings_store.changed.connect(self._follow)
-        found = FoundRecords(window)
-        window.palette_box.add_source(RecordSource(found.find, found.total))
+        window.let_find(self._record_source)
+        window.visited.connect(lambda target: self.found.remember(target))
         self._timer = QTimer(self, interval=BACKUP_EVERY)
         self._timer.timeout.connect(self.back_up_daily)
         self._timer.start()
+
+    @cached_property
+    def found(self) -> "FoundRecords":
+        """The records that the palette finds, and those that were opened last."""
+        from crm_desktop.gui.shell.found_records import FoundRecords
+
+        return FoundRecords(self._window)
+
+    def _record_source(self) -> "RecordSource":
+        from crm_desktop.gui.shell.palette import RecordSource
+
+        return RecordSource(self.found.find, self.found.total)
 
     def look_at_backups(self) -> None:
         """Show anew when the last backup was made."""
@@ -87,6 +102,8 @@ class ServicesLink(QObject):
             self._context.jobs.write(lambda _: self._services.follow(settings), lambda _change: None)
 
     def _tell(self, change: Change) -> None:
+        from crm_desktop.gui.deeds import Deed, describe, done_again, taken_back
+
         words = describe(Deed.of(change), self._services.labels.kind)
         self._window.say(taken_back(words) if change.undone else done_again(words), kind="info")
 

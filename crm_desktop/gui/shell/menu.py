@@ -24,9 +24,9 @@ class CommandMenus:
         self._page_menu.clear()
         for entry in self._actions:
             if entry.command.scope is Scope.EVERYWHERE and entry.owner is None:
-                self._menu(entry.command.group).addAction(entry.action)
+                self._menu(entry.command.group).addAction(self._actions.action(entry.command.id))
             elif entry.command.scope is Scope.PAGE and entry.usable:
-                self._page_menu.addAction(entry.action)
+                self._page_menu.addAction(self._actions.action(entry.command.id))
 
     def _menu(self, group: str) -> QMenu:
         if not group:

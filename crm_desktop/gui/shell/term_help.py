@@ -1,22 +1,25 @@
 """Answers the "?" marks with the popover of a term, and knows the terms for the palette."""
 
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.gui.actions import Command
 from crm_desktop.gui.format import count_text
-from crm_desktop.gui.shell.palette import PaletteItem, match_score
 from crm_desktop.gui.shell.window import MainWindow
-from crm_desktop.gui.term_teller import TermTeller
-from crm_desktop.gui.terms import Term
 from crm_desktop.gui.widgets.buttons import HelpMark
-from crm_desktop.gui.widgets.term_popover import TermPopover
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.palette import PaletteItem
+    from crm_desktop.gui.term_teller import TermTeller
+    from crm_desktop.gui.terms import Term
+    from crm_desktop.gui.widgets.term_popover import TermPopover
 
 
 class TermHelp(QObject):
-    """Explains terms in a window: at their marks, by Shift+F1 and from the palette."""
+    """Explains terms in a window: at their marks, by Shift+F1 and from the palette; loaded when first asked."""
 
     prefixes = "?"
     background = False
@@ -25,16 +28,23 @@ class TermHelp(QObject):
         super().__init__(window)
         self._window = window
         self._popover: TermPopover | None = None
-        self._teller = TermTeller(window.context, self._go, lambda: window.pages.current_id, self)
         window.set_helper(self.explain)
-        window.palette_box.add_source(self)
+        window.let_find(lambda: self)
         window.context.actions.add(
             Command("help.term", self.tr("What is this?"), lambda: self.explain(self._page_term()), "Shift+F1",
                     "circle-question-mark", lambda: bool(self._page_term()), group=self.tr("Help"))
         )  # fmt: skip
 
+    @cached_property
+    def _teller(self) -> "TermTeller":
+        from crm_desktop.gui.term_teller import TermTeller
+
+        return TermTeller(self._window.context, self._go, lambda: self._window.pages.current_id, self)
+
     def explain(self, name: str) -> None:
         """Open the popover of a term at its mark; its numbers follow as soon as they are counted."""
+        from crm_desktop.gui.widgets.term_popover import TermPopover
+
         term = self._teller.terms.get(name)
         if term is None:
             return
@@ -44,8 +54,10 @@ class TermHelp(QObject):
         place()
         self._teller.fill(popover.about, term, place)
 
-    def search(self, text: str, prefix: str) -> list[PaletteItem]:
+    def search(self, text: str, prefix: str) -> "list[PaletteItem]":
         """Terms whose names fit; without a prefix only for typed words."""
+        from crm_desktop.gui.shell.palette import match_score
+
         if not text and not prefix:
             return []
         terms = self._teller.terms.values()
@@ -59,7 +71,9 @@ class TermHelp(QObject):
         words = QCoreApplication.translate("palette", "%1 of %2 terms")
         return words.replace("%1", count_text(found)).replace("%2", count_text(len(self._teller.terms)))
 
-    def _item(self, term: Term) -> PaletteItem:
+    def _item(self, term: "Term") -> "PaletteItem":
+        from crm_desktop.gui.shell.palette import PaletteItem
+
         group = QCoreApplication.translate("palette", "Terms")
         return PaletteItem(term.title, partial(self.explain, term.id), "circle-question-mark", group, term.text)
 

@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -18,16 +19,16 @@ from crm_desktop.gui.pages.page import Count, Hint, Notice, Page, PageSpec
 from crm_desktop.gui.shell.commands import add_window_commands, focus_pane
 from crm_desktop.gui.shell.header import PageHeader
 from crm_desktop.gui.shell.hint_bar import HintBar
-from crm_desktop.gui.shell.key_sheet import KeySheet
-from crm_desktop.gui.shell.menu import CommandMenus
 from crm_desktop.gui.shell.pages import PageStack
-from crm_desktop.gui.shell.palette import ActionSource
-from crm_desktop.gui.shell.palette_box import Palette
 from crm_desktop.gui.shell.saved_note import SavedNote
 from crm_desktop.gui.shell.sidebar import NavList
 from crm_desktop.gui.widgets.buttons import IconButton, SearchButton
-from crm_desktop.gui.widgets.toast import Toasts
 from crm_desktop.services.progress import Progress
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.shell.palette import PaletteSource
+    from crm_desktop.gui.shell.palette_box import Palette
+    from crm_desktop.gui.widgets.toast import Toasts
 
 NARROW = 1200
 OLD_BACKUP = timedelta(days=7)
@@ -41,7 +42,7 @@ def _counted(count: Count, context: AppContext, _progress: Progress) -> int | No
 
 
 class MainWindow(Form, QMainWindow):
-    """Everything around the pages."""
+    """Everything around the pages. What floats above them is loaded and made when it is first called for."""
 
     ui = "main_window"
     sidebar: QWidget
@@ -65,9 +66,7 @@ class MainWindow(Form, QMainWindow):
         self.context = context
         self.helper: Callable[[str], object] | None = None
         self.pages = PageStack(context, specs, self.stack)
-        self.palette_box = Palette(context.theme, context.jobs, self)
-        self.palette_box.add_source(ActionSource(context.actions))
-        self.toasts = Toasts(context.theme, self.main_area)
+        self._sources: list[Callable[[], PaletteSource]] = []
         self._recount = QTimer(self, interval=RECOUNT_AFTER, singleShot=True)
         self._recount.timeout.connect(self.count_pages)
         self._fill_sidebar(specs)
@@ -77,10 +76,35 @@ class MainWindow(Form, QMainWindow):
         self._dress()
         self.resize(1440, 900)
         if sys.platform == "darwin":
+            from crm_desktop.gui.shell.menu import CommandMenus
+
             self.menus = CommandMenus(context.actions, self.tr("Page"))
             self.pages.shown.connect(self.menus.refresh)
 
     # what others ask of the window
+
+    @cached_property
+    def palette_box(self) -> "Palette":
+        """The box in which everything is searched."""
+        from crm_desktop.gui.shell.palette import ActionSource
+        from crm_desktop.gui.shell.palette_box import Palette
+
+        box = Palette(self.theme, self.context.jobs, self)
+        box.add_source(ActionSource(self.context.actions))
+        for make in self._sources:
+            box.add_source(make())
+        return box
+
+    def let_find(self, make: "Callable[[], PaletteSource]") -> None:
+        """Let the palette search a source more, which is made when the palette is."""
+        self._sources.append(make)
+
+    @cached_property
+    def toasts(self) -> "Toasts":
+        """Where it is said what happened."""
+        from crm_desktop.gui.widgets.toast import Toasts
+
+        return Toasts(self.theme, self.main_area)
 
     def open(self, page_id: str, target: object = None) -> bool:
         """Open a page, with a filter or record to show; False if there is no such page."""
@@ -104,6 +128,8 @@ class MainWindow(Form, QMainWindow):
 
     def show_keys(self) -> None:
         """Open the sheet of all keys."""
+        from crm_desktop.gui.shell.key_sheet import KeySheet
+
         page = self.pages.current
         fixed = [hint for hint in page.hints() if isinstance(hint, Hint)] if page is not None else []
         self._ask(KeySheet(self.theme, self.context.actions, fixed, self))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Notice, Page
 from crm_desktop.gui.widgets.chips import Chip
+from tests.gui.conftest import destroy
 
 
 class Shown:
@@ -84,5 +85,4 @@ def show(served: AppContext, qtbot: Any) -> Iterator[Callable[[type[Page]], Show
     yield make
     for page in shown:
         page.close()
-        page.deleteLater()
-    QApplication.processEvents()
+        destroy(page)

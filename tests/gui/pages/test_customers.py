@@ -100,9 +100,9 @@ def test_the_panel_of_a_customer_is_that_of_its_company(show: Show, astoria: int
     shown.page.chosen.open()
     panel = shown.page.panel
     assert panel.kind == "company"
-    assert "revenue" in panel.sales.shown_names
-    panel.details.edit("segment")
-    panel.details.editor.setText("Key account")
+    assert "revenue" in panel.body.sales.shown_names
+    panel.body.details.edit("segment")
+    panel.body.details.editor.setText("Key account")
     shown.press(Qt.Key.Key_Return)
     assert services.records.show("company", astoria).values["segment"] == "Key account"
     assert shown.cell(0, "segment") == "Key account"

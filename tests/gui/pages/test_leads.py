@@ -293,9 +293,9 @@ def test_the_panel_shows_and_edits_the_current_lead(show: Show, leads: list[int]
     shown = show(LeadsPage)
     page = shown.page
     page.chosen.open()
-    assert page.panel.name_label.text() == "Noor Haddad"
-    page.panel.details.edit("source")
-    editor = page.panel.details.editor
+    assert page.panel.body.name_label.text() == "Noor Haddad"
+    page.panel.body.details.edit("source")
+    editor = page.panel.body.details.editor
     editor.setText("Fair")
     shown.press(Qt.Key.Key_Return)
     assert services.records.show("lead", leads[0]).values["source"] == "Fair"
@@ -370,7 +370,7 @@ def test_keys_walk_from_record_to_record_in_list_and_panel(show: Show, leads: li
 
 def test_the_panel_shows_the_keys_of_its_buttons(show: Show, leads: list[int]) -> None:
     shown = show(LeadsPage)
-    buttons = shown.page.panel.actions_by_name
+    buttons = shown.page.panel.body.actions_by_name
     assert {name: button.key for name, button in buttons.items()} == {
         "call": "C", "email": "E", "log": "L", "follow_up": "F",
     }  # fmt: skip
@@ -388,12 +388,12 @@ def test_a_lead_with_a_phone_can_be_called(
     shown = show(LeadsPage)
     page = shown.page
     page.chosen.open()
-    assert page.panel.actions_by_name["call"].isHidden()
+    assert page.panel.body.actions_by_name["call"].isHidden()
     page.table.setFocus()
     shown.press(Qt.Key.Key_C)
     assert shown.said == "There is no phone number here yet."
     page.write(lambda: services.records.set("lead", [leads[0]], {"phone": "+44 20 7946 0182"}))
-    assert not page.panel.actions_by_name["call"].isHidden()
+    assert not page.panel.body.actions_by_name["call"].isHidden()
     shown.press(Qt.Key.Key_C)
     assert asked == ["tel:+442079460182"]
 
