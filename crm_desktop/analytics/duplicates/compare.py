@@ -126,15 +126,6 @@ def _by_day(field: Field, left: Ints, right: Ints) -> Levels:
     return levels
 
 
-def _by_address(field: Field, left: Ints, right: Ints) -> Levels:
-    """E-mail addresses: one letter wrong is near; the name before the @ alone is a part."""
-    levels = _by_digits(field, left, right)
-    levels[levels == Level.PARTIAL] = Level.DIFFERENT
-    local = field.formed(_before_at)
-    levels[(local[left] == local[right]) & (levels < Level.PARTIAL)] = Level.PARTIAL
-    return levels
-
-
 def _initial(text: str) -> str:
     return text[:1]
 
@@ -143,18 +134,15 @@ def _month_and_day(text: str) -> str:
     return text[4:]
 
 
-def _before_at(text: str) -> str:
-    return text.partition("@")[0]
-
-
 def _not_at_all(field: Field, left: Ints, right: Ints) -> Levels:
+    """Addresses are made of names, so those that are nearly the same say no more than the names do."""
     del field, right
     return np.full(len(left), Level.DIFFERENT, np.int8)
 
 
 _GRADES: dict[Role, Callable[[Field, Ints, Ints], Levels]] = {
     Role.GIVEN: _by_given, Role.NAME: _by_words, Role.COMPANY: _by_words, Role.STREET: _by_words,
-    Role.BIRTHDAY: _by_day, Role.POSTCODE: _by_digits, Role.NUMBER: _by_digits, Role.EMAIL: _by_address,
+    Role.BIRTHDAY: _by_day, Role.POSTCODE: _by_digits, Role.NUMBER: _by_digits, Role.EMAIL: _not_at_all,
     Role.PHONE: _by_digits, Role.DOMAIN: _not_at_all,
 }  # fmt: skip
 
