@@ -79,3 +79,14 @@ def written(parts: Mapping[str, str]) -> str:
     """A postal address in one line: `12 Quay Street, BS1 4ST Bristol, United Kingdom`."""
     town = " ".join(filter(None, (parts.get("postcode"), parts.get("city"))))
     return ", ".join(filter(None, (parts.get("street"), town, parts.get("region"), parts.get("country"))))
+
+
+def area(postcode: str) -> str:
+    """The beginning of a postcode that a neighbourhood shares: the first part of `BS1 4ST`, `101` of `10115`."""
+    head, _, rest = postcode.strip().partition(" ")
+    if rest:
+        return head
+    return head[: 2 if len(head) < _LONG else 3]
+
+
+_LONG = 5

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from crm_desktop.domain.change import Added, Change
-from crm_desktop.domain.contact import FLAGS, PLACE, ContactPoint
+from crm_desktop.domain.contact import FLAGS, PLACE, ContactPoint, area
+from crm_desktop.domain.filter import Compare, Filter, Op, is_
 from crm_desktop.errors import UserError
 from crm_desktop.services.values import Values
 from crm_desktop.storage.contact_rows import OWNERS
@@ -30,6 +31,17 @@ class ContactPoints:
         known = [point for point in self.of(kind, record) if point.way == way]
         good = [point for point in known if point.usable]
         return good[0] if good else None, len(known) - len(good)
+
+    def near(self, kind: str, record: int, what: str = "customer") -> Filter:
+        """The records of a kind in the neighbourhood of one: of its postcode or, without one, its town."""
+        owner = self._owner(kind, record)
+        rows = self._store.lists.rows(owner, [record], ["postcode", "city"])
+        postcode, city = rows[0][1:] if rows else (None, None)
+        if postcode:
+            return Filter(what, Compare("postcode", Op.STARTS, area(postcode)))
+        if city:
+            return Filter(what, is_("city", city))
+        raise UserError("This has no postcode and no town yet, so nothing can be told to be near.")
 
     def add(self, kind: str, record: int, way: str, value: str | Mapping[str, str], label: str = "") -> Added:
         """One more; it bears the flags that the same address has elsewhere. UserError for what cannot be read."""

@@ -7,6 +7,7 @@ from typing import Any
 import peewee as pw
 
 from crm_desktop.domain.catalogue import FieldType
+from crm_desktop.domain.contact import FLAGS, Reach, known_of
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.folding import dialled
 from crm_desktop.storage import models
@@ -86,7 +87,7 @@ class Loader:
                     values[part.column] += each
             for other in values:
                 values[other] += [None] * (len(owners) - len(values[other]))
-        found: Columns = [(mine[0][0].owner, owners), *values.items()]
+        found: Columns = [(mine[0][0].owner, owners), *values.items(), *_known(values)]
         return [*found, ("position", places)] if "position" in defaults(mine[0][0].table) else found
 
     def _values(self, part: Part, value: Any) -> Sequence[Any]:
@@ -115,6 +116,16 @@ def defaults(name: str) -> dict[str, Any]:
         for column in MODELS[name]._meta.sorted_fields
         if column.default is not None and not isinstance(column, pw.AutoField)
     }
+
+
+def _known(values: Mapping[str, Sequence[Any]]) -> Columns:
+    """The labels and flags of addresses, where any bears one."""
+    texts = next(iter(values.values()))
+    if not any(type(text) is Reach for text in texts):
+        return []
+    labels, *flags = zip(*map(known_of, texts), strict=True)
+    noted = [(name, [int(each) for each in column]) for name, column in zip(FLAGS, flags, strict=True)]
+    return [("label", [label or None for label in labels]), *noted]
 
 
 def _addresses(ids: range, mine: list[tuple[Part, Sequence[Any]]]) -> Columns:

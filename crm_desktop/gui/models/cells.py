@@ -57,7 +57,7 @@ class Column:
         return self.field.editable or (self.style is Style.NAME and not self.derived)
 
 
-_STYLES = {"name": Style.NAME, "score": Style.SCORE, "lifecycle": Style.PILL, "status": Style.PILL}
+_STYLES = {"name": Style.NAME, "score": Style.SCORE, "strength": Style.SCORE, "lifecycle": Style.PILL, "status": Style.PILL}
 _NUMBERS = frozenset({FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY})
 TONES = {
     "mql": "violet", "sql": "accent", "opportunity": "warn", "customer": "ok", "evangelist": "ok",
@@ -104,7 +104,7 @@ class CellMaker:
             case Style.NAME:
                 return self._name(held, row[self.needs[0]])
             case Style.SCORE:
-                return self._score(held)
+                return strength(held) if column.name == "strength" else self._score(held)
             case Style.STEP:
                 return self._step(held, row["next_activity"])
         words = format.value(column.field, held, self._today(), lambda code: self._choice(column.name, code))
@@ -141,6 +141,19 @@ class CellMaker:
         if late > 0:
             return Cell(Style.STEP, str(step), _tr("· %n days late", late), "bad")
         return Cell(Style.STEP, str(step), _due(due, self._today()), "text" if late == 0 else "")
+
+
+STRONG, FAIR = 40, 15
+"""From where on a relation counts as strong or fair: four visits, or one and a call, within a half-life."""
+
+
+def strength(held: int | None) -> Cell:
+    """How alive a relation is: number and bar, and for screen readers a word."""
+    if held is None:
+        return Cell(Style.SCORE, "")
+    words = _tr("strong") if held >= STRONG else _tr("fair") if held >= FAIR else _tr("weak")
+    tone = "accent" if held >= STRONG else "chartOther"
+    return Cell(Style.SCORE, format.count_text(held), words, tone, held / 100)
 
 
 def _due(due: date, today: date) -> str:

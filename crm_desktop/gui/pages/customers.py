@@ -5,11 +5,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.domain.filter import Days, Filter, Sort, between
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.page import Listing, RecordsPage
 from crm_desktop.gui.widgets.segmented import Segmented
+
+
+SOON = 14  # days in which a birthday comes soon
 
 
 class CustomersPage(RecordsPage):
@@ -17,7 +20,8 @@ class CustomersPage(RecordsPage):
 
     page_id = "customers"
     help_term = "customer"
-    kinds = frozenset({"customer", "company", "person", "purchase", "deal", "task", "activity", "loss", "saved_view"})
+    kinds = frozenset({"customer", "company", "person", "purchase", "deal", "task", "activity", "loss", "saved_view",
+                       "employment", "relation", "occasion", "contact_role"})
     listings = (
         Listing(
             "customer",
@@ -26,13 +30,13 @@ class CustomersPage(RecordsPage):
         ),
         Listing(
             "company",
-            ("name", "industry", "segment", "open_deals", "last_touch", "next_step"),
+            ("name", "industry", "segment", "open_deals", "strength", "last_touch", "next_step"),
             Sort("name"),
             ("name", "industry", "segment", "website", "email", "phone", "city"),
         ),
         Listing(
             "person",
-            ("name", "job_title", "segment", "last_touch", "next_step"),
+            ("name", "job_title", "segment", "strength", "last_touch", "next_step"),
             Sort("name"),
             ("name", "company", "job_title", "email", "phone"),
         ),
@@ -57,6 +61,10 @@ class CustomersPage(RecordsPage):
                                  scope=Scope.PAGE, group=self.title, in_palette=False))
         self.add_command(Command("customers.import", self.tr("Import CSV"), lambda: self.go("importing", "company"),
                                  icon="file-input", scope=Scope.PAGE))
+        self.add_command(Command("customers.near", self.tr("Near here"), self.show_near, icon="map-pin",
+                                 when=lambda: self.table.current_row >= 0, scope=Scope.PAGE, group=self.title))
+        self.add_command(Command("customers.birthdays", self.tr("Birthdays in the next 14 days"), self.show_birthdays,
+                                 icon="gift", scope=Scope.PAGE, group=self.title))
 
     def all_words(self) -> str:
         return self.tr("All")
@@ -84,6 +92,19 @@ class CustomersPage(RecordsPage):
     def open_filter(self, target: Filter | object) -> None:
         super().open_filter(target)
         self._show_switch()
+
+    def show_near(self) -> None:
+        """List the customers in the neighbourhood of the current record, by its postcode or its town."""
+        record = self.table.current_id
+        near = partial(self.services.contact_points.near, self.record_kind(record), record)
+        self.context.jobs.read(lambda _progress: near(), self.open_filter, self.tell_refused, self)
+
+    def show_birthdays(self) -> None:
+        """List the people whose birthday comes within two weeks."""
+        soon = Filter("person", between("birthday", Days(0), Days(SOON)))
+        self.open_filter(soon)
+        self.set_columns((*self.listing.columns[:2], "birthday", *self.listing.columns[2:]), {})
+        self.records.show(soon, Sort("birthday"))
 
     def _choose(self, kind: str) -> None:
         self.show_listing(next(listing for listing in self.listings if listing.kind == kind))

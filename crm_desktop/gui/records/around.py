@@ -1,6 +1,6 @@
 """What stands around a record: addresses, roles, group, relations, days and roles in deals, each in its section."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
@@ -57,8 +57,11 @@ def look_around(services: Services, kind: str, record: int) -> Around:
     )
 
 
+SECTIONS = ("points", "roles", "group", "relations", "occasions", "buyers")
+
+
 class AroundView(QWidget):
-    """One section below the other; each is made when there is first something to show in it.
+    """Some of the sections, one below the other; each is made when there is first a record that has it.
 
     The signals are those of the lists in it.
     """
@@ -67,9 +70,10 @@ class AroundView(QWidget):
     told = Signal(str, object)
     opened = Signal(object)
 
-    def __init__(self, context: AppContext, parent: QWidget) -> None:
+    def __init__(self, context: AppContext, parent: QWidget, names: Sequence[str] = SECTIONS) -> None:
         super().__init__(parent)
         self._context = context
+        self._names = names
         self._sections: dict[str, PanelSection] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -108,32 +112,60 @@ class AroundView(QWidget):
     def show_around(self, kind: str, record: Ref, found: Around) -> None:
         """Show what was looked up around a record."""
         tied = kind in TIED
-        if kind in REACHED:
-            self.points.show_points(kind, record.id, found.points)
-        if tied:
-            self.roles.show_roles(kind, record, found.roles)
-            self._sections["roles"].set_title(self.tr("People") if kind == "company" else self.tr("Companies"))
-            self.relations.show_ties(kind, record, found.ties)
-            # A birthday stands among the details, where it is edited.
-            self.occasions.show_occasions(kind, record, [day for day in found.occasions if day.id is not None])
-        if kind in ("deal", "person"):
-            self.buyers.show_buyers(kind, record, found.buyers)
-        if found.group is not None:
-            self.group.show_group(record.id, *found.group)
-        shown: Mapping[str, bool] = {
+        has = {
             "points": kind in REACHED, "roles": tied, "group": found.group is not None, "relations": tied,
             "occasions": tied, "buyers": kind in ("deal", "person"),
         }  # fmt: skip
-        for name, section in self._sections.items():
-            section.setVisible(shown[name])
+        for name in self._names:
+            if has[name]:
+                _SHOW[name](self, kind, record, found)
+            if name in self._sections:
+                self._sections[name].setVisible(has[name])
+
+    def _show_points(self, kind: str, record: Ref, found: Around) -> None:
+        self.points.show_points(kind, record.id, found.points)
+
+    def _show_roles(self, kind: str, record: Ref, found: Around) -> None:
+        self.roles.show_roles(kind, record, found.roles)
+        self._sections["roles"].set_title(self.tr("People") if kind == "company" else self.tr("Companies"))
+
+    def _show_group(self, _kind: str, record: Ref, found: Around) -> None:
+        if found.group is not None:
+            self.group.show_group(record.id, *found.group)
+
+    def _show_relations(self, kind: str, record: Ref, found: Around) -> None:
+        self.relations.show_ties(kind, record, found.ties)
+
+    def _show_occasions(self, kind: str, record: Ref, found: Around) -> None:
+        """A birthday stands among the details, where it is edited."""
+        self.occasions.show_occasions(kind, record, [day for day in found.occasions if day.id is not None])
+
+    def _show_buyers(self, kind: str, record: Ref, found: Around) -> None:
+        self.buyers.show_buyers(kind, record, found.buyers)
 
     def _added(self, name: str, title: str, make: Callable[[AppContext, QWidget], L]) -> L:
         section = PanelSection(self._context.theme, self, title)
         made = make(self._context, section)
         section.body.addWidget(made)
+        # At the right of the heading it takes no line of its own, for many records have nothing here.
+        made.add_button.setAccessibleName(made.add_button.text())
+        made.add_button.setToolTip(made.add_button.text())
+        made.add_button.setText(self.tr("Add") if made.add_button.text() else "")
+        section.add_right(made.add_button)
         made.wanted.connect(self.wanted)
         made.told.connect(self.told)
         made.opened.connect(self.opened)
+        before = self._names[: self._names.index(name)]
+        self._column.insertWidget(sum(other in self._sections for other in before), section)
         self._sections[name] = section
-        self._column.addWidget(section)
         return made
+
+
+_SHOW: Mapping[str, Callable[[AroundView, str, Ref, Around], None]] = {
+    "points": AroundView._show_points,
+    "roles": AroundView._show_roles,
+    "group": AroundView._show_group,
+    "relations": AroundView._show_relations,
+    "occasions": AroundView._show_occasions,
+    "buyers": AroundView._show_buyers,
+}

@@ -63,7 +63,7 @@ class ContactPointsList(LinesList):
         if point.opt_out:
             marks.append(Mark("circle-x", self.tr("Opted out"), "bad"))
         if several and point.primary:
-            marks.append(Mark("star", self.tr("Primary"), "accentText"))
+            marks.append(Mark("star", self.tr("Primary"), "accentText", brief=True))
         words = point.value if point.way == "address" else format.ltr(point.value)
         return Line(
             words, label_words(point.label) or self._way(point.way), glyph=GLYPHS[point.way], marks=tuple(marks),

@@ -37,7 +37,7 @@ class GroupView(LinesList):
         run = partial(self.opened.emit, rollup.count.filter)
         count = self._open(rollup.count.n)
         if not rollup.value:
-            return [Line(count, self.tr("From here down"), link=bool(rollup.count.n), run=run)]
+            return [Line(count, self.tr("Together"), link=bool(rollup.count.n), run=run)]
         found = []
         for currency, value in rollup.value.items():
             weighted = rollup.weighted.get(currency)
@@ -45,7 +45,7 @@ class GroupView(LinesList):
             words = format.money(value.value)
             likely = format.money(weighted.value) if weighted and isinstance(weighted.value, Money) else format.DASH
             detail = self.tr("%1, weighted %2").replace("%1", count).replace("%2", likely)
-            found.append(Line(words, self.tr("From here down"), detail, strong=True, link=True, run=run))
+            found.append(Line(words, self.tr("Together"), detail, strong=True, link=True, run=run))
         return found
 
     def _open(self, count: int) -> str:

@@ -19,11 +19,12 @@ Run = Callable[[], object]
 
 
 class Mark(NamedTuple):
-    """A state as icon and word; `tone` is a colour of the theme."""
+    """A state as icon and word; `tone` is a colour of the theme. Of a `brief` one the word gives way to the text."""
 
     glyph: str
     words: str
     tone: str = "textMuted"
+    brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class LineButton(QAbstractButton):
     def _draw_head(self, painter: QPainter, height: float) -> float:
         """The icon and the leading words; answers where the text begins."""
         theme, line = self._theme.current, self.line
-        left = 6.0 + theme.px(16) * line.depth
+        left = 2.0 + theme.px(16) * line.depth
         if line.glyph:
             side = theme.px(14)
             place = self._place(left, (height - side) / 2, side, side)
@@ -119,14 +120,14 @@ class LineButton(QAbstractButton):
         return left
 
     def _draw_marks(self, painter: QPainter, height: float, left: float) -> float:
-        """Icons and words at the end; answers where they begin. Where the text needs the room the words give way."""
+        """Icons and words at the end; answers where they begin. A brief word gives way where the text needs room."""
         theme = self._theme.current
         font, side, gap = theme.font("micro"), theme.px(12), theme.px(4)
-        widths = [side + gap + paint.width_of(mark.words, font) + gap for mark in self.line.marks]
-        needed = paint.width_of(self.line.text, self._font(theme)) + gap
-        wordless = self.width() - left - sum(widths) < min(needed, (self.width() - left) * 0.55)
+        full = [side + gap + paint.width_of(mark.words, font) + gap for mark in self.line.marks]
+        short = self.width() - left - sum(full) < paint.width_of(self.line.text, self._font(theme)) + 2 * gap
         right = self.width() - 4.0
-        for mark, width in reversed(list(zip(self.line.marks, widths, strict=True))):
+        for mark, width in reversed(list(zip(self.line.marks, full, strict=True))):
+            wordless = mark.brief and short
             right -= side + gap if wordless else width
             icons.draw(painter, mark.glyph, theme.color(mark.tone), self._place(right, (height - side) / 2, side, side))
             if not wordless:

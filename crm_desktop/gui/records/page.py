@@ -35,6 +35,10 @@ if TYPE_CHECKING:
     from crm_desktop.gui.records.record_form import RecordForm
 
 
+PLACES = {"lead": "leads", "company": "customers", "person": "customers", "deal": "pipeline"}
+"""The pages where records of a kind are shown."""
+
+
 @dataclass(frozen=True)
 class Listing:
     """How records of a kind are listed: the columns shown without being asked for, and their order."""
@@ -121,6 +125,14 @@ class RecordsPage(Page):
             buttons[name] = KeyButton(self.context.theme, body, entry.command.text, entry.command.icon, "small")
             buttons[name].follow(entry.action)
         body.set_actions(buttons, self.qualify_button())
+        for part in (body.contact, body.around):
+            part.wanted.connect(self.write)
+            part.told.connect(self._written)
+            part.opened.connect(self.go_to)
+
+    def go_to(self, target: Filter | RecordTarget) -> None:
+        """Open a record or a list of records where they are shown."""
+        self.go(PLACES[target.kind], target)
 
     def qualify_button(self) -> Button | None:
         """The button under the lifecycle of the panel."""

@@ -74,6 +74,7 @@ class RecordPanel(QWidget):
             self.body.details.take_focus()
 
     def _look_up(self, kind: str, record: int, progress: Progress) -> "Answer":
+        from crm_desktop.gui.records.around import look_around
         from crm_desktop.gui.records.panel_body import Answer
 
         services = self._context.services
@@ -81,7 +82,8 @@ class RecordPanel(QWidget):
         progress.check_cancelled()
         events = services.records.timeline(kind, record, EVENTS)
         bought = services.lists.rows("customer", [record], SALES) if kind in BUYERS else []
-        return Answer(found, events, dict(zip(SALES, bought[0][1:], strict=True)) if bought else {})
+        sales = dict(zip(SALES, bought[0][1:], strict=True)) if bought else {}
+        return Answer(found, events, sales, look_around(services, kind, record))
 
     def _show(self, answer: "Answer") -> None:
         self._asking = False

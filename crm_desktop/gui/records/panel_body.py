@@ -7,10 +7,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from crm_desktop.domain.filter import Ref
 from crm_desktop.gui import format, icons, paint
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.models.cells import DETAILS, initials
-from crm_desktop.gui.records.details import Details
+from crm_desktop.gui.records.around import ELSEWHERE, SECTIONS, Around, AroundView
+from crm_desktop.gui.records.details import HIDDEN, Details
 from crm_desktop.gui.records.lifecycle_path import LifecyclePath
 from crm_desktop.gui.records.timeline_list import ICONS, TimelineList
 from crm_desktop.gui.theme import ThemeManager
@@ -25,6 +27,7 @@ class Answer(NamedTuple):
     found: Any
     events: list[Any]
     sales: Mapping[str, Any]
+    around: Around
 
 
 class Avatar(QWidget):
@@ -150,9 +153,12 @@ class PanelBody(QWidget):
         self._sales.body.addWidget(self.sales)
         self._about = PanelSection(theme, inner, self.tr("Details"))
         self.details = Details(self._context, self._about)
+        self.details.hidden = HIDDEN | ELSEWHERE
         self.details.edited.connect(self.edited)
         self.details.opened.connect(self._reveal)
         self._about.body.addWidget(self.details)
+        self.contact = AroundView(self._context, inner, SECTIONS[:1])
+        self.around = AroundView(self._context, inner, SECTIONS[1:])
         self._activity = PanelSection(theme, inner, self.tr("Activity"))
         self.timeline = TimelineList(self._context, self._activity)
         self._nothing = label(self.tr("Nothing yet."), "small", "muted")
@@ -161,7 +167,7 @@ class PanelBody(QWidget):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for section in (self._status, self._next, self._sales, self._about, self._activity):
+        for section in (self._status, self._next, self._sales, self.contact, self._about, self.around, self._activity):
             column.addWidget(section)
         column.addStretch(1)
         self._scroll = QScrollArea(self)
@@ -203,6 +209,8 @@ class PanelBody(QWidget):
         self._sales.setVisible(bool(answer.sales))
         self.sales.show_values("customer", answer.sales)
         self.details.show_values(found.kind, values)
+        for part in (self.contact, self.around):
+            part.show_around(found.kind, Ref(found.id, name), answer.around)
         self.timeline.show_events(events)
         self.timeline.setVisible(bool(events))
         self._nothing.setVisible(not events)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from crm_desktop.domain.contact import ContactPoint
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.services.progress import Progress
@@ -55,26 +56,32 @@ class RecordActions(QObject):
         page.form.ask(kind, fields, lambda words, added: page.tell_change(words, added.change), owner | preset)
 
     def call(self) -> None:
-        """Hand the phone number of the current record to the program that calls."""
+        """Hand the first phone number that may be used to the program that calls."""
         self._reach("phone", "tel", self.tr("There is no phone number here yet."))
 
     def write_email(self) -> None:
-        """Open the mail program with the address of the current record."""
+        """Open the mail program with the first address that may be used."""
         self._reach("email", "mailto", self.tr("There is no email address here yet."))
 
-    def _reach(self, field: str, scheme: str, nothing: str) -> None:
+    def _reach(self, way: str, scheme: str, nothing: str) -> None:
         page = self._page
         record = page.table.current_id
-        kind = page.record_kind(record)
+        kind, points = page.record_kind(record), page.services.contact_points
 
-        def look_up(_progress: Progress) -> tuple[str, ...]:
-            rows = page.services.lists.rows(kind, [record], [field])
-            return tuple(rows[0][1]) if rows else ()
+        def look_up(_progress: Progress) -> tuple[ContactPoint | None, int]:
+            found: tuple[ContactPoint | None, int] = points.usable(kind, record, way)
+            return found
 
-        def reach(known: tuple[str, ...]) -> None:
-            if known:
-                QDesktopServices.openUrl(QUrl(f"{scheme}:{''.join(known[0].split())}"))
+        def reach(found: tuple[ContactPoint | None, int]) -> None:
+            point, barred = found
+            if point is not None:
+                QDesktopServices.openUrl(QUrl(f"{scheme}:{''.join(point.value.split())}"))
             else:
-                page.say(nothing, kind="info")
+                page.say(self._barred(way) if barred else nothing, kind="info")
 
         page.context.jobs.read(look_up, reach, page.tell_refused, page)
+
+    def _barred(self, way: str) -> str:
+        if way == "phone":
+            return self.tr("Every phone number here is invalid or opted out.")
+        return self.tr("Every email address here is invalid or opted out.")

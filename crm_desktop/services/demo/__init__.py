@@ -1,11 +1,12 @@
 """Sample data: an invented seller of coffee machines, with dates relative to today."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import Filter, Node, Sort, is_
+from crm_desktop.domain.filter import Either, Filter, Node, Sort, is_
 from crm_desktop.errors import UserError
-from crm_desktop.services.demo import crowd, customers, deals, leads, work
+from crm_desktop.services.demo import crowd, customers, deals, leads, ties, work
 from crm_desktop.services.demo.words import Words, load
 from crm_desktop.services.demo.writer import SAMPLE, Writer
 from crm_desktop.services.views import View
@@ -13,6 +14,19 @@ from crm_desktop.storage.store import Store
 
 _MARKED: Node = is_("source_system", SAMPLE)
 _KINDS = ("task", "activity", "purchase", "deal", "lead", "person", "company", "product")
+
+_BETWEEN = {
+    "stage_log": ("deal",),
+    "contact_role": ("deal", "person"),
+    "employment": ("person", "company"),
+    "relation": ("person", "company", "other_person", "other_company"),
+    "occasion": ("person", "company"),
+}
+"""Kinds that bear no mark of their own: they go with the records that they name."""
+
+
+def _of_sample(names: Sequence[str]) -> Node:
+    return Either(tuple(is_(f"{name}.source_system", SAMPLE) for name in names))
 
 
 class Demo:
@@ -43,10 +57,10 @@ class Demo:
         found = {kind: self._store.lists.ids(Filter(kind, _MARKED)) for kind in _KINDS}
         if not any(found.values()):
             raise UserError("There is no sample data to remove.")
-        log = self._store.lists.ids(Filter("stage_log", is_("deal.source_system", SAMPLE)))
+        between = {kind: self._store.lists.ids(Filter(kind, _of_sample(names))) for kind, names in _BETWEEN.items()}
         stamp = self._store.clock.stamp()
         with self._store.action("demo_remove") as action:
-            for kind, ids in {"stage_log": log, **found}.items():
+            for kind, ids in {**between, **found}.items():
                 self._store.records.delete(kind, ids, stamp)
             for view in self._views():
                 self._store.views.delete(view, stamp)
@@ -81,6 +95,8 @@ def _write(words: Words, writer: Writer) -> None:
     work.write_touches(words, writer, board, found)
     companies = {c.name: c.id for c in buyers} | {p.name: p.id for p in prospects}
     work.write_tasks(words, writer, board, found, companies)
+    named = {d.board["title"]: d.id for d in board if d.board}
+    ties.write(words, writer, {"person": writer.people, "company": companies, "deal": named})
     for entry in load("views"):
         writer.view(_view(words, entry))
 

@@ -133,8 +133,9 @@ def write(words: Words, writer: Writer, customers: list[Customer]) -> None:
         customer.id = record
     people = [(customer, person) for customer in customers for person in customer.people]
     ids = writer.put("person", [_person(words, customer, person) for customer, person in people])
-    for (customer, _), record in zip(people, ids, strict=True):
+    for (customer, person), record in zip(people, ids, strict=True):
         customer.person = customer.person or record
+        writer.people.setdefault(person["name"], record)
 
 
 def _person(words: Words, customer: Customer, person: dict[str, Any]) -> dict[str, Any]:
@@ -193,6 +194,7 @@ def _told(words: Words, customer: Customer, entry: dict[str, Any]) -> dict[str, 
         "created_at": words.at(day),
         "company": customer.id,
         "person": customer.person or None,
+        "pinned": entry.get("pinned", False),
     }
 
 

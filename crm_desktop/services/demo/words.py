@@ -8,6 +8,7 @@ from functools import cache
 from random import Random
 from typing import Any, TypeVar
 
+from crm_desktop.domain.contact import Reach
 from crm_desktop.domain.folding import key
 from crm_desktop.domain.money import Money
 from crm_desktop.paths import resource
@@ -73,7 +74,8 @@ class Words:
     def contact(self, first: str, last: str, company: str) -> dict[str, Any]:
         """Name, e-mail and phone of somebody at a company."""
         address = f"{key(first)}.{key(last)}@{key(company)}.example"
-        return {"first_name": first, "last_name": last, "email": (address,), "phone": (self.phone(),)}
+        return {"first_name": first, "last_name": last, "email": (Reach(address, "work"),),
+                "phone": (Reach(self.phone(), "work"),)}  # fmt: skip
 
     def money(self, amount: float) -> Money:
         """An amount in the currency of the base."""

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from crm_desktop.domain.contact import FLAGS
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.terms import LeadStatus, StageCategory
 from crm_desktop.errors import UserError
@@ -14,7 +15,7 @@ from crm_desktop.storage.store import Action, Store
 SAMPLE = "sample"
 """The source system of every record of the sample data."""
 
-UNMARKED = frozenset({"stage_log", "tag"})
+UNMARKED = frozenset({"stage_log", "tag", "employment", "relation", "occasion", "contact_role"})
 """Kinds that belong to other records and carry no mark of their own."""
 
 
@@ -22,13 +23,15 @@ class Writer:
     """Writes inside an open action. `stages` are the open stages of the first pipeline, `won` and `lost` its ends.
 
     `likely` gives the likelihood of each stage in percent, `written` how many records of each kind there are so far,
-    `tags` the words that are tags already, `statuses` the first status of leads of each type.
+    `tags` the words that are tags already, `statuses` the first status of leads of each type, `people` the people of
+    customers by name.
     """
 
     def __init__(self, store: Store, action: Action) -> None:
         self._store = store
         self._action = action
         self.written: Counter[str] = Counter()
+        self.people: dict[str, int] = {}
         self.tags = {row[1] for row in store.lists.values(Filter("tag"), ("name",))}
         statuses = Statuses(store)
         self.statuses = {type_.value: statuses.first(type_).id for type_ in LeadStatus}
@@ -54,6 +57,15 @@ class Writer:
         self._action.inserted(kind, spans)
         self._action.checkpoint()
         return [record for first, last in spans for record in range(first, last + 1)]
+
+    def set(self, kind: str, record: int, values: Mapping[str, Any]) -> None:
+        """Sets values of a record."""
+        self._store.records.update(kind, [record], values)
+
+    def point(self, person: int, entry: Mapping[str, Any]) -> None:
+        """Gives a person one more address."""
+        values = {name: entry[name] for name in ("value", "label", *FLAGS) if name in entry}
+        self._store.contacts.add(entry["way"], "person", person, values)
 
     def view(self, view: View) -> None:
         """Keeps a view."""
