@@ -242,21 +242,22 @@ def _dependents(name: str, changed: set[str]) -> Iterator[tuple[str, str]]:
 
 
 def _shows(kind: str, name: str, changed: set[str]) -> bool:
-    """Whether a kind shows something of these columns of a table; at least, whether its SQL has the words for it."""
+    """Whether a kind shows these columns of other rows of a table; at least, whether its SQL has the words for it."""
     words = _shown(kind)
     return name in words and not changed.isdisjoint(words)
 
 
 @cache
 def _shown(kind: str) -> frozenset[str]:
-    """Every word in the SQL of what is shown of a kind, and of the views that it is read from."""
+    """Every word in the SQL of what a kind shows of other records, and of the views that it is read from."""
     known = builtin().kinds[kind]
     texts = [known.searched]
     for source in known.sources.values():
         texts += [source.sql, source.kept, source.currency or "", source.name or ""]
+    words = _words(re.sub(r"\b[brx]\.\w+", "", " ".join(texts)))
     if kind in CUSTOMERS:
-        return frozenset(_words(" ".join((*texts, *models.VIEWS.values())))) | _shown("customer")
-    return frozenset(_words(" ".join(texts)))
+        words |= _words(" ".join(models.VIEWS.values())) | _shown("customer")
+    return frozenset(words)
 
 
 def _words(sql: str) -> set[str]:
