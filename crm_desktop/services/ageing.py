@@ -3,7 +3,7 @@
 from crm_desktop.domain.change import Change, Touched
 from crm_desktop.storage.store import Store
 
-_SHOWN = ("lead", "company", "person")
+_SHOWN = ("lead", "company", "person", "customer")
 
 
 class Ageing:

@@ -39,7 +39,7 @@ def test_each_touch_counts_by_type_and_half_after_each_half_life(tmp_path: Path)
 def test_it_fades_with_the_days_and_the_check_agrees(tmp_path: Path) -> None:
     touches = [("visit", TODAY - timedelta(3)), ("call", TODAY - timedelta(40)), ("email_in", TODAY)]
     services = at(tmp_path)
-    person, quiet = add(services, "person", name="Ada King"), add(services, "person", name="Nobody")
+    person, quiet = add(services, "person", name="Ada King", customer="yes"), add(services, "person", name="Nobody")
     for type_, day in touches:
         log(services, person, type_, day)
     assert values(services, "person", person)["strength"] == by_hand(touches, TODAY)
@@ -51,9 +51,10 @@ def test_it_fades_with_the_days_and_the_check_agrees(tmp_path: Path) -> None:
     log(services, new, "visit", later)
     assert services.safety.check().sound
     change = services.ageing.bring_up()
-    assert change.kinds == {"lead", "company", "person"}
+    assert change.kinds == {"lead", "company", "person", "customer"}
     assert values(services, "person", person)["strength"] == by_hand(touches, later)
     assert values(services, "person", new)["strength"] == 10
+    assert values(services, "customer", person)["strength"] == by_hand(touches, later)
     assert values(services, "person", quiet)["strength"] is None
     assert services.safety.check().sound
     assert not services.ageing.bring_up().touched

@@ -8,10 +8,12 @@ import apsw
 from crm_desktop.domain.clock import Clock
 from crm_desktop.errors import EnvironmentProblem, Trouble, explaining
 from crm_desktop.storage.database import APPLICATION_ID, backup, open_connection, register_functions, translated
-from crm_desktop.storage.migrations import m0001_first, m0002_relations, m0003_own_fields
+from crm_desktop.storage.migrations import m0001_first, m0002_relations, m0003_own_fields, m0004_customers
 
 Step = Callable[[apsw.Connection], None]
-STEPS: tuple[Step, ...] = (m0001_first.upgrade, m0002_relations.upgrade, m0003_own_fields.upgrade)
+STEPS: tuple[Step, ...] = (
+    m0001_first.upgrade, m0002_relations.upgrade, m0003_own_fields.upgrade, m0004_customers.upgrade,
+)  # fmt: skip
 VERSION = len(STEPS)
 
 
