@@ -7,7 +7,7 @@ import io
 import sys
 from collections.abc import Sequence
 
-from crm_desktop.cli.parser import build
+from crm_desktop.cli.parser import parse
 from crm_desktop.cli.session import Session
 from crm_desktop.errors import CrmError
 
@@ -15,7 +15,7 @@ from crm_desktop.errors import CrmError
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command, or the window where none is named; answers the exit code."""
     _write_utf_8()
-    options = build().parse_args(_joined(sys.argv[1:] if argv is None else argv))
+    options = parse(_joined(sys.argv[1:] if argv is None else argv))
     session = Session(options)
     try:
         if options.command is None:

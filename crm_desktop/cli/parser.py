@@ -1,25 +1,34 @@
 """The words of the command line."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from crm_desktop import __version__
-from crm_desktop.cli import duplicates, fields, files, history, pictures, records, reports, safety
 
-GROUPS = (records, fields, files, reports, duplicates, history, safety, pictures)
+
+def parse(words: Sequence[str]) -> argparse.Namespace:
+    """What was asked for; without a command only the window, for which no command is loaded."""
+    alone = argparse.ArgumentParser(prog="crm-desktop", add_help=False, allow_abbrev=False)
+    alone.set_defaults(command=None)
+    _common(alone, first=True)
+    options, rest = alone.parse_known_args(words)
+    return build().parse_args(words) if rest else options
 
 
 def build() -> argparse.ArgumentParser:
     """The whole parser; options for every command may stand before or after it."""
+    from crm_desktop.cli import duplicates, fields, files, history, pictures, records, reports, safety
+
     parser = argparse.ArgumentParser(prog="crm-desktop", description="CRM Desktop. Without a command the window opens.")
     parser.add_argument("--version", action="version", version=f"CRM Desktop {__version__}")
     _common(parser, first=True)
     shared = argparse.ArgumentParser(add_help=False)
     _common(shared, first=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for group in GROUPS:
+    for group in (records, fields, files, reports, duplicates, history, safety, pictures):
         group.add(_Adder(commands, shared))
     return parser
 
