@@ -50,7 +50,8 @@ _ICONS = {
     "revert": "rotate-ccw",
     "qualify": "badge-check", "disqualify": "circle-x", "recycle": "calendar-clock", "rename": "pencil-line",
     "demo": "package", "demo_remove": "package", "save_view": "bookmark", "delete_view": "bookmark",
-    "order_views": "bookmark",
+    "order_views": "bookmark", "paste": "clipboard-check", "fill": "arrow-down", "clear": "x",
+    "shift": "calendar-clock", "tag": "tag", "untag": "tag",
 }  # fmt: skip
 
 
@@ -94,6 +95,11 @@ def describe(deed: Deed, naming: Naming) -> str:
         "disqualify": _tr("%1 disqualified"),
         "recycle": _tr("%1 put back for later"),
         "rename": _tr("%1 renamed"),
+        "paste": _tr("Pasted into %1"),
+        "fill": _tr("%1 filled down"),
+        "clear": _tr("Cells of %1 emptied"),
+        "shift": _tr("Date of %1 moved"),
+        "untag": _tr("Tag taken off %1"),
         "pin": _tr("%1 pinned"),
         "unpin": _tr("%1 no longer pinned"),
     }

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.ageing import Ageing
     from crm_desktop.services.base import Base
     from crm_desktop.services.buyers import Buyers
+    from crm_desktop.services.cells import Cells
     from crm_desktop.services.contact_points import ContactPoints
     from crm_desktop.services.conversion import Conversion
     from crm_desktop.services.customer_360 import Customer360
@@ -43,8 +44,8 @@ if TYPE_CHECKING:
     from crm_desktop.services.views import Views
 
 _MADE_OF_SETTINGS = (
-    "values", "records", "contact_points", "labels", "pipeline", "reports", "customer_360", "importing", "exporting",
-    "demo", "merging", "conversion", "duplicates",
+    "values", "records", "cells", "contact_points", "labels", "pipeline", "reports", "customer_360", "importing",
+    "exporting", "demo", "merging", "conversion", "duplicates",
 )  # fmt: skip
 
 
@@ -154,6 +155,13 @@ class Services:
         from crm_desktop.services.ageing import Ageing
 
         return Ageing(self._store)
+
+    @cached_property
+    def cells(self) -> "Cells":
+        """Blocks of cells."""
+        from crm_desktop.services.cells import Cells
+
+        return Cells(self._store, self.records, self.labels)
 
     @cached_property
     def history(self) -> "History":

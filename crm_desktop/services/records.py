@@ -2,26 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from crm_desktop.domain.catalogue import Field, Kind
+from crm_desktop.domain.catalogue import Field, FieldType, Kind
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Filter, Ref, Sort, Words, any_of, is_
-from crm_desktop.domain.terms import LeadStatus, Lifecycle, ProbabilitySource, StageCategory
+from crm_desktop.domain.folding import fold
+from crm_desktop.domain.terms import LeadStatus, ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services import ties
 from crm_desktop.services.converted import refuse_converted
 from crm_desktop.services.employments import Employments
+from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.stages import Stages
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.values import Values
 from crm_desktop.storage.store import Store
-
-_ENTRY: dict[str, str] = {
-    Lifecycle.MQL: "mql_on", Lifecycle.SQL: "sql_on", Lifecycle.OPPORTUNITY: "opportunity_on",
-    Lifecycle.CUSTOMER: "customer_on",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +54,7 @@ class RecordService:
         self._stages = Stages(store)
         self._statuses = Statuses(store)
         self._employments = Employments(store)
+        self._lifecycles = Lifecycles(store)
 
     def parse(self, kind: str, field: str, text: str) -> Any:
         """The value a text means in a field; UserError with the sentence for the cell."""
@@ -85,6 +83,7 @@ class RecordService:
             raise UserError(f"A {known.name} needs a name.")
         if known.name == "deal":
             self._enter_stage(record, read)
+            self._lifecycles.of_deal(record, won=self._stages.get(read["stage"]).category is StageCategory.WON)
         return record, name
 
     def set(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> Change:
@@ -92,11 +91,19 @@ class RecordService:
         known = self._kind(kind)
         read = self._read(known, values)
         living, name = self._present(known, ids)
-        refuse_converted(self._store, known.name, living)
-        ties.check(self._store, known.name, living, read)
         with self._store.action("set", known.name, name) as action:
-            self._apply(known.name, living, read, action.checkpoint)
+            self.update(known.name, living, read, action.checkpoint)
         return action.change
+
+    def read(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values by field as they are kept; text is read by the type of its field, a whole name taken apart."""
+        return self._read(self._kind(kind), values)
+
+    def update(self, kind: str, ids: Sequence[int], read: Mapping[str, Any], checkpoint: Callable[[], None]) -> None:
+        """Sets values that were read on records, inside an open action and with all that `set` brings with it."""
+        refuse_converted(self._store, kind, ids)
+        ties.check(self._store, kind, ids, read)
+        self._apply(kind, ids, dict(read), checkpoint)
 
     def _check_left(self, kind: Kind, ids: Sequence[int]) -> None:
         """Nothing that deals stand in is taken from under them."""
@@ -114,23 +121,52 @@ class RecordService:
         for chosen, more in self._consequences(kind, ids, read):
             self._store.records.update(kind, chosen, read | more)
             checkpoint()
+        if kind == "deal" and read.get("lead") is not None:
+            for deal, status in self._store.lists.rows("deal", ids, ["status"]):
+                self._lifecycles.of_deal(deal, won=status == StageCategory.WON.value)
 
     def tag(self, kind: str, ids: Sequence[int], name: str) -> Change:
         """Adds a tag to those of the records that do not bear it yet."""
+        return self._retag("tag", kind, ids, name)
+
+    def untag(self, kind: str, ids: Sequence[int], name: str) -> Change:
+        """Takes a tag off those of the records that bear it, whatever its case and accents."""
+        return self._retag("untag", kind, ids, name)
+
+    def _retag(self, verb: str, kind: str, ids: Sequence[int], name: str) -> Change:
         known = self._kind(kind)
         if not name.strip():
             raise UserError("A tag needs a name.")
+        if "tags" not in known.fields:
+            raise UserError(f"A {known.name} has no tags.")
         living, subject = self._present(known, ids)
         refuse_converted(self._store, known.name, living)
-        groups: dict[tuple[str, ...], list[int]] = {}
-        for record, tags in self._store.lists.rows(known.name, living, ["tags"]):
-            groups.setdefault(tags, []).append(record)
-        with self._store.action("tag", known.name, subject) as action:
-            for tags, chosen in groups.items():
-                if name not in tags:
-                    self._store.records.update(known.name, chosen, {"tags": (*tags, name)})
+        with self._store.action(verb, known.name, subject) as action:
+            for tags, chosen in self._alike(known, living, "tags").items():
+                new = tags_with(tags, name) if verb == "tag" else tags_without(tags, name)
+                if new != tags:
+                    self._store.records.update(known.name, chosen, {"tags": new})
                     action.checkpoint()
         return action.change
+
+    def shift(self, kind: str, ids: Sequence[int], field: str, days: int) -> Change:
+        """Moves a date of records by days, earlier where they are negative; records without the date keep none."""
+        known = self._kind(kind)
+        if self._editable(known.name, field).type is not FieldType.DATE:
+            raise UserError(f"“{field}” is no date.")
+        living, subject = self._present(known, ids)
+        with self._store.action("shift", known.name, subject) as action:
+            for day, chosen in self._alike(known, living, field).items():
+                if day is not None:
+                    self.update(known.name, chosen, {field: moved(day, days)}, action.checkpoint)
+        return action.change
+
+    def _alike(self, kind: Kind, ids: Sequence[int], field: str) -> dict[Any, list[int]]:
+        """Records by the value that they have in a field."""
+        groups: dict[Any, list[int]] = {}
+        for record, value in self._store.lists.rows(kind.name, ids, [field]):
+            groups.setdefault(value, []).append(record)
+        return groups
 
     def delete(self, kind: str, ids: Sequence[int]) -> Change:
         """Puts records in the bin; UserError for a stage or pipeline that deals are in."""
@@ -219,7 +255,8 @@ class RecordService:
         if "created_at" in kind.fields:
             read.setdefault("created_at", self._store.clock.now())
         if kind.name == "lead":
-            read = {"status": self._statuses.first(LeadStatus.OPEN).id, **read, **self._entries({}, read)}
+            read = {"status": self._statuses.first(LeadStatus.OPEN).id, **read, **self._lifecycles.first(read)}
+            self._statuses.check([], read)
         if kind.name == "deal":
             read = self._staged(read)
         if kind.name == "product":
@@ -262,21 +299,11 @@ class RecordService:
             if any(status != "open" for _, status in self._store.lists.rows(kind, ids, ["status"])):
                 raise UserError("A closed deal is won or lost for sure; reopen it to set its likelihood.")
             return [(ids, {"probability_source": ProbabilitySource.MANUAL.value})]
+        if kind == "lead" and "status" in read:
+            self._statuses.check(ids, read)
         if kind != "lead" or "lifecycle" not in read:
             return [(ids, {})]
-        fields = list(_ENTRY.values())
-        groups: dict[tuple[bool, ...], list[int]] = {}
-        for row in self._store.lists.rows(kind, ids, fields):
-            groups.setdefault(tuple(value is not None for value in row[1:]), []).append(row[0])
-        found: list[tuple[Sequence[int], dict[str, Any]]] = []
-        for dated, chosen in groups.items():
-            found.append((chosen, self._entries(dict(zip(fields, dated, strict=True)), read)))
-        return found
-
-    def _entries(self, known: Mapping[str, bool], read: Mapping[str, Any]) -> dict[str, Any]:
-        """The day of entering the step of the lifecycle that is reached, unless one is `known` already."""
-        name = _ENTRY.get(read.get("lifecycle") or "")
-        return {} if name is None or known.get(name) else {name: read.get(name) or self._store.clock.today()}
+        return list(self._lifecycles.entered(ids, read))
 
     def _present(self, kind: Kind, ids: Sequence[int]) -> tuple[list[int], str]:
         """Those of the records that are there, with the name where only one is asked for; UserError where none is."""
@@ -291,3 +318,21 @@ class RecordService:
         if len(ids) != 1 or "name" not in kind.fields:
             return ""
         return "".join(str(name or "") for _, name in self._store.lists.whole(kind.name, ids, ["name"]))
+
+
+def moved(day: date, days: int) -> date:
+    """A day so many days later; UserError where the calendar does not reach so far."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError as error:
+        raise UserError(f"{days:,} days from {day} no calendar reaches.") from error
+
+
+def tags_with(tags: Sequence[str], name: str) -> tuple[str, ...]:
+    """Tags and one more, unless it is there already."""
+    return tuple(tags) if any(fold(tag) == fold(name.strip()) for tag in tags) else (*tags, name.strip())
+
+
+def tags_without(tags: Sequence[str], name: str) -> tuple[str, ...]:
+    """Tags but this one."""
+    return tuple(tag for tag in tags if fold(tag) != fold(name.strip()))
