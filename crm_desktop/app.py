@@ -250,7 +250,7 @@ def _show(program: Program, single: SingleInstance) -> int:
         QTimer.singleShot(SHOWN_AFTER, later)
     QTimer.singleShot(IDLE_AFTER, _collect_again)
     QTimer.singleShot(IDLE_AFTER, _preload_charts)
-    QTimer.singleShot(IDLE_AFTER, program.link.back_up_daily)
+    QTimer.singleShot(IDLE_AFTER, program.link.begin_day)
     try:
         return program.app.exec()
     finally:

@@ -60,7 +60,9 @@ class Session:
 
         self.data.create()
         self._stack.enter_context(writing(self.data))
-        return self.reader()
+        services = self.reader()
+        services.ageing.bring_up()
+        return services
 
     def window(self) -> int:
         """Opens the window."""

@@ -30,7 +30,7 @@ class StandIn:
 
     def __init__(self) -> None:
         self.open = True
-        self.safety = self
+        self.safety = self.ageing = self
 
     def backups(self) -> list[Any]:
         """None yet."""
@@ -38,6 +38,9 @@ class StandIn:
 
     def daily(self, _progress: Any) -> None:
         """None is due."""
+
+    def bring_up(self) -> None:
+        """Nothing fades."""
 
     def close(self) -> None:
         """Note it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.filter import Compare, Filter, Op
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages import specs as pages
 from crm_desktop.gui.pages.page import RecordTarget
@@ -85,11 +86,21 @@ def test_backup_is_told(linked: MainWindow, link: ServicesLink, services: Servic
 
 
 def test_the_backup_of_the_day_is_made_and_told(linked: MainWindow, link: ServicesLink, services: Services) -> None:
-    link.back_up_daily()
+    link.begin_day()
     assert len(services.safety.backups()) == 1
     assert "Backup " in linked.saved_note.accessibleName()
-    link.back_up_daily()
+    link.begin_day()
     assert len(services.safety.backups()) == 1
+
+
+def test_relations_are_as_strong_as_they_are_today(linked: MainWindow, link: ServicesLink, services: Services) -> None:
+    strong = Filter("person", Compare("strength", Op.AT_LEAST, 10))
+    before, store = services.lists.count(strong), services._store
+    with store.keeping():
+        store.rows.age(NOW.date() + timedelta(200))
+    assert services.lists.count(strong) < before
+    link.begin_day()
+    assert services.lists.count(strong) == before
 
 
 @pytest.fixture

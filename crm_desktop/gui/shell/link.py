@@ -36,7 +36,7 @@ class ServicesLink(QObject):
         window.let_find(self._record_source)
         window.visited.connect(lambda target: self.found.remember(target))
         self._timer = QTimer(self, interval=BACKUP_EVERY)
-        self._timer.timeout.connect(self.back_up_daily)
+        self._timer.timeout.connect(self.begin_day)
         self._timer.start()
 
     @cached_property
@@ -55,9 +55,13 @@ class ServicesLink(QObject):
         """Show anew when the last backup was made."""
         self._context.jobs.read(self._last_backup, self._window.show_backup)
 
-    def back_up_daily(self) -> None:
-        """Make the backup of the day where it is due; it is heard of only in the note at the foot."""
-        safety = self._services.safety
+    def begin_day(self) -> None:
+        """Do what each day needs once: bring what fades to today, and make the backup of the day where it is due.
+
+        Both are heard of only in the lists and in the note at the foot.
+        """
+        safety, ageing = self._services.safety, self._services.ageing
+        self._context.jobs.write(lambda _progress: ageing.bring_up(), lambda _change: None)
         self._context.jobs.write(lambda progress: safety.daily(progress), lambda _made: self.look_at_backups())
 
     def undo(self) -> None:
