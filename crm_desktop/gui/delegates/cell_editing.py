@@ -75,6 +75,7 @@ class CellEditing(QStyledItemDelegate):
         """Enter makes a new line; with Ctrl it leaves."""
         if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
+        event.accept()
         if event.type() == QEvent.Type.KeyPress and editor.accept():
             self._finish(editor)
         return True

@@ -130,6 +130,7 @@ class Details(QWidget):
         button = self._rows.get(name) or self._add_row(name)
         editor = value_editor(self._context, self._kind, field, self._values.get(name), self)
         editor.setAccessibleName(self._label(name))
+        editor.setProperty("field", name)
         editor.installEventFilter(self)
         self.editor = editor
         self._grid.replaceWidget(button, editor)
@@ -140,7 +141,6 @@ class Details(QWidget):
             editor.activated.connect(partial(self._keep, name))
         if isinstance(editor, TicksEdit):
             editor.chosen.connect(partial(self._keep, name))
-        editor.setProperty("field", name)
         self.opened.emit(editor)
 
     def offer_fields(self) -> None:
@@ -212,7 +212,8 @@ class Details(QWidget):
 
     def _focus_left(self, name: str, reason: Qt.FocusReason) -> None:
         # The list of an editor's choices takes the focus for a while.
-        if reason != Qt.FocusReason.PopupFocusReason:
+        offering = isinstance(self.editor, TicksEdit) and self.editor.popover is not None
+        if reason != Qt.FocusReason.PopupFocusReason and not offering:
             self._keep(name)
 
     def _escape(self, name: str, event: QKeyEvent) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -11,7 +11,7 @@ from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.plain_list import soften
 from crm_desktop.gui.widgets.popover import Popover
-from crm_desktop.gui.widgets.value_line import LineEdit
+from crm_desktop.gui.widgets.value_line import LineEdit, keeps_key
 
 _CODE = Qt.ItemDataRole.UserRole
 _ROWS = 9
@@ -48,6 +48,9 @@ class TickList(QListWidget):
         items = (self.item(row) for row in range(self.count()))
         on = [str(item.data(_CODE)) for item in items if item.checkState() is Qt.CheckState.Checked]
         return tuple([code for code in self._order if code in on] + [code for code in on if code not in self._order])
+
+    def event(self, event: QEvent) -> bool:
+        return keeps_key(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer
+from PySide6.QtCore import QEvent, QMimeData, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QPlainTextEdit, QWidget
 
@@ -20,6 +20,7 @@ __all__ = ["ChoiceEdit", "Complaint", "Editor", "Find", "LineEdit", "LinkEdit", 
 
 Find = Callable[[str, Callable[[list[Ref]], object]], object]
 NOTE_HEIGHT = 76
+_LONG = 10_000
 
 
 class ChoiceEdit(QComboBox):
@@ -93,7 +94,8 @@ class NoteEdit(QPlainTextEdit):
         self.value: Any = held
         self.complaint = Complaint(self)
         self.destroyed.connect(self.complaint.deleteLater)
-        self.textChanged.connect(lambda: self.complaint.say(""))
+        self._refused = ""
+        self.textChanged.connect(self._changed)
         self.setTabChangesFocus(True)
         self.setFixedHeight(theme.current.px(NOTE_HEIGHT))
 
@@ -106,11 +108,22 @@ class NoteEdit(QPlainTextEdit):
         self.complaint.hide()
         super().hideEvent(event)
 
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """A text that no value can be is not taken in at all: of a word of a million letters the window would stop."""
+        if len(source.text()) < _LONG or read(self._parse, source.text(), self.complaint):
+            super().insertFromMimeData(source)
+
     def accept(self) -> bool:
         """Whether the text is a value, which then is in `value`."""
-        found = read(self._parse, self.toPlainText().strip(), self.complaint)
+        self._refused = self.toPlainText()
+        found = read(self._parse, self._refused.strip(), self.complaint)
         self.value = found[0] if found else self.value
         return bool(found)
+
+    def _changed(self) -> None:
+        # Said too when only the colour of its frame changes.
+        if self.toPlainText() != self._refused:
+            self.complaint.say("")
 
 
 Editor = LineEdit | ChoiceEdit | NoteEdit

@@ -12,6 +12,7 @@ from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.text import set_tone
 
+_LONGEST = 2**31 - 1  # a paste must not be cut unseen
 Parse = Callable[[str], Any]
 
 
@@ -68,7 +69,9 @@ class LineEdit(QLineEdit):
     """Any value as text; `accept` reads it or says why it cannot."""
 
     def __init__(self, theme: ThemeManager, parse: Parse, text: str, parent: QWidget) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
+        self.setMaxLength(_LONGEST)
+        self.setText(text)
         self._parse = parse
         self.value: Any = None
         self.complaint = Complaint(self)

@@ -1,0 +1,198 @@
+"""Own fields are edited where they stand: in the table and in the panel, each type in its own way."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.gui.pages.leads import LeadsPage
+from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.widgets.popover import Popover
+from crm_desktop.gui.widgets.ticks_edit import TickList, TicksEdit
+from crm_desktop.gui.widgets.value_edit import LineEdit, LinkEdit, NoteEdit
+from crm_desktop.services import Services
+from crm_desktop.services.fields import Holds
+
+from .lists import Shown, show
+
+__all__ = ["show"]
+Show = Callable[[type[Page]], Shown]
+FIELDS = ("name", "wants", "met", "referrer", "memo")
+
+
+@pytest.fixture
+def lead(services: Services) -> int:
+    """A lead with own fields of every kind of editor."""
+    for label, holds in (
+        ("Wants", Holds("choice", ("Roof", "Solar", "Heat pump"), several=True)), ("Met", Holds("anniversary")),
+        ("Referrer", Holds("link", target="person")), ("Memo", Holds("long_text")),
+    ):  # fmt: skip
+        services.fields.add("lead", label, holds)
+    services.records.add("person", {"name": "Ann Beck"})
+    return services.records.add("lead", {"name": "Noor Haddad", "wants": "Solar"}).id
+
+
+@pytest.fixture
+def shown(show: Show, lead: int) -> Shown:
+    found = show(LeadsPage)
+    found.page.set_columns(FIELDS, {})
+    found.page.records.refresh()
+    return found
+
+
+def edit(shown: Shown, name: str) -> None:
+    shown.page.table.setCurrentIndex(shown.page.records.index(0, shown.column(name)))
+    shown.press(Qt.Key.Key_F2)
+    QApplication.processEvents()
+
+
+def held(services: Services, lead: int, name: str) -> object:
+    return services.records.show("lead", lead).values[name]
+
+
+def test_several_choices_are_ticked(shown: Shown, services: Services, lead: int) -> None:
+    edit(shown, "wants")
+    ticks = QApplication.focusWidget()
+    assert isinstance(ticks, TickList) and ticks.ticked == ("Solar",)
+    QTest.keyClick(ticks, Qt.Key.Key_Space)
+    QTest.keyClick(ticks, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert held(services, lead, "wants") == ("Solar", "Roof")
+    assert shown.cell(0, "wants") == "Solar, Roof"
+    assert not shown.page.table.editing
+
+
+def test_several_choices_are_typed(shown: Shown, services: Services, lead: int) -> None:
+    edit(shown, "wants")
+    ticks = QApplication.focusWidget()
+    assert isinstance(ticks, TickList)
+    QTest.keyClick(ticks.window(), Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    editor = shown.page.table.findChild(TicksEdit)
+    assert editor is not None and shown.page.table.editing
+    editor.setText("heat pump; oven")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.complaint.text() == "“oven” is none of the choices."
+    assert editor.text() == "heat pump; oven" and shown.page.table.editing
+    editor.setText("heat pump, roof")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert held(services, lead, "wants") == ("Heat pump", "Roof")
+
+
+def test_a_day_of_the_year_is_typed(shown: Shown, services: Services, lead: int) -> None:
+    edit(shown, "met")
+    shown.type("15 Jun")
+    shown.press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert str(held(services, lead, "met")) == "--06-15"
+    assert shown.cell(0, "met") == "15 Jun"
+
+
+def test_a_link_is_picked_by_its_name(shown: Shown, services: Services, lead: int) -> None:
+    edit(shown, "referrer")
+    editor = shown.page.table.findChild(LinkEdit)
+    assert editor is not None
+    QTest.keyClick(editor, Qt.Key.Key_Down)
+    editor.setText("ann beck")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert str(held(services, lead, "referrer")) == "Ann Beck"
+    assert shown.cell(0, "referrer") == "Ann Beck"
+
+
+def test_long_text_has_lines(shown: Shown, services: Services, lead: int) -> None:
+    edit(shown, "memo")
+    editor = shown.page.table.findChild(NoteEdit)
+    assert editor is not None and editor.height() > shown.page.table.rowHeight(0)
+    QTest.keyClicks(editor, "one")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClicks(editor, "two")
+    assert shown.page.table.editing
+    QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    assert held(services, lead, "memo") == "one\ntwo"
+
+
+def test_long_text_that_is_too_long_stays_to_be_cut(shown: Shown, services: Services, lead: int) -> None:
+    edit(shown, "memo")
+    editor = shown.page.table.findChild(NoteEdit)
+    assert editor is not None
+    editor.setPlainText("x\n" * 60_000)
+    QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "longer than 100,000 characters" in editor.complaint.text()
+    assert len(editor.toPlainText()) == 120_000 and shown.page.table.editing
+    assert held(services, lead, "memo") is None
+
+
+def test_the_panel_edits_each_type_too(shown: Shown, services: Services, lead: int) -> None:
+    shown.page.chosen.open()
+    details = shown.page.panel.body.details
+    details.edit("wants")
+    QApplication.processEvents()
+    ticks = QApplication.focusWidget()
+    assert isinstance(ticks, TickList)
+    QTest.keyClick(ticks, Qt.Key.Key_Down)
+    QTest.keyClick(ticks, Qt.Key.Key_Space)
+    QTest.keyClick(ticks, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert held(services, lead, "wants") == () and not details.editing
+    details.edit("memo")
+    details.editor.setPlainText("x" * 200_000)
+    QTest.keyClick(details.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert details.editing and len(details.editor.toPlainText()) == 200_000
+    details.editor.setPlainText("short")
+    QTest.keyClick(details.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert held(services, lead, "memo") == "short"
+
+
+def test_lists_are_ordered_by_own_fields(shown: Shown, services: Services, lead: int) -> None:
+    services.records.add("lead", {"name": "Bo Early", "met": "4 Jan"})
+    services.records.set("lead", [lead], {"met": "15 Jun 1985"})
+    for down, names in ((False, ["Bo Early", "Noor Haddad"]), (True, ["Noor Haddad", "Bo Early"])):
+        order = Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
+        shown.page.records.sort(shown.column("met"), order)
+        assert shown.names() == names
+
+
+def test_a_word_of_a_million_letters_is_not_pasted(shown: Shown) -> None:
+    edit(shown, "memo")
+    editor = shown.page.table.findChild(NoteEdit)
+    assert editor is not None
+    for text, taken in (("x" * 1_000_000, ""), ("line\n" * 5_000, "line\n" * 5_000)):
+        pasted = QMimeData()
+        pasted.setText(text)
+        editor.insertFromMimeData(pasted)
+        assert editor.toPlainText() == taken
+        assert ("longer than 100,000" in editor.complaint.text()) is not bool(taken)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("met", "31 Feb", "Needs a day like 15 Jun, 15 Jun 1985 or 20/11/2026."),
+        ("value", "1,2,3", "Needs a number like 1,234.50."),
+        ("email", "ann.example.com", "An e-mail address needs an @."),
+        ("source", "x" * 1_000_000, "This is longer than 100,000 characters; keep it as a note or a file."),
+        ("tags", ",".join(map(str, range(10_000))), "These are 10,000 values; a record holds at most 500 here."),
+        ("referrer", "Nobody", "Choose one from the list."),
+        ("wants", "Oven", "“Oven” is none of the choices."),
+    ],
+)
+def test_what_cannot_be_is_told_and_what_was_typed_stays(
+    show: Show, lead: int, services: Services, name: str, text: str, said: str
+) -> None:
+    shown = show(LeadsPage)
+    shown.page.set_columns(("name", name), {})
+    shown.page.records.refresh()
+    edit(shown, name)
+    while isinstance(popup := QApplication.activePopupWidget(), Popover):
+        popup.close()
+    editor = shown.page.table.findChild(LineEdit)
+    assert editor is not None
+    editor.setText(text)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.complaint.text() == said
+    assert editor.text() == text and shown.page.table.editing
