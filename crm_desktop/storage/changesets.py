@@ -24,6 +24,11 @@ class RowChange:
     before: Mapping[str, Any]
     after: Mapping[str, Any]
 
+    @property
+    def key(self) -> tuple[str, int]:
+        """Table and number."""
+        return self.table, self.id
+
 
 def changes(journal: Journal, action: int, segment: int) -> Iterator[RowChange]:
     """Every row that a segment of an action wrote, in order."""

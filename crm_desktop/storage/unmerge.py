@@ -40,6 +40,10 @@ class Unit:
         """Whether it is a merge."""
         return self.entry.verb == MERGE
 
+    def shares(self, rows: set[tuple[str, int]]) -> bool:
+        """Whether it touched one of some rows (table, id)."""
+        return any(change.key in rows for change in self.changes)
+
 
 @dataclass(slots=True)
 class Cell:
@@ -120,23 +124,23 @@ def _pairs(entry: Entry, rows: Iterable[RowChange]) -> Iterator[tuple[int, int]]
 
 
 def _family(store: Store, kind: str, mine: list[Unit]) -> list[Unit]:
-    """Every merge and unmerge that has to do with the same records, in order."""
+    """Every merge and unmerge that has to do with the same records or rows, in order."""
     known = {record for unit in mine for pair in unit.pairs.items() for record in pair}
-    read: dict[tuple[int, int], Unit] = {}
+    rows = {change.key for unit in mine for change in unit.changes}
     pending = store.journal.of_verbs(kind, (MERGE, UNMERGE))
-    near: set[tuple[int, int]] = set()
+    far: list[Unit] = []
+    near: list[Unit] = []
     while True:
-        size = len(known), len(near)
-        for entry in [e for e in pending if any(t.kind == kind and any(map(t.covers, known)) for t in e.touched)]:
-            pending.remove(entry)
-            read |= {(entry.action, unit.segment): unit for unit in units_of(store, entry)}
-        for key, unit in read.items():
-            members = {record for pair in unit.pairs.items() for record in pair}
-            if key not in near and (members & known or not members):
-                near.add(key)
-                known |= members
-        if size == (len(known), len(near)):
-            return [read[key] for key in sorted(near)]
+        entries = [e for e in pending if any(t.kind == kind and any(map(t.covers, known)) for t in e.touched)]
+        pending = [entry for entry in pending if entry not in entries]
+        far += [unit for entry in entries for unit in units_of(store, entry)]
+        found = [unit for unit in far if known & {*unit.pairs, *unit.pairs.values()} or unit.shares(rows)]
+        if not found:
+            return sorted(near, key=lambda unit: (unit.entry.action, unit.segment))
+        far = [unit for unit in far if unit not in found]
+        near += found
+        known |= {record for unit in found for pair in unit.pairs.items() for record in pair}
+        rows |= {change.key for unit in found for change in unit.changes}
 
 
 class Back:
@@ -212,9 +216,9 @@ class Back:
                 self._execute(f"DELETE FROM {stack.table} WHERE id = ?", stack.id)
 
     def _wanted(self, stack: Stack, now: Mapping[str, Any]) -> dict[str, Any]:
-        if stack.table in VALUES and stack.existed:
-            return self._flags(stack, now)
         found = {column: self._value(stack, column, cell) for column, cell in stack.cells.items() if column != "id"}
+        if stack.table in VALUES and stack.table != "address":
+            found |= self._flags(stack, now)
         said = {**now, **found}
         if found.get("deleted_at") and stack.table != self._kind and not self._joiner.says_again(stack.table, said):
             found["deleted_at"] = stack.cells["deleted_at"].base
