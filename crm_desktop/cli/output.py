@@ -88,6 +88,8 @@ def cell(value: Any) -> str:
 
 
 def _line(name: str, value: Any) -> str:
+    if isinstance(value, list) and value and all(isinstance(part, Mapping) for part in value):
+        return "\n".join([f"{name}:", *(f"  {line}" for line in table(value))])
     return f"{name}: {cell(value)}"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from crm_desktop.cli.arguments import chosen, day, pairs, record
 from crm_desktop.cli.output import changed
+from crm_desktop.cli.people import around
 from crm_desktop.cli.session import Session
 from crm_desktop.domain.catalogue import Use
 from crm_desktop.domain.filter import Sort
@@ -27,7 +28,7 @@ def add(command: Any) -> None:
     made.add_argument("--limit", type=int)
     made.add_argument("--count", action="store_true", help="only how many")
     made.add_argument("--as-of", metavar="DATE", help="as it was at the end of that day")
-    made = command("show", _show, "one record with all its values")
+    made = command("show", _show, "one record with all its values and what belongs to it")
     made.add_argument("record", metavar="KIND:ID")
     made = command("add", _add, "a new record")
     made.add_argument("kind")
@@ -83,7 +84,7 @@ def _show(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     kind, number = record(services, options.record)
     found = services.records.show(kind, number)
     more = {"deleted": True} if found.deleted else {}
-    return {"kind": kind, "id": number, **more, **found.values}
+    return {"kind": kind, "id": number, **more, **found.values, **around(services, kind, number)}
 
 
 def _add(session: Session, options: argparse.Namespace) -> dict[str, Any]:
