@@ -33,8 +33,8 @@ class Change:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds of record that changed."""
-        return frozenset(t.kind for t in self.touched)
+        """The kinds of record that changed; where none did, as with a view or a field, the kind that it is about."""
+        return frozenset(t.kind for t in self.touched) or frozenset(filter(None, [self.kind]))
 
     def count(self, kind: str) -> int:
         """How many records of a kind changed."""

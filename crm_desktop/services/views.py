@@ -1,12 +1,16 @@
 """Saved views: a list as somebody wants to see it, kept in the base and undone like everything else."""
 
 import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.domain.folding import fold
 from crm_desktop.errors import UserError
 from crm_desktop.storage.store import Store
+
+_DRAFTS = "view_drafts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,42 @@ class Views:
         """Gives a view another name."""
         return self.save(replace(view, name=name))
 
+    def order(self, kind: str, numbers: Sequence[int]) -> Change:
+        """Puts the views of a kind in this order."""
+        known = {view.id: view for view in self.list(kind)}
+        with self._store.action("order_views", kind) as action:
+            for position, number in enumerate(numbers, start=1):
+                self._store.views.write(number, stored(replace(known[number], position=position)))
+        return action.change
+
+    def find(self, kind: str, name: str) -> View:
+        """A saved view by its name; UserError if there is none."""
+        saved = self.list(kind)[1:]
+        wanted = fold(name.strip())
+        for view in saved:
+            if fold(view.name) == wanted:
+                return view
+        names = ", ".join(view.name for view in saved) or "none yet"
+        raise UserError(f"There is no view “{name}” of {self._store.catalogue.kind(kind).plural}; there are: {names}.")
+
+    # What was changed of a view and not saved is a note that the base keeps: no action, and nothing to undo.
+
+    def drafts(self, kind: str) -> dict[int, View]:
+        """The views of a kind that were changed and not saved, by their number, as they were shown last."""
+        found = (_from_draft(number, values) for number, values in self._notes().items() if values["kind"] == kind)
+        return {view.id: view for view in found}
+
+    def keep_drafts(self, kind: str, drafts: Iterable[View]) -> None:
+        """Keeps these drafts of a kind in the place of those there were."""
+        others = {number: values for number, values in self._notes().items() if values["kind"] != kind}
+        # The view of everything has the number 0 in every kind.
+        mine = {f"{kind}:{view.id}": stored(view) for view in drafts}
+        self._store.set_meta(_DRAFTS, json.dumps({**others, **mine}))
+
+    def _notes(self) -> dict[str, dict[str, object]]:
+        found: dict[str, dict[str, object]] = json.loads(self._store.meta(_DRAFTS) or "{}")
+        return found
+
 
 def stored(view: View) -> dict[str, object]:
     """A view as storage keeps it."""
@@ -62,6 +102,12 @@ def stored(view: View) -> dict[str, object]:
         "sort": view.sort.field if view.sort else None, "descending": int(view.sort.descending) if view.sort else 0,
         "density": view.density, "position": view.position,
     }  # fmt: skip
+
+
+def _from_draft(key: str, values: Mapping[str, object]) -> View:
+    number = int(key.rpartition(":")[2])
+    names = ("kind", "name", "filter", "columns", "sort", "descending", "density", "position")
+    return _read((number, *(values[name] for name in names)))
 
 
 def _read(row: tuple[object, ...]) -> View:

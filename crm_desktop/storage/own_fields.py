@@ -94,6 +94,15 @@ class OwnFields:
             raise UserError("There is no such field.")
         return str(found[0]), str(found[1])
 
+    def gone(self, kind: str) -> dict[str, str]:
+        """What fields that were dropped were called, by the names they had."""
+        found: dict[str, str] = {}
+        sql = "SELECT id, label, name FROM custom_field WHERE kind = ? AND deleted_at IS NOT NULL ORDER BY deleted_at"
+        for number, label, kept in self._database.execute_sql(sql, (kind,)).fetchall():
+            name = kept or plain_name(label)
+            found |= {name: str(label), f"{name}_{number}": str(label)}
+        return found
+
     def rename(self, number: int, label: str, name: str) -> None:
         """Calls a field otherwise for people; the catalogue goes on calling it by its name."""
         self._database.execute_sql("UPDATE custom_field SET label = ?, name = ? WHERE id = ?", (label, name, number))

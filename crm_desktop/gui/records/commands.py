@@ -31,6 +31,14 @@ def add_list_commands(page: RecordsPage) -> None:
         when=lambda: page.views.changed)
     add("next_view", tr("Next view"), lambda: page.views.step(1), "Ctrl+PgDown", scope=shown)
     add("previous_view", tr("Previous view"), lambda: page.views.step(-1), "Ctrl+PgUp", scope=shown)
+    add("move_view_left", tr("Move view left"), lambda: page.views.move(-1), "Ctrl+Shift+PgUp", scope=shown)
+    add("move_view_right", tr("Move view right"), lambda: page.views.move(1), "Ctrl+Shift+PgDown", scope=shown)
+    add("duplicate_view", tr("Duplicate this view"), lambda: page.views.duplicate(page.views.now), "", "copy",
+        scope=shown)
+    add("rename_view", tr("Rename this view"), lambda: page.views.ask_name(page.views.saved), "", "pencil",
+        scope=shown, when=lambda: page.views.now is not None and page.views.now.id != 0)
+    add("delete_view", tr("Delete this view"), lambda: page.views.delete(page.views.saved), "", "trash-2",
+        scope=shown, when=lambda: page.views.now is not None and page.views.now.id != 0)
     add("columns", tr("Columns"), page.toolbar.choose_columns, "", "columns-3", scope=shown)
     add("density", tr("Row height"), page.toolbar.next_density, "", "rows-3", scope=shown)
     add("export", tr("Export this view"), page.toolbar.export, "Ctrl+E", "download", scope=shown)

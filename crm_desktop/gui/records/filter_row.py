@@ -1,73 +1,23 @@
 """The filter bar of a list: a chip for each condition, the typed filter, and what is shown of how many."""
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from typing import TYPE_CHECKING
 
-from crm_desktop.domain.filter import EVERYTHING, Filter, Node, both, parts
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from crm_desktop.domain.filter import EVERYTHING, Filter, Node, both
+from crm_desktop.domain.filter_names import unknown, usable
+from crm_desktop.domain.filter_tree import pieces, tidy
 from crm_desktop.errors import UserError
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.records.condition_popover import ConditionPopover
-from crm_desktop.gui.records.filter_words import FilterWords
+from crm_desktop.gui.records.filter_words import FilterWords, begun
+from crm_desktop.gui.records.typed_filter import TypedFilter
 from crm_desktop.gui.widgets.chips import Condition, FilterBar
-from crm_desktop.gui.widgets.value_edit import Complaint
 
+if TYPE_CHECKING:
+    from crm_desktop.gui.records.filter_editor import FilterEditor
+
+_COLUMN = "column:"
 TYPED_AFTER = 180  # milliseconds without a key before what was typed is tried
-_BREAKS = " ("
-
-
-class TypedFilter(QLineEdit):
-    """The typed form of a filter with completion of the names of fields at its last word."""
-
-    left = Signal()
-
-    def __init__(self, parent: FilterBar) -> None:
-        super().__init__(parent)
-        self._names = QCompleter(self)
-        self._names.setWidget(self)
-        self._names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._names.activated.connect(self._complete)
-        self.complaint = Complaint(self)
-        self.setClearButtonEnabled(True)
-        self.textEdited.connect(self._offer)
-
-    def set_names(self, names: list[str]) -> None:
-        """Offer these names of fields."""
-        self._names.setModel(QStringListModel(sorted(names), self))
-
-    def _offer(self, _text: str) -> None:
-        word = self._word()
-        self._names.setCompletionPrefix(word)
-        popup = self._names.popup()
-        assert popup is not None
-        if len(word) < 2 or not self._names.completionCount():
-            popup.hide()
-            return
-        popup.setAccessibleName(self.tr("Fields"))
-        popup.setCurrentIndex(self._names.completionModel().index(0, 0))
-        self._names.complete()
-
-    def _word(self) -> str:
-        before = self.text()[: self.cursorPosition()]
-        start = max(before.rfind(sign) for sign in _BREAKS) + 1
-        return before[start:].lstrip("-")
-
-    def _complete(self, name: str) -> None:
-        at = self.cursorPosition()
-        before = self.text()[: at - len(self._word())]
-        self.setText(f"{before}{name}{self.text()[at:]}")
-        self.setCursorPosition(len(before) + len(name))
-
-    def event(self, event: QEvent) -> bool:
-        # Esc belongs to this field first; else the window's key would take it.
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.left.emit()
-                return True
-        return super().event(event)
 
 
 class FilterRow(QObject):
@@ -75,6 +25,7 @@ class FilterRow(QObject):
 
     changed = Signal(object)  # Filter
     left = Signal()  # the typed field was left with Esc
+    gone_removed = Signal(str)  # a column whose field is gone is wanted no more
 
     def __init__(self, context: AppContext, bar: FilterBar) -> None:
         super().__init__(bar)
@@ -84,7 +35,7 @@ class FilterRow(QObject):
         self._typed: Node = EVERYTHING
         self.kind = ""
         self.words = FilterWords(context.services, context.clock.today)
-        self.typed = TypedFilter(bar)
+        self.typed = TypedFilter(context, bar)
         self.typed.setAccessibleName(self.tr("Filter this page"))
         self.typed.setFixedWidth(context.theme.current.px(250))
         self.typed.hide()
@@ -96,22 +47,29 @@ class FilterRow(QObject):
         self.typed.textChanged.connect(self._pause.start)
         self.typed.returnPressed.connect(self._keep_typed)
         self.typed.left.connect(self._leave)
+        self.editor: FilterEditor | None = None
         bar.add_wanted.connect(lambda: self.ask(None))
-        bar.opened.connect(lambda number: self.ask(int(number)))
-        bar.removed.connect(lambda number: self._without(int(number)))
+        self._gone: tuple[str, ...] = ()
+        bar.opened.connect(lambda chip: self.ask(int(chip)) if chip.isdigit() else None)
+        bar.removed.connect(self._remove)
 
     @property
     def filter(self) -> Filter:
-        """What is shown."""
+        """What is said."""
         return Filter(self.kind, both(*self._nodes, self._typed))
+
+    @property
+    def usable(self) -> Filter:
+        """What is shown: conditions on fields that are gone stand in the bar and find nothing out."""
+        return usable(self._context.services.catalogue, self.filter)
 
     def show(self, wanted: Filter) -> None:
         """Show the conditions of a filter as chips."""
         if wanted.kind != self.kind:
             self.kind = wanted.kind
-            self.typed.set_names(list(self._context.services.catalogue.kind(wanted.kind).fields))
+            self.typed.show_kind(wanted.kind)
             self.typed.setPlaceholderText(self._example())
-        self._nodes = parts(wanted.where)
+        self._nodes = pieces(tidy(wanted.where))
         self._clear_typed()
         self._tell()
 
@@ -136,19 +94,34 @@ class FilterRow(QObject):
         self.typed.selectAll()
 
     def ask(self, number: int | None) -> None:
-        """Open the popover for a new condition, or for one of the chips."""
-        node = self._nodes[number] if number is not None else None
-        popover = ConditionPopover(self._context, self._bar, self.kind, node)
-        popover.made.connect(lambda made: self._put(number, made))
-        popover.dropped.connect(lambda: self._without(number) if number is not None else None)
-        popover.open_at(self._bar.add_chip)
+        """Open the editor for a new condition, or at one of the chips."""
+        from crm_desktop.gui.records.filter_editor import FilterEditor
 
-    def _put(self, number: int | None, node: Node) -> None:
+        self.editor = editor = FilterEditor(self._context, self.kind, self.filter.where, self._bar.window())
+        editor.made.connect(self._made)
+        editor.finished.connect(editor.deleteLater)
+        editor.open()
         if number is None:
-            self._nodes = (*self._nodes, node)
+            editor.begin_condition()
         else:
-            self._nodes = (*self._nodes[:number], node, *self._nodes[number + 1 :])
+            editor.begin_at(number)
+
+    def _made(self, node: Node) -> None:
+        self._nodes = pieces(node)
+        self._clear_typed()
         self._announce()
+
+    def show_gone(self, columns: tuple[str, ...]) -> None:
+        """Say which columns of the view have lost their fields."""
+        if columns != self._gone:
+            self._gone = columns
+            self._tell()
+
+    def _remove(self, chip: str) -> None:
+        if chip.isdigit():
+            self._without(int(chip))
+        else:
+            self.gone_removed.emit(chip.removeprefix(_COLUMN))
 
     def _without(self, number: int) -> None:
         self._nodes = self._nodes[:number] + self._nodes[number + 1 :]
@@ -169,7 +142,7 @@ class FilterRow(QObject):
 
     def _keep_typed(self) -> None:
         if self._try_typed() and self._typed != EVERYTHING:
-            self._nodes = parts(self.filter.where)
+            self._nodes = pieces(self.filter.where)
             self._clear_typed()
             self._tell()
 
@@ -192,5 +165,11 @@ class FilterRow(QObject):
         self.changed.emit(self.filter)
 
     def _tell(self) -> None:
-        said = [self.words.say(self.kind, node) for node in self._nodes]
-        self._bar.set_conditions([Condition(str(number), words) for number, words in enumerate(said)])
+        catalogue = self._context.services.catalogue
+        shown = []
+        for number, node in enumerate(self._nodes):
+            gone = bool(unknown(catalogue, self.kind, node))
+            shown.append(Condition(str(number), begun(self.words.say(self.kind, node)), gone))
+        for name in self._gone:
+            shown.append(Condition(_COLUMN + name, self.words.gone_column(self.kind, name), True))
+        self._bar.set_conditions(shown)

@@ -1,28 +1,53 @@
-"""Conditions in words, as chips show them."""
+"""Conditions in words, as chips and the filter editor show them."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from crm_desktop.domain.catalogue import FieldType
-from crm_desktop.domain.filter import All, Compare, Days, Either, Exists, Node, Not, Op, Scalar, Total, Words
+from crm_desktop.domain.anniversary import Anniversary
+from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.filter import (
+    ID,
+    All,
+    Compare,
+    Days,
+    Either,
+    Exists,
+    Months,
+    Node,
+    Not,
+    Op,
+    Scalar,
+    Span,
+    Total,
+    Words,
+)
+from crm_desktop.domain.filter_names import unknown
+from crm_desktop.domain.filter_tree import How, Item, Related, is_between, opened
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 
 _MOST = 3
+_DATED = (FieldType.DATE, FieldType.INSTANT)
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("filters", text)
+def _tr(text: str, count: int = -1) -> str:
+    return QCoreApplication.translate("filters", text, None, count)
 
 
-def _filled(pattern: str, *parts: str) -> str:
+def filled(pattern: str, *parts: str) -> str:
+    """A pattern with its %1, %2 ... filled in."""
     for number, part in enumerate(parts, 1):
         pattern = pattern.replace(f"%{number}", part)
     return pattern
+
+
+def begun(words: str) -> str:
+    """Words as a sentence begins."""
+    return words[:1].upper() + words[1:]
 
 
 class FilterWords:
@@ -34,44 +59,78 @@ class FilterWords:
 
     def say(self, kind: str, node: Node) -> str:
         """One condition in words."""
+        gone = unknown(self._services.catalogue, kind, node)
+        if gone:
+            return self.gone(*gone[0])
+        match node:
+            case Not(part=Compare() | Words() as part):
+                return filled(_tr("not %1"), self._said(kind, part))
+            case Not(part=Either(parts)):
+                return filled(_tr("none of: %1"), self._listed(kind, parts))
+            case Not(part=All(parts)) if not is_between(node.part):
+                return filled(_tr("not all of: %1"), self._listed(kind, parts))
+            case Not(part=Exists() | Total()):
+                return self._related(kind, node)
+            case Not():
+                return filled(_tr("not %1"), self.say(kind, node.part))
+        return self._said(kind, node)
+
+    def gone(self, kind: str, name: str) -> str:
+        """That a field or relation is no more."""
+        return filled(_tr("The field “%1” is gone"), self._services.fields.gone_label(kind, name))
+
+    def gone_column(self, kind: str, name: str) -> str:
+        """That the field of a column is no more."""
+        return filled(_tr("The column “%1” is gone"), self._services.fields.gone_label(kind, name))
+
+    def _said(self, kind: str, node: Node) -> str:
         match node:
             case Compare():
                 return self._compare(kind, node)
             case Words():
-                return _filled(_tr("“%1”"), node.text)
-            case Not():
-                return _filled(_tr("not (%1)"), self.say(kind, node.part))
-            case Either():
-                return self._joined(_tr(" or "), kind, node.parts)
-            case All():
-                return self._joined(_tr(" and "), kind, node.parts) or _tr("everything")
-            case Exists():
-                return self._related(kind, node)
-            case Total():
-                return self._total(kind, node)
+                return filled(_tr("“%1”"), node.text)
+            case Either(parts):
+                if len(parts) == 2 and not any(isinstance(part, All | Either) for part in parts):
+                    return filled(_tr("%1 or %2"), *(self.say(kind, part) for part in parts))
+                return filled(_tr("any of: %1"), self._listed(kind, parts)) if parts else _tr("nothing")
+            case All(parts):
+                return self._between(kind, node) if is_between(node) else self._all(kind, parts)
+        return self._related(kind, node)
+
+    def _all(self, kind: str, parts: tuple[Node, ...]) -> str:
+        said = [self.say(kind, part) for part in parts]
+        return _tr(" and ").join(said) or _tr("everything")
+
+    def _listed(self, kind: str, parts: tuple[Node, ...]) -> str:
+        return _tr("; ").join(self.say(kind, part) for part in parts)
 
     def field(self, kind: str, path: str) -> str:
         """The label of a field, reached through links where the path has dots."""
+        if path == ID:
+            return _tr("Record")
         labels = []
         for name in path.split("."):
             labels.append(self._services.labels.field(kind, name))
             kind = self._services.catalogue.kind(kind).fields[name].target or kind
-        return ", ".join(labels)
+        return _tr(" › ").join(labels)
 
-    def _joined(self, glue: str, kind: str, nodes: tuple[Node, ...]) -> str:
-        return glue.join(self.say(kind, node) for node in nodes)
+    # one field
 
     def _compare(self, kind: str, node: Compare) -> str:
         name = self.field(kind, node.path)
-        if node.op is Op.EMPTY:
-            return _filled(_tr("%1: none") if node.value else _tr("%1: any"), name)
         values = node.value if isinstance(node.value, tuple) else (node.value,)
-        said = [self._value(kind, node.path, value) for value in values]
+        if node.path == ID:
+            return _tr("%n chosen records", len(values))
+        if node.op is Op.EMPTY:
+            return filled(_tr("%1: none") if node.value else _tr("%1: any"), name)
+        if isinstance(node.value, Days | Months) and not (isinstance(node.value, Days) and not node.value.offset):
+            return self._moving(name, node.op, node.value)
+        said = [self.value(kind, node.path, value) for value in values]
         words = _tr(" or ").join(said[:_MOST]) + (" …" if len(said) > _MOST else "")
-        return _filled(self._pattern(kind, node), name, words)
+        return filled(self._pattern(kind, node), name, words)
 
     def _pattern(self, kind: str, node: Compare) -> str:
-        dated = self._services.catalogue.field(kind, node.path).type in (FieldType.DATE, FieldType.INSTANT)
+        dated = self._services.catalogue.field(kind, node.path).type in _DATED
         if dated and node.op in (Op.AT_LEAST, Op.AT_MOST):
             return _tr("%1 since %2") if node.op is Op.AT_LEAST else _tr("%1 until %2")
         return {
@@ -82,47 +141,133 @@ class FilterWords:
             Op.CONTAINS: _tr("%1 has “%2”"), Op.STARTS: _tr("%1 begins with “%2”"),
         }[node.op]  # fmt: skip
 
-    def _value(self, kind: str, path: str, value: Scalar) -> str:
+    def _moving(self, name: str, op: Op, value: Days | Months) -> str:
+        """A date against a day that moves along: "Added since 30 days ago"."""
+        pattern = {
+            Op.LESS: _tr("%1 before %2"), Op.AT_MOST: _tr("%1 until %2"), Op.MORE: _tr("%1 after %2"),
+            Op.AT_LEAST: _tr("%1 since %2"), Op.IS_NOT: _tr("%1: not %2"),
+        }.get(op, _tr("%1: %2"))  # fmt: skip
+        return filled(pattern, name, _when(value))
+
+    def _between(self, kind: str, node: All) -> str:
+        low, high = node.parts
+        assert isinstance(low, Compare)
+        assert isinstance(high, Compare)
+        name = self.field(kind, low.path)
+        match low.value, high.value:
+            case Days(offset), Days(0) if offset < 0:
+                return filled(_tr("%1 in the last %2"), name, _tr("%n days", -offset))
+            case Days(0), Days(offset) if offset > 0:
+                return filled(_tr("%1 in the next %2"), name, _tr("%n days", offset))
+            case Months(offset), Days(0) if offset < 0:
+                return filled(_tr("%1 in the last %2"), name, _tr("%n months", -offset))
+        values = [part.value for part in (low, high)]
+        said = [self.value(kind, low.path, value) for value in values if not isinstance(value, tuple)]
+        return filled(_tr("%1 from %2 to %3"), name, *said)
+
+    def value(self, kind: str, path: str, value: Scalar) -> str:
+        """One value of a field."""
         field = self._services.catalogue.field(kind, path)
-        if isinstance(value, str) and field.type in (FieldType.DATE, FieldType.INSTANT):
-            # As it was kept in a saved view.
-            value = date.fromisoformat(value[:10])
-        if isinstance(value, bool):
-            return _tr("yes") if value else _tr("no")
-        if isinstance(value, Days):
-            return format.day(self._today() + timedelta(days=value.offset), self._today())
-        if isinstance(value, Money):
-            return format.money(value)
-        if isinstance(value, date):
-            return format.day(value, self._today())
+        match value:
+            case bool():
+                return _tr("yes") if value else _tr("no")
+            case Span():
+                return _span(value)
+            case Days(offset=0):
+                return _tr("today")
+            case Days() | Months():
+                return _when(value)
+            case Money():
+                return format.money(value)
+            case date():
+                return format.day(value, self._today())
+            case int() | Decimal() | float() if field.type is not FieldType.LINK:
+                return format.number(float(value), 0 if value == int(value) else 2)
+        return self._named(kind, path, field, value)
+
+    def _named(self, kind: str, path: str, field: Field, value: Any) -> str:
         if field.type is FieldType.LINK and isinstance(value, int):
             rows = self._services.lists.rows(field.target, [value], ["name"])
             return str(rows[0][1]) if rows else _tr("a deleted record")
-        if isinstance(value, int | Decimal | float):
-            return format.number(float(value), 0 if value == int(value) else 2)
         if field.type is FieldType.CHOICE:
             owner, _, name = path.rpartition(".")
-            return str(self._services.labels.choice(self._owner(kind, owner), name, value))
+            return str(self._services.labels.choice(self.owner(kind, owner), name, value))
+        try:
+            if field.type in _DATED:
+                # As it was kept in a saved view.
+                return format.day(date.fromisoformat(str(value)[:10]), self._today())
+            if field.type is FieldType.ANNIVERSARY:
+                return format.turn(Anniversary.parse(str(value)))
+        except ValueError:
+            pass  # said as it is; the list says what is wrong with it
         return str(value)
 
-    def _owner(self, kind: str, path: str) -> str:
-        return self._services.catalogue.field(kind, path).target or kind if path else kind
+    def owner(self, kind: str, path: str) -> str:
+        """The kind at the end of a path of links."""
+        return str(self._services.catalogue.field(kind, path).target or kind if path else kind)
 
-    def _related(self, kind: str, node: Exists) -> str:
-        other = self._services.catalogue.relation(kind, node.relation).kind
-        name = self._services.labels.kind(other, plural=True)
-        if node.where == All():
-            return _filled(_tr("has %1"), name)
-        return _filled(_tr("has %1 with %2"), name, self.say(other, node.where))
+    # related records
 
-    def _total(self, kind: str, node: Total) -> str:
-        other = self._services.catalogue.relation(kind, node.relation).kind
-        name = self._services.labels.kind(other, plural=True)
-        if node.of is not None:
-            name = _filled(_tr("Sum of %1, %2"), name, self.field(other, node.of))
-        signs = {Op.IS: "=", Op.AT_LEAST: "≥", Op.AT_MOST: "≤", Op.MORE: ">", Op.LESS: "<", Op.IS_NOT: "≠"}
-        value = node.value
+    def _related(self, kind: str, node: Node) -> str:
+        (entry,) = opened(self._services.catalogue, kind, node).items
+        assert isinstance(entry, Related)
+        name, where = self._what(entry)
+        if entry.how is How.HAS:
+            pattern = _tr("no %1") if entry.negated else _tr("has %1")
+        else:
+            of = self.field(entry.relation.kind, entry.of) if entry.of else ""
+            pattern = _tr("sum of %1, %2 %3") if entry.of else _tr("%1: %3")
+            pattern = pattern.replace("%3", self._against(entry)).replace("%2", of)
+            pattern = filled(_tr("not %1"), pattern) if entry.negated else pattern
+        words = filled(pattern, name)
+        if entry.days is not None:
+            words = filled(_tr("%1 in the last %2"), words, _tr("%n days", entry.days))
+        if entry.where.items:
+            words = filled(_tr("%1 with %2"), words, self.say(entry.relation.kind, where))
+        return words
+
+    def _what(self, entry: Related) -> tuple[str, Node]:
+        """What the related records are called: by their type alone, where that is all that is asked of them."""
+        items = entry.where.items
+        kind = entry.relation.kind
+        if entry.how is How.HAS and len(items) == 1 and isinstance(items[0], Item):
+            match items[0].closed():
+                case Compare(path="type", op=Op.IS, value=str(code)):
+                    del items[0]
+                    return self._inside(self._services.labels.choice(kind, "type", code)), entry.where.whole()
+        return self._inside(self._services.labels.kind(kind, plural=True)), entry.where.whole()
+
+    def _inside(self, name: str) -> str:
+        """A name inside a sentence; German writes its nouns large everywhere."""
+        return name if self._services.labels.language == "de" else name.lower()
+
+    def _against(self, entry: Related) -> str:
+        pattern = {
+            Op.IS: _tr("exactly %1"), Op.IS_NOT: _tr("not %1"), Op.LESS: _tr("less than %1"),
+            Op.AT_MOST: _tr("at most %1"), Op.MORE: _tr("more than %1"), Op.AT_LEAST: _tr("at least %1"),
+        }.get(entry.op, "%1")  # fmt: skip
+        value = entry.value
+        if isinstance(value, Money):
+            return filled(pattern, format.money(value))
         number = float(value) if isinstance(value, int | float | Decimal) else 0.0
-        return f"{name} {signs.get(node.op, '')} {format.number(number)}"
+        return filled(pattern, format.number(number, 0 if number == int(number) else 2))
 
 
+def _when(value: Days | Months) -> str:
+    """A moving day in words, seen from today."""
+    count = abs(value.offset)
+    length = _tr("%n days", count) if isinstance(value, Days) else _tr("%n months", count)
+    return filled(_tr("%1 ago") if value.offset < 0 else _tr("in %1"), length) if count else _tr("today")
+
+
+def _span(value: Span) -> str:
+    named = {
+        ("month", -1): _tr("last month"), ("month", 0): _tr("this month"), ("month", 1): _tr("next month"),
+        ("quarter", -1): _tr("last quarter"), ("quarter", 0): _tr("this quarter"), ("quarter", 1): _tr("next quarter"),
+        ("year", -1): _tr("last year"), ("year", 0): _tr("this year"), ("year", 1): _tr("next year"),
+    }  # fmt: skip
+    if (value.unit, value.offset) in named:
+        return named[value.unit, value.offset]
+    unit = {"month": _tr("%n months", abs(value.offset)), "quarter": _tr("%n quarters", abs(value.offset))}
+    length = unit.get(value.unit) or _tr("%n years", abs(value.offset))
+    return filled(_tr("%1 ago") if value.offset < 0 else _tr("in %1"), length)

@@ -20,10 +20,11 @@ from crm_desktop.gui.records.bulk import BulkActions
 from crm_desktop.gui.records.chosen import ChosenRecord
 from crm_desktop.gui.records.commands import add_list_commands
 from crm_desktop.gui.records.filter_row import FilterRow
+from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.panel import RecordPanel
 from crm_desktop.gui.records.record_actions import RecordActions
 from crm_desktop.gui.records.toolbar import Toolbar
-from crm_desktop.gui.records.views_bar import ViewsBar
+from crm_desktop.gui.records.views_bar import Usual, ViewsBar
 from crm_desktop.gui.widgets.buttons import Button, KeyButton
 from crm_desktop.gui.widgets.chips import FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
@@ -63,6 +64,7 @@ class RecordsPage(Page):
         self.filter_bar = FilterBar(context.theme, self)
         self.records = self._make_model()
         self.table = RecordTable(context.theme, self.records, self._parse, self._choice, self)
+        self.table.finder = partial(finder, context)
         self.empty = EmptyState(context.theme, self)
         self.panel = RecordPanel(context, self)
         self.views = ViewsBar(context, self.tabs, self.all_words)
@@ -142,8 +144,11 @@ class RecordsPage(Page):
         self.views.chosen.connect(self._show_view)
         self.views.counted.connect(self._tell_count)
         self.views.said.connect(self.tell_change)
+        self.views.told.connect(self.toolbar.refresh)
+        self.views.told.connect(self.refresh_actions)
         self.filters.changed.connect(self._filter_changed)
         self.filters.left.connect(self.table.setFocus)
+        self.filters.gone_removed.connect(self._forget_column)
         self.records.shown.connect(self._list_shown)
         self.records.renewed.connect(self._list_known)
         self.records.failed.connect(self._list_failed)
@@ -183,10 +188,19 @@ class RecordsPage(Page):
             self._sought = target
             if not self._go_to_sought():
                 self.show_listing(self._listing_of(target.kind))
+                if self.filters.filter.where != EVERYTHING:
+                    self._sought = target
+                    self._look_at(Filter(self.listing.kind))
         elif isinstance(target, Filter):
             self.show_listing(self._listing_of(target.kind))
-            self.filters.show(target)
-            self._filter_changed(target)
+            self._look_at(target)
+
+    def _look_at(self, wanted: Filter) -> None:
+        """Show a list in passing: what was changed of the view and not saved comes back with its tab."""
+        if wanted.where != self.filters.filter.where:
+            self.filters.show(wanted)
+            self.views.show(keep=False, filter=wanted)
+            self._ask_filtered()
 
     def _listing_of(self, kind: str) -> Listing:
         return next((known for known in self.listings if known.kind == kind), self.listing)
@@ -203,10 +217,12 @@ class RecordsPage(Page):
             return False
         if self.body.overlaid and self.panel.isVisible():
             self.body.show_panel(False)
+        elif self.table.ranges.spans is not None:
+            self.table.ranges.clear()
         elif self.records.ticked_count:
             self.records.tick_all(False)
         elif self.filters.filter.where != self.views.saved.filter.where:
-            self.views.reset()
+            self._leave_filter()
         else:
             return False
         self.table.setFocus()
@@ -218,7 +234,7 @@ class RecordsPage(Page):
         """List records of this kind, with the views of it."""
         self.listing = listing
         self.records.set_maker(self._make_cells())
-        self.views.load(listing.kind)
+        self.views.load(listing.kind, Usual(listing.columns, listing.sort))
         self.bulk.allow(self.services.catalogue.kind(listing.kind).writable)
         self.refresh_actions()
 
@@ -232,14 +248,28 @@ class RecordsPage(Page):
         self.filters.show(view.filter)
         self.set_columns(view.columns, dict(view.widths))
         self.table.set_density(view.density)
-        self._ask(view.filter, view.sort or self.listing.sort)
+        self.filters.show_gone(self.views.gone_columns)
+        self._ask(self.filters.usable, self.views.sort)
+
+    def _leave_filter(self) -> None:
+        """Back to the filter of the view; what it was can be had again."""
+        before = self.filters.filter
+        self._put_filter(self.views.saved.filter)
+        self.say(self.tr("The filter of the view is back"), partial(self._put_filter, before), "ok")
+
+    def _put_filter(self, wanted: Filter) -> None:
+        self.filters.show(wanted)
+        self._filter_changed(wanted)
 
     def _ask(self, wanted: Filter, sort: Sort | None) -> None:
         self.records.show(wanted, sort)
 
     def _filter_changed(self, wanted: Filter) -> None:
         self.views.show(filter=wanted)
-        self._ask(wanted, self.records.sort_by)
+        self._ask_filtered()
+
+    def _ask_filtered(self) -> None:
+        self._ask(self.filters.usable, self.records.sort_by)
         self.refresh_actions()
 
     def set_columns(self, names: Sequence[str], widths: Mapping[str, int]) -> None:
@@ -248,7 +278,7 @@ class RecordsPage(Page):
         fields = [kind.fields[name] for name in (names or self.listing.columns) if name in kind.fields]
         columns = [Column(f, self._title(f.name), style_of(f), derived=not kind.writable) for f in fields]
         self.records.set_columns(columns)
-        self.table.set_widths(widths)
+        self.table.column_widths.set(widths)
 
     @property
     def shown_fields(self) -> tuple[str, ...]:
@@ -258,10 +288,15 @@ class RecordsPage(Page):
     @property
     def shown_list(self) -> Ordered:
         """The records that are shown, in their order."""
-        return Ordered(self.filters.filter, self.records.sort_by)
+        return Ordered(self.filters.usable, self.records.sort_by)
+
+    def _forget_column(self, name: str) -> None:
+        self.views.forget_column(name)
+        self.filters.show_gone(self.views.gone_columns)
+        self.toolbar.refresh()
 
     def _widths_changed(self) -> None:
-        self.views.show(columns=self.shown_fields, widths=self.table.widths)
+        self.views.show(columns=self.shown_fields, widths=self.table.column_widths.by_hand)
         self.toolbar.refresh()
 
     def _title(self, name: str) -> str:
@@ -284,7 +319,7 @@ class RecordsPage(Page):
     def _list_shown(self) -> None:
         order = self.records.sort_by
         self.table.show_order(order)
-        if order is not None and order != (self.views.now.sort or self.listing.sort):
+        if order is not None and order != self.views.sort:
             self.views.show(sort=order)
         self._go_to_sought()
         self._tell_state()

@@ -17,7 +17,8 @@ from crm_desktop.gui.widgets.text import label
 class Chip(QAbstractButton):
     """A condition in words. Click opens it; the "×", Delete or Backspace takes it away.
 
-    With `kind` "add" it is the dashed "+ Filter", with "option" a condition one can switch on.
+    With `kind` "add" it is the dashed "+ Filter", with "option" a condition one can switch on. `bad` says that it
+    cannot work any more.
     """
 
     removed = Signal()
@@ -26,6 +27,7 @@ class Chip(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._kind = kind
+        self.bad = False
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(kind == "option")
@@ -83,6 +85,9 @@ class Chip(QAbstractButton):
         theme = self._theme.current
         box = QRectF(self.rect())
         half = box.height() / 2
+        if self.bad:
+            paint.panel(painter, box, theme.color("badSoft"), None, half)
+            return "bad"
         if self._kind == "filter" or self.isChecked():
             paint.panel(painter, box, theme.color("accentSoft"), None, half)
             return "accentText"
@@ -110,10 +115,11 @@ class Chip(QAbstractButton):
 
 @dataclass(frozen=True)
 class Condition:
-    """One chip: `id` is what the page knows it by."""
+    """One chip: `id` is what the page knows it by; `bad` if it cannot work any more."""
 
     id: str
     text: str
+    bad: bool = False
 
 
 @promoted
@@ -156,6 +162,7 @@ class FilterBar(QWidget):
         self._chips = []
         for condition in conditions:
             chip = Chip(self._theme, condition.text, parent=self)
+            chip.bad = condition.bad
             chip.clicked.connect(lambda _=False, c=condition: self.opened.emit(c.id))
             chip.removed.connect(lambda c=condition: self.removed.emit(c.id))
             self._chips.append(chip)

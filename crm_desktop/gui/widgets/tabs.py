@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from crm_desktop.gui import paint
@@ -20,16 +20,22 @@ WIDEST = 220
 
 @dataclass(frozen=True)
 class Tab:
-    """A saved view: its count stands beside it, a dot says that it was changed and not saved."""
+    """A saved view: its count stands beside it, a dot says that it was changed and not saved.
+
+    One that can be `movable` is drawn to another place among those.
+    """
 
     id: str
     text: str
     count: str = ""
     changed: bool = False
+    movable: bool = False
 
 
 class TabButton(QAbstractButton):
-    """One tab."""
+    """One tab; `drawn` tells where in its bar it was let go after it was drawn along."""
+
+    drawn = Signal(int)
 
     def __init__(self, theme: ThemeManager, tab: Tab, parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,6 +54,19 @@ class TabButton(QAbstractButton):
         self.setToolTip(self.accessibleName())
         self.updateGeometry()
         self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        moved = event.buttons() & Qt.MouseButton.LeftButton and not self.rect().contains(event.position().toPoint())
+        if moved and self.tab.movable:
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self.rect().contains(event.position().toPoint())
+        self.unsetCursor()
+        super().mouseReleaseEvent(event)
+        if not inside and self.tab.movable and event.button() is Qt.MouseButton.LeftButton:
+            self.drawn.emit(self.mapToParent(event.position().toPoint()).x())
 
     def sizeHint(self) -> QSize:
         theme = self._theme.current
@@ -98,6 +117,7 @@ class TabsBar(QWidget):
     chosen = Signal(str)
     add_wanted = Signal()
     menu_wanted = Signal(str, object)  # id of the tab, global position
+    moved = Signal(str, int)  # id of the tab, its new place among those that can be moved
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -215,8 +235,21 @@ class TabsBar(QWidget):
         button.customContextMenuRequested.connect(
             lambda at: self.menu_wanted.emit(button.tab.id, button.mapToGlobal(at))
         )
+        button.drawn.connect(partial(self._draw, button))
         self._tabs.append(button)
         self._row.addWidget(button)
+
+    def _draw(self, button: TabButton, at: int) -> None:
+        """A tab was drawn to a place: it goes where the middle of another one is passed."""
+        movable = [each for each in self._tabs if each.tab.movable and not each.isHidden()]
+        others = [each for each in movable if each is not button]
+        before = [each for each in others if each.geometry().center().x() < at]
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            before = [each for each in others if each.geometry().center().x() > at]
+        places = [each for each in self._tabs if each.tab.movable]
+        place = places.index(before[-1]) + (places.index(button) > places.index(before[-1])) if before else 0
+        if place != places.index(button):
+            self.moved.emit(button.tab.id, place)
 
     def _resize(self) -> None:
         self.setFixedHeight(self._theme.current.size("tabs"))

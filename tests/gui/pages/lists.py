@@ -49,9 +49,10 @@ class Shown:
 
     def chips(self) -> list[str]:
         """The conditions in the filter bar."""
+        QApplication.processEvents()
         bar = self.page.filter_bar
         found = bar.findChildren(Chip, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        return [chip.text() for chip in found if chip is not bar.add_chip]
+        return [chip.text() for chip in found if chip is not bar.add_chip and not chip.isHidden()]
 
     def undo(self) -> None:
         """Press Undo in the last toast."""

@@ -1,0 +1,307 @@
+"""The filter editor, as its user works it: by keys and by mouse."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+
+from crm_desktop.domain.filter import (
+    EVERYTHING,
+    Compare,
+    Days,
+    Either,
+    Exists,
+    Filter,
+    Months,
+    Node,
+    Not,
+    Op,
+    Span,
+    Total,
+    Words,
+    between,
+    both,
+    is_,
+    none_within,
+    picked,
+)
+from crm_desktop.domain.filter_tree import tidy
+from crm_desktop.domain.money import Money
+from crm_desktop.gui.pages.leads import LeadsPage
+from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.records.filter_editor import FilterEditor
+from crm_desktop.gui.records.filter_rows import ItemRow, RelatedRow
+from crm_desktop.gui.widgets.chips import Chip
+from crm_desktop.gui.widgets.ticks_edit import TickList
+from tests.gui.pages.lists import Shown, show
+from tests.gui.pages.test_leads import leads
+
+__all__ = ["leads", "show"]
+
+Show = Callable[[type[Page]], Shown]
+Control = Qt.KeyboardModifier.ControlModifier
+Shift = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def edit(served: Any, qtbot: Any) -> Any:
+    """Opens the editor on a filter of leads."""
+    opened: list[QWidget] = []
+
+    def make(node: Node = EVERYTHING, kind: str = "lead") -> FilterEditor:
+        parent = QWidget()
+        qtbot.addWidget(parent)
+        editor = FilterEditor(served, kind, node, parent)
+        editor.show()
+        editor.activateWindow()
+        QApplication.processEvents()
+        opened.extend((parent, editor))
+        return editor
+
+    return make
+
+
+Edit = Callable[..., FilterEditor]
+
+
+def row_of(editor: FilterEditor, number: int) -> Any:
+    return editor.desk.rows[list(editor.tree.walk())[number]]
+
+
+def choose(box: QComboBox, words: str) -> None:
+    """Choose from a list as a person does."""
+    row = box.findText(words)
+    assert row >= 0, [box.itemText(i) for i in range(box.count())]
+    box.setCurrentIndex(row)
+    box.activated.emit(row)
+
+
+VISIT = is_("type", "visit")
+FILTERS: list[Node] = [
+    Compare("score", Op.MORE, 70),
+    is_("source", "Website"),
+    Compare("source", Op.ANY_OF, ("Website", "Fair")),
+    Not(Compare("source", Op.CONTAINS, "fair")),
+    Compare("source", Op.IS_NOT, "Web"),
+    Compare("lifecycle", Op.ANY_OF, ("mql", "sql")),
+    Not(is_("lifecycle", "mql")),
+    Compare("tags", Op.CONTAINS, "hot"),
+    Compare("opt_out", Op.IS, True),
+    Compare("next_activity", Op.EMPTY, True),
+    Not(Compare("next_activity", Op.EMPTY, True)),
+    Compare("created_at", Op.IS, Span("month")),
+    Compare("created_at", Op.AT_LEAST, Months(-12)),
+    between("created_at", Days(-30), Days(0)),
+    between("score", 40, 70),
+    Compare("value", Op.MORE, Money.of(5000, "EUR")),
+    Not(Compare("score", Op.AT_LEAST, 5)),
+    Compare("company.industry", Op.CONTAINS, "hotel"),
+    Words("whitlock"),
+    Not(Words("whitlock")),
+    Either((is_("source", "Web"), both(Compare("score", Op.LESS, 5), Words("a")))),
+    Not(Either((is_("source", "Web"), Words("a")))),
+    Exists("activities"),
+    Not(Exists("activities", VISIT)),
+    none_within("activities", "happened_on", 60, VISIT),
+    Total("activities", Op.MORE, 2),
+    Total("deals", Op.AT_LEAST, Money.of(5000, "EUR"), "amount", Compare("closed_on", Op.AT_LEAST, Months(-12))),
+    Not(Total("deals", Op.MORE, 2)),
+    Exists("deals", Exists("activities", both(VISIT, Words("x")))),
+    picked("lead", [1, 2]).where,
+    is_("gone", "x"),
+    both(Compare("score", Op.MORE, 70), Not(Exists("activities")), Either((Words("a"), Words("b")))),
+]
+
+
+def test_every_filter_is_shown_and_answered_the_same(edit: Edit) -> None:
+    for node in FILTERS:
+        editor = edit(node)
+        assert editor.node == tidy(node)
+        heard: list[Node] = []
+        editor.made.connect(heard.append)
+        editor.apply()
+        assert heard == [tidy(node)]
+
+
+def test_the_controls_say_what_they_show(edit: Edit) -> None:
+    same = {
+        Compare("source", Op.IS_NOT, "Web"): Not(is_("source", "Web")),
+        Not(Compare("next_activity", Op.EMPTY, True)): Compare("next_activity", Op.EMPTY, False),
+    }
+    for node in FILTERS:
+        editor = edit(node)
+        for row in list(editor.desk.rows.values()):
+            if isinstance(row, ItemRow | RelatedRow):
+                row._read()
+                assert not row.fault
+        assert editor.node == same.get(node, tidy(node))
+        editor.reject()
+
+
+def test_a_condition_is_made_by_keys_alone(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    chip = shown.page.filter_bar.add_chip
+    chip.setFocus()
+    shown.press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    shown.type("Score")
+    shown.press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    editor = shown.page.filters.editor
+    row = row_of(editor, 0)
+    assert row.box.hasFocus() or row.box.line.hasFocus()
+    shown.type("70")
+    shown.press(Qt.Key.Key_Return, Control)
+    assert shown.chips() == ["Score 70 or more"]
+    assert len(shown.names()) == 2
+
+
+def test_a_condition_is_made_by_mouse_alone(edit: Edit, leads: list[int]) -> None:
+    editor = edit()
+    QTest.mouseClick(row_of_tree(editor).add_button, Qt.MouseButton.LeftButton)
+    row = row_of(editor, 0)
+    choose(row.name_box, "Lifecycle")
+    assert [sign.words for sign in row._signs][:2] == ["is one of", "is none of"]
+    QTest.mouseClick(row.box.button, Qt.MouseButton.LeftButton)
+    ticks = editor.findChildren(TickList)[-1]
+    for words in ("MQL", "SQL"):
+        ticks.findItems(words, Qt.MatchFlag.MatchExactly)[0].setCheckState(Qt.CheckState.Checked)
+    assert row.box.button.text() == "MQL, SQL"
+    assert editor.node == Compare("lifecycle", Op.ANY_OF, ("mql", "sql"))
+    assert editor.typed.text() == "lifecycle=mql,sql"
+
+
+def row_of_tree(editor: FilterEditor) -> Any:
+    return editor.desk.rows[editor.tree]
+
+
+def test_no_visit_in_the_last_days_is_made_with_controls(edit: Edit) -> None:
+    editor = edit()
+    editor.begin_condition()
+    choose(row_of(editor, 0).name_box, "Activities")
+    row = row_of(editor, 0)
+    choose(row.how_box, "has none")
+    choose(row.when_box, "in the last")
+    row.days.setValue(60)
+    QTest.mouseClick(row.inner.add_button, Qt.MouseButton.LeftButton)
+    inner = row_of(editor, 1)
+    choose(inner.name_box, "Type")
+    inner.box.show_values(("visit",))
+    inner.box.changed.emit()
+    assert editor.node == none_within("activities", "happened_on", 60, VISIT)
+
+
+def test_a_sum_of_related_records_is_made_with_controls(edit: Edit) -> None:
+    editor = edit(kind="company")
+    editor.begin_condition()
+    choose(row_of(editor, 0).name_box, "Purchases")
+    row = row_of(editor, 0)
+    choose(row.how_box, "sum of")
+    choose(row.of_box, "Amount")
+    row.number.setFocus()
+    QTest.keyClicks(row.number, "5,000 EUR")
+    choose(row.when_box, "in the last")
+    row.days.setValue(365)
+    within = Compare("bought_on", Op.AT_LEAST, Days(-365))
+    assert editor.node == Total("purchases", Op.MORE, Money.of(5000, "EUR"), "amount", within)
+
+
+def test_typed_and_shown_stay_in_step(edit: Edit, leads: list[int], qtbot: Any) -> None:
+    editor = edit()
+    editor.typed.setFocus()
+    QTest.keyClicks(editor.typed, "score>70 (source:web OR -activities:any)")
+    assert editor.read_typed()
+    assert len(editor.tree.items) == 2
+    QTest.keyClicks(editor.typed, " colour:blue")
+    assert not editor.read_typed()
+    assert "colour" in editor.complaint.text()
+    assert editor.typed.text().endswith("colour:blue")
+    editor.apply()
+    assert editor.isVisible()
+    assert len(editor.tree.items) == 2
+    row_of(editor, 0).start()
+    editor._act_here("remove")
+    assert editor.typed.text() == "(source:web OR -activities())"
+
+
+def test_the_count_follows(edit: Edit, leads: list[int], qtbot: Any) -> None:
+    editor = edit()
+    qtbot.waitUntil(lambda: editor.count.text() == "3 of 3")
+    editor.show_node(Compare("score", Op.MORE, 70))
+    assert editor.count.property("tone") == "muted"
+    qtbot.waitUntil(lambda: editor.count.text() == "2 of 3")
+    assert editor.count.property("tone") == ""
+
+
+def test_keys_add_group_move_and_remove(edit: Edit) -> None:
+    editor = edit(both(Words("a"), Words("b")))
+    row_of(editor, 0).start()
+    QTest.keyClick(focus(), Qt.Key.Key_Down, Control | Shift)
+    assert editor.node == both(Words("b"), Words("a"))
+    QTest.keyClick(focus(), Qt.Key.Key_G, Control)
+    assert editor.node == both(Words("b"), Either((Words("a"),)))
+    QTest.keyClick(focus(), Qt.Key.Key_N, Control | Shift)
+    assert len(list(editor.tree.walk())) == 4
+    QTest.keyClick(focus(), Qt.Key.Key_Backspace, Control)
+    QTest.keyClick(focus(), Qt.Key.Key_Up, Control | Shift)
+    assert editor.node == both(Words("b"), Words("a"))
+    QTest.keyClick(focus(), Qt.Key.Key_G, Control | Shift)
+    assert editor.tree.items[2].items  # type: ignore[union-attr]
+
+
+def focus() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def test_a_group_of_none_is_made(edit: Edit) -> None:
+    editor = edit(both(Words("a"), Words("b")))
+    choose(row_of_tree(editor).mode_box, "None of these")
+    assert editor.node == Not(Either((Words("a"), Words("b"))))
+
+
+def test_what_is_missing_is_said_where_it_is(edit: Edit) -> None:
+    editor = edit(Words("a"))
+    editor.begin_condition()
+    editor.apply()
+    row = row_of(editor, 1)
+    assert editor.isVisible()
+    assert row.complaint.text() == "A value is missing."
+    assert row.complaint.isVisible()
+    choose(row.name_box, "Score")
+    QTest.keyClicks(focus(), "much")
+    editor.apply()
+    assert "is not a number" in row_of(editor, 1).complaint.text()
+
+
+def test_a_chip_opens_the_editor_at_its_part(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    page = shown.page
+    nodes = both(Compare("score", Op.MORE, 70), none_within("activities", "happened_on", 60, VISIT))
+    page._put_filter(Filter("lead", both(nodes, Either((Words("noor"), Words("luca"), Words("x"))))))
+    assert shown.chips() == [
+        "Score more than 70", "No visit in the last 60 days", "Any of: “noor”; “luca”; “x”"
+    ]  # fmt: skip
+    chips = [chip for chip in page.filter_bar.findChildren(Chip) if chip.text() == shown.chips()[0]]
+    QTest.mouseClick(chips[0], Qt.MouseButton.LeftButton)
+    editor = page.filters.editor
+    line = row_of(editor, 0).box.line
+    assert editor.focusWidget() is line
+    line.selectAll()
+    QTest.keyClicks(line, "80")
+    editor.apply()
+    assert shown.chips()[0] == "Score more than 80"
+    assert shown.names() == ["Noor Haddad"]
+
+
+def test_every_control_has_a_name(edit: Edit) -> None:
+    editor = edit(both(*FILTERS))
+    for part in editor.findChildren(QWidget):
+        inside = part.window() is editor and not part.objectName().startswith("qt_")
+        if not inside or part.focusPolicy() is Qt.FocusPolicy.NoFocus or part.focusProxy():
+            continue
+        assert part.accessibleName() or (isinstance(part, QAbstractButton) and part.text()), part

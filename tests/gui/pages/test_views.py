@@ -1,0 +1,245 @@
+"""Saved views as their user works with them: nothing of what was changed is lost."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.domain.catalogue import FieldType
+from crm_desktop.domain.filter import Filter, Sort, both, is_
+from crm_desktop.gui.actions import ActionRegistry
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.leads import LeadsPage
+from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.records.columns_popover import ColumnsPopover
+from crm_desktop.gui.records.name_popover import NamePopover
+from crm_desktop.gui.widgets.chips import Chip
+from crm_desktop.gui.widgets.tabs import TabButton
+from crm_desktop.services import Services
+from crm_desktop.services.views import View
+from tests.gui.conftest import destroy
+from tests.gui.pages.lists import Shown, show
+from tests.gui.pages.test_leads import leads
+
+__all__ = ["leads", "show"]
+
+Show = Callable[[type[Page]], Shown]
+Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+def save(services: Services, name: str, typed: str = "", **more: object) -> int:
+    wanted = services.lists.parse("lead", typed)
+    position = len(services.views.list("lead"))
+    return services.views.save(View(0, name, "lead", wanted, position=position, **more)).id  # type: ignore[arg-type]
+
+
+def dots(shown: Shown) -> list[str]:
+    """The names of the tabs that show a dot."""
+    return [button.tab.text for button in tabs(shown) if button.tab.changed]
+
+
+def tabs(shown: Shown) -> list[TabButton]:
+    return list(shown.page.tabs._tabs)
+
+
+def names(shown: Shown) -> list[str]:
+    return [button.tab.text for button in tabs(shown)]
+
+
+def kept(shown: Shown) -> None:
+    """Wait until the drafts are kept."""
+    shown.page.views.keep()
+
+
+def test_sorting_hiding_and_widths_show_a_dot(show: Show, leads: list[int], services: Services) -> None:
+    view = save(services, "Web", "source:web")
+    shown = show(LeadsPage)
+    page = shown.page
+    for change in (
+        lambda: page.table.sort_by_column(shown.column("name")),
+        lambda: hide(shown, "Source"),
+        lambda: page.table.horizontalHeader().resizeSection(shown.column("score"), 222),
+        page.toolbar.next_density,
+        page.filters.clear,
+    ):
+        page.tabs.choose(str(view))
+        assert dots(shown) == []
+        change()
+        QApplication.processEvents()
+        assert dots(shown) == ["Web"]
+        page.context.actions.trigger("leads.reset_view")
+        assert dots(shown) == []
+
+
+def hide(shown: Shown, label: str) -> None:
+    shown.page.toolbar.choose_columns()
+    popover = shown.page.findChildren(ColumnsPopover)[-1]
+    item = popover.list.findItems(label, Qt.MatchFlag.MatchExactly)[0]
+    item.setCheckState(Qt.CheckState.Unchecked)
+    popover.close()
+
+
+def test_back_to_the_usual_order_is_no_change(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    shown.page.table.sort_by_column(shown.column("name"))
+    assert dots(shown) == ["All leads"]
+    shown.page.records.sort(shown.column("score"), Qt.SortOrder.DescendingOrder)
+    assert dots(shown) == []
+
+
+def test_what_was_changed_survives_other_tabs_and_a_restart(
+    show: Show, leads: list[int], services: Services, served: AppContext
+) -> None:
+    view = save(services, "Web", "source:web")
+    shown = show(LeadsPage)
+    page = shown.page
+    page.tabs.choose(str(view))
+    page.filters.show(services.lists.parse("lead", "source:web score>70"))
+    page.filters.changed.emit(page.filters.filter)
+    page.toolbar.next_density()
+    hide(shown, "Source")
+    page.tabs.choose("0")
+    assert dots(shown) == ["Web"]
+    page.tabs.choose(str(view))
+    assert shown.names() == ["Noor Haddad"]
+    kept(shown)
+    again = Shown(LeadsPage(replace(served, actions=ActionRegistry(served.theme))))
+    again.page.on_shown()
+    assert dots(again) == ["Web"]
+    again.page.tabs.choose(str(view))
+    assert again.chips() == ["Source has “web”", "Score more than 70"]
+    assert again.page.views.now.density == "comfortable"
+    assert "source" not in again.page.shown_fields
+    again.page.context.actions.trigger("leads.save_view")
+    kept(again)
+    assert services.views.drafts("lead") == {}
+    assert services.views.list("lead")[1].density == "comfortable"
+    destroy(again.page)
+
+
+def test_a_figure_looked_at_leaves_the_draft_alone(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    page = shown.page
+    page.filters.show(services.lists.parse("lead", "score>70"))
+    page.filters.changed.emit(page.filters.filter)
+    page.open_filter(Filter("lead", is_("lifecycle", "lead")))
+    assert shown.names() == ["Amara Diallo"]
+    page.toolbar.next_density()
+    page.tabs.choose("0")
+    assert shown.chips() == ["Score more than 70"]
+    assert page.views.now.density == "comfortable"
+
+
+def test_escape_gives_the_filter_back_and_can_be_undone(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    page = shown.page
+    page.toolbar.next_density()
+    page.filters.show(services.lists.parse("lead", "score>70"))
+    page.filters.changed.emit(page.filters.filter)
+    assert page.on_escape()
+    assert shown.chips() == []
+    assert page.views.now.density == "comfortable"
+    shown.undo()
+    assert shown.chips() == ["Score more than 70"]
+
+
+def test_views_are_renamed_doubled_and_deleted(show: Show, leads: list[int], services: Services) -> None:
+    save(services, "Web", "source:web")
+    shown = show(LeadsPage)
+    shown.press(Qt.Key.Key_PageDown, Control)
+    assert shown.page.views.now.name == "Web"
+    actions = shown.page.context.actions
+    actions.trigger("leads.rename_view")
+    popover = shown.page.findChildren(NamePopover)[-1]
+    popover.name_edit.setText("Website")
+    popover.name_edit.returnPressed.emit()
+    actions.trigger("leads.duplicate_view")
+    assert names(shown) == ["All leads", "Website", "Website, copy"]
+    assert shown.page.views.now.name == "Website, copy"
+    actions.trigger("leads.delete_view")
+    assert names(shown) == ["All leads", "Website"]
+    shown.undo()
+    assert names(shown) == ["All leads", "Website", "Website, copy"]
+
+
+def test_a_rename_keeps_what_is_not_saved(show: Show, leads: list[int], services: Services) -> None:
+    view = save(services, "Web", "source:web")
+    shown = show(LeadsPage)
+    shown.page.tabs.choose(str(view))
+    shown.page.toolbar.next_density()
+    shown.page.views._named(shown.page.views.saved, "Website")
+    assert dots(shown) == ["Website"]
+    assert services.views.list("lead")[1].density == "normal"
+
+
+def test_views_are_put_in_order_by_keys_and_by_mouse(show: Show, leads: list[int], services: Services) -> None:
+    for name in ("A", "B", "C"):
+        save(services, name)
+    shown = show(LeadsPage)
+    page = shown.page
+    page.tabs.choose(str(services.views.list("lead")[1].id))
+    page.table.setFocus()
+    shown.press(Qt.Key.Key_PageDown, Control | Shift)
+    assert names(shown) == ["All leads", "B", "A", "C"]
+    shown.press(Qt.Key.Key_PageUp, Control | Shift)
+    assert names(shown) == ["All leads", "A", "B", "C"]
+    first, last = tabs(shown)[1], tabs(shown)[3]
+    QTest.mousePress(first, Qt.MouseButton.LeftButton)
+    end = first.mapFromGlobal(last.mapToGlobal(QPoint(last.width() - 2, 5)))
+    QTest.mouseMove(first, end)
+    QTest.mouseRelease(first, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, end)
+    assert names(shown) == ["All leads", "B", "C", "A"]
+    assert [view.name for view in services.views.list("lead")[1:]] == ["B", "C", "A"]
+    services.history.undo()
+    assert [view.name for view in services.views.list("lead")[1:]] == ["A", "B", "C"]
+
+
+def test_each_tab_has_its_count(show: Show, leads: list[int], services: Services) -> None:
+    save(services, "Hot", "score>70")
+    assert [button.tab.count for button in tabs(show(LeadsPage))] == ["3", "2"]
+
+
+def test_a_field_that_is_gone_is_said_and_comes_back(show: Show, leads: list[int], services: Services) -> None:
+    hobby = services.fields.add("lead", "Hobby", FieldType.TEXT)
+    services.records.set("lead", [leads[2]], {"hobby": "golf"})
+    wanted = both(is_("hobby", "golf"), is_("source", "Website"))
+    view = services.views.save(
+        View(0, "Golf", "lead", Filter("lead", wanted), ("name", "hobby", "score"), Sort("hobby"))
+    ).id
+    services.fields.delete(hobby.id)
+    shown = show(LeadsPage)
+    page = shown.page
+    assert [button.tab.count for button in tabs(shown)] == ["3", "2"]
+    page.tabs.choose(str(view))
+    assert shown.names() == ["Noor Haddad", "Amara Diallo"]
+    assert shown.chips() == ["The field “Hobby” is gone", "Source: Website", "The column “Hobby” is gone"]
+    shown_chips = [chip for chip in page.filter_bar.findChildren(Chip) if not chip.isHidden()]
+    assert sorted(chip.text() for chip in shown_chips if chip.bad) == [shown.chips()[2], shown.chips()[0]]
+    page.table.horizontalHeader().resizeSection(shown.column("score"), 150)
+    assert dots(shown) == ["Golf"]
+    page.context.jobs.write(lambda _progress: services.history.undo(), lambda _change: None)
+    page.context.changes.announce(services.history.redo())
+    page.context.changes.announce(services.history.undo())
+    QApplication.processEvents()
+    page.tabs.choose("0")
+    page.tabs.choose(str(view))
+    assert shown.names() == ["Amara Diallo"]
+    assert shown.chips() == ["Hobby: golf", "Source: Website"]
+    assert page.shown_fields == ("name", "hobby", "score")
+    assert page.records.sort_by == Sort("hobby")
+
+
+def test_a_chip_of_a_gone_field_is_taken_away(show: Show, leads: list[int], services: Services) -> None:
+    view = services.views.save(View(0, "Golf", "lead", Filter("lead", is_("hobby", "x")), ("name", "hobby"))).id
+    shown = show(LeadsPage)
+    shown.page.tabs.choose(str(view))
+    bar = shown.page.filter_bar
+    QApplication.processEvents()
+    while gone := [chip for chip in bar.findChildren(Chip) if chip.bad and not chip.isHidden()]:
+        QTest.keyClick(gone[0], Qt.Key.Key_Delete)
+        QApplication.processEvents()
+    assert shown.chips() == []
+    assert dots(shown) == ["Golf"]
+    assert shown.page.views.now.columns == ("name",)
