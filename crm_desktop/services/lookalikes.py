@@ -32,7 +32,9 @@ class _Typed:
         self.phones = [number for number in numbers if len(number_digits(number)) >= _LONG_ENOUGH]
         self.company = _text(values.get(_COMPANY[kind]))
         parts = (_text(values.get("first_name")), _text(values.get("last_name")))
-        self.name = self.company if kind == "company" else _text(values.get("name")) or " ".join(filter(None, parts))
+        person = "" if kind == "company" else _text(values.get("name")) or " ".join(filter(None, parts))
+        self.firm = kind != "person" and not person
+        self.name = person or (self.company if self.firm else "")
         self.city = _text(values.get("city"))
         sites = [_text(values.get("domain")), _text(values.get("website")), *self.emails] if kind == "company" else []
         self.domains = [place for site in sites if (place := alike.domain(site)) and place not in FREE_MAIL]
@@ -90,7 +92,7 @@ class Looking:
             found.append(rows.telling(kind, [number_digits(number)], _TOO_OFTEN))
         if typed.telling_name:
             found.append(rows.named(kind, fold(typed.name), _TOO_OFTEN))
-            plain = alike.organisation(typed.name).split() if kind == "company" else words(typed.name)
+            plain = alike.organisation(typed.name).split() if typed.firm else words(typed.name)
             found.append(rows.telling(kind, plain, _TOO_OFTEN))
         found += [rows.telling(kind, words(place), _TOO_OFTEN) for place in typed.domains]
         return list(dict.fromkeys(record for ids in found if len(ids) < _TOO_OFTEN for record in ids))
@@ -100,10 +102,10 @@ def _judged(kind: str, typed: _Typed, values: Mapping[str, Any]) -> tuple[tuple[
     """Why a record is like what was typed, and the confidence (semantics 4.9)."""
     email = not set(map(alike.email, typed.emails)).isdisjoint(map(alike.email, values["email"]))
     phone = not {alike.phone(number) for number in typed.phones}.isdisjoint(map(alike.phone, values["phone"]))
-    name = typed.telling_name and _one_name(kind, typed.name, _text(values["name"]))
+    name = typed.telling_name and _one_name(typed, _text(values["name"]))
     domain = kind == "company" and not set(typed.domains).isdisjoint(_places(values))
     city = bool(typed.city) and fold(typed.city) == fold(_text(values["city"]))
-    company = kind != "company" and bool(typed.company) and _one_firm(typed.company, _text(values[_COMPANY[kind]]))
+    company = not typed.firm and bool(typed.company) and _one_firm(typed.company, _text(values[_COMPANY[kind]]))
     agreed = [
         ("email", email), ("phone", phone), ("name", name), ("domain", domain),
         (_COMPANY[kind], company), ("city", city),
@@ -118,11 +120,11 @@ def _judged(kind: str, typed: _Typed, values: Mapping[str, Any]) -> tuple[tuple[
     return reasons, 50 if name else 40 if phone or domain else 0
 
 
-def _one_name(kind: str, typed: str, held: str) -> bool:
+def _one_name(typed: _Typed, held: str) -> bool:
     """Whether two names are one, whatever the order of their words and the legal form."""
-    if kind == "company":
-        return _one_firm(typed, held)
-    return sorted(words(typed)) == sorted(words(held))
+    if typed.firm:
+        return _one_firm(typed.name, held)
+    return sorted(words(typed.name)) == sorted(words(held))
 
 
 def _one_firm(typed: str, held: str) -> bool:

@@ -180,6 +180,13 @@ def test_a_company_is_found_by_name_and_by_its_place_in_the_net(services: Servic
     assert services.duplicates.like("deal", {"name": "Fenwick Schools Trust"}) == []
 
 
+def test_a_lead_that_names_nobody_is_found_by_its_company(services: Services) -> None:
+    lead = add(services, "lead", company_name="Fenwick Schools Trust Ltd")
+    joanna(services, "lead", company_name="Fenwick Schools Trust Ltd")
+    found = services.duplicates.like("lead", {"company_name": "Fenwick Schools Trust"})
+    assert told(found) == [(lead, 50, ["same_name"])]
+
+
 def test_free_mail_is_no_place_of_a_company(services: Services) -> None:
     add(services, "company", name="Fenwick", email="fenwick@gmail.com", website="gmail.com")
     assert services.duplicates.like("company", {"email": "other@gmail.com"}) == []
