@@ -1,0 +1,241 @@
+"""Leads become people, companies and deals with all that belongs to them, and leads again."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crm_desktop.bootstrap import open_services
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.filter import Filter, is_
+from crm_desktop.domain.money import Money
+from crm_desktop.errors import UserError
+from crm_desktop.paths import DataDir
+from crm_desktop.services import Services
+from crm_desktop.services.conversion_plan import Choices, Clash, Take, Why
+from crm_desktop.settings import Settings
+from tests.storage.equality import assert_derived_is_true, snapshot
+
+TODAY = date(2026, 11, 12)
+Adder = Callable[..., int]
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Services:
+    return open_services(DataDir(tmp_path), Settings(), Clock.fixed(datetime(2026, 11, 12, 10, 5, tzinfo=UTC)))
+
+
+@pytest.fixture
+def add(services: Services) -> Adder:
+    """Adds a record; answers its id."""
+    return lambda kind, **values: services.records.add(kind, values).id
+
+
+def values(services: Services, kind: str, record: int | None) -> dict[str, Any]:
+    assert record is not None
+    return dict(services.records.show(kind, record).values)
+
+
+def titles(services: Services, kind: str, record: int | None) -> set[str]:
+    assert record is not None
+    return {event.title for event in services.records.timeline(kind, record)}
+
+
+def test_a_lead_becomes_three_records_with_all_that_is_known(services: Services, add: Adder) -> None:
+    for kind in ("lead", "person", "deal"):
+        services.fields.add(kind, "Mood", "text")
+    lead = add("lead", name="Ann Beck", company_name="Acme", email="ann@acme.example", phone="+49301234567",
+               job_title="CTO", value="1000", source="fair", segment="SMB", tags="vip, fair", city="Bonn",
+               mood="good", score="80", note="Met at the fair", lifecycle="sql")  # fmt: skip
+    add("activity", subject="call", type="call", lead=f"lead:{lead}")
+    add("task", title="offer", lead=f"lead:{lead}")
+    plan = services.conversion.plan(lead)
+    assert (plan.person.take, plan.company.take, plan.deal.take) == (Take.NEW, Take.NEW, Take.NEW)
+    assert plan.carried == {"activity": 1, "task": 1, "tag": 2}
+    made = services.conversion.convert([lead])
+    person, company, deal = (values(services, k, i) for k, i in (
+        ("person", made.person), ("company", made.company), ("deal", made.deal)))  # fmt: skip
+    assert (person["name"], person["job_title"], person["email"]) == ("Ann Beck", "CTO", ("ann@acme.example",))
+    assert (person["company"].id, person["tags"], person["mood"]) == (made.company, ("vip", "fair"), "good")
+    assert (company["name"], company["domain"], company["city"]) == ("Acme", "acme.example", "Bonn")
+    assert (deal["name"], deal["amount"], deal["source"]) == ("Acme", Money(100000, "EUR"), "fair")
+    assert (deal["person"].id, deal["company"].id, deal["lead"].id) == (made.person, made.company, lead)
+    assert (deal["mood"], deal["tags"], deal["stage"].name) == ("good", ("vip", "fair"), "Lead generation")
+    for kind, record in (("lead", lead), ("person", made.person), ("company", made.company), ("deal", made.deal)):
+        assert titles(services, kind, record) == {"call", "offer"}
+    after = values(services, "lead", lead)
+    assert (after["status_type"], after["converted_on"], after["score"]) == ("converted", TODAY, 80)
+    assert (after["lifecycle"], after["opportunity_on"]) == ("opportunity", TODAY)
+    assert (after["person"].id, after["company"].id) == (made.person, made.company)
+    assert_derived_is_true(services._store)
+
+
+def test_what_is_there_is_filled_and_never_overwritten(services: Services, add: Adder) -> None:
+    firm = add("company", name="Acme Holding", domain="acme.example", industry="Steel")
+    ann = add("person", name="Anna Beck", email="ANN@acme.example", tags="old")
+    deal = add("deal", name="Big", person=f"person:{ann}", amount="5")
+    lead = add("lead", name="Ann Beck", company_name="Acme", email="ann@acme.example, a@home.example",
+               phone="+49301234567", industry="Iron", job_title="CTO", value="1000", tags="vip", source="fair",
+               opt_out="yes")  # fmt: skip
+    plan = services.conversion.plan(lead)
+    assert (plan.person.record.id, plan.person.offers[0].why) == (ann, Why.EMAIL)  # type: ignore[union-attr]
+    assert (plan.company.take, plan.company.offers[0].why) == (firm, Why.DOMAIN)
+    assert (plan.deal.take, [(o.record.id, o.why) for o in plan.deal.offers]) == (Take.NEW, [(deal, Why.PERSON)])
+    done = services.conversion.convert([lead], Choices(deal=deal))
+    assert set(done.conflicts) == {
+        Clash("person", "first_name", "Anna", "Ann"), Clash("company", "name", "Acme Holding", "Acme"),
+        Clash("company", "industry", "Steel", "Iron"), Clash("deal", "name", "Big", "Acme"),
+        Clash("deal", "amount", Money(500, "EUR"), Money(100000, "EUR")),
+    }  # fmt: skip
+    after = values(services, "person", ann)
+    assert (after["name"], after["job_title"], after["opt_out"]) == ("Anna Beck", "CTO", True)
+    assert (after["email"], after["tags"]) == (("ANN@acme.example", "a@home.example"), ("old", "vip"))
+    assert (values(services, "deal", deal)["source"], values(services, "deal", deal)["lead"].id) == ("fair", lead)
+    [note] = services.records.timeline("lead", lead)
+    assert note.type == "note" and "Industry: “Iron”" in note.text and "Amount: “1000.00 EUR”" in note.text
+
+
+def test_who_works_elsewhere_gets_a_second_role(services: Services, add: Adder) -> None:
+    home, other = add("company", name="Home"), add("company", name="Acme")
+    ann = add("person", name="Ann Beck", company=f"company:{home}", email="ann@x.example")
+    lead = add("lead", name="Ann Beck", company_name="Acme", email="ann@x.example")
+    done = services.conversion.convert([lead])
+    assert done.company == other and [clash.field for clash in done.conflicts] == ["company"]
+    assert values(services, "person", ann)["company"].id == home
+    assert services.lists.count(Filter("employment", is_("company", other))) == 1
+
+
+def test_parts_may_be_left_out(services: Services, add: Adder) -> None:
+    only, firm = add("lead", name="Ann Beck"), add("lead", company_name="Acme", email="info@acme.example")
+    done = services.conversion.convert([only], Choices(deal=Take.NONE))
+    assert (done.company, done.deal) == (None, None) and done.person is not None
+    assert values(services, "lead", only)["lifecycle"] == "lead"
+    done = services.conversion.convert([firm])
+    assert done.person is None and values(services, "company", done.company)["email"] == ("info@acme.example",)
+    with pytest.raises(UserError, match="at least"):
+        services.conversion.plan(add("lead", name="Bo"), Choices(Take.NONE, Take.NONE))
+
+
+def test_a_converted_lead_stays_as_it_is(services: Services, add: Adder) -> None:
+    lead, other = add("lead", name="Ann Beck"), add("lead", name="Bo")
+    services.conversion.convert([lead])
+    with pytest.raises(UserError, match="take its conversion back first"):
+        services.records.set("lead", [lead], {"note": "x"})
+    with pytest.raises(UserError, match="take its conversion back first"):
+        services.records.tag("lead", [lead], "x")
+    with pytest.raises(UserError, match="1 of these leads"):
+        services.records.set("lead", [lead, other], {"note": "x"})
+    with pytest.raises(UserError, match="converted already"):
+        services.conversion.convert([lead])
+    with pytest.raises(UserError, match="not converted"):
+        services.conversion.unconvert([other])
+    with pytest.raises(UserError, match="no person with the number 77"):
+        services.conversion.plan(other, Choices(person=77))
+    with pytest.raises(UserError, match="no such lead"):
+        services.conversion.convert([77])
+
+
+def test_duplicates_of_a_selection_become_one(services: Services, add: Adder) -> None:
+    leads = [add("lead", name="Ann Beck", company_name="Acme", email="ann@acme.example"),
+             add("lead", name="Ann Beck", company_name="ACME", email="ann@acme.example", phone="+49301234567"),
+             add("lead", name="Bo Lind", company_name="acme", email="bo@gmx.de"),
+             add("lead", name="Cy Lind", company_name="Other", email="cy@gmx.de")]  # fmt: skip
+    done = services.conversion.convert(leads)
+    one, two, three, four = done.leads
+    assert one.person == two.person != three.person and one.deal == two.deal != three.deal
+    assert one.company == two.company == three.company != four.company
+    assert values(services, "person", one.person)["phone"] == ("+49301234567",)
+    assert services.lists.count(Filter("company")) == 2
+
+
+def world(services: Services, add: Adder) -> tuple[list[int], list[int]]:
+    """A hundred leads with what belongs to them, some of whom are known already; and the people who are."""
+    for kind in ("lead", "person"):
+        services.fields.add(kind, "Mood", "text")
+    known = [add("person", name=f"Known {n}", email=f"p{n}@x{n}.example") for n in range(0, 100, 5)]
+    for n in range(0, 100, 10):
+        add("company", name=f"Firm {n}", industry="Steel")
+    leads = []
+    for n in range(100):
+        lead = add("lead", name=f"Lead {n}", company_name=f"Firm {n - n % 2}", email=f"p{n}@x{n}.example",
+                   tags="fair", mood=f"mood {n}", industry="Iron", value=str(n + 1))  # fmt: skip
+        add("activity", subject=f"call {n}", type="call", lead=f"lead:{lead}")
+        add("task", title=f"task {n}", lead=f"lead:{lead}")
+        leads.append(lead)
+    return leads, known
+
+
+def test_a_hundred_leads_there_and_back(services: Services, add: Adder) -> None:
+    leads, known = world(services, add)
+    before = snapshot(services._store)
+    done = services.conversion.convert(leads)
+    after = snapshot(services._store)
+    assert services.lists.count(Filter("person")) == 100 and services.lists.count(Filter("company")) == 50
+    assert_derived_is_true(services._store)
+    services.history.undo()
+    assert snapshot(services._store) == before
+    services.history.redo()
+    assert snapshot(services._store) == after
+    back = services.conversion.unconvert_action(done.change.action)
+    assert (back.kept, back.later, back.conflicts, len(back.leads)) == ((), (), (), 100)
+    now = snapshot(services._store)
+    for name in ("lead", "lead_custom", "lead_row", "person_row", "company_row", "deal_row", "conversion"):
+        assert now[name] == before[name], name
+    for name in ("activity_link", "task_link", "tag_link", "email", "person"):
+        assert set(before[name]) <= set(now[name]), name
+    assert_derived_is_true(services._store)
+    assert services.lists.count(Filter("person")) == len(known)
+
+
+def test_later_work_outlives_the_way_back(services: Services, add: Adder) -> None:
+    leads, _ = world(services, add)
+    before = snapshot(services._store)
+    done = {made.lead: made for made in services.conversion.convert(leads).leads}
+    one, two, three, four = (done[leads[n]] for n in (9, 3, 10, 7))
+    task = add("task", title="later", person=f"person:{one.person}")
+    purchase = add("purchase", company=f"company:{two.company}", amount="5")
+    services.records.set("person", [three.person or 0], {"mood": "better"})
+    services.pipeline.won(four.deal or 0)
+    back = services.conversion.unconvert(leads)
+    assert {(kept.kind, kept.id) for kept in back.kept} == {
+        ("person", one.person), ("company", one.company), ("company", two.company), ("deal", four.deal),
+        ("person", four.person), ("company", four.company),
+    }  # fmt: skip
+    assert {(later.of_id, later.kind, later.id) for later in back.later} == {
+        (one.person, "task", task), (two.company, "purchase", purchase)
+    }  # fmt: skip
+    assert {(c.kind, c.id, c.field, c.now) for c in back.conflicts} == {
+        ("person", three.person, "mood", "better"), ("lead", four.lead, "lifecycle", "customer"),
+    }  # fmt: skip
+    now = snapshot(services._store)
+    for name in ("lead", "lead_custom", "lead_row"):
+        assert {row for row in before[name] if row[0] != four.lead} <= set(now[name]), name
+    assert values(services, "task", task)["person"].id == one.person
+    assert values(services, "person", one.person)["company"].id == one.company
+    assert values(services, "deal", four.deal)["status"] == "won"
+    assert services.lists.count(Filter("customer")) == 2
+    assert_derived_is_true(services._store)
+    assert services.conversion.convert(leads[:1]).person is not None
+
+
+def test_one_of_many_goes_back_alone(services: Services, add: Adder) -> None:
+    leads = [add("lead", name="Ann Beck", company_name="Acme", email="a@acme.example"),
+             add("lead", name="Ann Beck", company_name="Acme", email="a@acme.example", phone="+49301234567"),
+             add("lead", name="Cy", company_name="Solo")]  # fmt: skip
+    before = snapshot(services._store)
+    done = services.conversion.convert(leads)
+    back = services.conversion.unconvert(leads[:1])
+    assert {later.id for later in back.later} == {leads[1]}
+    assert not services.records.show("person", done.person or 0).deleted
+    assert values(services, "lead", leads[2])["status_type"] == "converted"
+    assert not services.records.show("deal", done.leads[2].deal or 0).deleted
+    back = services.conversion.unconvert(leads[1:])
+    assert back.kept == ()
+    assert snapshot(services._store)["lead"] == before["lead"]
+    assert services.lists.count(Filter("person")) == services.lists.count(Filter("company")) == 0
+    services.history.undo()
+    services.history.undo()
+    assert values(services, "lead", leads[0])["status_type"] == "converted"
+    assert_derived_is_true(services._store)
