@@ -1,4 +1,6 @@
-"""Every field that can be set is walked: typed, read, filtered by, sorted by, taken back and taken along in files."""
+"""Every field that can be set is walked: typed, read, filtered by, sorted by, taken back,
+pasted, merged and taken along in files.
+"""
 
 import zipfile
 from collections.abc import Iterator
@@ -167,6 +169,26 @@ def test_every_field_is_set_found_and_taken_back(services: Services, kind: str) 
             told.append(f"{kind}.{field.name} ({field.type}): {type(error).__name__}: {error}"[:400])
     assert told == []
     assert_derived_is_true(services._store)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_field_is_pasted(services: Services, kind: str) -> None:
+    add_own(services, kind)
+    record = services.records.add(kind, needed(services, kind)).id
+    told = []
+    for field in walked(services, kind):
+        text = typed(services, kind, field)
+        before = services.records.show(kind, record).values[field.name]
+        if text is None or before == (expected := services.records.parse(kind, field.name, text)):
+            continue
+        pasted = services.cells.paste(kind, [record], [field.name], [[text]])
+        if pasted.refused or services.records.show(kind, record).values[field.name] != expected:
+            told.append(f"{kind}.{field.name}: {pasted.refused}")
+            continue
+        services.history.undo()
+        if services.records.show(kind, record).values[field.name] != before:
+            told.append(f"{kind}.{field.name}: not taken back")
+    assert told == []
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind in ORDER])
