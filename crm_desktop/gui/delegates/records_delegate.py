@@ -11,6 +11,7 @@ from crm_desktop.gui import icons, paint
 from crm_desktop.gui.delegates.cell_editing import CellEditing
 from crm_desktop.gui.models.cells import Cell, Style
 from crm_desktop.gui.theme import Theme
+from crm_desktop.gui.widgets.cell_range import CellRange
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8  # at both sides of a cell
@@ -141,7 +142,7 @@ class RecordsDelegate(CellEditing):
         row, column = index.row(), index.column()
         rect: QRect = option.rect
         table = self._table
-        fill = table.fill_of(row)
+        fill = table.fill_of(row, column)
         if fill:
             painter.fillRect(rect, look.colors[fill])
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colors["divider"])
@@ -152,7 +153,10 @@ class RecordsDelegate(CellEditing):
             _PAINTERS[cell.style](self, painter, rect, cell, fill == "selected")
         if table.pencil_in(row, column):
             self._pencil(painter, pencil_box(table, rect, column), fill)
-        if row == table.current_row:
+        spans = table.ranges.spans
+        if spans is not None and spans.holds(row, column):
+            self._mark_range(painter, rect, (row, column), spans)
+        elif row == table.current_row:
             self._mark_current(painter, rect, column, look)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -251,9 +255,28 @@ class RecordsDelegate(CellEditing):
         at.moveCenter(box.center())
         painter.drawPixmap(at.topLeft(), self.look.pencil)
 
+    def _mark_range(self, painter: QPainter, rect: QRect, cell: tuple[int, int], spans: CellRange) -> None:
+        """The outline of the range, and of the current cell in it."""
+        focus, (row, column) = self.look.ring.color(), cell
+        if row == spans.top:
+            painter.fillRect(rect.left(), rect.top(), rect.width(), 1, focus)
+        if row == spans.bottom:
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, focus)
+        if column == spans.left:
+            painter.fillRect(self._place(rect, 0, 1, rect.height()), focus)
+        if column == spans.right:
+            painter.fillRect(self._place(rect, rect.width() - 1, 1, rect.height()), focus)
+        if row == self._table.current_row and column == self._table.current_column:
+            self._mark_cell(painter, rect)
+
+    def _mark_cell(self, painter: QPainter, rect: QRect) -> None:
+        painter.setPen(self.look.thin_ring)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(QRectF(rect).adjusted(3.5, 5.5, -3.5, -5.5), 4, 4)
+
     def _mark_current(self, painter: QPainter, rect: QRect, column: int, look: Look) -> None:
         first, last = column == 0, column == self._table.records.columnCount() - 1
-        if not self._table.keys_here:
+        if not self._table.keys_here or self._table.ranges.spans is not None:
             if first:
                 painter.fillRect(self._place(rect, 0, 3, rect.height()), look.colors["accent"])
             return
@@ -265,9 +288,7 @@ class RecordsDelegate(CellEditing):
         if last:
             painter.fillRect(self._place(rect, rect.width() - 2, 2, rect.height()), focus)
         if column > 1 and column == self._table.current_column:
-            painter.setPen(look.thin_ring)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(rect).adjusted(3.5, 5.5, -3.5, -5.5), 4, 4)
+            self._mark_cell(painter, rect)
 
 
 _PAINTERS = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Sort
@@ -93,6 +93,11 @@ class RecordsPage(Page):
     def tell_nothing(self) -> None:
         """Fill the empty state where there are no records at all."""
         raise NotImplementedError
+
+    has_statuses = False  # whether its records go through statuses, which `offer_statuses` then shows
+
+    def offer_statuses(self, ids: Callable[[], Sequence[int]], popup: Callable[[QMenu], None]) -> None:
+        """Show a menu of the statuses that records can have."""
 
     def record_kind(self, record: int) -> str:
         """The kind under which a record of the list is written."""

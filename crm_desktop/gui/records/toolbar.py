@@ -68,8 +68,8 @@ class Toolbar(QObject):
 
     def _columns_chosen(self, names: tuple[str, ...]) -> None:
         page = self._page
-        widths = {name: width for name, width in page.table.widths if name in names}
+        widths = {name: width for name, width in page.table.column_widths.by_hand if name in names}
         page.set_columns(names, widths)
         usual = names == page.listing.columns and not widths
-        page.views.show(columns=() if usual else names, widths=page.table.widths)
+        page.views.show(columns=() if usual else names, widths=page.table.column_widths.by_hand)
         self.refresh()

@@ -1,29 +1,25 @@
 """The table of a list page: one current row, ticked rows, editing in place, all of it by keyboard and mouse."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.filter import Sort
 from crm_desktop.gui.delegates.records_delegate import RecordsDelegate, pencil_box
-from crm_desktop.gui.models.cells import Column, Style
+from crm_desktop.gui.models.cells import Style
 from crm_desktop.gui.models.records_model import RecordsModel
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.announce import announce
+from crm_desktop.gui.widgets.cell_range import RangeSelection
+from crm_desktop.gui.widgets.column_widths import ColumnWidths
+from crm_desktop.gui.widgets.frozen_columns import FrozenColumns
 from crm_desktop.gui.widgets.record_header import RecordHeader
 from crm_desktop.gui.widgets.value_edit import Find
 
-_WIDTHS = {
-    Style.TICK: 38, Style.NAME: 200, Style.SCORE: 84, Style.PILL: 100, Style.STEP: 158, Style.NUMBER: 88,
-    Style.TEXT: 98,
-}  # fmt: skip
-_FIELD_WIDTHS = {"segment": 122, "source": 86}
-_GROWING = (Style.NAME, Style.STEP, Style.TEXT)
-_SHRINK = 0.12  # columns give so much of their width before the table scrolls sideways
 _STEPS = {
     QAbstractItemDelegate.EndEditHint.EditNextItem: 1, QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1,
 }  # fmt: skip
@@ -36,6 +32,7 @@ class RecordTable(QTableView):
     current_changed = Signal(object)  # id of the record, -1 for none
     editing_ended = Signal()
     widths_changed = Signal()  # by hand
+    range_changed = Signal()
 
     def __init__(
         self,
@@ -59,9 +56,10 @@ class RecordTable(QTableView):
         self._hovered = (-1, -1)
         self._density = "normal"
         self._kept = (-1, 0, -1, 0)
-        self._widths: dict[str, int] = {}
-        self._fitting = False
-        self.header = RecordHeader(theme, lambda: records.columns, self)
+        self.frozen = FrozenColumns(self)
+        self.ranges = RangeSelection(self)
+        self.column_widths = ColumnWidths(self)
+        self.header = RecordHeader(theme, self)
         self._painter = RecordsDelegate(self)
         self._dress()
         self._listen()
@@ -91,8 +89,9 @@ class RecordTable(QTableView):
         records.ticked.connect(self._ticks_changed)
         self.header.tick_all.connect(self.toggle_all)
         self.header.sort_wanted.connect(self.sort_by_column)
-        self.header.sectionResized.connect(self._resized_by_hand)
+        self.header.sectionResized.connect(self.column_widths.dragged)
         self.verticalScrollBar().valueChanged.connect(self._tell_visible)
+        self.horizontalScrollBar().valueChanged.connect(self.header.viewport().update)
         self.theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -120,47 +119,8 @@ class RecordTable(QTableView):
             self.updateGeometries()
 
     def fit_columns(self) -> None:
-        """Give each column its width and share what is left among those whose words gain by it."""
-        columns = self.records.columns
-        if not columns:
-            return
-        theme = self.theme.current
-        base = [0 if self.isColumnHidden(0) else theme.px(_WIDTHS[Style.TICK])]
-        base += [self._natural_width(column) for column in columns]
-        flexible = [i for i, c in enumerate(columns, 1) if c.style in _GROWING and c.name not in self._widths]
-        spare = self.viewport().width() - sum(base)
-        shares = {i: base[i] if spare > 0 else self._gives(columns[i - 1], base[i]) for i in flexible}
-        total = sum(shares.values())
-        if total and spare >= -total:
-            for i in flexible[1:]:
-                base[i] += spare * shares[i] // total
-            base[flexible[0]] += self.viewport().width() - sum(base)
-        self._fitting = True
-        for section, width in enumerate(base):
-            self.header.resizeSection(section, width)
-        self._fitting = False
-
-    def _natural_width(self, column: Column) -> int:
-        theme = self.theme.current
-        if column.name in self._widths:
-            return theme.px(self._widths[column.name])
-        usual = theme.px(_FIELD_WIDTHS.get(column.name, _WIDTHS[column.style]))
-        return max(usual, self.header.title_width(column))
-
-    def _gives(self, column: Column, width: int) -> int:
-        """How much narrower a column may become without its title being cut."""
-        return max(0, min(round(width * _SHRINK), width - self.header.title_width(column)))
-
-    @property
-    def widths(self) -> tuple[tuple[str, int], ...]:
-        """The columns made wider or narrower by hand, in pixels of normal text size."""
-        return tuple((column.name, self._widths[column.name]) for column in self.records.columns
-                     if column.name in self._widths)  # fmt: skip
-
-    def set_widths(self, widths: Mapping[str, int]) -> None:
-        """Columns as wide as they were made by hand; the others share what is left."""
-        self._widths = dict(widths)
-        self.fit_columns()
+        """Give each column its width."""
+        self.column_widths.fit()
 
     def go_to(self, record: int) -> bool:
         """Make a record the current one; False where it is not in the list."""
@@ -172,9 +132,11 @@ class RecordTable(QTableView):
     # what commands do
 
     def tick_current(self) -> None:
-        """Tick or untick the current row."""
-        if self.current_row >= 0:
-            self.records.tick(self.current_row, self.current_row, not self.records.is_ticked(self.current_row))
+        """Tick the current row or the rows of the range; untick them if all are ticked."""
+        cells = self.ranges.cells
+        if cells is not None:
+            ticked = all(self.records.is_ticked(row) for row in cells.rows)
+            self.records.tick(cells.top, cells.bottom, not ticked)
 
     def tick_every_row(self) -> None:
         """Tick all rows of this view, and say how many they are."""
@@ -212,9 +174,12 @@ class RecordTable(QTableView):
 
     # what the delegate asks
 
-    def fill_of(self, row: int) -> str:
-        """The token behind a row; empty for the plain ground."""
-        if row == self.current_row or self.records.is_ticked(row):
+    def fill_of(self, row: int, column: int) -> str:
+        """The token behind a cell; empty for the plain ground."""
+        spans = self.ranges.spans
+        if row == self.current_row if spans is None else spans.holds(row, column):
+            return "selected"
+        if self.records.is_ticked(row):
             return "selected"
         return "hover" if row == self._hovered[0] else ""
 
@@ -227,9 +192,7 @@ class RecordTable(QTableView):
     # keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-        if step and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
-            self._tick_along(step)
+        if self.ranges.key(event):
             return
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             event.ignore()
@@ -241,31 +204,48 @@ class RecordTable(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
-        modifiers = event.modifiers()
         if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
             return
         on_pencil = self.pencil_in(index.row(), index.column()) and pencil_box(
             self, self.visualRect(index), index.column()).contains(event.position().toPoint())  # fmt: skip
-        before = self.current_row
-        toggles = index.column() == 0 or modifiers & Qt.KeyboardModifier.ControlModifier
-        if modifiers & Qt.KeyboardModifier.ShiftModifier and before >= 0:
-            self.records.tick(before, index.row(), True)
-        elif toggles:
-            self.records.tick(index.row(), index.row(), not self.records.is_ticked(index.row()))
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if not index.column():
-            index = index.siblingAtColumn(1)
-        if not toggles and not modifiers:
+        if self._ticks_or_extends(index, event.modifiers()):
+            return
+        if not event.modifiers():
             super().mousePressEvent(event)
+        self.ranges.clear()
         self.setCurrentIndex(index)
-        if on_pencil and not modifiers:
+        self.ranges.press()
+        if on_pencil and not event.modifiers():
             self.edit(index)
 
+    def _ticks_or_extends(self, index: QModelIndex, modifiers: Qt.KeyboardModifier) -> bool:
+        """What a click does beside choosing a cell: boxes and Ctrl tick, with Shift all rows up to there or a range."""
+        row, shift = index.row(), bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if not index.column() and shift and self.current_row >= 0:
+            self.records.tick(self.current_row, row, True)
+        elif not index.column() or modifiers & Qt.KeyboardModifier.ControlModifier:
+            self.records.tick(row, row, not self.records.is_ticked(row))
+        elif shift and self.current_row >= 0:
+            self.ranges.extend_to(row, index.column())
+            return True
+        else:
+            return False
+        self.setCurrentIndex(index if index.column() else index.siblingAtColumn(1))
+        return True
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
         at = event.position().toPoint()
-        self._hover(self.rowAt(at.y()), self.columnAt(at.x()))
+        if event.buttons() & Qt.MouseButton.LeftButton and self.ranges.drag(at):
+            return
+        super().mouseMoveEvent(event)
+        index = self.indexAt(at)
+        self._hover(index.row(), index.column())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self.ranges.release()
+        super().mouseReleaseEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         self._hover(-1, -1)
@@ -280,13 +260,6 @@ class RecordTable(QTableView):
         super().focusOutEvent(event)
         self.keys_here = False
         self._update_row(self.current_row)
-
-    def _tick_along(self, step: int) -> None:
-        if self.current_row < 0:
-            return
-        row = min(max(0, self.current_row + step), self.records.rowCount() - 1)
-        self.records.tick(self.current_row, row, True)
-        self.setCurrentIndex(self.records.index(row, self.current_column))
 
     def _hover(self, row: int, column: int) -> None:
         if (row, column) != self._hovered:
@@ -306,6 +279,7 @@ class RecordTable(QTableView):
         before, self.current_row = self.current_row, current.row()
         self.current_column = current.column()
         self.records.current = self.current_id
+        self.ranges.current_moved()
         self._update_row(before)
         self._update_row(self.current_row)
         self.current_changed.emit(self.current_id)
@@ -327,6 +301,40 @@ class RecordTable(QTableView):
                 self.edit(index)
                 return
             column += step
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        # The tick box is no place to be: Space ticks from anywhere in the row.
+        index = super().moveCursor(action, modifiers)
+        return index if index.column() else index.siblingAtColumn(1)
+
+    def indexAt(self, at: QPoint) -> QModelIndex:
+        found = self.frozen.index_at(at)
+        return super().indexAt(at) if found is None else found
+
+    def visualRect(self, index: Index) -> QRect:
+        return self.frozen.rect(index, super().visualRect(index))
+
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        bar = self.horizontalScrollBar()
+        before = bar.value()
+        super().scrollTo(index, hint)
+        stays = index.column() <= self.frozen.last and self.frozen.width
+        bar.setValue(before if stays else bar.value() - self.frozen.hidden(index.column()))
+
+    def scrollContentsBy(self, sideways: int, down: int) -> None:
+        super().scrollContentsBy(sideways, down)
+        if sideways:
+            # What stays was scrolled with the rest.
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.frozen.on:
+            self.frozen.paint(event.rect())
 
     def updateGeometries(self) -> None:
         super().updateGeometries()
@@ -355,6 +363,7 @@ class RecordTable(QTableView):
         count = self.records.rowCount()
         self.current_row = -1
         self._hovered = (-1, -1)
+        self.ranges.clear()
         self.fit_columns()
         if count:
             found = self.records.row_of(record) if record >= 0 else -1
@@ -384,11 +393,6 @@ class RecordTable(QTableView):
         if not count:
             return Qt.CheckState.Unchecked
         return Qt.CheckState.Checked if count == self.records.rowCount() else Qt.CheckState.PartiallyChecked
-
-    def _resized_by_hand(self, section: int, _before: int, now: int) -> None:
-        if not self._fitting and 0 < section <= len(self.records.columns):
-            self._widths[self.records.columns[section - 1].name] = round(now * 100 / self.theme.current.scale)
-            self.widths_changed.emit()
 
     def _restyle(self) -> None:
         self.mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
