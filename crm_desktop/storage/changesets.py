@@ -76,7 +76,7 @@ class Fields:
         if target is not None:
             name = self._name(target, int(raw))
             return name if source.field.multi else Ref(int(raw), name)
-        if source.field.multi:
+        if source.field.multi and source.part is not None:
             return raw
         return reader(source, 0)((raw, row.get(f"{column}_currency")))
 

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.filter import Filter, Ref
 from crm_desktop.domain.filter_text import parse
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.services.fields import Fields, Holds
 from crm_desktop.storage.as_of import as_of
+from crm_desktop.storage.history import field_changes
 from crm_desktop.storage.store import Store
 from tests.storage.equality import assert_derived_is_true, snapshot
 
@@ -181,6 +183,23 @@ def test_a_choice_has_no_sign_that_stands_between_choices(store: Store, choice: 
 def test_a_field_says_what_it_lacks(store: Store, holds: Holds, said: str) -> None:
     with pytest.raises(UserError, match=said):
         Fields(store).add("lead", "Own", holds)
+
+
+def test_the_history_tells_own_values(store: Store) -> None:
+    fields = Fields(store)
+    fields.add("lead", "Wants", Holds("choice", ("Roof", "PV"), several=True))
+    fields.add("lead", "Referrer", Holds("link", target="person"))
+    fields.add("lead", "Met", "anniversary")
+    with store.action("add", "lead"):
+        person = store.records.insert("person", {"last_name": "Ann"})
+        lead = store.records.insert("lead", {"last_name": "King", "wants": ("PV",)})
+    with store.action("set", "lead"):
+        values = {"wants": ("PV", "Roof"), "referrer": Ref(person, "Ann"), "met": Anniversary(6, 15)}
+        store.records.update("lead", [lead], values)
+    told = {change.field: (change.old, change.new) for change in field_changes(store, "lead", lead)[:3]}
+    assert told == {
+        "wants": (("PV",), ("PV", "Roof")), "referrer": (None, Ref(person, "Ann")), "met": (None, Anniversary(6, 15)),
+    }  # fmt: skip
 
 
 def test_a_field_made_since_is_empty_as_of_then(tmp_path: Path) -> None:
