@@ -91,9 +91,6 @@ def settle(made: "Program") -> None:
 
 def _run(folder: str, watch: Callable[[Any], object]) -> None:
     """Starts the program as its user does, but with the key given, and watches its first page."""
-    from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
-
     from benchmarks.bases import open_base
     from crm_desktop import bootstrap
     from crm_desktop.cli import main
@@ -101,10 +98,15 @@ def _run(folder: str, watch: Callable[[Any], object]) -> None:
     kept: list[object] = []
 
     def look() -> None:
+        from PySide6.QtWidgets import QApplication
+
         window: Any = next(w for w in QApplication.topLevelWidgets() if type(w).__name__ == "MainWindow")
         kept.append(watch(window.pages.current))
 
     def opened(*_: object, **_more: object) -> object:
+        # Only now: the program loads Qt behind its own parts, too.
+        from PySide6.QtCore import QTimer
+
         QTimer.singleShot(0, look)
         return open_base(Path(folder))
 

@@ -179,9 +179,9 @@ class MainWindow(Form, QMainWindow):
         self.saved_note.clicked.connect(lambda: self.context.actions.trigger("backups.open"))
 
     def _adopt_actions(self) -> None:
-        for entry in self.context.actions:
-            if entry.owner is None and entry.action not in self.actions():
-                self.addAction(entry.action)
+        adopted = set(self.actions())
+        entries = (entry for entry in self.context.actions if entry.owner is None)
+        self.addActions([entry.action for entry in entries if entry.action not in adopted])
 
     def _connect(self) -> None:
         context = self.context
@@ -233,6 +233,8 @@ class MainWindow(Form, QMainWindow):
         self.foot_list.set_count(page_id, count)
 
     def _show_hints(self) -> None:
+        if not self.isVisible():
+            return  # shown with the window; while pages are made, their commands come one by one
         page = self.pages.current
         hints: list[Hint] = []
         for hint in page.hints() if page is not None else ():
