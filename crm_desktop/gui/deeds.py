@@ -60,21 +60,7 @@ def describe(deed: Deed, naming: Naming) -> str:
     if deed.again:
         told = taken_back if deed.verb == "undo" else done_again
         return told(describe(replace(deed, verb=deed.again, again=""), naming))
-    whole = {
-        "demo": _tr("Sample data added"),
-        "demo_remove": _tr("Sample data removed"),
-        "save_view": _tr("View saved"),
-        "delete_view": _tr("View deleted"),
-        "order_views": _tr("Views put in order"),
-        "add_field": _tr("Field added"),
-        "delete_field": _tr("Field deleted"),
-        "rename_field": _tr("Field renamed"),
-        "order_fields": _tr("Fields put in order"),
-        "field_choices": _tr("Choices changed"),
-        "order": _tr("Put in order"),
-        "undo": _tr("Taken back"),
-        "redo": _tr("Done again"),
-    }
+    whole = _whole()
     if deed.verb in whole:
         return whole[deed.verb]
     done = {
@@ -105,6 +91,25 @@ def describe(deed: Deed, naming: Naming) -> str:
     }
     words = done.get(deed.verb, _tr("%1 changed"))
     return words.replace("%2", deed.to).replace("%1", _what(deed, naming))
+
+
+def _whole() -> dict[str, str]:
+    """The sentences of deeds that need no names."""
+    return {
+        "demo": _tr("Sample data added"),
+        "demo_remove": _tr("Sample data removed"),
+        "save_view": _tr("View saved"),
+        "delete_view": _tr("View deleted"),
+        "order_views": _tr("Views put in order"),
+        "add_field": _tr("Field added"),
+        "delete_field": _tr("Field deleted"),
+        "rename_field": _tr("Field renamed"),
+        "order_fields": _tr("Fields put in order"),
+        "field_choices": _tr("Choices changed"),
+        "order": _tr("Put in order"),
+        "undo": _tr("Taken back"),
+        "redo": _tr("Done again"),
+    }
 
 
 def taken_back(words: str) -> str:
