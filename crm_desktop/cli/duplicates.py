@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
@@ -20,16 +21,22 @@ def add(command: Any) -> None:
     made.add_argument("kind", help=f"{', '.join(KINDS)}")
     made.add_argument("--min-confidence", type=int, default=40, metavar="N", help="40 to 100 (40)")
     made.add_argument("--beside", default="", metavar="KIND", help="groups with another kind too")
+    made.add_argument("--merge", action="store_true", help="merge the records of each group, as one action")
 
 
 def _duplicates(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     if not 0 <= options.min_confidence <= 100:
         raise UserError("A confidence is a number from 0 to 100.")
-    services = session.reader()
+    if options.merge and options.beside:
+        raise UserError("Only records of one kind can be merged; leave out --beside.")
+    services = session.writer() if options.merge else session.reader()
     groups = services.duplicates.scan(
         options.kind, Progress(_told(session)), least=options.min_confidence, beside=options.beside
     )
     kind = services.catalogue.kind(options.kind).name
+    if options.merge:
+        merged = services.merging.merge_groups(kind, [group.ids for group in groups])
+        return changed(merged.change, groups=merged.groups, records=merged.records)
     kinds = [kind, *([services.catalogue.kind(options.beside).name] if options.beside else [])]
     records = _records(services, kinds, [record for group in groups for record in group.ids])
     if options.json:
