@@ -57,7 +57,9 @@ class Column:
         return self.field.editable or (self.style is Style.NAME and not self.derived)
 
 
-_STYLES = {"name": Style.NAME, "score": Style.SCORE, "strength": Style.SCORE, "lifecycle": Style.PILL, "status": Style.PILL}
+_STYLES = {
+    "name": Style.NAME, "score": Style.SCORE, "strength": Style.SCORE, "lifecycle": Style.PILL, "status": Style.PILL,
+}  # fmt: skip
 _NUMBERS = frozenset({FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY})
 TONES = {
     "mql": "violet", "sql": "accent", "opportunity": "warn", "customer": "ok", "evangelist": "ok",
@@ -68,6 +70,7 @@ DETAILS = {
     "lead": "company_name", "person": "company", "company": "industry", "customer": "industry", "deal": "company",
 }  # fmt: skip
 """What stands under the name of a record of each kind."""
+_NEEDED = {"customer": ("type",), "lead": ("lifecycle", "status_type", "qualification")}
 
 
 def style_of(field: Field) -> Style:
@@ -95,7 +98,7 @@ class CellMaker:
     @property
     def needs(self) -> tuple[str, ...]:
         """Fields that cells are made of beside those of their columns."""
-        return (DETAILS[self._kind], "next_activity", *(("type",) if self._kind == "customer" else ()))
+        return (DETAILS[self._kind], "next_activity", *_NEEDED.get(self._kind, ()))
 
     def cell(self, column: Column, row: Mapping[str, Any]) -> Cell:
         """The cell of a row, given as values by field."""
@@ -108,8 +111,13 @@ class CellMaker:
             case Style.STEP:
                 return self._step(held, row["next_activity"])
         words = format.value(column.field, held, self._today(), lambda code: self._choice(column.name, code))
-        tone = TONES.get(str(held), "neutral") if column.style is Style.PILL else ""
+        tone = self._tone(column, held, row) if column.style is Style.PILL else ""
         return Cell(column.style, words, tone=tone)
+
+    def _tone(self, column: Column, held: Any, row: Mapping[str, Any]) -> str:
+        """The tone of a state; a status of the user's naming has that of its type."""
+        code = row.get("status_type") if column.field.type is FieldType.LINK else held
+        return TONES.get(str(code), "neutral")
 
     def sentence(self, columns: Sequence[Column], row: Mapping[str, Any]) -> str:
         """The row in one sentence, for screen readers."""

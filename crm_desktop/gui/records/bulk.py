@@ -33,9 +33,7 @@ class BulkActions(QObject):
 
     def _add(self, words: str, glyph: str, name: str, key: str, run: Callable[[], object]) -> QAction:
         page = self._page
-        command = Command(
-            page.command_id(name), words, run, key, glyph, self._can_write, Scope.VIEW, group=page.group
-        )
+        command = Command(page.command_id(name), words, run, key, glyph, self._can_write, Scope.VIEW, group=page.group)
         return page.add_command(command, page.body)
 
     @cached_property
@@ -71,7 +69,7 @@ class BulkActions(QObject):
         """Derived lists, such as customers, can be looked at and not written."""
         self._writable = writable
         for action, button in self._buttons.items():
-            button.setVisible(writable and (action is not self._status or bool(self._states())))
+            button.setVisible(writable and (action is not self._status or self._page.has_statuses))
 
     def ids(self) -> Callable[[], Sequence[int]]:
         """The ticked records, else the current one; to be called where the work is done, since they may be many."""
@@ -81,20 +79,13 @@ class BulkActions(QObject):
             return lambda: [current]
         return partial(records.ticks.chosen, records.ids)
 
-    def _states(self) -> Sequence[str]:
-        field = self._page.services.catalogue.kind(self._page.listing.kind).fields.get("lifecycle")
-        return field.choices if field is not None else ()
-
     def ask_status(self) -> None:
-        """Choose the state that all of them get."""
-        if not self._states():
-            return
-        page = self._page
-        menu = QMenu(page)
-        for code in self._states():
-            words = page.services.labels.choice(page.listing.kind, "lifecycle", code)
-            menu.addAction(words, partial(self.set, {"lifecycle": code}))
-        button = self._buttons.get(self._status)
+        """Choose the status that all of them get."""
+        if self._page.has_statuses:
+            self._page.offer_statuses(self.ids(), self._popup)
+
+    def _popup(self, menu: QMenu) -> None:
+        page, button = self._page, self._buttons.get(self._status)
         above = button is not None and button.isVisible()
         anchor = button if button is not None and above else page.table
         menu.popup(anchor.mapToGlobal(QPoint(0, -menu.sizeHint().height() if above else 0)))

@@ -1,0 +1,208 @@
+"""Small forms of the page of leads: why one is put aside, until when, why it is ready; one read from a text."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.errors import UserError
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.records.record_form import value_editor
+from crm_desktop.gui.widgets.announce import announce
+from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.value_edit import Editor
+
+READ_AFTER = 150  # milliseconds without a key before a text is read
+_PARTS = (
+    "name", "job_title", "company_name", "email", "phone", "website", "street", "postcode", "city", "region", "note",
+)  # fmt: skip
+
+
+class LeadDialog(QDialog):
+    """A title, content, and two buttons; `complain` says below what is wrong. `answered` carries the answer."""
+
+    answered = Signal(object)
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._title = label(role="heading")
+        self.problem = label(role="small", tone="bad", wrap=True)
+        self.problem.hide()
+        self.content = QVBoxLayout()
+        self.content.setSpacing(10)
+        self.cancel_button = Button(context.theme, self, self.tr("Cancel"))
+        self.cancel_button.clicked.connect(self.reject)
+        self.ok_button = Button(context.theme, self, kind="primary")
+        self.ok_button.setDefault(True)
+        self.ok_button.clicked.connect(self.answer)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
+        buttons.addWidget(self.ok_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(14)
+        layout.addWidget(self._title)
+        layout.addLayout(self.content, 1)
+        layout.addWidget(self.problem)
+        layout.addLayout(buttons)
+
+    def entitle(self, title: str, verb: str) -> None:
+        """Say what is asked, and what the button does."""
+        self.setWindowTitle(title)
+        self._title.setText(title)
+        self.ok_button.setText(verb)
+
+    def answer(self) -> None:
+        """Give the answer; the dialog stays open until `accept`."""
+        self.answered.emit(None)
+
+    def complain(self, error: Exception | str) -> None:
+        """Say why it cannot be done; everything stays as it was typed."""
+        self.problem.setText(str(error))
+        self.problem.show()
+        announce(self, str(error))
+
+
+class ValuesDialog(LeadDialog):
+    """Asks for a few fields of leads; `answered` carries their values by name."""
+
+    def __init__(
+        self, context: AppContext, parent: QWidget, words: tuple[str, str], fields: Mapping[str, Any],
+        usual: Sequence[str] = (),
+    ) -> None:  # fmt: skip
+        super().__init__(context, parent)
+        self.entitle(*words)
+        self.editors: dict[str, Editor] = {}
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        known = context.services.catalogue.kind("lead").fields
+        for name, held in fields.items():
+            editor = value_editor(context, "lead", known[name], held, self)
+            editor.setMinimumWidth(context.theme.current.px(300))
+            words_of_it = context.services.labels.field("lead", name)
+            editor.setAccessibleName(words_of_it)
+            self.editors[name] = editor
+            form.addRow(label(words_of_it, tone="secondary"), editor)
+        self.content.addLayout(form)
+        if usual:
+            self.content.addLayout(self._chips(usual))
+
+    def _chips(self, usual: Sequence[str]) -> QHBoxLayout:
+        """Answers often given: a press writes one into the first field."""
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        first = next(iter(self.editors.values()))
+        for words in usual:
+            chip = Button(self.context.theme, self, words)
+            chip.setAutoDefault(False)
+            chip.clicked.connect(partial(_write, first, words))
+            row.addWidget(chip)
+        row.addStretch(1)
+        return row
+
+    def answer(self) -> None:
+        for editor in self.editors.values():
+            if not editor.accept():
+                editor.setFocus()
+                return
+        self.answered.emit({name: editor.value for name, editor in self.editors.items()})
+
+
+def _write(editor: Editor, words: str) -> None:
+    if isinstance(editor, QLineEdit):
+        editor.setText(words)
+        editor.setFocus()
+
+
+class PasteDialog(LeadDialog):
+    """A text on the left, what it says of a lead on the right, as it is typed; `answered` carries the values."""
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(context, parent)
+        self.entitle(self.tr("New lead from text"), self.tr("Add lead"))
+        self.values: dict[str, Any] = {}
+        self.text_edit = _TextEdit(self.answer, self)
+        self.text_edit.setAccessibleName(self.tr("Signature or text"))
+        self.text_edit.setPlaceholderText(self.tr("Paste a signature, a business card or a line of text"))
+        self.text_edit.setTabChangesFocus(True)
+        self.parts = QFormLayout()
+        self.parts.setHorizontalSpacing(12)
+        self._found = QWidget(self)
+        self._found.setLayout(self.parts)
+        self._found.setAccessibleName(self.tr("What is read from it"))
+        self._pause = QTimer(self, interval=READ_AFTER, singleShot=True)
+        self._pause.timeout.connect(self.read)
+        self.text_edit.textChanged.connect(self._pause.start)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.text_edit, 1)
+        row.addWidget(self._found, 1)
+        self.content.addLayout(row)
+        self.resize(context.theme.current.px(680), context.theme.current.px(380))
+        copied = QGuiApplication.clipboard().text()
+        if copied.strip() and len(copied) < 4_000:
+            self.text_edit.setPlainText(copied)
+            self.text_edit.selectAll()
+        self.read()
+
+    def read(self) -> None:
+        """Show what the text says."""
+        self.problem.hide()
+        try:
+            self.values = self.context.services.leads.read(self.text_edit.toPlainText())
+        except UserError as error:
+            self.values = {}
+            if self.text_edit.toPlainText().strip():
+                self.problem.setText(str(error))
+                self.problem.show()
+        self.ok_button.setEnabled(bool(self.values))
+        while self.parts.rowCount():
+            self.parts.removeRow(0)
+        for name in _PARTS:
+            if self.values.get(name):
+                self.parts.addRow(self._heading(name), self._value(self.values[name]))
+
+    def _heading(self, name: str) -> QLabel:
+        words = self.context.services.labels.field("lead", name)
+        return label(str(words), tone="secondary")
+
+    def _value(self, value: Any) -> QLabel:
+        lines = value if isinstance(value, tuple) else (str(value),)
+        return label("\n".join(lines), wrap=True)
+
+    def answer(self) -> None:
+        self.read()
+        if self.values:
+            self.answered.emit(self.values)
+
+
+class _TextEdit(QPlainTextEdit):
+    """Ctrl+Enter gives the answer; Enter is a line of the text."""
+
+    def __init__(self, answer: Callable[[], object], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._answer = answer
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._answer()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,171 @@
+"""Turning leads into people, companies and deals: for each of the three a new record, one that is there, or none."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from crm_desktop.domain.catalogue import FieldType
+from crm_desktop.domain.filter import Ref
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.leads.asking import LeadDialog
+from crm_desktop.gui.records.finder import finder
+from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.value_edit import LinkEdit
+from crm_desktop.services.conversion_plan import Choices, ConversionPlan, Take, Target, Why
+
+OTHER = "other"
+KINDS = ("person", "company", "deal")
+
+
+class TargetRow(QWidget):
+    """What one of the three becomes, and what that means for the record. `chosen` when it changed."""
+
+    chosen = Signal()
+
+    def __init__(self, context: AppContext, kind: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.kind = kind
+        labels = context.services.labels
+        self.choice = QComboBox(self)
+        self.choice.setAccessibleName(labels.kind(kind))
+        # A field of the catalogue that links to such records knows how they are looked up.
+        find = finder(context, context.services.catalogue.field("contact_role" if kind == "deal" else "deal", kind))
+        assert find is not None
+        self.other = LinkEdit(context.theme, None, find, self)
+        self.other.setAccessibleName(self.tr("Other %1").replace("%1", labels.kind(kind).lower()))
+        self.other.setPlaceholderText(self.tr("Type a name"))
+        self.other.hide()
+        self.words = label(role="small", tone="muted", wrap=True)
+        self.clashes = label(role="small", tone="warn", wrap=True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 4)
+        layout.setSpacing(4)
+        layout.addWidget(label(labels.kind(kind), "smallStrong"))
+        for part in (self.choice, self.other, self.words, self.clashes):
+            layout.addWidget(part)
+        self.choice.activated.connect(self._choose)
+        self.other.editingFinished.connect(self._named)
+
+    @property
+    def take(self) -> Take | int:
+        """What is chosen: a record, a new one or none."""
+        data = self.choice.currentData()
+        if data == OTHER:
+            ref = self.other.value
+            return ref.id if isinstance(ref, Ref) else Take.PROPOSED
+        return data if isinstance(data, int) else Take(data or Take.PROPOSED)
+
+    def show_target(self, target: Target) -> None:
+        """Show what was planned; the offers stay as they are once shown."""
+        if not self.choice.count():
+            self._offer(target)
+        values = [self._value(name, value) for name, value in target.values.items() if value not in (None, "", ())]
+        new = target.take is Take.NEW
+        head = self.tr("New with: %1") if new else self.tr("Fills: %1")
+        self.words.setText(head.replace("%1", " · ".join(values)) if values else "")
+        self.words.setVisible(bool(values))
+        kept = [self.tr("%1 stays “%2”, “%3” goes to a note")
+                .replace("%1", self._label(clash.field)).replace("%2", self._spoken(clash.field, clash.kept))
+                .replace("%3", self._spoken(clash.field, clash.offered)) for clash in target.clashes]  # fmt: skip
+        self.clashes.setText("\n".join(kept))
+        self.clashes.setVisible(bool(kept))
+
+    def _offer(self, target: Target) -> None:
+        kind = self._context.services.labels.kind(self.kind).lower()
+        self.choice.addItem(self.tr("New %1").replace("%1", kind), Take.NEW.value)
+        why = {
+            Why.LINKED: self.tr("named by the lead"), Why.EMAIL: self.tr("same e-mail"),
+            Why.DOMAIN: self.tr("same domain"), Why.NAME: self.tr("same name"),
+            Why.PERSON: self.tr("open deal of the person"), Why.COMPANY: self.tr("open deal of the company"),
+        }  # fmt: skip
+        for offer in target.offers:
+            self.choice.addItem(f"{offer.record.name} ({why[offer.why]})", offer.record.id)
+        self.choice.addItem(self.tr("Another one…"), OTHER)
+        if self.kind != "person":
+            self.choice.addItem(self.tr("No %1").replace("%1", kind), Take.NONE.value)
+        wanted = target.take if isinstance(target.take, int) else target.take.value
+        self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)))
+
+    def _choose(self) -> None:
+        other = self.choice.currentData() == OTHER
+        self.other.setVisible(other)
+        if other:
+            self.other.setFocus()
+        else:
+            self.chosen.emit()
+
+    def _named(self) -> None:
+        if self.other.accept() and self.other.value is not None:
+            self.chosen.emit()
+
+    def _value(self, name: str, value: Any) -> str:
+        return f"{self._label(name)} {self._spoken(name, value)}"
+
+    def _label(self, name: str) -> str:
+        return str(self._context.services.labels.field(self.kind, name))
+
+    def _spoken(self, name: str, value: Any) -> str:
+        field = self._context.services.catalogue.kind(self.kind).fields[name]
+        if field.type is FieldType.CHOICE and isinstance(value, str):
+            return str(self._context.services.labels.choice(self.kind, name, value))
+        return format.typed(field, value)
+
+
+class ConvertDialog(LeadDialog):
+    """Shows what a conversion would do while it is chosen; `answered` carries the `Choices`."""
+
+    def __init__(self, context: AppContext, parent: QWidget, leads: Sequence[int]) -> None:
+        super().__init__(context, parent)
+        self.entitle(self.tr("Convert %n leads", "", len(leads)), self.tr("Convert"))
+        self._leads = leads
+        self.rows = {kind: TargetRow(context, kind, self) for kind in KINDS}
+        self.carried = label(role="small", tone="secondary", wrap=True)
+        if len(leads) > 1:
+            words = self.tr("Each lead goes by the same rule: its record if there is one, else a new one. The first:")
+            self.content.addWidget(label(words, tone="secondary", wrap=True))
+        for row in self.rows.values():
+            row.chosen.connect(self.plan)
+            row.choice.setEnabled(len(leads) == 1 or row.kind == "deal")
+            self.content.addWidget(row)
+        self.content.addWidget(self.carried)
+        self.content.addStretch(1)
+        self.setMinimumWidth(context.theme.current.px(480))
+        self.ok_button.setEnabled(False)
+        self.plan()
+
+    @property
+    def choices(self) -> Choices:
+        """What is chosen."""
+        person, company, deal = (
+            row.take if row.choice.count() and row.choice.isEnabled() else Take.PROPOSED for row in self.rows.values()
+        )
+        return Choices(person, company, deal)
+
+    def plan(self) -> None:
+        """Ask what would happen."""
+        services, lead, choices = self.context.services, self._leads[0], self.choices
+        self.context.jobs.read(
+            lambda _progress: services.conversion.plan(lead, choices), self._show, self._failed, self
+        )
+
+    def _show(self, plan: ConversionPlan) -> None:
+        self.problem.hide()
+        self.ok_button.setEnabled(True)
+        for kind, row in self.rows.items():
+            row.show_target(getattr(plan, kind))
+        plural = partial(self.context.services.labels.kind, plural=True)
+        came = [f"{count} {plural(kind).lower()}" for kind, count in plan.carried.items() if count]
+        self.carried.setText(self.tr("Comes along: %1").replace("%1", ", ".join(came)) if came else "")
+        self.carried.setVisible(bool(came))
+
+    def _failed(self, error: Exception) -> None:
+        self.ok_button.setEnabled(False)
+        self.complain(error)
+
+    def answer(self) -> None:
+        self.answered.emit(self.choices)

@@ -1,0 +1,151 @@
+"""What is done with leads beyond editing them: put aside, converted and taken back, made from a text."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu
+
+from crm_desktop.domain.terms import LeadStatus, Lifecycle
+from crm_desktop.gui.deeds import Deed, describe
+from crm_desktop.gui.pages.leads.asking import LeadDialog, PasteDialog, ValuesDialog
+from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
+from crm_desktop.services.conversion_plan import Choices, Converted, Unconverted
+from crm_desktop.services.statuses import Status
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.leads.page import LeadsPage
+
+Ids = Callable[[], Sequence[int]]
+USUAL = 5
+"""Reasons given before that are offered again."""
+
+
+class LeadDeeds(QObject):
+    """Asks what is needed, then does it as one step; a form stays open until it worked."""
+
+    def __init__(self, page: "LeadsPage") -> None:
+        super().__init__(page)
+        self._page = page
+        self._services = page.services
+        self.dialog: LeadDialog | None = None
+
+    # statuses
+
+    def offer_statuses(self, ids: Ids, popup: Callable[[QMenu], None]) -> None:
+        """Offer the statuses, and under them the steps of the lifecycle, for leads."""
+        read = self._page.context.jobs.read
+        read(lambda _progress: self._services.statuses.all(), partial(self._offer, ids, popup), None, self._page)
+
+    def _offer(self, ids: Ids, popup: Callable[[QMenu], None], statuses: Sequence[Status]) -> None:
+        page = self._page
+        menu = QMenu(page)
+        for status in statuses:
+            menu.addAction(status.name, partial(self._set_status, ids, status))
+        steps = menu.addMenu(self._services.labels.field("lead", "lifecycle"))
+        for step in Lifecycle:
+            words = self._services.labels.choice("lead", "lifecycle", step.value)
+            steps.addAction(words, partial(self._set, ids, {"lifecycle": step.value}))
+        popup(menu)
+
+    def _set_status(self, ids: Ids, status: Status) -> None:
+        if status.type is LeadStatus.DISQUALIFIED:
+            self.disqualify(ids, status.id)
+        elif status.type is LeadStatus.RECYCLED:
+            self.recycle(ids, status.id)
+        elif status.type is LeadStatus.CONVERTED:
+            self.convert(ids)
+        else:
+            self._set(ids, {"status": status.id})
+
+    def _set(self, ids: Ids, values: dict[str, Any]) -> None:
+        self._page.write(lambda: self._services.records.set("lead", ids(), values))
+
+    def disqualify(self, ids: Ids | None = None, status: int | None = None) -> None:
+        """Put leads aside for good, for a reason."""
+        chosen = ids or self._page.bulk.ids()
+        words = self.tr("Why is this no lead?"), self.tr("Disqualify")
+
+        def ask(usual: Sequence[str]) -> None:
+            dialog = ValuesDialog(self._page.context, self._page.window(), words, {"status_reason": ""}, usual[:USUAL])
+
+            def work(values: Mapping[str, Any]) -> Any:
+                return self._services.leads.disqualify(chosen(), values["status_reason"] or "", status)
+
+            self._open(dialog, work)
+
+        read = self._page.context.jobs.read
+        read(lambda _progress: self._services.lists.values_in_use("lead", "status_reason"), ask, None, self._page)
+
+    def recycle(self, ids: Ids | None = None, status: int | None = None) -> None:
+        """Put leads back until a day; a follow-up asks to contact them then."""
+        chosen = ids or self._page.bulk.ids()
+        day = self._page.context.clock.today() + timedelta(90)
+        words = self.tr("When do you come back?"), self.tr("Come back then")
+        fields = {"return_on": day, "status_reason": ""}
+        dialog = ValuesDialog(self._page.context, self._page.window(), words, fields)
+
+        def work(values: Mapping[str, Any]) -> Any:
+            return self._services.leads.recycle(chosen(), values["return_on"], values["status_reason"] or "", status)
+
+        self._open(dialog, work)
+
+    def ask_why_ready(self) -> None:
+        """Take the current lead to SQL, with a note on why it is ready for a sales talk."""
+        record = self._page.table.current_id
+        values = self._page.records.values_at(self._page.table.current_row) or {}
+        words = self.tr("Why is it ready for a sales talk?"), self.tr("Qualify")
+        held = {"qualification": values.get("qualification") or ""}
+        dialog = ValuesDialog(self._page.context, self._page.window(), words, held)
+        self._open(
+            dialog,
+            lambda given: self._services.leads.qualify([record], Lifecycle.SQL, given["qualification"] or ""),
+        )
+
+    # conversion
+
+    def convert(self, ids: Ids | None = None) -> None:
+        """Turn the ticked leads, else the current one, into people, companies and deals."""
+        leads = list((ids or self._page.bulk.ids())())
+        dialog = ConvertDialog(self._page.context, self._page.window(), leads)
+
+        def work(choices: Choices) -> Converted:
+            return self._services.conversion.convert(leads, choices)
+
+        self._open(dialog, work)
+
+    def unconvert(self) -> None:
+        """Make leads of the ticked ones again, else of the current one; later work stays and is told."""
+        ids = self._page.bulk.ids()
+        self._page.context.jobs.write(
+            lambda _progress: self._services.conversion.unconvert(ids()), self._taken_back, self._page.tell_refused
+        )
+
+    def _taken_back(self, found: Unconverted) -> None:
+        words = self.tr("%n leads are leads again", "", len(found.leads))
+        if found.later:
+            stays = ", ".join(dict.fromkeys(each.name for each in found.later if each.name))
+            words = self.tr("%1. Later work stays: %2").replace("%1", words).replace("%2", stays)
+        self._page.tell_change(words, found.change)
+
+    # a text
+
+    def paste(self) -> None:
+        """Make a lead of a signature or a line of text."""
+        dialog = PasteDialog(self._page.context, self._page.window())
+        self._open(dialog, lambda values: self._services.records.add("lead", values))
+
+    def _open(self, dialog: LeadDialog, work: Callable[[Any], Any]) -> None:
+        self.dialog = dialog
+        dialog.answered.connect(partial(self._do, dialog, work))
+        dialog.open()
+
+    def _do(self, dialog: LeadDialog, work: Callable[[Any], Any], answer: Any) -> None:
+        def done(result: Any) -> None:
+            dialog.accept()
+            change = getattr(result, "change", result)
+            self._page.tell_change(describe(Deed.of(change), self._services.labels.kind), change)
+
+        self._page.context.jobs.write(lambda _progress: work(answer), done, dialog.complain)

@@ -1,0 +1,139 @@
+"""Leads: everyone who showed interest and has not bought."""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from crm_desktop.domain.filter import Sort
+from crm_desktop.domain.terms import LeadStatus, Lifecycle
+from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.records.page import Listing, RecordsPage
+from crm_desktop.gui.widgets.buttons import Button, KeyButton
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.leads.deeds import LeadDeeds
+
+NEXT = {Lifecycle.SUBSCRIBER: Lifecycle.LEAD, Lifecycle.LEAD: Lifecycle.MQL, Lifecycle.MQL: Lifecycle.SQL}
+"""What qualifying makes of a lead; who is an SQL is converted."""
+
+
+class LeadsPage(RecordsPage):
+    """The table of leads with its views, filters and panel."""
+
+    page_id = "leads"
+    help_term = "lead"
+    has_statuses = True
+    kinds = frozenset({"lead", "lead_status", "task", "activity", "saved_view"})
+    listings = (
+        Listing(
+            "lead",
+            ("name", "score", "lifecycle", "source", "segment", "next_step", "value"),
+            Sort("score", descending=True),
+            ("name", "company_name", "job_title", "email", "phone", "source", "segment", "value"),
+        ),
+    )
+
+    def __init__(self, context: AppContext) -> None:
+        self._qualify: KeyButton | None = None
+        super().__init__(context)
+        self.title = self.tr("Leads")
+        self.table.setAccessibleName(self.title)
+        shown, view = Scope.PAGE, Scope.VIEW
+        add = self.add_command
+        add(Command("leads.import", self.tr("Import CSV"), lambda: self.go("importing", "lead"), icon="file-input",
+                    scope=shown))  # fmt: skip
+        add(Command("leads.paste", self.tr("New lead from text"), lambda: self.deeds.paste(), "Ctrl+Shift+N",
+                    "clipboard-check", scope=shown, group=self.title))  # fmt: skip
+        add(Command("leads.new", self.tr("New lead"), self.add_record, "Ctrl+N", "plus", scope=shown,
+                    group=self.title))  # fmt: skip
+        add(Command("leads.qualify", self.tr("Qualify"), self.qualify, "Q", "badge-check", self._can_qualify, view,
+                    self.title), self.body)  # fmt: skip
+        has_row = self.has_row
+        add(Command("leads.convert", self.tr("Convert to person, company and deal"), lambda: self.deeds.convert(),
+                    "Shift+Q", "handshake", has_row, view, self.title), self.body)  # fmt: skip
+        add(Command("leads.unconvert", self.tr("Make it a lead again"), lambda: self.deeds.unconvert(), "",
+                    "rotate-ccw", self._is_converted, view, self.title), self.body)  # fmt: skip
+        add(Command("leads.disqualify", self.tr("Disqualify"), lambda: self.deeds.disqualify(), "X", "circle-x",
+                    has_row, view, self.title), self.body)  # fmt: skip
+        add(Command("leads.recycle", self.tr("Come back later"), lambda: self.deeds.recycle(), "Z", "calendar-clock",
+                    has_row, view, self.title), self.body)  # fmt: skip
+
+    @cached_property
+    def deeds(self) -> "LeadDeeds":
+        """What is done with leads beyond editing them; loaded with the first of it."""
+        from crm_desktop.gui.pages.leads.deeds import LeadDeeds
+
+        return LeadDeeds(self)
+
+    def all_words(self) -> str:
+        return self.tr("All leads")
+
+    def header_actions(self) -> Sequence[str | QWidget]:
+        return ("leads.import", "leads.paste", "leads.new")
+
+    def own_hints(self) -> Sequence[str]:
+        return ("qualify", "set_status")
+
+    def tell_nothing(self) -> None:
+        self.empty.tell("user-plus", self.tr("No leads yet."))
+        self.empty.offer(self.tr("Import CSV"), lambda: self.context.actions.trigger("leads.import"))
+        self.empty.offer(self.tr("New lead"), self.add_record, "link")
+
+    def no_match_words(self) -> str:
+        return self.tr("No lead matches.")
+
+    def has_row(self) -> bool:
+        """Whether a lead is chosen."""
+        return self.table.current_row >= 0
+
+    def offer_statuses(self, ids: Callable[[], Sequence[int]], popup: Callable[[QMenu], None]) -> None:
+        self.deeds.offer_statuses(ids, popup)
+
+    # qualifying
+
+    def qualify_button(self) -> Button:
+        self._qualify = KeyButton(self.theme, self.panel, kind="primary")
+        self._qualify.follow(self.context.actions.action("leads.qualify"))
+        self._show_step()
+        return self._qualify
+
+    def refresh_actions(self) -> None:
+        self._show_step()
+        super().refresh_actions()
+
+    def _show_step(self) -> None:
+        if self._qualify is None:
+            return
+        self._qualify.setVisible(self._can_qualify())
+        step = self._next_step()
+        if step is not None:
+            self._qualify.setText(self.tr("Qualify as %1").replace("%1", self._choice("lifecycle", step.value)))
+        else:
+            self._qualify.setText(self.tr("Customer and deal"))
+
+    def qualify(self) -> None:
+        """Take the current lead one step on: to MQL, to SQL, then to customer and deal."""
+        step = self._next_step()
+        if step is Lifecycle.SQL:
+            self.deeds.ask_why_ready()
+        elif step is not None:
+            words = self.tr("Qualified as %1").replace("%1", self._choice("lifecycle", step.value))
+            record = self.table.current_id
+            self.write(lambda: self.services.leads.qualify([record], step), words)
+        else:
+            self.deeds.convert()
+
+    def _can_qualify(self) -> bool:
+        return self.has_row() and not self._is_converted()
+
+    def _is_converted(self) -> bool:
+        values = self.records.values_at(self.table.current_row)
+        return values is not None and values.get("status_type") == LeadStatus.CONVERTED.value
+
+    def _next_step(self) -> Lifecycle | None:
+        values = self.records.values_at(self.table.current_row)
+        reached = values.get("lifecycle") if values else None
+        return NEXT.get(Lifecycle(reached)) if reached else None

@@ -1,0 +1,162 @@
+"""Leads are put aside, converted, taken back and made from a text, by keys and forms."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from crm_desktop.domain.filter import Filter, is_
+from crm_desktop.gui.pages.leads import LeadsPage
+from crm_desktop.gui.pages.leads.asking import PasteDialog, ValuesDialog
+from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
+from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.widgets.value_edit import LineEdit
+from crm_desktop.services import Services
+from tests.gui.pages.lists import Shown, show
+
+__all__ = ["show"]
+
+Show = Callable[[type[Page]], Shown]
+
+
+@pytest.fixture
+def leads(services: Services) -> list[int]:
+    """Three leads, the hottest first."""
+    return [
+        services.records.add("lead", {"name": name, "company_name": company, "score": score, "email": email}).id
+        for name, company, score, email in (
+            ("Noor Haddad", "Brightwater Offices", 86, "noor@brightwater.example"),
+            ("Joanna Whitlock", "Fenwick Schools Trust", 72, "j.whitlock@fenwick.example"),
+            ("Amara Diallo", "Lumen Dental Group", 41, "amara@lumen.example"),
+        )
+    ]
+
+
+def told(services: Services, lead: int, *names: str) -> tuple[Any, ...]:
+    values = services.records.show("lead", lead).values
+    return tuple(getattr(values[name], "name", values[name]) for name in names)
+
+
+def first(shown: Shown) -> int:
+    shown.page.table.setFocus()
+    number: int = shown.page.table.current_id
+    return number
+
+
+def test_disqualifying_asks_why(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    lead = first(shown)
+    shown.press(Qt.Key.Key_X)
+    dialog = shown.page.deeds.dialog
+    assert isinstance(dialog, ValuesDialog)
+    dialog.answer()
+    assert "reason" in dialog.problem.text() and dialog.isVisible()
+    edit = dialog.editors["status_reason"]
+    assert isinstance(edit, LineEdit)
+    edit.setText("No budget")
+    dialog.answer()
+    assert told(services, lead, "status_type", "status_reason") == ("disqualified", "No budget")
+    assert "disqualified" in shown.said
+    shown.undo()
+    assert told(services, lead, "status_type") == ("open",)
+
+
+def test_a_lead_comes_back_on_a_day(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    lead = first(shown)
+    shown.press(Qt.Key.Key_Z)
+    dialog = shown.page.deeds.dialog
+    assert isinstance(dialog, ValuesDialog)
+    dialog.answer()
+    assert told(services, lead, "status_type", "next_step") == ("recycled", "Contact again")
+
+
+def test_statuses_go_by_their_names(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    lead = first(shown)
+    shown.press(Qt.Key.Key_S)
+    [menu] = [each for each in shown.page.findChildren(QMenu) if each.actions()[0].text() == "New"]
+    names = [action.text() for action in menu.actions()]
+    assert names[:4] == ["New", "Contacted", "Nurturing", "Qualified"]
+    menu.actions()[2].trigger()
+    menu.close()
+    assert told(services, lead, "status", "status_type") == ("Nurturing", "working")
+
+
+def test_a_pasted_signature_becomes_a_lead(show: Show, leads: list[int], services: Services) -> None:
+    QGuiApplication.clipboard().setText("Ada King\nKing Ltd\nada@king.example\n020 7946 0182")
+    shown = show(LeadsPage)
+    shown.page.context.actions.trigger("leads.paste")
+    dialog = shown.page.deeds.dialog
+    assert isinstance(dialog, PasteDialog)
+    assert dialog.values["name"] == "Ada King" and dialog.ok_button.isEnabled()
+    dialog.text_edit.setPlainText("see you on friday")
+    dialog.read()
+    assert "No name" in dialog.problem.text() and not dialog.ok_button.isEnabled()
+    dialog.text_edit.setPlainText("Ada King, King Ltd, ada@king.example")
+    dialog.answer()
+    [lead] = services.lists.ids(Filter("lead", is_("email", "ada@king.example")))
+    assert told(services, lead, "name", "company_name") == ("Ada King", "King Ltd")
+
+
+def test_a_lead_becomes_person_company_and_deal_and_a_lead_again(
+    show: Show, leads: list[int], services: Services
+) -> None:
+    shown = show(LeadsPage)
+    lead = first(shown)
+    counts = {kind: services.lists.count(Filter(kind)) for kind in ("person", "company", "deal")}
+    shown.page.deeds.convert()
+    dialog = shown.page.deeds.dialog
+    assert isinstance(dialog, ConvertDialog)
+    assert dialog.rows["person"].choice.currentText() == "New person"
+    dialog.answer()
+    assert told(services, lead, "status_type", "lifecycle") == ("converted", "opportunity")
+    assert {kind: services.lists.count(Filter(kind)) for kind in counts} == {k: n + 1 for k, n in counts.items()}
+    shown.page.table.go_to(lead)
+    shown.page.deeds.unconvert()
+    assert told(services, lead, "status_type") == ("open",)
+    assert {kind: services.lists.count(Filter(kind)) for kind in counts} == counts
+
+
+def test_no_deal_may_come_of_it(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    lead = first(shown)
+    shown.page.deeds.convert()
+    dialog = shown.page.deeds.dialog
+    row = dialog.rows["deal"]
+    row.choice.setCurrentIndex(row.choice.findText("No deal"))
+    row.choice.activated.emit(row.choice.currentIndex())
+    dialog.answer()
+    assert told(services, lead, "status_type") == ("converted",)
+    assert services.lists.count(Filter("deal", is_("lead", lead))) == 0
+
+
+def test_q_goes_on_step_by_step_to_customer_and_deal(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    lead = first(shown)
+    shown.press(Qt.Key.Key_Q)
+    assert told(services, lead, "lifecycle") == ("mql",)
+    shown.press(Qt.Key.Key_Q)
+    dialog = shown.page.deeds.dialog
+    dialog.answer()
+    assert "note" in dialog.problem.text()
+    dialog.editors["qualification"].setPlainText("Budget 30,000, decides in March")
+    dialog.answer()
+    assert told(services, lead, "lifecycle", "qualification") == ("sql", "Budget 30,000, decides in March")
+    shown.page.table.setFocus()
+    shown.press(Qt.Key.Key_Q)
+    assert isinstance(shown.page.deeds.dialog, ConvertDialog)
+
+
+@pytest.mark.parametrize("open_it", ["paste", "convert", "recycle"])
+def test_every_part_of_a_form_has_a_name(show: Show, leads: list[int], open_it: str) -> None:
+    shown = show(LeadsPage)
+    first(shown)
+    getattr(shown.page.deeds, open_it)()
+    dialog = shown.page.deeds.dialog
+    for part in dialog.findChildren(QWidget):
+        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisible():
+            assert part.accessibleName() or getattr(part, "text", str)(), part
