@@ -14,8 +14,11 @@ from crm_desktop.storage.store import Store
 
 __all__ = ["FOUND_EVERYWHERE", "Hit", "ListService"]
 
-FOUND_EVERYWHERE = ("customer", "company", "person", "lead", "deal", "product", "task", "activity")
+FOUND_EVERYWHERE = (
+    "company", "person", "lead", "deal", "activity", "task", "purchase", "product", "occasion", "employment", "relation",
+)  # fmt: skip
 """The kinds that the search box looks through, in the order it shows them."""
+_WHOSE = ("lead", "person", "company", "deal", "other_person", "other_company")
 
 
 @contextmanager
@@ -59,11 +62,24 @@ class ListService:
 
     def search(self, text: str, kinds: Iterable[str] | None = None, limit: int = 50) -> list[Hit]:
         """Records whose words begin with those of the text, the newest of each kind first."""
-        return self._store.lists.search(text, kinds or FOUND_EVERYWHERE[1:], limit)
+        return self._store.lists.search(text, kinds or FOUND_EVERYWHERE, limit)
 
     def hits(self, kind: str, ids: Sequence[int]) -> list[Hit]:
         """Records as the search shows them, in the order of the ids."""
         return self._store.lists.hits(kind, ids)
+
+    def concerned(self, hits: Sequence[Hit]) -> list[Hit | None]:
+        """Of each record the one that it is about, as an activity is about a lead; None where it stands for itself."""
+        links: dict[str, dict[int, Hit]] = {}
+        for kind in {hit.kind for hit in hits}:
+            fields = [name for name in _WHOSE if name in self._store.catalogue.kind(kind).fields]
+            rows = self.rows(kind, [hit.id for hit in hits if hit.kind == kind], fields)
+            for number, *refs in rows:
+                first = next(((name, ref) for name, ref in zip(fields, refs, strict=True) if ref), None)
+                if first is not None:
+                    name, ref = first
+                    links.setdefault(kind, {})[number] = Hit(name.removeprefix("other_"), ref.id, ref.name, "")
+        return [links.get(hit.kind, {}).get(hit.id) for hit in hits]
 
     def parse(self, kind: str, text: str) -> Filter:
         """The filter of a typed form; UserError with the sentence to show."""

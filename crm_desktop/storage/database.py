@@ -15,6 +15,7 @@ from playhouse.apsw_ext import APSWDatabase
 
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.folding import fold, number_digits
+from crm_desktop.domain.spellings import number_words, searchable
 from crm_desktop.errors import EnvironmentProblem, Trouble
 
 APPLICATION_ID = 0x43524D44
@@ -139,6 +140,8 @@ def register_functions(connection: apsw.Connection, clock: Clock) -> None:
     """The SQL functions that our expressions use."""
     connection.create_scalar_function("fold", _fold, 1, deterministic=True)
     connection.create_scalar_function("digits", _digits, 1, deterministic=True)
+    connection.create_scalar_function("number_words", _number_words, 1, deterministic=True)
+    connection.create_scalar_function("searchable", _searchable, 1, deterministic=True)
     connection.create_scalar_function("today", lambda *_none: clock.today().isoformat(), 0)
 
 
@@ -151,6 +154,17 @@ def _digits(*values: Any) -> str | None:
     """The digits of each phone number of a multi value."""
     text = values[0]
     return " ".join(number_digits(number) for number in str(text).split(SEPARATOR)) if text else None
+
+
+def _number_words(*values: Any) -> str | None:
+    """What each phone number of a multi value is found by."""
+    text = values[0]
+    return " ".join(number_words(number) for number in str(text).split(SEPARATOR)) if text else None
+
+
+def _searchable(*values: Any) -> str | None:
+    text = values[0]
+    return None if text is None else searchable(str(text).strip()) or None
 
 
 def _bind(_cursor: apsw.Cursor, _number: int, value: Any) -> str:

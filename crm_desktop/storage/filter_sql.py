@@ -11,8 +11,9 @@ from typing import Any
 from crm_desktop.domain import filter as f
 from crm_desktop.domain.catalogue import FieldType, UnknownName
 from crm_desktop.domain.clock import Clock, stamp
-from crm_desktop.domain.folding import fold, looks_like_number, number_digits, words
+from crm_desktop.domain.folding import fold, looks_like_number, number_digits
 from crm_desktop.domain.money import NO_CURRENCY, NO_MINOR, THREE_DIGITS, Money
+from crm_desktop.domain.spellings import numbers, sought
 from crm_desktop.errors import UserError
 from crm_desktop.storage.anniversaries import meant, over_new_year
 from crm_desktop.storage.database import SEPARATOR
@@ -251,7 +252,9 @@ class Compiler:
         column = f"m.{part.column}"
         own = f"fold({name_of(part.target, column) if part.target else column})"
         if source.field.type is FieldType.PHONE and looks_like_number(str(value)):
-            own, value = f"digits(m.{part.column})", number_digits(str(value))
+            # A part of a number is sought without what is dialled before it from elsewhere or from the next town.
+            digits = numbers(str(value))[-1] if op is f.Op.CONTAINS else number_digits(str(value))
+            own, value = f"digits(m.{part.column})", digits
         return part.matching(self._text(own, op, str(value)), f"{self._alias('r')}.id")
 
     def _one_of(self, sql: str, op: f.Op, value: str) -> str:
@@ -374,8 +377,12 @@ def numbered(sql: str, n: int) -> str:
 
 def match_text(text: str) -> str | None:
     """What people type as an FTS5 query: every word the beginning of a word; None where there is no word."""
-    found = [number_digits(text)] if looks_like_number(text) else words(text)
-    return " ".join(f'"{word}"*' for word in found) or None
+    return " AND ".join(_any_way(ways) for ways in sought(text)) or None
+
+
+def _any_way(ways: list[list[str]]) -> str:
+    found = [" AND ".join(f'"{word}"*' for word in way) for way in ways]
+    return found[0] if len(found) == 1 else f"({' OR '.join(f'({way})' for way in found)})"
 
 
 def _sign(op: f.Op) -> str:

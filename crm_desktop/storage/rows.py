@@ -211,8 +211,8 @@ def words_sql(kind: KindSources) -> str:
         if Use.SEARCH in source.field.uses:
             texts.append(f"coalesce({source.sql}, '')")
             if source.field.type is FieldType.PHONE:
-                texts.append(f"coalesce(digits({source.sql}), '')")
-    return f"fold({' || char(32) || '.join(texts)})"
+                texts.append(f"coalesce(number_words({source.sql}), '')")
+    return f"searchable({' || char(32) || '.join(texts)})"
 
 
 def _own(kind: KindSources) -> str:

@@ -21,6 +21,11 @@ _PLACES = {
     "person": ("customers", "user"),
     "deal": ("pipeline", "square-kanban"),
 }
+# What is found by its words and shown with the record that it is about.
+_ABOUT = {
+    "activity": "notebook-pen", "task": "list-checks", "purchase": "receipt", "occasion": "gift", "employment": "users",
+    "relation": "users",
+}  # fmt: skip
 _PEOPLE = ("person", "company", "lead")
 
 
@@ -48,15 +53,21 @@ class FoundRecords(QObject):
     def find(self, text: str, prefix: str) -> list[PaletteItem]:
         """Records that fit, the best first: by their name, then by how lately they were opened."""
         kinds = [kind for kind in (_PEOPLE if prefix == "@" else _PLACES) if self._shown(kind)]
+        about = [] if prefix else list(_ABOUT)
         self._count()
         recent = list(self._recent)
         if not text:
             hits = [hit for target in recent if target.kind in kinds for hit in self._hits(target)]
             return [self._item(hit, self._heading) for hit in hits]
-        hits = self._services.lists.search(text, kinds, _FOUND)
+        hits = self._services.lists.search(text, [*kinds, *about], _FOUND)
         ages = {target: age for age, target in enumerate(recent)}
         hits.sort(key=lambda hit: (-match_score(hit.title, text), ages.get(RecordTarget(hit.kind, hit.id), KEPT)))
-        return [self._item(hit, self._services.labels.kind(hit.kind, plural=True)) for hit in hits]
+        items = []
+        for hit, whose in zip(hits, self._services.lists.concerned(hits), strict=True):
+            shown = hit if hit.kind in _PLACES else whose
+            if shown is not None and self._shown(shown.kind):
+                items.append(self._item(hit, self._services.labels.kind(hit.kind, plural=True), shown))
+        return items
 
     def total(self) -> int:
         """How many records are looked through."""
@@ -66,22 +77,26 @@ class FoundRecords(QObject):
         return self._services.lists.hits(target.kind, [target.id])
 
     def _shown(self, kind: str) -> bool:
-        return _PLACES[kind][0] in self._window.pages.specs
+        return kind in _PLACES and _PLACES[kind][0] in self._window.pages.specs
 
-    def _item(self, hit: Hit, group: str) -> PaletteItem:
-        page, icon = _PLACES[hit.kind]
-        target = RecordTarget(hit.kind, hit.id)
+    def _item(self, hit: Hit, group: str, shown: Hit | None = None) -> PaletteItem:
+        """A line for a record; what is about another one opens that."""
+        whose = shown or hit
+        page, icon = _PLACES[whose.kind]
+        icon = _ABOUT.get(hit.kind, icon)
+        detail = hit.detail if whose is hit else whose.title
+        target = RecordTarget(whose.kind, whose.id)
 
         def opened() -> None:
             self.remember(target)
             self._window.open(page, target)
 
-        return PaletteItem(hit.title, opened, icon, group, hit.detail, peek=partial(self._window.open, page, target))
+        return PaletteItem(hit.title, opened, icon, group, detail, peek=partial(self._window.open, page, target))
 
     def _count(self) -> None:
         if self._total is None:
             counts = self._services.base.counts()
-            self._total = sum(counts[kind] for kind in _PLACES)
+            self._total = sum(counts.get(kind, 0) for kind in (*_PLACES, *_ABOUT))
 
     def _forget_total(self, _change: Change) -> None:
         self._total = None

@@ -263,7 +263,7 @@ class Employment(Record):
     department = text()
     started_on = day(SORT, COLUMN)
     ended_on = day(SORT, COLUMN)
-    note = long_text()
+    note = long_text(SEARCH)
     created_at = instant()
 
     row = {"name": derived(T.TEXT, f"coalesce(nullif(trim(b.job_title), ''), {named('company', 'b.company_id')}, '')")}
@@ -280,7 +280,7 @@ class Relation(Record):
     company = link("company", Company, COLUMN)
     other_person = link("person", Person, COLUMN)
     other_company = link("company", Company, COLUMN)
-    note = text()
+    note = text(SEARCH)
     created_at = instant()
 
     row = {"name": derived(T.TEXT, "b.type")}
@@ -299,7 +299,7 @@ class Occasion(Record):
     person = link("person", Person, COLUMN)
     company = link("company", Company, COLUMN)
     day = anniversary(SORT, COLUMN)
-    note = long_text()
+    note = long_text(SEARCH)
     created_at = instant()
 
     class Meta:

@@ -183,7 +183,7 @@ class Purchase(Record):
     quantity = number(COLUMN)
     amount = money(SORT, COLUMN)
     amount_currency = currency()
-    note = long_text()
+    note = long_text(SEARCH)
     source_system = text()
     source_id = text()
     created_at = instant()
