@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import board, importing, painting, reading, report, start
+from benchmarks import board, doubles, importing, painting, reading, report, start
 from benchmarks.measure import Result
 
 FEW, MANY = 5, 15
@@ -22,6 +22,8 @@ READERS: dict[str, Benchmark] = {
     "sort": reading.sort,
     "edit": reading.edit,
     "board": lambda folder, pairs: board.board(folder.parent, pairs),
+    "doubles": lambda folder, pairs: doubles.search(folder.parent, pairs),
+    "look": doubles.look,
     "memory": start.memory,
 }
 """What is measured with the base that the import left."""

@@ -10,12 +10,14 @@ from pytestqt.qtbot import QtBot
 from benchmarks import __main__ as benchmarks
 from benchmarks import report
 from benchmarks.board import board
+from benchmarks.doubles import search
 from benchmarks.measure import Result, Sample, compared
 
 NAMES = (
     "import of 300 rows", "undo of the import", "memory of the import, peak", "start to the first painted page",
     "unlocking the vault, on top", "a page of the table painted", "search, 95th percentile", "sort by name",
-    "sort by score", "one edit with its undo record", "memory with the table open",
+    "sort by score", "one edit with its undo record", "a look for duplicates while typing",
+    "memory with the table open",
     "memory with the charts loaded too",
 )  # fmt: skip
 
@@ -23,7 +25,7 @@ NAMES = (
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux" or shutil.which("sqlite3") is None, reason="needs Linux and sqlite3")
 def test_every_benchmark_gives_its_results(tmp_path: Path, qtbot: QtBot) -> None:
-    names = ["import", *(name for name in benchmarks.READERS if name != "board")]
+    names = ["import", *(name for name in benchmarks.READERS if name not in ("board", "doubles"))]
     found = benchmarks.measure(tmp_path, names, 300, 1)
     assert [result.name for result in found] == list(NAMES)
     assert all(result.ours > 0 and result.floor > 0 for result in found)
@@ -33,6 +35,12 @@ def test_every_benchmark_gives_its_results(tmp_path: Path, qtbot: QtBot) -> None
 def test_the_board_is_painted_with_few_deals(tmp_path: Path, qtbot: QtBot) -> None:
     found = board(tmp_path, 1, 20)
     assert [result.name for result in found] == ["board of 20 deals painted"]
+
+
+@pytest.mark.slow
+def test_the_search_for_duplicates_among_few_people(tmp_path: Path) -> None:
+    found = search(tmp_path, 1, 300)
+    assert [result.name for result in found] == ["search for duplicates among 300 people"]
 
 
 @pytest.mark.parametrize(
