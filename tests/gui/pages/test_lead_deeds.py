@@ -89,7 +89,7 @@ def test_statuses_go_by_their_names(show: Show, leads: list[int], services: Serv
 def test_a_pasted_signature_becomes_a_lead(show: Show, leads: list[int], services: Services) -> None:
     QGuiApplication.clipboard().setText("Ada King\nKing Ltd\nada@king.example\n020 7946 0182")
     shown = show(LeadsPage)
-    shown.page.context.actions.trigger("leads.paste")
+    shown.page.context.actions.trigger("leads.from_text")
     dialog = shown.page.deeds.dialog
     assert isinstance(dialog, PasteDialog)
     assert dialog.values["name"] == "Ada King" and dialog.ok_button.isEnabled()

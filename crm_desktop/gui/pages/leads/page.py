@@ -45,7 +45,7 @@ class LeadsPage(RecordsPage):
         add = self.add_command
         add(Command("leads.import", self.tr("Import CSV"), lambda: self.go("importing", "lead"), icon="file-input",
                     scope=shown))  # fmt: skip
-        add(Command("leads.paste", self.tr("New lead from text"), lambda: self.deeds.paste(), "Ctrl+Shift+N",
+        add(Command("leads.from_text", self.tr("New lead from text"), lambda: self.deeds.paste(), "Ctrl+Shift+N",
                     "clipboard-check", scope=shown, group=self.title))  # fmt: skip
         add(Command("leads.new", self.tr("New lead"), self.add_record, "Ctrl+N", "plus", scope=shown,
                     group=self.title))  # fmt: skip
@@ -72,7 +72,7 @@ class LeadsPage(RecordsPage):
         return self.tr("All leads")
 
     def header_actions(self) -> Sequence[str | QWidget]:
-        return ("leads.import", "leads.paste", "leads.new")
+        return ("leads.import", "leads.from_text", "leads.new")
 
     def own_hints(self) -> Sequence[str]:
         return ("qualify", "set_status")
