@@ -1,7 +1,6 @@
 """Turning leads into people, companies and deals: for each of the three a new record, one that is there, or none."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -136,6 +135,7 @@ class ConvertDialog(LeadDialog):
         self.content.addStretch(1)
         self.setMinimumWidth(context.theme.current.px(480))
         self.ok_button.setEnabled(False)
+        self.rows["person"].choice.setFocus()
         self.plan()
 
     @property
@@ -158,10 +158,11 @@ class ConvertDialog(LeadDialog):
         self.ok_button.setEnabled(True)
         for kind, row in self.rows.items():
             row.show_target(getattr(plan, kind))
-        plural = partial(self.context.services.labels.kind, plural=True)
-        came = [f"{count} {plural(kind).lower()}" for kind, count in plan.carried.items() if count]
+        kind_of = self.context.services.labels.kind
+        came = [f"{count} {kind_of(kind, plural=count > 1).lower()}" for kind, count in plan.carried.items() if count]
         self.carried.setText(self.tr("Comes along: %1").replace("%1", ", ".join(came)) if came else "")
         self.carried.setVisible(bool(came))
+        self.resize(self.width(), self.heightForWidth(self.width()))
 
     def _failed(self, error: Exception) -> None:
         self.ok_button.setEnabled(False)
