@@ -7,6 +7,7 @@ from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.contact import FLAGS, PLACE, ContactPoint, area
 from crm_desktop.domain.filter import Compare, Filter, Op, is_
 from crm_desktop.errors import UserError
+from crm_desktop.services.converted import refuse_converted
 from crm_desktop.services.values import Values
 from crm_desktop.storage.contact_rows import OWNERS
 from crm_desktop.storage.store import Store
@@ -46,6 +47,7 @@ class ContactPoints:
     def add(self, kind: str, record: int, way: str, value: str | Mapping[str, str], label: str = "") -> Added:
         """One more; it bears the flags that the same address has elsewhere. UserError for what cannot be read."""
         kind = self._owner(kind, record)
+        refuse_converted(self._store, kind, [record])
         said = self._read(kind, way, value)
         self._refuse_double(kind, record, way, said)
         with self._store.action("set", kind, self._name(kind, record)) as action:
@@ -58,6 +60,7 @@ class ContactPoints:
     ) -> Change:
         """Another value or label; a new value begins with the flags that it has elsewhere."""
         point, kind, record = self._rows.get(way, number)
+        refuse_converted(self._store, kind, [record])
         values: dict[str, Any] = {} if label is None else {"label": label.strip()}
         if value is not None:
             said = self._read(kind, way, value)
@@ -79,6 +82,7 @@ class ContactPoints:
     def remove(self, way: str, number: int) -> Change:
         """Takes one off its record."""
         _, kind, record = self._rows.get(way, number)
+        refuse_converted(self._store, kind, [record])
         with self._store.action("set", kind, self._name(kind, record)) as action:
             self._rows.remove(way, number)
         return action.change

@@ -88,7 +88,7 @@ class Conversion:
     def unconvert_action(self, action: int) -> Unconverted:
         """Takes a whole conversion back by the number of its action."""
         entry = self._store.journal.entry(action)
-        if entry is None or entry.verb != CONVERT or entry.target is not None or entry.state != "done":
+        if entry is None or entry.verb != CONVERT or not self._store.journal.reaches(entry):
             raise UserError(f"Action {action} is no conversion that can be taken back.")
         return self.unconvert(leads_of(self._store, entry))
 

@@ -12,6 +12,8 @@ from crm_desktop.storage.history import FieldChange
 from crm_desktop.storage.journal import Entry as JournalEntry
 from crm_desktop.storage.revert import Conflict
 from crm_desktop.storage.store import Store
+from crm_desktop.storage.unconvert import CONVERT, UNCONVERT, conversions, leads_of, take_back
+from crm_desktop.storage.unmerge import MERGE, UNMERGE, units_of, unmerge
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,22 @@ class History:
         return [self._shown(e, last) for e in self._store.journal.entries(limit, before=before, record=record)]
 
     def revert(self, action: int) -> Reverted:
-        """Takes an older action back field by field; this is an action of its own and can be undone."""
-        change, conflicts = revert.revert(self._store, action)
-        return Reverted(change, tuple(conflicts))
+        """Takes an older action back field by field; this is an action of its own and can be undone.
+
+        A merge is taken apart and a conversion taken back, whatever was merged or converted since.
+        """
+        entry = self._store.journal.entry(action)
+        if entry is None or entry.verb not in (MERGE, CONVERT) or not self._store.journal.reaches(entry):
+            change, conflicts = revert.revert(self._store, action)
+            return Reverted(change, tuple(conflicts))
+        verb = UNMERGE if entry.verb == MERGE else UNCONVERT
+        with self._store.action(verb, entry.kind, entry.subject) as done:
+            if entry.verb == MERGE:
+                conflicts = unmerge(self._store, entry.kind, units_of(self._store, entry)).conflicts
+            else:
+                leads = leads_of(self._store, entry)
+                conflicts = take_back(self._store, conversions(self._store, leads)).conflicts
+        return Reverted(done.change, tuple(conflicts))
 
     def words(self, kind: str, record: int) -> list[FieldChange]:
         """What was done to the fields of a record and still holds, the newest first."""

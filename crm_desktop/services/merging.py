@@ -81,10 +81,8 @@ class Merging:
         it is and is told; what was added to the record that stayed, stays with it. UserError if there is no such merge.
         """
         entry = self._store.journal.entry(action)
-        if entry is None or entry.verb != MERGE or entry.target is not None or entry.state != "done":
+        if entry is None or entry.verb != MERGE or not self._store.journal.reaches(entry):
             raise UserError(f"Action {action} is no merge that can be taken back.")
-        if action <= self._store.journal.barrier():
-            raise UserError(f"Action {action} lies before the history was compacted and cannot be taken back.")
         with self._store.action(UNMERGE, entry.kind, entry.subject) as done:
             back = unmerge(self._store, entry.kind, units_of(self._store, entry), record)
         kept = [each for owner in back.survivors for each in later(self._store, (entry.kind, owner), entry)]

@@ -256,6 +256,10 @@ class Journal:
         sql = f"{_ENTRY} WHERE id > ? AND state = 'done' AND target IS NULL ORDER BY id"
         yield from (_entry(row) for row in self._database.execute_sql(sql, (action,)).fetchall())
 
+    def reaches(self, entry: Entry) -> bool:
+        """Whether an action is done and lies behind nothing that bars the way back."""
+        return entry.target is None and entry.state == "done" and entry.action > self.barrier()
+
     def undoable(self, since: str) -> Entry | None:
         """The action that Ctrl+Z takes back: the last one done, unless it is older than `since` or out of reach."""
         sql = f"{_ENTRY} WHERE state = 'done' AND id > ? ORDER BY id DESC LIMIT 1"

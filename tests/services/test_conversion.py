@@ -16,6 +16,7 @@ from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.services.conversion_plan import Choices, Clash, Take, Why
 from crm_desktop.settings import Settings
+from tests.services.import_desk import Desk, counts
 from tests.storage.equality import assert_derived_is_true, snapshot
 
 TODAY = date(2026, 11, 12)
@@ -125,6 +126,8 @@ def test_a_converted_lead_stays_as_it_is(services: Services, add: Adder) -> None
         services.records.set("lead", [lead], {"note": "x"})
     with pytest.raises(UserError, match="take its conversion back first"):
         services.records.tag("lead", [lead], "x")
+    with pytest.raises(UserError, match="take its conversion back first"):
+        services.contact_points.add("lead", lead, "email", "x@y.example")
     with pytest.raises(UserError, match="1 of these leads"):
         services.records.set("lead", [lead, other], {"note": "x"})
     with pytest.raises(UserError, match="converted already"):
@@ -239,3 +242,23 @@ def test_one_of_many_goes_back_alone(services: Services, add: Adder) -> None:
     services.history.undo()
     assert values(services, "lead", leads[0])["status_type"] == "converted"
     assert_derived_is_true(services._store)
+
+
+def test_the_history_takes_a_conversion_back_too(services: Services, add: Adder) -> None:
+    lead = add("lead", name="Ann Beck", company_name="Acme")
+    before = snapshot(services._store)
+    done = services.conversion.convert([lead])
+    task = add("task", title="later", person=f"person:{done.person}")
+    assert services.history.revert(done.change.action).change.verb == "unconvert"
+    assert snapshot(services._store)["lead"] == before["lead"]
+    assert values(services, "task", task)["person"].id == done.person
+
+
+def test_a_file_leaves_a_converted_lead_as_it_is(desk: Desk) -> None:
+    text = "First name,Last name,Email,Job title\nAnn,Beck,a@x.de,{}\n"
+    desk.load("lead", text.format(""))
+    [lead] = desk.store.lists.ids(Filter("lead"))
+    with desk.store.action("convert", "lead"):
+        desk.store.records.insert("conversion", {"lead": lead})
+    assert counts(desk.load("lead", text.format("CTO")))[:3] == (0, 0, 1)
+    assert desk.one("lead", "job_title") is None

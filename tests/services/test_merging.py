@@ -272,6 +272,14 @@ def test_a_merged_record_out_of_the_bin_is_on_its_own(services: Services, add: A
     assert values(services, "person", ann)["email"] == ()
 
 
+def test_the_history_takes_a_merge_apart_too(services: Services, add: Adder) -> None:
+    ann, other = add("person", name="Ann"), add("person", name="Bo", job_title="CTO")
+    before = state(services)
+    merged = services.merging.merge("person", ann, [other])
+    assert services.history.revert(merged.change.action).change.verb == "unmerge"
+    assert state(services) == before
+
+
 def test_a_row_of_a_source_that_was_merged_is_the_record_that_stays(desk: Desk) -> None:
     header = "Person - ID,Person - First name,Person - Last name,Person - Email - Work,Person - Job title\n"
     desk.load("person", header + "1,Ann,Beck,a@x.de,CEO\n2,Anna,Beck,b@x.de,\n")

@@ -12,6 +12,7 @@ from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer
 from crm_desktop.storage.joining import merged_sources
 from crm_desktop.storage.store import Store
+from crm_desktop.storage.unconvert import conversions
 
 _TIGHTENS = "opt_out"
 _NAME_PARTS = ("first_name", "last_name")
@@ -52,6 +53,7 @@ class Merger:
         fields = list(dict.fromkeys([*names, *self._always()]))
         rows = self._store.lists.rows(self._kind, list(dict.fromkeys(known.values())), fields)
         there = {row[0]: dict(zip(fields, row[1:], strict=True)) for row in rows}
+        closed = conversions(self._store, list(there)) if self._kind == "lead" else ()
         result = Matched()
         for at, record in known.items():
             said = {name: block.values[name][at] for name in names}
@@ -71,6 +73,8 @@ class Merger:
             how = self._single.get(block.numbers[at], self._usual)
             if part and how is OnMatch.OVERWRITE:  # the row of the record that stayed has the say
                 how = OnMatch.FILL
+            if record in closed:
+                how = OnMatch.SKIP
             if changes := self._changes(there[record], said, how):
                 writer.update(self._kind, record, changes)
                 there[record] = there[record] | changes
