@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.contact import FLAGS, known_of
 from crm_desktop.domain.filter import Filter, Ordered
 from crm_desktop.errors import UserError, explaining
 from crm_desktop.formats.csv_writer import CsvWriter
@@ -21,6 +22,7 @@ from crm_desktop.services.importing.drafts import EXACT_ID, ORDER
 from crm_desktop.services.importing.targets import own_header
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
+from crm_desktop.storage.contact_rows import BY_TEXT, OWNERS
 from crm_desktop.storage.store import Store
 
 _CHUNK = 2_000
@@ -121,7 +123,31 @@ class Exporting:
 
     def _rows(self, kind: str, ids: Sequence[int], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
         for start in range(0, len(ids), _CHUNK):
-            yield from self._store.lists.rows(kind, ids[start : start + _CHUNK], names)
+            some = ids[start : start + _CHUNK]
+            rows = self._store.lists.rows(kind, some, names)
+            for at, way in enumerate(names, start=1):
+                if way in BY_TEXT and kind in OWNERS:
+                    known = self._store.contacts.reach(way, kind, some)
+                    rows = [(*row[:at], known.get(row[0], ()), *row[at + 1 :]) for row in rows]
+            yield from rows
+
+    def _reached(self, kind: str, way: str, ids: Sequence[int]) -> _Column:
+        """The columns of addresses, each with its label and flags beside it where any has such."""
+        endings, count, noted = ["label", *FLAGS], 1, set[int]()
+        for _, values in self._rows(kind, ids, [way]):
+            count = max(count, len(values))
+            noted |= {at for text in values for at, known in enumerate(known_of(text)) if known}
+        kept, stems = sorted(noted), [way, *(f"{way}_{n}" for n in range(2, count + 1))]
+        names = [name for stem in stems for name in (stem, *(f"{stem}_{endings[at]}" for at in kept))]
+
+        def cells(values: Sequence[str]) -> list[str]:
+            found: list[str] = []
+            for text in values:
+                told = known_of(text)
+                found += [text, *(_noted(told[at]) for at in kept)]
+            return found + [""] * (len(names) - len(found))
+
+        return _Column(tuple(names), cells)
 
     def _known(self, kind: str, name: str) -> Field:
         found = self._store.catalogue.field(kind, name)
@@ -135,6 +161,8 @@ class Exporting:
         name = own_header(field) if whole and field.custom else path
         if field.multi and field.type is FieldType.CHOICE:
             return _Column((name,), lambda values: (format_choices(values),))
+        if whole and path in BY_TEXT and kind in OWNERS:
+            return self._reached(kind, path, ids)
         if field.multi:
             count = max((len(row[1]) for row in self._rows(kind, ids, [path])), default=1)
             names = [name, *(f"{name}_{n}" for n in range(2, max(count, 1) + 1))]
@@ -145,6 +173,10 @@ class Exporting:
             return _Column((name, f"{name}_id"), lambda ref: ("", "") if ref is None else (ref.name, str(ref.id)))
         form = _FORMS.get(field.type, str)
         return _Column((name,), lambda value: ("" if value is None else form(value),))
+
+
+def _noted(known: str | bool) -> str:
+    return known if isinstance(known, str) else format_boolean(known) if known else ""
 
 
 def _money(value: Any) -> tuple[str, str]:

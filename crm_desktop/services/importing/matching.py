@@ -69,17 +69,21 @@ class Matcher:
 
     def preset(self, preset: Preset) -> None:
         """What is known of the exports of one program."""
+        given: dict[str, str] = {}
         for column, name in preset.mapping(self.sample.table.columns).items():
             at = self.sample.table.columns.index(column)
             if at in self.found:
                 continue
             if name.endswith("_label"):
-                self._give(at, None, Why.LABEL)
+                beside = given.get(name.removesuffix("_label"))
+                label = f"{beside}_label" if beside and self._target(f"{beside}_label") else None
+                self._give(at, label, Why.PRESET if label else Why.LABEL)
                 continue
             stem = base_name(name)
             target = _ALIASES.get(self.kind, {}).get(stem, stem)
             if self._target(target) and self._free(target) and self._fits(at, target):
-                self._give(at, self._numbered(target), Why.PRESET)
+                given[name] = self._numbered(target)
+                self._give(at, given[name], Why.PRESET)
 
     def computed(self, names: Sequence[str]) -> None:
         """Columns of an export of ours that the program works out again."""
@@ -89,6 +93,7 @@ class Matcher:
 
     def by_name(self) -> None:
         """Columns called like a field or one of its synonyms, the most telling first."""
+        self._own_notes()
         known = self._names()
         offers = []
         for at, column in enumerate(self.sample.table.columns):
@@ -97,6 +102,13 @@ class Matcher:
         for rank, at, name in sorted(offers):
             if at not in self.found and self._free(name) and self._goes_on(at, name) and self._fits(at, name):
                 self._give(at, self._numbered(name), Why.NAME if rank == 0 else Why.SYNONYM)
+
+    def _own_notes(self) -> None:
+        """Labels and flags of addresses as our exports name them, each beside its address: `email_2_label`."""
+        for at, column in enumerate(self.sample.table.columns):
+            target = self.targets.get(base_name(column.lower()))
+            if at not in self.found and target is not None and target.of and column.lower() not in self.taken:
+                self._give(at, column.lower(), Why.NAME)
 
     def by_values(self) -> None:
         """Columns with a strange name whose values can only be addresses; the rest has no field."""
@@ -168,6 +180,8 @@ class Matcher:
         """Every folded name, with the targets it may mean and how telling it is for each (0 is best)."""
         found: dict[str, list[tuple[int, str]]] = {}
         for target in self.targets.values():
+            if target.of is not None:  # only our own exports call them so; elsewhere an opt-out is of the person
+                continue
             own = target.field.label if target.field and target.field.label else None
             synonyms = [own] if own else [*self._synonyms(target.name)]
             names = dict.fromkeys([key(target.name), *map(key, synonyms)])

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.contact import differs, joined
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import ProbabilitySource, StageCategory
 from crm_desktop.services.importing.model import Counts, ImportOptions, Match, OnMatch
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer
+from crm_desktop.storage.contact_rows import BY_TEXT
 from crm_desktop.storage.joining import merged_sources
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.unconvert import conversions
@@ -53,6 +55,9 @@ class Merger:
         fields = list(dict.fromkeys([*names, *self._always()]))
         rows = self._store.lists.rows(self._kind, list(dict.fromkeys(known.values())), fields)
         there = {row[0]: dict(zip(fields, row[1:], strict=True)) for row in rows}
+        for way in BY_TEXT.intersection(names):
+            for record, known_there in self._store.contacts.reach(way, self._kind, list(there)).items():
+                there[record][way] = known_there
         closed = conversions(self._store, list(there)) if self._kind == "lead" else ()
         result = Matched()
         for at, record in known.items():
@@ -100,7 +105,7 @@ class Merger:
         for name, value in said.items():
             before = None if name in _NAMES and _stands_in(old, old[name]) else old[name]
             wanted = _wanted(self._fields[name], before, value, how)
-            if wanted not in (_plain(before), _plain(old[name])):
+            if wanted not in (_plain(before), _plain(old[name])) or (name in BY_TEXT and differs(wanted, before or ())):
                 found[name] = wanted
         if self._kind in _SPLIT and self._goes_by(old, said):
             found = {name: value for name, value in found.items() if name not in _NAME_PARTS}
@@ -127,6 +132,9 @@ def _wanted(field: Field, old: Any, new: Any, how: OnMatch) -> Any:
     before = _plain(old)
     if new is None or new == () or (field.name == _TIGHTENS and not new):
         return before
+    if field.name in BY_TEXT:
+        over = how is OnMatch.OVERWRITE
+        return joined([text for text in before if text in new] if over else before, new, over=over)
     if how is OnMatch.OVERWRITE:
         return new
     if field.multi:

@@ -6,14 +6,17 @@ from itertools import chain
 from typing import Any
 
 from crm_desktop.domain.catalogue import Catalogue, FieldType
+from crm_desktop.domain.contact import FLAGS, Reach
 from crm_desktop.domain.folding import key
 from crm_desktop.domain.money import Money
 from crm_desktop.formats.dates import Order
+from crm_desktop.formats.preset import label_in_name
 from crm_desktop.services.importing import cells
 from crm_desktop.services.importing.cells import Fault, Manner
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, OnFault, Unmapped, Why
-from crm_desktop.services.importing.targets import Target, base_name, targets
+from crm_desktop.services.importing.targets import Target, base_name, number_of, targets
 from crm_desktop.services.labels import Labels
+from crm_desktop.storage.contact_rows import BY_TEXT
 
 Rows = Sequence[tuple[int, Sequence[str]]]
 
@@ -70,6 +73,7 @@ class Shaper:
         self._targets = targets(context.catalogue, kind)
         self._parts: dict[str, list[tuple[ColumnMatch, cells.Reader]]] = {}
         self._loose: list[ColumnMatch] = []
+        self._notes_of: dict[tuple[str, int], dict[str, tuple[ColumnMatch, cells.Reader]]] = {}
         self._kind = kind
         self._faults = draft.options.faults
         order = _common_order(draft)
@@ -77,8 +81,12 @@ class Shaper:
             name = base_name(column.field) if column.field and column.field not in self._targets else column.field
             target = self._targets.get(name or "")
             if target is not None:
-                manner = self._manner(draft, column, target, order)
-                self._parts.setdefault(target.name, []).append((column, cells.reader(target, manner)))
+                read = column, cells.reader(target, self._manner(draft, column, target, order))
+                if target.of is None:
+                    self._parts.setdefault(target.name, []).append(read)
+                else:
+                    beside = self._notes_of.setdefault((target.of, number_of(column.field or "")), {})
+                    beside[target.name.removeprefix(f"{target.of}_")] = read
             elif column.why is Why.UNKNOWN or column.field:
                 self._loose.append(column)
         if draft.options.unmapped is Unmapped.DROP:
@@ -100,6 +108,9 @@ class Shaper:
         block = Block([number for number, _ in rows], {})
         for name, parts in self._parts.items():
             read = [self._read(block, column, take, columns[column.at]) for column, take in parts]
+            if name in BY_TEXT:
+                read = [self._noted(block, name, column, values, columns)
+                        for (column, _), values in zip(parts, read, strict=True)]  # fmt: skip
             block.values[name] = read[0] if len(read) == 1 else _merged(name, read)
         self._amounts(block)
         self._notes(block, columns)
@@ -119,6 +130,24 @@ class Shaper:
                     else:
                         block.rest.setdefault(at, []).append((column.column, value))
         return values
+
+    def _noted(
+        self, block: Block, name: str, column: ColumnMatch, values: list[Any], columns: Sequence[Sequence[str]]
+    ) -> list[Any]:
+        """Addresses with the label and flags that stand beside them; a label may also lie in the name of the column."""
+        beside = self._notes_of.get((name, number_of(column.field or "")), {})
+        usual = label_in_name(column.column) or ""
+        if not beside and not usual:
+            return values
+        notes = {
+            note: self._read(block, other, take, columns[other.at]) for note, (other, take) in beside.items()
+        }
+        nothing = [None] * len(block)
+        labels, *flags = (notes.get(note, nothing) for note in ("label", *FLAGS))
+        return [
+            held and tuple(Reach(text, _label(label) or usual, *map(bool, known)) for text in held)
+            for held, label, *known in zip(values, labels, *flags, strict=True)
+        ]
 
     def _manner(self, draft: ImportDraft, column: ColumnMatch, target: Target, order: Order) -> Manner:
         guess = column.guess
@@ -164,6 +193,12 @@ class Shaper:
                  for column in self._loose]  # fmt: skip
         found = [filter(None, each) for each in zip(notes, *lines, strict=True)]
         block.values["note"] = ["\n".join(each) or None for each in found]
+
+
+def _label(text: str | None) -> str:
+    """A label as it is kept; other programs write `* Work` and `Business`."""
+    bare = (text or "").strip().removeprefix("*").strip()
+    return label_in_name(bare) or bare if len(bare.split()) == 1 else bare
 
 
 def add_rest(block: Block) -> None:

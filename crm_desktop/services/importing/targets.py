@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind
+from crm_desktop.domain.contact import FLAGS
 from crm_desktop.errors import UserError
 from crm_desktop.services.fields import Holds
 
@@ -15,18 +16,20 @@ _PEOPLE = ("lead", "person")
 class Target:
     """A place for the values of a column. `field` is the catalogue's, where it is one.
 
-    Numbered columns of a multi field share its target; `link` names the link that a key of another record serves.
+    Numbered columns of a multi field share its target; `link` names the link that a key of another record serves, `of`
+    the addresses that a label or flag is about.
     """
 
     name: str
     type: FieldType
     field: Field | None = None
     link: str | None = None
+    of: str | None = None
 
     @property
     def multi(self) -> bool:
         """Whether several columns may go here."""
-        return self.name in MERGED or (self.field is not None and self.field.multi)
+        return self.name in MERGED or self.of is not None or (self.field is not None and self.field.multi)
 
     @property
     def is_link(self) -> bool:
@@ -56,6 +59,10 @@ def _extras(kind: Kind) -> Iterator[Target]:
     yield Target("id", FieldType.INTEGER)
     if kind.name in _PEOPLE:
         yield Target("name", FieldType.TEXT)
+    for way in ("email", "phone"):
+        if way in kind.fields:
+            yield Target(f"{way}_label", FieldType.TEXT, of=way)
+            yield from (Target(f"{way}_{flag}", FieldType.YES_NO, of=way) for flag in FLAGS)
     if kind.name == "deal":
         yield Target("status", FieldType.CHOICE, kind.fields["status"])
         yield Target("stage_since", FieldType.DATE)
@@ -80,10 +87,18 @@ def is_outcome(kind: str, target: Target) -> bool:
     return kind == "lead" and target.is_link and (target.link or target.name) != "status"
 
 
+_NUMBER = re.compile(rf"(?<=.)_(\d+)(?=$|_(?:label|{'|'.join(FLAGS)})$)")
+
+
 def base_name(target: str) -> str:
-    """`email` for `email_2`, the name itself where it bears no number."""
-    stem, _, number = target.rpartition("_")
-    return stem if stem and number.isdigit() else target
+    """`email` for `email_2`, `email_label` for `email_2_label`, the name itself where it bears no number."""
+    return _NUMBER.sub("", target)
+
+
+def number_of(target: str) -> int:
+    """The number that a column of several bears; the first bears none."""
+    found = _NUMBER.search(target)
+    return int(found[1]) if found else 1
 
 
 _SEVERAL = "several "

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from crm_desktop.domain.change import ranges
 from crm_desktop.domain.filter import Filter
+from crm_desktop.storage.contact_rows import BY_TEXT
 from crm_desktop.storage.store import Action, Store
 
 CHUNK = 5_000
@@ -75,7 +76,12 @@ class Recorder:
         self._action.checkpoint()
 
     def close(self) -> None:
-        """Tells what was written, unless it is little enough to be read off the record of the action."""
+        """Tells what was written, unless it is little enough to be read off the record of the action.
+
+        Before that bad addresses get their flags wherever they are.
+        """
+        for way in BY_TEXT:
+            self._store.contacts.spread(way)
         if self._changed and self._written <= _READ_ONE_BY_ONE:
             return
         for kind, spans in self._spans.items():
