@@ -1,7 +1,7 @@
 """Blocks of cells: pasted, filled down and emptied, each as one action. What a cell cannot take is told, not lost."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType, Kind
@@ -40,13 +40,17 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A cell that kept what it had: its row and column in the block, from 0, what was to go in, and why it did not."""
+    """A cell that kept what it had: its row and column in the block, from 0, what was to go in, and why it did not.
+
+    `name` is that of the record in this row.
+    """
 
     row: int
     column: int
     field: str
     text: str
     reason: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +155,11 @@ class Cells:
     def _apply(self, verb: str, block: _Block, fields: Sequence[str], ids: Sequence[int]) -> Pasted:
         kind = block.kind
         named = ["name"] if "name" in kind.fields else []
-        here = {row[0]: row[1:] for row in self._store.lists.rows(kind.name, ids, named)}
+        here = {row[0]: "".join(map(str, row[1:])) for row in self._store.lists.rows(kind.name, ids, named)}
         for record in [known for known in block.values if known not in here]:
             block.refuse(record, list(block.values.pop(record)), _GONE)
         self._leave_out_converted(block)
-        subject = "".join(str(name or "") for name in here[ids[0]]) if len(ids) == 1 and here else ""
+        subject = here.get(ids[0], "") if len(ids) == 1 else ""
         with self._store.action(verb, kind.name, subject) as action:
             plain, ruled = self._parted(block)
             self._set_plain(block, plain)
@@ -165,7 +169,9 @@ class Cells:
         cells = sum(len(places) for places in block.cells.values())
         written = {(place[0], place[1]) for places in block.cells.values() for place in places.values()}
         taken = cells - len(written & block.refused.keys())
-        refused = tuple(block.refused[place] for place in sorted(block.refused))
+        refused = tuple(
+            replace(block.refused[place], name=here.get(ids[place[0]], "")) for place in sorted(block.refused)
+        )
         skipped = tuple(name for name in fields if not self._settable(kind, name))
         return Pasted(action.change, taken, refused, skipped)
 

@@ -84,7 +84,7 @@ def test_it_is_edited_where_it_stands(wide: Grid) -> None:
     wide.at(1, "name")
     wide.press(Qt.Key.Key_F2)
     editor = wide.table.viewport().findChild(LineEdit)
-    assert editor.geometry().contains(name_cell(wide, 1))
+    assert editor is not None and editor.geometry().contains(name_cell(wide, 1))
     wide.press(Qt.Key.Key_Escape)
 
 

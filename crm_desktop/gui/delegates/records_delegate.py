@@ -51,7 +51,8 @@ class Look:
         self.body, self.strong = Face(theme.font("body")), Face(theme.font("bodyStrong"))
         self.small, self.figure = Face(theme.font("small")), Face(theme.font("body", tabular=True))
         self.micro, self.score = Face(theme.font("micro")), Face(theme.font("bodyStrong", tabular=True))
-        names = ("text", "textSecondary", "textMuted", "selected", "hover", "divider", "track", "bad", "warn", "accent")
+        names = ("text", "textSecondary", "textMuted", "surface", "selected", "hover", "divider", "track", "bad", "warn",
+                 "accent")  # fmt: skip
         self.colors: dict[str, QColor] = {name: theme.color(name) for name in names}
         self.colors[""] = self.colors["textSecondary"]
         self.ring = QPen(theme.color("focus"), 2)
@@ -143,8 +144,9 @@ class RecordsDelegate(CellEditing):
         rect: QRect = option.rect
         table = self._table
         fill = table.fill_of(row, column)
-        if fill:
-            painter.fillRect(rect, look.colors[fill])
+        if fill or row == table.current_row:
+            # Qt has laid its own colour of selections beneath the current row.
+            painter.fillRect(rect, look.colors[fill or "surface"])
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colors["divider"])
         cell = table.records.cell(row, column)
         if cell is None:

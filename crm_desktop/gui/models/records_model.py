@@ -183,7 +183,7 @@ class RecordsModel(QAbstractTableModel):
     @property
     def loading(self) -> bool:
         """Whether the list is being asked for."""
-        return self._job is not None
+        return self._job is not None and self._job in self._jobs.running
 
     def id_at(self, row: int) -> int:
         """The id of the record in a row; -1 where there is no such row."""

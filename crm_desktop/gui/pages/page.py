@@ -53,6 +53,7 @@ class Notice:
     text: str
     undo: Callable[[], object] | None = None
     kind: str = "ok"  # ok, info, warn, bad
+    more: tuple[str, Callable[[], object]] | None = None  # another button: its words and what it does
 
 
 class Page(QWidget):

@@ -16,8 +16,7 @@ def add_list_commands(page: RecordsPage) -> None:
     table, tr = page.table, page.tr
     group = page.group
 
-    def has_row() -> bool:
-        return table.current_row >= 0
+    has_row = page.has_row
 
     def add(name: str, text: str, run: Callable[[], object], key: str, icon: str = "", **more: object) -> None:
         command = Command(page.command_id(name), text, run, key, icon, group=group, **more)  # type: ignore[arg-type]

@@ -14,9 +14,10 @@ from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.models.cells import CellMaker, Column, style_of
 from crm_desktop.gui.models.records_model import RecordsModel
-from crm_desktop.gui.pages.page import Hint, Page, RecordTarget
+from crm_desktop.gui.pages.page import Hint, Notice, Page, RecordTarget
 from crm_desktop.gui.records.body import Body
 from crm_desktop.gui.records.bulk import BulkActions
+from crm_desktop.gui.records.cell_commands import CellCommands
 from crm_desktop.gui.records.chosen import ChosenRecord
 from crm_desktop.gui.records.commands import add_list_commands
 from crm_desktop.gui.records.filter_row import FilterRow
@@ -76,6 +77,7 @@ class RecordsPage(Page):
         self.toolbar = Toolbar(self)
         self.chosen = ChosenRecord(self)
         add_list_commands(self)
+        self.cells = CellCommands(self)
         self.record_actions = RecordActions(self)
         self._connect()
 
@@ -98,6 +100,10 @@ class RecordsPage(Page):
 
     def offer_statuses(self, ids: Callable[[], Sequence[int]], popup: Callable[[QMenu], None]) -> None:
         """Show a menu of the statuses that records can have."""
+
+    def has_row(self) -> bool:
+        """Whether there is a current row."""
+        return self.table.current_row >= 0
 
     def record_kind(self, record: int) -> str:
         """The kind under which a record of the list is written."""
@@ -167,6 +173,8 @@ class RecordsPage(Page):
     # Page
 
     def hints(self) -> Sequence[Hint | str]:
+        if self.cells.spanning:
+            return self.cells.hints()
         ids = ("tick", "open", "edit", *self.own_hints(), "filter")
         return [Hint("↑↓", self.tr("Move")), *(self.command_id(name) for name in ids)]
 
@@ -391,10 +399,12 @@ class RecordsPage(Page):
 
         self.tell_change(words or describe(Deed.of(change), self.services.labels.kind), change)
 
-    def tell_change(self, words: str, change: Change | None) -> None:
-        """A toast with Undo for a change; without one the words tell what went wrong."""
+    def tell_change(
+        self, words: str, change: Change | None, more: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        """A toast with Undo for a change; without one the words tell what went wrong. `more` is another button."""
         undo = partial(self._undo, change) if change is not None and change.action else None
-        self.say(words, undo, "ok" if change is not None else "bad")
+        self.noticed.emit(Notice(words, undo, "bad" if change is None else "warn" if more else "ok", more))
 
     def _undo(self, change: Change) -> None:
         history = self.services.history

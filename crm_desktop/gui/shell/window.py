@@ -222,7 +222,7 @@ class MainWindow(Form, QMainWindow):
         self._show_hints()
 
     def _notice(self, notice: Notice) -> None:
-        self.say(notice.text, notice.undo, notice.kind)
+        self.toasts.show(notice.text, notice.undo, notice.kind, notice.more)
 
     def _help(self, term: str) -> None:
         if self.helper is not None:

@@ -33,6 +33,7 @@ class RecordTable(QTableView):
     editing_ended = Signal()
     widths_changed = Signal()  # by hand
     range_changed = Signal()
+    clear_wanted = Signal()  # Delete was pressed on a range
 
     def __init__(
         self,
@@ -191,7 +192,21 @@ class RecordTable(QTableView):
 
     # keys and mouse
 
+    def event(self, event: QEvent) -> bool:
+        # Delete is a key of the whole row too; on a range it means the cells.
+        if event.type() == QEvent.Type.ShortcutOverride and self._empties(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _empties(self, event: QEvent) -> bool:
+        wanted = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Delete and not event.modifiers()
+        return wanted and self.ranges.spans is not None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._empties(event):
+            self.clear_wanted.emit()
+            return
         if self.ranges.key(event):
             return
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):

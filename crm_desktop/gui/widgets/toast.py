@@ -68,6 +68,13 @@ class Toast(Floating):
         self.undo_button.clicked.connect(lambda: undo())
         self.row.addWidget(self.undo_button)
 
+    def offer(self, words: str, run: Callable[[], object]) -> None:
+        """Another button, before Undo."""
+        self.more_button = Button(self.theme, self, words, kind="link")
+        self.more_button.clicked.connect(self._end)
+        self.more_button.clicked.connect(lambda: run())
+        self.row.insertWidget(4, self.more_button)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         self._timer.stop()
         super().enterEvent(event)
@@ -109,12 +116,20 @@ class Toasts(QObject):
         self.current: Toast | None = None
         area.installEventFilter(self)
 
-    def show(self, text: str, undo: Callable[[], object] | None = None, kind: str = "ok") -> None:
-        """Replace the toast that is up."""
+    def show(
+        self,
+        text: str,
+        undo: Callable[[], object] | None = None,
+        kind: str = "ok",
+        more: tuple[str, Callable[[], object]] | None = None,
+    ) -> None:
+        """Replace the toast that is up. `more` is another button: its words and what it does."""
         if self.current is not None:
             self.current.hide()
             self.current.deleteLater()
         toast = Toast(self._theme, text, undo, kind, self._area)
+        if more is not None:
+            toast.offer(*more)
         toast.gone.connect(self._forget)
         self.current = toast
         self._place()
