@@ -8,8 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.catalogue import Field
+from crm_desktop.domain.duplicates import Lookalike
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.page import Page, RecordTarget
 from crm_desktop.gui.records.finder import finder
+from crm_desktop.gui.records.lookalike_line import LookalikeLine
+from crm_desktop.gui.records.page import PLACES
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.value_edit import Editor, Wording, make_editor
@@ -53,6 +57,8 @@ class RecordDialog(QDialog):
             editor.setAccessibleName(words)
             self.editors[name] = editor
             form.addRow(label(words, tone="secondary"), editor)
+        self.lookalike = LookalikeLine(context, kind, self)
+        self.lookalike.watch(self.editors)
         self.complaint = label(role="small", tone="bad", wrap=True)
         self.complaint.hide()
         layout = QVBoxLayout(self)
@@ -60,6 +66,7 @@ class RecordDialog(QDialog):
         layout.setSpacing(14)
         layout.addWidget(label(self.windowTitle(), "heading"))
         layout.addLayout(form)
+        layout.addWidget(self.lookalike)
         layout.addWidget(self.complaint)
         layout.addLayout(self._buttons())
 
@@ -116,10 +123,20 @@ class RecordForm(QObject):
         """
         dialog = RecordDialog(self._context, kind, fields, preset or {}, self._page.window())
         dialog.ready.connect(partial(self._add, dialog, kind, dict(preset or {}), done))
+        dialog.lookalike.wanted.connect(partial(self._open, dialog))
         dialog.finished.connect(dialog.deleteLater)
         self.dialog = dialog
         dialog.open()
         return dialog
+
+    def _open(self, dialog: RecordDialog, found: Lookalike) -> None:
+        """Go to the record that is already there instead of adding it again."""
+        dialog.reject()
+        page: QWidget | None = self._page
+        while page is not None and not isinstance(page, Page):
+            page = page.parentWidget()
+        if page is not None:
+            page.opened.emit(PLACES[found.kind], RecordTarget(found.kind, found.id))
 
     def _add(self, dialog: RecordDialog, kind: str, preset: Mapping[str, Any], done: Done) -> None:
         services = self._context.services
