@@ -20,7 +20,19 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 def build() -> argparse.ArgumentParser:
     """The whole parser; options for every command may stand before or after it."""
-    from crm_desktop.cli import duplicates, fields, files, history, joining, people, pictures, records, reports, safety
+    from crm_desktop.cli import (
+        duplicates,
+        fields,
+        files,
+        finding,
+        history,
+        joining,
+        people,
+        pictures,
+        records,
+        reports,
+        safety,
+    )
 
     parser = argparse.ArgumentParser(prog="crm-desktop", description="CRM Desktop. Without a command the window opens.")
     parser.add_argument("--version", action="version", version=f"CRM Desktop {__version__}")
@@ -28,7 +40,7 @@ def build() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     _common(shared, first=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for group in (records, people, fields, files, reports, duplicates, joining, history, safety, pictures):
+    for group in (records, finding, people, fields, files, reports, duplicates, joining, history, safety, pictures):
         group.add(_Adder(commands, shared))
     return parser
 

@@ -4,11 +4,12 @@ import argparse
 from typing import Any
 
 from crm_desktop.cli.arguments import chosen, day, pairs, record
+from crm_desktop.cli.finding import order
+from crm_desktop.cli.finding import shown as shown_by
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.people import around
 from crm_desktop.cli.session import Session
 from crm_desktop.domain.catalogue import Use
-from crm_desktop.domain.filter import Sort
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.errors import UserError
@@ -24,6 +25,7 @@ def add(command: Any) -> None:
     made = command("list", _list, "records of a kind")
     made.add_argument("kind")
     made.add_argument("--filter", metavar="EXPR", help="typed (score>70 source:fair next:none) or JSON")
+    made.add_argument("--view", metavar="NAME", help="what a saved view shows, in its order")
     made.add_argument("--sort", metavar="FIELD[:desc]")
     made.add_argument("--limit", type=int)
     made.add_argument("--count", action="store_true", help="only how many")
@@ -61,15 +63,15 @@ def _list(session: Session, options: argparse.Namespace) -> dict[str, Any]:
 
 def _rows(services: Services, lists: ListService, options: argparse.Namespace) -> dict[str, Any]:
     kind = services.catalogue.kind(options.kind)
-    wanted = chosen(services, kind.name, options.filter)
+    sort = None
+    if options.view:
+        wanted, sort = shown_by(services, kind.name, options.view, options.filter)
+    else:
+        wanted = chosen(services, kind.name, options.filter)
     count = lists.count(wanted)
     if options.count:
         return {"kind": kind.name, "count": count}
-    sort = None
-    if options.sort:
-        name, _, way = options.sort.partition(":")
-        sort = Sort(name, way.lower().startswith("desc"))
-    ids = lists.ids(wanted, sort, options.limit)
+    ids = lists.ids(wanted, order(options.sort) or sort, options.limit)
     shown = options.json or not (columns := [f.name for f in kind.with_use(Use.COLUMN)])
     fields = list(kind.fields) if shown else columns
     rows = []

@@ -15,7 +15,8 @@ from crm_desktop.storage.store import Store
 __all__ = ["FOUND_EVERYWHERE", "Hit", "ListService"]
 
 FOUND_EVERYWHERE = (
-    "company", "person", "lead", "deal", "activity", "task", "purchase", "product", "occasion", "employment", "relation",
+    "company", "person", "lead", "deal", "activity", "task", "purchase", "product", "occasion", "employment",
+    "relation",
 )  # fmt: skip
 """The kinds that the search box looks through, in the order it shows them."""
 _WHOSE = ("lead", "person", "company", "deal", "other_person", "other_company")
