@@ -47,7 +47,7 @@ class ColumnsPopover(Popover):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if name in shown else Qt.CheckState.Unchecked)
             if name == "name":
-                item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
+                item.setFlags(item.flags() & ~(Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsDragEnabled))
 
     def _add_buttons(self) -> None:
         row = QHBoxLayout()
@@ -64,12 +64,20 @@ class ColumnsPopover(Popover):
 
     def _move(self, step: int) -> None:
         row = self.list.currentRow()
-        if 0 <= row + step < self.list.count():
+        first = 1 if self.list.item(0).data(_FIELD) == "name" else 0
+        if first <= min(row, row + step) and row + step < self.list.count():
             item = self.list.takeItem(row)
             self.list.insertItem(row + step, item)
             self.list.setCurrentRow(row + step)
             self._tell()
 
     def _tell(self) -> None:
+        self._lead_with_name()
         items = [self.list.item(row) for row in range(self.list.count())]
         self.chosen.emit(tuple(i.data(_FIELD) for i in items if i.checkState() == Qt.CheckState.Checked))
+
+    def _lead_with_name(self) -> None:
+        """Whatever was dropped above it."""
+        for row in range(1, self.list.count()):
+            if self.list.item(row).data(_FIELD) == "name":
+                self.list.insertItem(0, self.list.takeItem(row))

@@ -19,6 +19,7 @@ from crm_desktop.gui.records.body import Body
 from crm_desktop.gui.records.bulk import BulkActions
 from crm_desktop.gui.records.cell_commands import CellCommands
 from crm_desktop.gui.records.chosen import ChosenRecord
+from crm_desktop.gui.records.column_menu import ColumnMenu
 from crm_desktop.gui.records.commands import add_list_commands
 from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.finder import finder
@@ -78,6 +79,7 @@ class RecordsPage(Page):
         self.chosen = ChosenRecord(self)
         add_list_commands(self)
         self.cells = CellCommands(self)
+        self.column_menu = ColumnMenu(self)
         self.record_actions = RecordActions(self)
         self._connect()
 
@@ -420,6 +422,10 @@ class RecordsPage(Page):
             self.table.setFocus()
 
     # commands
+
+    def sort(self, order: Sort) -> None:
+        """Order the list that is shown."""
+        self._ask(self.filters.usable, order)
 
     def sort_current_column(self) -> None:
         """Order by the column of the current cell."""

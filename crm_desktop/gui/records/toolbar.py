@@ -48,7 +48,7 @@ class Toolbar(QObject):
 
         page = self._page
         popover = ColumnsPopover(page.context, page.listing.kind, page.shown_fields, page)
-        popover.chosen.connect(self._columns_chosen)
+        popover.chosen.connect(self.show_columns)
         popover.open_at(self._columns)
 
     def next_density(self) -> None:
@@ -66,8 +66,10 @@ class Toolbar(QObject):
         page = self._page
         export_view(page.context, page, page.shown_list, page.shown_fields)
 
-    def _columns_chosen(self, names: tuple[str, ...]) -> None:
+    def show_columns(self, names: tuple[str, ...]) -> None:
+        """Show these fields in this order from now on; the name leads, for it stays when the others are scrolled."""
         page = self._page
+        names = tuple(sorted(names, key=lambda name: name != "name"))
         widths = {name: width for name, width in page.table.column_widths.by_hand if name in names}
         page.set_columns(names, widths)
         usual = names == page.listing.columns and not widths
