@@ -11,7 +11,6 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.page import Listing, RecordsPage
 from crm_desktop.gui.widgets.segmented import Segmented
 
-
 SOON = 14  # days in which a birthday comes soon
 
 

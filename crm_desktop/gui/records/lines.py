@@ -170,6 +170,7 @@ class LinesList(QWidget):
         self._column.setSpacing(0)
         self.add_button = Button(context.theme, self, add_words, "plus", "link")
         self.add_button.setVisible(bool(add_words))
+        self.add_button.setAutoDefault(False)  # in a dialog Enter is not for it
         self.add_button.clicked.connect(self.offer)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -214,6 +215,7 @@ class LinesList(QWidget):
         more = None
         if line.choices:
             more = IconButton(self.context.theme, holder, "ellipsis", self.tr("More for %1").replace("%1", line.text))
+            more.setAutoDefault(False)
             more.clicked.connect(partial(self._show_more, more, line))
             row.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addWidget(holder)

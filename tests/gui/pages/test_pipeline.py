@@ -399,6 +399,32 @@ def test_enter_opens_a_deal_to_change_it(page: PipelinePage) -> None:
     assert page.board.columns[3].head.sum.text() == "€50,400"
 
 
+def test_a_deal_shows_who_decides_and_leads_to_them(page: PipelinePage) -> None:
+    services: Services = page.context.services
+    person = services.records.add("person", {"name": "Ingrid Solberg"}).id
+    gone: list[tuple[str, object]] = []
+    page.opened.connect(lambda place, target: gone.append((place, target)))
+    press(page, Qt.Key.Key_Return)
+    dialog = page.deals.asking
+    assert isinstance(dialog, DealDialog)
+    buyers = dialog.buyers
+    assert buyers is not None and not buyers.lines
+    buyers.offer()
+    form = buyers.form.dialog
+    assert form is not None
+    form.editors["person"].offer(services.records.links("person", "Ingrid"))
+    form.editors["person"].setText("Ingrid Solberg")
+    form.editors["role"].setCurrentIndex(form.editors["role"].findData("decides"))
+    form.add_button.click()
+    settle()
+    assert [line.sentence for line in buyers.lines] == ["Decides: Ingrid Solberg"]
+    buyers.do(0, "Approves")
+    settle()
+    assert [line.sentence for line in buyers.lines] == ["Approves: Ingrid Solberg"]
+    buyers.do(0, "Open")
+    assert gone == [("customers", RecordTarget("person", person))]
+
+
 def test_what_fails_is_said_and_taken_back(page: PipelinePage) -> None:
     told: list[Notice] = []
     page.noticed.connect(told.append)

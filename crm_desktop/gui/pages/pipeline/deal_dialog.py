@@ -1,11 +1,11 @@
 """A deal to fill in, new or known. Everything but the title can stay empty."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QCompleter, QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import ProbabilitySource
@@ -13,17 +13,26 @@ from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.pipeline.asking import Asking
+from crm_desktop.gui.records.buyers_list import BuyersList
+from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.records import Record
 from crm_desktop.services.stages import Stage
 
 
 class DealDialog(Asking):
-    """Answers with values by field; links are offered while their names are typed."""
+    """Answers with values by field; links are offered while their names are typed.
+
+    Of a known deal it shows the people with a part in the decision; what is done with these is kept at once. `left`
+    carries the record that a line of theirs leads to.
+    """
+
+    left = Signal(object)
 
     ui = "deal_dialog"
     scroll_area: QScrollArea
     form_box: QWidget
+    form_layout: QFormLayout
     name_edit: QLineEdit
     company_edit: QLineEdit
     person_edit: QLineEdit
@@ -38,6 +47,7 @@ class DealDialog(Asking):
         self._context = context
         self._services = context.services
         self._record: Record | None = None
+        self.buyers: BuyersList | None = None
         super().__init__(context.theme, self._read_field, parent)
         for kind, edit in (("company", self.company_edit), ("person", self.person_edit)):
             self._offer_links(kind, edit)
@@ -77,6 +87,29 @@ class DealDialog(Asking):
             self.probability_edit.setToolTip(self.tr("Follows the stage until you change it"))
         pipeline, stage = record.values["pipeline"], record.values["stage"]
         self._ask_stages(pipeline.id if pipeline else None, stage.id if stage else None)
+        self._add_buyers(record)
+
+    def _add_buyers(self, record: Record) -> None:
+        buyers = self.buyers = BuyersList(self._context, self.form_box)
+        self.form_layout.addRow(label(self.tr("People"), tone="secondary"), buyers)
+        here = Ref(record.id, record.title)
+
+        def ask(*_answer: object) -> None:
+            read = self._services.buyers.of_deal
+            self._context.jobs.read(lambda _progress: read(record.id), partial(buyers.show_buyers, "deal", here), None,
+                                    self)  # fmt: skip
+
+        def write(work: Callable[[], Any]) -> None:
+            self._context.jobs.write(lambda _progress: work(), ask, lambda error: self.complain(str(error)))
+
+        buyers.wanted.connect(write)
+        buyers.told.connect(ask)
+        buyers.opened.connect(self._leave)
+        ask()
+
+    def _leave(self, target: object) -> None:
+        self.reject()
+        self.left.emit(target)
 
     def _ask_stages(self, pipeline: int | None, stage: int | None) -> None:
         def read(_progress: Progress) -> list[Stage]:

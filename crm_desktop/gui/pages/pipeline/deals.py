@@ -42,12 +42,13 @@ class Deals(QObject):
     """What is done with deals.
 
     `said` carries a sentence and what takes it back (None where nothing can), `added` the id of a new deal,
-    `opened` that of one which the user looks at.
+    `opened` that of one which the user looks at, `left` a person whom its dialog led to.
     """
 
     said = Signal(str, object, str)
     added = Signal(object)
     opened = Signal(object)
+    left = Signal(object)
 
     def __init__(self, context: AppContext, page: QWidget) -> None:
         super().__init__(page)
@@ -161,6 +162,7 @@ class Deals(QObject):
         dialog = DealDialog(self._context, self._page)
         dialog.fill(record)
         dialog.answered.connect(partial(self._set, record))
+        dialog.left.connect(self.left)
         self._open(dialog)
 
     def _set(self, record: Record, read: dict[str, Any]) -> None:

@@ -279,6 +279,7 @@ class PipelinePage(Page):
         self.model.failed.connect(self.deals.fail)
         self.deals.said.connect(self.say)
         self.deals.added.connect(self._added)
+        self.deals.left.connect(partial(self.go, "customers"))
         self.deals.opened.connect(lambda deal: self.visited.emit(RecordTarget("deal", deal)))
         zones = self.view.drop_strip.zones
         zones["won"].dropped.connect(self.deals.win)

@@ -1,0 +1,203 @@
+"""Addresses, roles, relations and groups in the side panel, as their user sees and works them."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.money import Money
+from crm_desktop.gui import format
+from crm_desktop.gui.pages.customers import CustomersPage
+from crm_desktop.gui.pages.page import Page, RecordTarget
+from crm_desktop.gui.records.lines import LinesList
+from crm_desktop.services import Services
+from tests.gui.pages.lists import Shown, show
+
+__all__ = ["show"]
+
+Show = Callable[[type[Page]], Shown]
+
+
+@pytest.fixture
+def ada(services: Services) -> int:
+    """Somebody with two addresses at a company with a subsidiary."""
+    services.records.add("company", {"name": "Works", "postcode": "BS1 4ST", "city": "Bristol", "customer": "yes"})
+    services.records.add("company", {"name": "Works North", "parent": "Works", "postcode": "BS1 9ZZ"})
+    services.records.add("company", {"name": "Far Away", "postcode": "EH1 1AA", "customer": "yes"})
+    return services.records.add(
+        "person", {"name": "Ada King", "company": "Works", "job_title": "Chef", "birthday": "20 Nov 1985",
+                   "email": "ada@work.example, ada@home.example", "phone": "+44 20 7946 0182"},
+    ).id  # fmt: skip
+
+
+def opened(show: Show, kind: str, record: int) -> Shown:
+    """The page of customers with a record in its panel."""
+    shown = show(CustomersPage)
+    shown.page.open_filter(RecordTarget(kind, record))
+    shown.page.chosen.open()
+    QApplication.processEvents()
+    return shown
+
+
+def money(amount: str) -> str:
+    """An amount as it is shown."""
+    return format.money(Money.of(Decimal(amount), "EUR"))
+
+
+def told(lines: LinesList) -> list[str]:
+    """What a screen reader says of each line."""
+    return [line.sentence for line in lines.lines]
+
+
+def test_addresses_are_marked_put_first_and_taken_off(show: Show, ada: int, services: Services) -> None:
+    shown = opened(show, "person", ada)
+    points = shown.page.panel.body.contact.points
+    assert told(points) == ["Email: ada@work.example, Primary", "Email: ada@home.example", "Phone: +44 20 7946 0182"]
+    assert points.menu_of(1) == ["Edit", "Make primary", "Mark as invalid", "Mark as opted out", "Remove"]
+    points.do(1, "Make primary")
+    assert told(points)[:2] == ["Email: ada@home.example, Primary", "Email: ada@work.example"]
+    assert "Ada King" in shown.said
+    points.do(0, "Mark as opted out")
+    assert told(points)[0] == "Email: ada@home.example, Opted out, Primary"
+    assert points.lines[0].struck
+    points.do(0, "Take back the opt-out")
+    points.do(1, "Remove")
+    assert told(points) == ["Email: ada@home.example", "Phone: +44 20 7946 0182"]
+    shown.undo()
+    assert len(points.lines) == 3
+    assert "email" not in shown.page.panel.body.details.shown_names
+
+
+def test_an_address_is_added_and_edited_by_keys_alone(show: Show, ada: int, services: Services) -> None:
+    shown = opened(show, "person", ada)
+    points = shown.page.panel.body.contact.points
+    points.add("email")
+    dialog = points.dialog
+    assert dialog is not None
+    dialog.edits["email"].setText("nonsense")
+    QTest.keyClick(dialog.edits["email"], Qt.Key.Key_Return)
+    assert "needs an @" in dialog.complaint.text()
+    dialog.edits["email"].setText("ada@club.example")
+    dialog.label_box.setCurrentText("Home")
+    QTest.keyClick(dialog.edits["email"], Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert told(points)[2] == "Home: ada@club.example"
+    assert services.contact_points.of("person", ada)[2].label == "home"
+    button = points._rows[2].button
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    assert points.dialog is not None
+    points.dialog.label_box.setCurrentText("Rowing club")
+    points.dialog.keep()
+    assert told(points)[2] == "Rowing club: ada@club.example"
+    points.add("address")
+    points.dialog.edits["city"].setText("Bristol")
+    points.dialog.keep()
+    assert told(points)[-1] == "Address: Bristol"
+
+
+def test_calls_go_to_numbers_that_may_be_used(
+    show: Show, ada: int, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(QUrl(url).toString()))
+    shown = opened(show, "person", ada)
+    points = shown.page.panel.body.contact.points
+    points.do(0, "Mark as invalid")
+    shown.page.record_actions.write_email()
+    assert asked == ["mailto:ada@home.example"]
+    points.do(2, "Mark as opted out")
+    shown.page.record_actions.call()
+    assert shown.said == "Every phone number here is invalid or opted out."
+    assert len(asked) == 1
+
+
+def test_roles_lead_to_the_other_record_and_end(show: Show, ada: int, services: Services) -> None:
+    shown = opened(show, "person", ada)
+    gone: list[tuple[str, object]] = []
+    shown.page.opened.connect(lambda page, target: gone.append((page, target)))
+    roles = shown.page.panel.body.around.roles
+    assert told(roles) == ["Works, Chef"]
+    roles._rows[0].button.click()
+    works = services.records.show("person", ada).values["company"].id
+    assert gone == [("customers", RecordTarget("company", works))]
+    services.records.add("employment", {"person": f"person:{ada}", "company": "Far Away", "job_title": "Buyer",
+                                        "started_on": "2020-01-01", "ended_on": "2026-03-31"})  # fmt: skip
+    shown.page.panel.show_record("person", ada)
+    assert told(roles) == ["Works, Chef", "Far Away, Buyer · until Mar 2026"]
+    roles.do(0, "End today")
+    assert told(roles) == ["Works, Chef · until Nov 2026", "Far Away, Buyer · until Mar 2026"]
+    roles.offer()
+    dialog = roles.form.dialog
+    assert dialog is not None
+    assert set(dialog.editors) == {"company", "job_title", "department", "started_on", "ended_on"}
+    dialog.add_button.click()
+    assert dialog.complaint.text() == "A role needs a person and a company."
+    dialog.reject()
+
+
+def test_relations_and_days_are_added_with_a_form(show: Show, ada: int, services: Services) -> None:
+    bob = services.records.add("person", {"name": "Bob Ray"}).id
+    shown = opened(show, "person", ada)
+    around = shown.page.panel.body.around
+    around.relations.offer()
+    dialog = around.relations.form.dialog
+    assert dialog is not None
+    dialog.editors["type"].setCurrentIndex(dialog.editors["type"].findData("reports_to"))
+    dialog.editors["other_person"].offer(services.records.links("person", "Bob"))
+    dialog.editors["other_person"].setText("Bob Ray")
+    dialog.add_button.click()
+    QApplication.processEvents()
+    assert told(around.relations) == ["Reports to: Bob Ray"]
+    around.occasions.offer()
+    dialog = around.occasions.form.dialog
+    assert dialog is not None
+    dialog.editors["name"].setText("Wedding")
+    dialog.editors["day"].setText("15 Jun 2010")
+    dialog.add_button.click()
+    QApplication.processEvents()
+    assert told(around.occasions) == ["Wedding: 15 Jun 2010 (16)"]
+    around.occasions.do(0, "Remove")
+    assert told(around.occasions) == []
+    shown.page.panel.show_record("person", bob)
+    assert told(around.relations) == ["Manages: Ada King"]
+
+
+def test_the_group_of_a_company_opens_its_deals(show: Show, ada: int, services: Services) -> None:
+    services.records.add("deal", {"name": "Fit-out", "company": "Works North", "amount": "500", "stage": "Negotiation"})
+    works = services.records.show("person", ada).values["company"].id
+    shown = opened(show, "company", works)
+    gone: list[tuple[str, object]] = []
+    shown.page.opened.connect(lambda page, target: gone.append((page, target)))
+    group = shown.page.panel.body.around.group
+    assert told(group)[:2] == ["Works", "Works North, 1 open"]
+    assert told(group)[2] == f"Together: {money('500')}, 1 open, weighted {money('250')}"
+    group._rows[2].button.click()
+    page, wanted = gone[0]
+    assert page == "pipeline" and isinstance(wanted, Filter)
+    assert services.lists.count(wanted) == 1
+    shown.page.panel.show_record("person", ada)
+    assert group.parentWidget().isHidden()
+
+
+def test_customers_near_here_and_birthdays_are_a_command_away(show: Show, ada: int, services: Services) -> None:
+    north = next(n for n, name in services.lists.values(Filter("company"), ("name",)) if name == "Works North")
+    shown = opened(show, "company", north)
+    shown.page.context.actions.trigger("customers.near")
+    assert shown.names() == ["Works"]
+    shown.page.context.actions.trigger("customers.birthdays")
+    assert shown.names() == ["Ada King"]
+    assert shown.cell(0, "birthday") == "20 Nov 1985 (40)"
+
+
+def test_strength_is_a_bar_and_a_word(show: Show, ada: int, services: Services) -> None:
+    services.records.add("activity", {"type": "visit", "subject": "x", "person": f"person:{ada}"})
+    shown = opened(show, "person", ada)
+    cell = shown.page.records.cell(0, shown.column("strength"))
+    assert (cell.text, cell.detail, cell.share) == ("10", "weak", 0.1)
+    assert "Strength 10 weak" in shown.page.records.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
