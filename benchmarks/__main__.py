@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import board, doubles, importing, painting, reading, report, start
+from benchmarks import board, doubles, importing, pages, painting, reading, report, start
 from benchmarks.measure import Result
 
 FEW, MANY = 5, 15
@@ -20,6 +20,8 @@ READERS: dict[str, Benchmark] = {
     "page": painting.page,
     "search": reading.search,
     "sort": reading.sort,
+    "absence": pages.absence,
+    "growth": pages.growth,
     "edit": reading.edit,
     "board": lambda folder, pairs: board.board(folder.parent, pairs),
     "doubles": lambda folder, pairs: doubles.search(folder.parent, pairs),

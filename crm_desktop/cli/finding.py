@@ -27,7 +27,8 @@ def add(command: Any) -> None:
     made.add_argument("--sort", metavar="FIELD[:desc]")
     made.add_argument("--fields", metavar="A,B", help="the columns, in order")
     for name, run, text in (
-        ("rename-view", _rename, "call a view otherwise"), ("delete-view", _delete, "delete a view; undo brings it back"),
+        ("rename-view", _rename, "call a view otherwise"),
+        ("delete-view", _delete, "delete a view; undo brings it back"),
     ):  # fmt: skip
         made = command(name, run, text)
         made.add_argument("kind")
