@@ -40,6 +40,8 @@ def add_list_commands(page: RecordsPage) -> None:
         scope=shown, when=lambda: page.views.now is not None and page.views.now.id != 0)
     add("columns", tr("Columns"), page.toolbar.choose_columns, "", "columns-3", scope=shown)
     add("density", tr("Row height"), page.toolbar.next_density, "", "rows-3", scope=shown)
+    add("duplicates", tr("Find duplicates"), lambda: page.go("duplicates", page.record_kind(table.current_id)), "",
+        "merge", scope=shown)
     add("export", tr("Export this view"), page.toolbar.export, "Ctrl+E", "download", scope=shown)
     add("panel", tr("Side panel"), page.chosen.toggle_panel, "Ctrl+Shift+B", "panel-right", scope=shown)
     add("tick", tr("Select row"), table.tick_current, "Space", scope=view, hint=tr("Select"), when=has_row)

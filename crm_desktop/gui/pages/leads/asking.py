@@ -4,23 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
 from crm_desktop.errors import UserError
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.records.record_form import value_editor
-from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.value_edit import Editor
@@ -31,55 +29,7 @@ _PARTS = (
 )  # fmt: skip
 
 
-class LeadDialog(QDialog):
-    """A title, content, and two buttons; `complain` says below what is wrong. `answered` carries the answer."""
-
-    answered = Signal(object)
-
-    def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.context = context
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._title = label(role="heading")
-        self.problem = label(role="small", tone="bad", wrap=True)
-        self.problem.hide()
-        self.content = QVBoxLayout()
-        self.content.setSpacing(10)
-        self.cancel_button = Button(context.theme, self, self.tr("Cancel"))
-        self.cancel_button.clicked.connect(self.reject)
-        self.ok_button = Button(context.theme, self, kind="primary")
-        self.ok_button.setDefault(True)
-        self.ok_button.clicked.connect(self.answer)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.cancel_button)
-        buttons.addWidget(self.ok_button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(14)
-        layout.addWidget(self._title)
-        layout.addLayout(self.content, 1)
-        layout.addWidget(self.problem)
-        layout.addLayout(buttons)
-
-    def entitle(self, title: str, verb: str) -> None:
-        """Say what is asked, and what the button does."""
-        self.setWindowTitle(title)
-        self._title.setText(title)
-        self.ok_button.setText(verb)
-
-    def answer(self) -> None:
-        """Give the answer; the dialog stays open until `accept`."""
-        self.answered.emit(None)
-
-    def complain(self, error: Exception | str) -> None:
-        """Say why it cannot be done; everything stays as it was typed."""
-        self.problem.setText(str(error))
-        self.problem.show()
-        announce(self, str(error))
-
-
-class ValuesDialog(LeadDialog):
+class ValuesDialog(AskDialog):
     """Asks for a few fields of leads; `answered` carries their values by name."""
 
     def __init__(
@@ -131,7 +81,7 @@ def _write(editor: Editor, words: str) -> None:
         editor.setFocus()
 
 
-class PasteDialog(LeadDialog):
+class PasteDialog(AskDialog):
     """A text on the left, what it says of a lead on the right, as it is typed; `answered` carries the values."""
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:

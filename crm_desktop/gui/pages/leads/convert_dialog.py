@@ -10,7 +10,7 @@ from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.pages.leads.asking import LeadDialog
+from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.value_edit import LinkEdit
@@ -115,7 +115,7 @@ class TargetRow(QWidget):
         return format.typed(field, value)
 
 
-class ConvertDialog(LeadDialog):
+class ConvertDialog(AskDialog):
     """Shows what a conversion would do while it is chosen; `answered` carries the `Choices`."""
 
     def __init__(self, context: AppContext, parent: QWidget, leads: Sequence[int]) -> None:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
 from crm_desktop.gui.deeds import Deed, describe
-from crm_desktop.gui.pages.leads.asking import LeadDialog, PasteDialog, ValuesDialog
+from crm_desktop.gui.pages.leads.asking import PasteDialog, ValuesDialog
 from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
+from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.services.conversion_plan import Choices, Converted, Unconverted
 from crm_desktop.services.statuses import Status
 
@@ -30,7 +31,7 @@ class LeadDeeds(QObject):
         super().__init__(page)
         self._page = page
         self._services = page.services
-        self.dialog: LeadDialog | None = None
+        self.dialog: AskDialog | None = None
 
     # statuses
 
@@ -137,12 +138,12 @@ class LeadDeeds(QObject):
         dialog = PasteDialog(self._page.context, self._page.window())
         self._open(dialog, lambda values: self._services.records.add("lead", values))
 
-    def _open(self, dialog: LeadDialog, work: Callable[[Any], Any]) -> None:
+    def _open(self, dialog: AskDialog, work: Callable[[Any], Any]) -> None:
         self.dialog = dialog
         dialog.answered.connect(partial(self._do, dialog, work))
         dialog.open()
 
-    def _do(self, dialog: LeadDialog, work: Callable[[Any], Any], answer: Any) -> None:
+    def _do(self, dialog: AskDialog, work: Callable[[Any], Any], answer: Any) -> None:
         def done(result: Any) -> None:
             dialog.accept()
             change = getattr(result, "change", result)

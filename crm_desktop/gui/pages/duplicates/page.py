@@ -1,0 +1,256 @@
+"""The page: a search through all records of a kind, its groups, and what merging each would do."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.duplicates import Group
+from crm_desktop.domain.filter import picked
+from crm_desktop.errors import CrmError
+from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.pages.duplicates.groups import SURE, GroupLine, GroupsDelegate, GroupsModel, lines_of
+from crm_desktop.gui.pages.page import Hint, Page
+from crm_desktop.gui.records.merge_box import MergeBox
+from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.empty_state import EmptyState
+from crm_desktop.gui.widgets.segmented import Segmented
+from crm_desktop.services.progress import Progress
+
+KINDS = ("lead", "company", "person")
+_PAGES = {"lead": "leads", "company": "customers", "person": "customers"}
+_Found = tuple[list[Group], dict[int, str]]
+
+
+class DuplicatesPage(Page):
+    """Groups on the left, the surest first; on the right the records of the chosen one, field by field."""
+
+    kinds = frozenset(KINDS)
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.title = self.tr("Duplicates")
+        self.kind = KINDS[0]
+        self._job: Job | None = None
+        self._asked = False
+        self._switch = Segmented(context.theme)
+        self._switch.setAccessibleName(self.tr("What is searched"))
+        self._switch.chosen.connect(self.search)
+        self.groups = GroupsModel(self)
+        self.view = self._make_view()
+        self.box = MergeBox(context, self)
+        self.box.failed.connect(self._refused)
+        self.empty = EmptyState(context.theme, self)
+        self._follow = QTimer(self, interval=120, singleShot=True)
+        self._follow.timeout.connect(self._show_group)
+        self._arrange()
+        self._add_commands()
+        self._show_switch()
+
+    def _make_view(self) -> QListView:
+        view = QListView(self)
+        view.setAccessibleName(self.tr("Groups of records that may be one"))
+        view.setModel(self.groups)
+        view.setItemDelegate(GroupsDelegate(self.theme, view))
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.selectionModel().currentChanged.connect(lambda *_: self._chosen())
+        return view
+
+    def _arrange(self) -> None:
+        right = QWidget(self)
+        layout = QVBoxLayout(right)
+        layout.setContentsMargins(16, 12, 16, 12)
+        layout.setSpacing(10)
+        layout.addWidget(self.box, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.addStretch(1)
+        layout.addLayout(self._buttons)
+        self.both = QSplitter(Qt.Orientation.Horizontal, self)
+        self.both.addWidget(self.view)
+        self.both.addWidget(right)
+        self.both.setStretchFactor(0, 2)
+        self.both.setStretchFactor(1, 3)
+        self.both.setChildrenCollapsible(False)
+        self._pile = QStackedLayout(self)
+        self._pile.setContentsMargins(0, 0, 0, 0)
+        self._pile.addWidget(self.both)
+        self._pile.addWidget(self.empty)
+
+    def _add_commands(self) -> None:
+        group, chosen = self.title, self._has_group
+        add = self.add_command
+        view = Scope.VIEW
+        apart = add(Command("duplicates.distinct", self.tr("Not the same"), self.set_apart, "N", "git-compare", chosen,
+                            view, group), self.both)  # fmt: skip
+        merge = add(Command("duplicates.merge", self.tr("Merge"), self.merge, "M", "merge", chosen, view, group),
+                    self.both)  # fmt: skip
+        add(Command("duplicates.open", self.tr("Open these records"), self.open_records, "O", "external-link", chosen,
+                    view, group), self.both)  # fmt: skip
+        add(Command("duplicates.merge_sure", self.tr("Merge all that are sure"), self.merge_sure, "", "merge",
+                    lambda: bool(self._sure()), Scope.PAGE, group))  # fmt: skip
+        add(Command("duplicates.search", self.tr("Search again"), lambda: self.search(self.kind), "F5", "rotate-ccw",
+                    scope=Scope.PAGE, group=group))  # fmt: skip
+        for action, kind in ((apart, "secondary"), (merge, "primary")):
+            button = Button(self.theme, self, action.text(), kind=kind)
+            button.follow(action)
+            self._buttons.addWidget(button)
+
+    # what the shell asks
+
+    def header_actions(self) -> Sequence[str | QWidget]:
+        return (self._switch, "duplicates.search", "duplicates.merge_sure")
+
+    def hints(self) -> Sequence[Hint | str]:
+        move = Hint("↑↓", self.tr("Move"))
+        return (move, "duplicates.merge", "duplicates.distinct", "duplicates.open", Hint("F6", self.tr("Next part")))
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.view, self.box.table, self.box.survivor)
+
+    def on_shown(self) -> None:
+        if not self._asked:
+            self.search(self.kind)
+
+    def open_filter(self, target: object) -> None:
+        """Search the records of a kind."""
+        if isinstance(target, str) and target in KINDS:
+            self.search(target)
+
+    def on_change(self, change: Change) -> None:
+        """A search takes its time: what is shown stays, and the way to search again is offered."""
+        self.refresh_actions()
+
+    # the search
+
+    def _show_switch(self) -> None:
+        labels = self.context.services.labels
+        self._switch.set_parts([(kind, labels.kind(kind, plural=True), "") for kind in KINDS], self.kind)
+
+    def search(self, kind: str) -> None:
+        """Look through all records of a kind; a search under way is given up."""
+        if self._job is not None:
+            self._job.cancel()
+        self.kind, self._asked = kind, True
+        self._show_switch()
+        self.box.clear()
+        self.groups.show_lines([])
+        self.empty.tell("hourglass", self.tr("Searching for duplicates"))
+        self.empty.offer(self.tr("Cancel"), self.cancel)
+        self._pile.setCurrentWidget(self.empty)
+        duplicates, lists = self.context.services.duplicates, self.context.services.lists
+
+        def work(progress: Progress) -> _Found:
+            groups = duplicates.scan(kind, progress)
+            ids = [number for group in groups for number in group.ids]
+            return groups, {number: str(name or "") for number, name in lists.rows(kind, ids, ["name"])}
+
+        self._job = self.context.jobs.read(work, self._found, self._refused, self)
+
+    def cancel(self) -> None:
+        """Give the search up."""
+        if self._job is not None:
+            self._job.cancel()
+        self._job = None
+        self.empty.tell("search", self.tr("The search was stopped. Nothing was changed."))
+        self.empty.offer(self.tr("Search again"), lambda: self.search(self.kind))
+
+    def _found(self, found: _Found) -> None:
+        self._job = None
+        groups, names = found
+        self.groups.show_lines(lines_of(self.context.services, self.kind, groups, names))
+        self._tell_state()
+        self._go_to(0)
+
+    def _tell_state(self) -> None:
+        count = len(self.groups.lines)
+        self.set_header(sub_line=self.tr("%n groups may be one record each", "", count) if count else "")
+        if not count:
+            self.empty.tell("circle-check", self.tr("No duplicates."))
+        self._pile.setCurrentWidget(self.both if count else self.empty)
+        self.refresh_actions()
+
+    def _go_to(self, row: int) -> None:
+        index = self.groups.index(min(row, len(self.groups.lines) - 1), 0)
+        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if index.isValid():
+            self.view.setFocus()
+
+    # the chosen group
+
+    @property
+    def current(self) -> GroupLine | None:
+        """The chosen group."""
+        row = self.view.currentIndex().row()
+        return self.groups.lines[row] if 0 <= row < len(self.groups.lines) else None
+
+    def _has_group(self) -> bool:
+        return self.current is not None
+
+    def _chosen(self) -> None:
+        self._follow.start()
+        self.refresh_actions()
+
+    def _show_group(self) -> None:
+        line = self.current
+        if line is not None:
+            self.box.show_records(self.kind, line.group.ids)
+
+    def merge(self) -> None:
+        """Make one record of the chosen group, as shown."""
+        line = self.current
+        if line is None or not self.box.ids or set(self.box.ids) != set(line.group.ids):
+            return
+        merging, kind, choices = self.context.services.merging, self.kind, self.box.choices
+        survivor, *losers = self.box.ids
+        self._write(lambda _p: merging.merge(kind, survivor, losers, choices), self.tr("Merged"), [line])
+
+    def set_apart(self) -> None:
+        """Keep that these are different; no search tells of them again."""
+        line = self.current
+        if line is not None:
+            duplicates, kind, ids = self.context.services.duplicates, self.kind, line.group.ids
+            self._write(lambda _p: duplicates.mark_distinct(kind, ids), self.tr("Kept apart from now on"), [line])
+
+    def merge_sure(self) -> None:
+        """Merge every group that is sure, as one step."""
+        lines, merging, kind = self._sure(), self.context.services.merging, self.kind
+        groups = [line.group.ids for line in lines]
+        words = self.tr("%n groups merged", "", len(groups))
+        self._write(lambda progress: merging.merge_groups(kind, groups, progress), words, lines)
+
+    def open_records(self) -> None:
+        """List the records of the group."""
+        line = self.current
+        if line is not None:
+            self.go(_PAGES[self.kind], picked(self.kind, line.group.ids))
+
+    def _sure(self) -> list[GroupLine]:
+        return [line for line in self.groups.lines if line.group.confidence >= SURE]
+
+    def _write(self, work: Any, words: str, lines: list[GroupLine]) -> None:
+        self.context.jobs.write(work, partial(self._written, words, lines), self._refused, self.tr("Merging"))
+
+    def _written(self, words: str, lines: list[GroupLine], result: Any) -> None:
+        change: Change = getattr(result, "change", result)
+        row = self.view.currentIndex().row()
+        for line in lines:
+            if line in self.groups.lines:
+                self.groups.take(self.groups.lines.index(line))
+        self._tell_state()
+        self._go_to(row)
+        self.say(words, partial(self._undo, change))
+
+    def _undo(self, change: Change) -> None:
+        history = self.context.services.history
+        search = partial(self.search, self.kind)
+        self.context.jobs.write(lambda _p: history.undo(change.action), lambda _change: search(), self._refused)
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, CrmError):
+            self.say(error.sentence, kind="bad")

@@ -1,0 +1,138 @@
+"""What a merge would do, field by field, and the choices about it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.widgets.merge_table import MergeLine, MergeTable
+from crm_desktop.gui.widgets.switch import Switch
+from crm_desktop.gui.widgets.text import label
+from crm_desktop.services.merge_plan import MergeField, MergePlan
+from crm_desktop.services.merging import Merging
+from crm_desktop.services.progress import Progress
+
+
+class MergeBox(QWidget):
+    """Shows some records as a merge of them; `planned` when what would happen is known, `failed` when it cannot be."""
+
+    planned = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.kind = ""
+        self.plan: MergePlan | None = None
+        self._choices: dict[str, int] = {}
+        self.survivor = QComboBox(self)
+        self.survivor.setAccessibleName(self.tr("The record that stays"))
+        self.survivor.activated.connect(self._other_survivor)
+        self.all_fields = Switch(context.theme, self)
+        self.all_fields.setAccessibleName(self.tr("Show equal fields too"))
+        self.all_fields.toggled.connect(self._tell)
+        self.table = MergeTable(context.theme, self)
+        self.table.kept.connect(self._keep)
+        self.summary = label(role="small", tone="secondary", wrap=True)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(label(self.tr("Stays"), tone="secondary"))
+        head.addWidget(self.survivor, 1)
+        head.addSpacing(12)
+        head.addWidget(self.all_fields)
+        head.addWidget(label(self.tr("Show equal fields too"), "small"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(head)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(self.summary)
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The records, the one that stays first."""
+        return tuple(record.id for record in self.plan.records) if self.plan is not None else ()
+
+    @property
+    def choices(self) -> dict[str, int]:
+        """Whose value is kept, by field, where it was chosen by hand."""
+        return dict(self._choices)
+
+    def show_records(self, kind: str, ids: Sequence[int]) -> None:
+        """Show what merging these would do; the most complete one stays unless another is chosen."""
+        self.kind, self._choices, self.plan = kind, {}, None
+        merging: Merging = self._context.services.merging
+
+        def work(_progress: Progress) -> MergePlan:
+            first = merging.survivor(kind, ids)
+            return merging.preview(kind, first, [each for each in ids if each != first])
+
+        self._context.jobs.read(work, self._show, self._fail, self)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.plan = None
+        self.survivor.clear()
+        self.table.lines.show_lines([], [])
+        self.summary.setText("")
+
+    def _again(self, survivor: int) -> None:
+        merging, kind, choices = self._context.services.merging, self.kind, self.choices
+        losers = [each for each in self.ids if each != survivor]
+        self._context.jobs.read(
+            lambda _progress: merging.preview(kind, survivor, losers, choices), self._show, self._fail, self
+        )
+
+    def _other_survivor(self) -> None:
+        self._again(int(self.survivor.currentData()))
+
+    def _keep(self, field: str, place: int) -> None:
+        self._choices[field] = self.ids[place]
+        self._again(self.ids[0])
+
+    def _fail(self, error: Exception) -> None:
+        self.clear()
+        self.failed.emit(error)
+
+    def _show(self, plan: MergePlan) -> None:
+        self.plan = plan
+        self.survivor.clear()
+        for record in plan.records:
+            words = self.tr("%1, %2 values").replace("%1", record.name).replace("%2", str(record.filled))
+            self.survivor.addItem(words, record.id)
+        self._tell()
+        self.planned.emit(plan)
+
+    def _tell(self) -> None:
+        plan = self.plan
+        if plan is None:
+            return
+        place = self.table.currentIndex()
+        shown = [field for field in plan.fields if field.differs or self.all_fields.isChecked()]
+        names = [record.name for record in plan.records]
+        self.table.lines.show_lines(names, [self._line(plan, field) for field in shown])
+        self.table.setCurrentIndex(self.table.lines.index(max(0, place.row()), max(1, place.column())))
+        labels = self._context.services.labels
+        coming = [f"{count} {labels.kind(kind, plural=count > 1).lower()}" for kind, count in plan.children.items()]
+        equal = self.tr("Nothing differs.") if not any(field.differs for field in plan.fields) else ""
+        comes = self.tr("Comes along: %1.").replace("%1", ", ".join(coming)) if coming else ""
+        kept = self.tr("Values that lose are kept as a note.") if not equal else ""
+        self.summary.setText(" ".join(part for part in (equal, comes, kept) if part))
+
+    def _line(self, plan: MergePlan, field: MergeField) -> MergeLine:
+        texts = tuple(self._spoken(field.field, value) for value in field.values)
+        ids = [record.id for record in plan.records]
+        kept = ids.index(field.winner) if field.winner in ids else -1
+        title = str(self._context.services.labels.field(plan.kind, field.field))
+        return MergeLine(field.field, title, texts, kept, self._spoken(field.field, field.value))
+
+    def _spoken(self, name: str, value: Any) -> str:
+        services, kind = self._context.services, self.kind
+        field = services.catalogue.kind(kind).fields[name]
+        words = format.value(
+            field, value, self._context.clock.today(), lambda code: str(services.labels.choice(kind, name, code))
+        )
+        return str(words)
