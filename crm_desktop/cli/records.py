@@ -1,6 +1,7 @@
 """Commands over records: list, show, add, set, delete, restore, move, demo."""
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from crm_desktop.cli.arguments import chosen, day, pairs, record
@@ -35,9 +36,11 @@ def add(command: Any) -> None:
     made = command("add", _add, "a new record")
     made.add_argument("kind")
     made.add_argument("values", nargs="+", metavar="FIELD=VALUE")
-    made = command("set", _set, "set fields of a record")
-    made.add_argument("record", metavar="KIND:ID")
+    made = command("set", _set, "set fields of a record, or of all that a filter means")
+    made.add_argument("record", metavar="KIND:ID", help="with --filter the kind alone")
     made.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+    made.add_argument("--filter", metavar="EXPR", help="typed (score>70 source:fair next:none) or JSON")
+    made.add_argument("--dry-run", action="store_true", help="only how many records that would be")
     for name, run, text in (("delete", _delete, "put a record in the bin"), ("restore", _restore, "take it out again")):
         command(name, run, text).add_argument("record", metavar="KIND:ID")
     made = command("move", _move, "move a deal to a stage")
@@ -97,9 +100,20 @@ def _add(session: Session, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _set(session: Session, options: argparse.Namespace) -> dict[str, Any]:
-    services = session.writer()
-    kind, number = record(services, options.record)
-    return changed(services.records.set(kind, [number], pairs(options.values)), kind=kind, id=number)
+    services = session.reader() if options.dry_run else session.writer()
+    values = pairs(options.values)
+    if options.filter is None:
+        kind, number = record(services, options.record)
+        ids: Sequence[int] = [number]
+        more = {"kind": kind, "id": number}
+    else:
+        kind = services.catalogue.kind(options.record).name
+        ids = services.lists.ids(chosen(services, kind, options.filter))
+        more = {"kind": kind, "count": len(ids)}
+    if options.dry_run:
+        services.records.read(kind, values)
+        return more
+    return changed(services.records.set(kind, ids, values), **more)
 
 
 def _delete(session: Session, options: argparse.Namespace) -> dict[str, Any]:

@@ -38,14 +38,15 @@ if TYPE_CHECKING:
     from crm_desktop.services.relations import Relations
     from crm_desktop.services.reports import Reports
     from crm_desktop.services.safety import Safety
+    from crm_desktop.services.selections import Selections
     from crm_desktop.services.statuses import Statuses
     from crm_desktop.services.timeline import Timeline
     from crm_desktop.services.values import Values
     from crm_desktop.services.views import Views
 
 _MADE_OF_SETTINGS = (
-    "values", "records", "cells", "contact_points", "labels", "pipeline", "reports", "customer_360", "importing",
-    "exporting", "demo", "merging", "conversion", "duplicates",
+    "values", "records", "cells", "selections", "contact_points", "labels", "pipeline", "reports", "customer_360",
+    "importing", "exporting", "demo", "merging", "conversion", "duplicates",
 )  # fmt: skip
 
 
@@ -155,6 +156,13 @@ class Services:
         from crm_desktop.services.ageing import Ageing
 
         return Ageing(self._store)
+
+    @cached_property
+    def selections(self) -> "Selections":
+        """One field of many records."""
+        from crm_desktop.services.selections import Selections
+
+        return Selections(self._store, self.records)
 
     @cached_property
     def cells(self) -> "Cells":

@@ -183,3 +183,16 @@ def test_a_filter_may_begin_with_a_minus(run: Run) -> None:
     assert [row["name"] for row in run("list", "lead", "--filter", "-tags:hot").json["rows"]] == ["Bea"]
     assert run("list", "lead", "--filter=-tags:hot", "--count").json["count"] == 1
     assert run("list", "lead", "--filter").code == 2
+
+
+def test_many_records_are_set_by_a_filter_and_counted_before(run: Run) -> None:
+    for score in (10, 80, 90):
+        run("add", "lead", f"name=Lead {score}", f"score={score}")
+    assert run("set", "leads", "source=Web", "--filter", "score>70", "--dry-run").json == {"kind": "lead", "count": 2}
+    assert run("list", "lead", "--filter", "source:web", "--count").json["count"] == 0
+    done = run("set", "leads", "source=Web", "--filter", "score>70")
+    assert (done.json["count"], done.json["touched"]["lead"]) == (2, 2)
+    assert run("list", "lead", "--filter", "source:web", "--count").json["count"] == 2
+    assert run("set", "leads", "score=much", "--filter", "score>70", "--dry-run").code == 1
+    run("undo")
+    assert run("list", "lead", "--filter", "source:web", "--count").json["count"] == 0

@@ -10,10 +10,12 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Ordered, picked
 from crm_desktop.gui.actions import Command, Scope
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.records.bulk_edit import BulkEdit
     from crm_desktop.gui.records.page import RecordsPage
     from crm_desktop.gui.widgets.bulk_bar import BulkBar
     from crm_desktop.gui.widgets.buttons import Button
@@ -29,6 +31,8 @@ class BulkActions(QObject):
         self._buttons: dict[QAction, Button] = {}
         self._status = self._add(self.tr("Set status"), "circle-check", "set_status", "S", self.ask_status)
         self._tag = self._add(self.tr("Tag"), "tag", "tag", "", self.ask_tag)
+        self._add(self.tr("Take a tag off"), "tag", "untag", "", self.ask_untag)
+        self._edit = self._add(self.tr("Edit field"), "pencil", "edit_many", "Ctrl+Shift+E", self.edit)
         self._delete = self._add(self.tr("Delete"), "trash-2", "delete", "Del", self.delete)
 
     def _add(self, words: str, glyph: str, name: str, key: str, run: Callable[[], object]) -> QAction:
@@ -41,7 +45,7 @@ class BulkActions(QObject):
         from crm_desktop.gui.widgets.bulk_bar import BulkBar
 
         bar = BulkBar(self._page.context.theme, self._page.body.main)
-        for action, glyph in ((self._status, "circle-check"), (self._tag, "tag")):
+        for action, glyph in ((self._status, "circle-check"), (self._edit, "pencil"), (self._tag, "tag")):
             self._offer(bar, action, glyph)
         export = bar.add(self.tr("Export"), "download")
         export.setToolTip(self.tr("Export the selected rows"))
@@ -107,6 +111,32 @@ class BulkActions(QObject):
         """Give all of them a tag beside those they have."""
         page, kind, ids = self._page, self._page.listing.kind, self.ids()
         page.write(lambda: page.services.records.tag(kind, ids(), name))
+
+    def edit(self) -> None:
+        """Change any field of all of them, after it is shown what would change."""
+        self._ask_edit()
+
+    def ask_untag(self) -> None:
+        """Take a tag off all of them."""
+        from crm_desktop.services.selections import How
+
+        self._ask_edit().choose("tags", How.REMOVE)
+
+    def _ask_edit(self) -> BulkEdit:
+        from crm_desktop.gui.records.bulk_edit import BulkEdit
+
+        page = self._page
+        count = page.records.ticked_count or 1
+        dialog = BulkEdit(page.context, page.listing.kind, self.ids(), count, page.window())
+        dialog.done_with.connect(self._tell)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        return dialog
+
+    def _tell(self, change: Change) -> None:
+        from crm_desktop.gui.deeds import Deed, describe
+
+        self._page.tell_change(describe(Deed.of(change), self._page.services.labels.kind), change)
 
     def export(self) -> None:
         """Write the ticked records into a file, with the fields that are shown."""

@@ -1,0 +1,259 @@
+"""Editing one field of all ticked records: which field, what becomes of it, and how many records that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QSpinBox,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.errors import CrmError
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import inside
+from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.records.record_form import value_editor
+from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.plain_list import PlainList
+from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, LineEdit, NoteEdit
+from crm_desktop.services.selections import Edit, How, Preview
+
+PAUSE = 250
+"""Milliseconds after the last key until what would change is counted."""
+_FURTHEST = 36_500
+_WEEK = 7
+Ids = Callable[[], Sequence[int]]
+
+
+class BulkEdit(QDialog):
+    """`done` carries the change once it is made. `count` says how many records `ids` answers, which may be many."""
+
+    done_with = Signal(object)  # Change
+
+    def __init__(self, context: AppContext, kind: str, ids: Ids, count: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context, self._kind, self._ids = context, kind, ids
+        self._job: Job | None = None
+        self._noun = inside(context.services.labels.kind(kind, plural=count != 1))
+        self.setWindowTitle(self._counted(self.tr("Edit %1 %2"), count))
+        self.fields, self.ways = QComboBox(self), QComboBox(self)
+        self.values = QStackedWidget(self)
+        self.days, self.unit = QSpinBox(self), QComboBox(self)
+        self.editor: Editor | None = None
+        self.told = label(tone="secondary", wrap=True)
+        self.samples = PlainList(context.theme, self.tr("What would change"), self)
+        self._pause = QTimer(self, interval=PAUSE, singleShot=True)
+        self._pause.timeout.connect(self.look)
+        self._arrange()
+        self._fill()
+
+    # building
+
+    def _arrange(self) -> None:
+        px = self._context.theme.current.px
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        for words, part in ((self.tr("Field"), self.fields), (self.tr("Change"), self.ways)):
+            part.setAccessibleName(words)
+            form.addRow(label(words, tone="secondary"), part)
+        self.values.addWidget(self._shifting())
+        form.addRow(label(self.tr("Value"), tone="secondary"), self.values)
+        self.samples.setMinimumHeight(px(6 * 28 + 8))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(14)
+        layout.addWidget(label(self.windowTitle(), "heading"))
+        layout.addLayout(form)
+        layout.addWidget(self.told)
+        layout.addWidget(self.samples, 1)
+        layout.addLayout(self._buttons())
+        self.setMinimumWidth(px(480))
+
+    def _shifting(self) -> QWidget:
+        row = QWidget(self)
+        inner = QHBoxLayout(row)
+        inner.setContentsMargins(0, 0, 0, 0)
+        self.days.setRange(-_FURTHEST, _FURTHEST)
+        self.days.setValue(_WEEK)
+        self.days.setAccessibleName(self.tr("By how many; a minus is earlier"))
+        for words, size in ((self.tr("days"), 1), (self.tr("weeks"), _WEEK)):
+            self.unit.addItem(words, size)
+        self.unit.setAccessibleName(self.tr("Unit"))
+        inner.addWidget(self.days, 1)
+        inner.addWidget(self.unit)
+        return row
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        cancel = Button(self._context.theme, self, self.tr("Cancel"))
+        cancel.clicked.connect(self.reject)
+        self.apply_button = Button(self._context.theme, self, self.tr("Change"), kind="primary")
+        self.apply_button.setDefault(True)
+        self.apply_button.setEnabled(False)
+        self.apply_button.clicked.connect(self.apply)
+        row.addWidget(cancel)
+        row.addWidget(self.apply_button)
+        return row
+
+    def _fill(self) -> None:
+        services = self._context.services
+        known = [(services.labels.field(self._kind, f.name), f.name) for f in services.selections.fields(self._kind)]
+        for words, name in sorted(known):
+            self.fields.addItem(words, name)
+        self.fields.currentIndexChanged.connect(self._field_chosen)
+        self.ways.currentIndexChanged.connect(self._way_chosen)
+        self.days.valueChanged.connect(self._changed)
+        self.unit.currentIndexChanged.connect(self._changed)
+        self._field_chosen()
+
+    # what is chosen
+
+    @property
+    def field(self) -> Field:
+        """The field that is chosen."""
+        return self._context.services.catalogue.field(self._kind, self.fields.currentData())
+
+    def choose(self, name: str, how: How = How.SET) -> None:
+        """Choose a field and what becomes of it."""
+        self.fields.setCurrentIndex(self.fields.findData(name))
+        self.ways.setCurrentIndex(self.ways.findData(how))
+
+    def _field_chosen(self) -> None:
+        words = {
+            How.SET: self.tr("Set to"), How.ADD: self.tr("Add a tag"), How.REMOVE: self.tr("Take a tag off"),
+            How.SHIFT: self.tr("Move by"),
+        }  # fmt: skip
+        self.ways.blockSignals(True)
+        self.ways.clear()
+        for how in self._context.services.selections.ways(self._kind, self.field.name):
+            self.ways.addItem(words[how], how)
+        self.ways.blockSignals(False)
+        self.ways.setEnabled(self.ways.count() > 1)
+        self._way_chosen()
+
+    def _way_chosen(self) -> None:
+        if self.editor is not None:
+            self.values.removeWidget(self.editor)
+            self.editor.deleteLater()
+            self.editor = None
+        shifting = self.ways.currentData() == How.SHIFT
+        if not shifting:
+            self.editor = self._make_editor()
+            self.editor.setAccessibleName(self.tr("Value"))
+            self.values.addWidget(self.editor)
+            self.values.setCurrentWidget(self.editor)
+        else:
+            self.values.setCurrentIndex(0)
+        self._forget()
+        if shifting or isinstance(self.editor, ChoiceEdit):
+            self._changed()
+
+    def _make_editor(self) -> Editor:
+        editor = value_editor(self._context, self._kind, self.field, None, self)
+        if isinstance(editor, ChoiceEdit):
+            editor.currentIndexChanged.connect(self._changed)
+        else:
+            editor.textChanged.connect(self._changed)
+        return editor
+
+    def _changed(self) -> None:
+        self._forget()
+        self._pause.start()
+
+    def _forget(self) -> None:
+        self._pause.stop()
+        if self._job is not None:
+            self._job.cancel()
+            self._job = None
+        self.apply_button.setEnabled(False)
+        self.told.setText(self.tr("Give a value to see what would change."))
+        self.samples.show_texts([])
+
+    @property
+    def edit(self) -> Edit | None:
+        """What is to be done; None where what was typed is no value, which the editor then says."""
+        how = self.ways.currentData()
+        if how == How.SHIFT:
+            return Edit(self.field.name, How.SHIFT, self.days.value() * self.unit.currentData())
+        if self.editor is None or (isinstance(self.editor, LineEdit | NoteEdit) and not self.editor.accept()):
+            return None
+        if how in (How.ADD, How.REMOVE):
+            tags = self.editor.value or ()
+            return Edit(self.field.name, how, tags[0]) if tags else None
+        return Edit(self.field.name, How.SET, self.editor.value)
+
+    # what would change
+
+    def look(self) -> None:
+        """Count what would change, and show the first records."""
+        edit = self.edit
+        if edit is not None:
+            work = partial(self._context.services.selections.preview, self._kind)
+            self._job = self._context.jobs.read(
+                lambda progress: work(self._ids(), edit, progress), partial(self._show, edit), self._refused, self
+            )
+
+    def _show(self, edit: Edit, found: Preview) -> None:
+        words = self._counted(self.tr("Changes %3 of %1 %2."), found.total)
+        self.told.setText(words.replace("%3", format.count_text(found.changed)))
+        rows = [
+            (
+                self.tr("%1: %2 → %3").replace("%1", sample.name).replace("%2", self._words(sample.before))
+                .replace("%3", self._words(sample.after)),
+                sample.id,
+            )
+            for sample in found.samples
+        ]  # fmt: skip
+        if found.changed > len(rows):
+            rows.append((self.tr("and %1 more").replace("%1", format.count_text(found.changed - len(rows))), 0))
+        self.samples.show_texts(rows)
+        self.apply_button.setText(self._counted(self.tr("Change %1 %2"), found.changed))
+        self.apply_button.setEnabled(found.changed > 0)
+
+    def _counted(self, words: str, count: int) -> str:
+        return words.replace("%1", format.count_text(count)).replace("%2", self._noun)
+
+    def _words(self, value: Any) -> str:
+        services, field = self._context.services, self.field
+        name = partial(services.labels.choice, self._kind, field.name)
+        if field.type is FieldType.CHOICE and field.multi:
+            return "; ".join(map(name, value or ())) or format.DASH
+        return format.value(field, value, self._context.clock.today(), name) or format.DASH
+
+    # doing it
+
+    def apply(self) -> None:
+        """Change the records; the form stays open where that is refused."""
+        edit = self.edit
+        if edit is None:
+            return
+        services, kind, ids = self._context.services, self._kind, self._ids
+        self.apply_button.setEnabled(False)
+        self._context.jobs.write(
+            lambda _progress: services.selections.apply(kind, ids(), edit), self._done, self._refused,
+            self.tr("Changing records"),
+        )  # fmt: skip
+
+    def _done(self, change: Any) -> None:
+        self.accept()
+        self.done_with.emit(change)
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, CrmError):
+            self.told.setText(error.sentence)
+            self.apply_button.setEnabled(False)

@@ -1,0 +1,108 @@
+"""Editing a field of all ticked rows: what would change is shown before it is done."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from crm_desktop.gui.records.bulk_edit import BulkEdit
+from crm_desktop.services import Services
+from crm_desktop.services.selections import How
+from tests.gui.grid import CTRL, SHIFT, Grid, grid, leads, served, services, show
+
+__all__ = ["grid", "leads", "served", "services", "show"]
+
+K = Qt.Key
+
+
+def editor(form: BulkEdit) -> Any:
+    """Where the value is given."""
+    return form.editor
+
+
+def dialog(grid: Grid) -> BulkEdit:
+    """The form, opened by key over the first four rows."""
+    grid.page.records.tick(0, 3, True)
+    grid.press(K.Key_E, CTRL | SHIFT)
+    found: BulkEdit = grid.page.window().findChild(BulkEdit)
+    return found
+
+
+def shown(form: BulkEdit) -> list[str]:
+    model = form.samples.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_a_field_is_set_after_its_preview(grid: Grid) -> None:
+    form = dialog(grid)
+    assert form.windowTitle() == "Edit 4 leads"
+    form.choose("source")
+    assert not form.apply_button.isEnabled()
+    QTest.keyClicks(editor(form), "S1")
+    form.look()
+    assert form.told.text() == "Changes 3 of 4 leads."
+    assert shown(form) == ["Lead 0: S0 → S1", "Lead 2: S2 → S1", "Lead 3: S3 → S1"]
+    assert form.apply_button.text() == "Change 3 leads"
+    QTest.keyClick(editor(form), K.Key_Return)
+    assert grid.values("source") == ["S1", "S1", "S1", "S1", "S4", "S5"]
+    assert grid.said == "3 leads changed"
+    grid.undo()
+    assert grid.values("source")[0] == "S0"
+
+
+def test_what_is_no_value_is_said_and_nothing_done(grid: Grid) -> None:
+    form = dialog(grid)
+    form.choose("value")
+    QTest.keyClicks(editor(form), "1,2,3")
+    form.look()
+    assert "Needs" in editor(form).complaint.text()
+    assert not form.apply_button.isEnabled()
+    assert editor(form).text() == "1,2,3"
+    form.reject()
+
+
+def test_dates_move_by_weeks(grid: Grid, services: Services, leads: list[int]) -> None:
+    services.records.set("lead", leads[:2], {"return_on": "2026-11-12"})
+    form = dialog(grid)
+    form.choose("return_on", How.SHIFT)
+    form.days.setValue(2)
+    form.unit.setCurrentIndex(1)
+    form.look()
+    assert form.told.text() == "Changes 2 of 4 leads."
+    form.apply()
+    assert str(services.records.show("lead", leads[0]).values["return_on"]) == "2026-11-26"
+    assert grid.said == "Date of 2 leads moved"
+
+
+def test_tags_are_added_and_taken_off(grid: Grid, services: Services, leads: list[int]) -> None:
+    services.records.set("lead", leads[:2], {"tags": "Fair, Key"})
+    grid.page.records.tick(0, 3, True)
+    grid.page.context.actions.trigger("leads.untag")
+    form = grid.page.window().findChild(BulkEdit)
+    assert form.fields.currentData() == "tags"
+    QTest.keyClicks(editor(form), "fair")
+    form.look()
+    assert shown(form) == ["Lead 0: Fair, Key → Key", "Lead 1: Fair, Key → Key"]
+    form.apply()
+    assert services.records.show("lead", leads[0]).values["tags"] == ("Key",)
+    assert grid.said == "Tag taken off 2 leads"
+    grid.undo()
+
+
+def test_what_the_rules_refuse_is_said_in_the_form(grid: Grid, services: Services, leads: list[int]) -> None:
+    form = dialog(grid)
+    form.choose("status")
+    QTest.keyClicks(editor(form), "Disqualified")
+    editor(form).offer(services.records.links("lead_status", "Disqualified"))
+    form.look()
+    form.apply()
+    assert form.told.text() == "Say why the lead is disqualified: give it a reason."
+    assert form.isVisible()
+    form.reject()
+
+
+def test_without_ticks_it_is_the_current_row(grid: Grid) -> None:
+    grid.press(K.Key_E, CTRL | SHIFT)
+    form = grid.page.window().findChild(BulkEdit)
+    assert form.windowTitle() == "Edit 1 lead"
+    form.reject()
