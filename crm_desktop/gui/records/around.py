@@ -57,6 +57,7 @@ def look_around(services: Services, kind: str, record: int) -> Around:
     )
 
 
+ADD_HEIGHT = 24
 SECTIONS = ("points", "roles", "group", "relations", "occasions", "buyers")
 
 
@@ -75,9 +76,11 @@ class AroundView(QWidget):
         self._context = context
         self._names = names
         self._sections: dict[str, PanelSection] = {}
+        self._lists: dict[str, LinesList] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        context.theme.changed.connect(self._fit)
 
     @cached_property
     def points(self) -> ContactPointsList:
@@ -121,6 +124,12 @@ class AroundView(QWidget):
                 _SHOW[name](self, kind, record, found)
             if name in self._sections:
                 self._sections[name].setVisible(has[name])
+                self._lists[name].setVisible(bool(self._lists[name].lines))
+
+    def _fit(self) -> None:
+        """The buttons are as high as the text is large."""
+        for made in self._lists.values():
+            made.add_button.setFixedHeight(self._context.theme.current.px(ADD_HEIGHT))
 
     def _show_points(self, kind: str, record: Ref, found: Around) -> None:
         self.points.show_points(kind, record.id, found.points)
@@ -152,12 +161,13 @@ class AroundView(QWidget):
         made.add_button.setToolTip(made.add_button.text())
         made.add_button.setText(self.tr("Add") if made.add_button.text() else "")
         section.add_right(made.add_button)
+        made.add_button.setFixedHeight(self._context.theme.current.px(ADD_HEIGHT))
         made.wanted.connect(self.wanted)
         made.told.connect(self.told)
         made.opened.connect(self.opened)
         before = self._names[: self._names.index(name)]
         self._column.insertWidget(sum(other in self._sections for other in before), section)
-        self._sections[name] = section
+        self._sections[name], self._lists[name] = section, made
         return made
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crm_desktop.domain.contact import CONTACTS, ContactPoint
+from crm_desktop.domain.contact import CONTACTS, ContactPoint, written
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.lines import Line, LinesList, Mark
@@ -64,9 +64,9 @@ class ContactPointsList(LinesList):
             marks.append(Mark("circle-x", self.tr("Opted out"), "bad"))
         if several and point.primary:
             marks.append(Mark("star", self.tr("Primary"), "accentText", brief=True))
-        words = point.value if point.way == "address" else format.ltr(point.value)
+        words, below = (format.ltr(point.value), "") if point.way != "address" else _in_two(point)
         return Line(
-            words, label_words(point.label) or self._way(point.way), glyph=GLYPHS[point.way], marks=tuple(marks),
+            words, label_words(point.label) or self._way(point.way), below, GLYPHS[point.way], tuple(marks),
             struck=not point.usable, run=partial(self.edit, point), choices=self._choices(point),
         )  # fmt: skip
 
@@ -86,3 +86,10 @@ class ContactPointsList(LinesList):
 
     def _way(self, way: str) -> str:
         return self.tr("Address") if way == "address" else str(self.context.services.labels.field("person", way))
+
+
+def _in_two(point: ContactPoint) -> tuple[str, str]:
+    """A postal address in two lines, where it has a street."""
+    street = point.parts.get("street", "")
+    rest = written({name: line for name, line in point.parts.items() if name != "street"})
+    return (street, rest) if street else (rest, "")

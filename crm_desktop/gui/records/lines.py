@@ -31,6 +31,7 @@ class Mark(NamedTuple):
 class Line:
     """One line. `lead` says what the text is, `detail` stands below it, `depth` indents it.
 
+    Before it stands an icon, in the colour `tone`, or a `face` of initials; `pill` is its state, as (words, tone).
     `run` is what Enter does; with `link` it leads to another record. `choices` are all that can be done, as (words,
     what to do).
     """
@@ -44,6 +45,9 @@ class Line:
     link: bool = False
     strong: bool = False
     depth: int = 0
+    tone: str = "textMuted"
+    face: str = ""
+    pill: tuple[str, str] = ("", "")
     run: Run | None = None
     choices: tuple[tuple[str, Run], ...] = ()
 
@@ -51,11 +55,13 @@ class Line:
     def sentence(self) -> str:
         """All of it, for screen readers."""
         head = f"{self.lead}: {self.text}" if self.lead else self.text
-        return ", ".join(part for part in (head, self.detail, *(mark.words for mark in self.marks)) if part)
+        return ", ".join(part for part in (head, self.detail, self.pill[0], *(mark.words for mark in self.marks)) if part)
 
 
 class LineButton(QAbstractButton):
-    """A line that is pressed."""
+    """A line that is pressed; `stepped` asks for the one below (1) or above (-1)."""
+
+    stepped = Signal(int)
 
     def __init__(self, context: AppContext, line: Line, parent: QWidget) -> None:
         super().__init__(parent)
@@ -78,7 +84,7 @@ class LineButton(QAbstractButton):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.focusNextPrevChild(event.key() == Qt.Key.Key_Down)
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)
 
@@ -93,12 +99,13 @@ class LineButton(QAbstractButton):
             paint.panel(painter, box, theme.color("hover"), None, 4)
         height = theme.px(24) if line.detail else self.height()
         left = self._draw_head(painter, height)
-        right = self._draw_marks(painter, height, left)
+        right = self._draw_marks(painter, height, left, self._draw_pill(painter))
         room = self._place(left, 0, right - left, height)
         colour = "textMuted" if line.struck else "accentText" if line.link else "text"
         paint.text(painter, room, line.text, self._font(theme), theme.color(colour))
         if line.detail:
-            below = self._place(left, height - theme.px(5), self.width() - left - 6, theme.px(20))
+            end = right if line.pill[0] else self.width() - 6
+            below = self._place(left, height - theme.px(5), end - left, theme.px(20))
             paint.text(painter, below, line.detail, theme.font("small"), theme.color("textMuted"))
         if self.hasFocus():
             paint.focus_ring(painter, box, theme, 4)
@@ -107,10 +114,15 @@ class LineButton(QAbstractButton):
         """The icon and the leading words; answers where the text begins."""
         theme, line = self._theme.current, self.line
         left = 2.0 + theme.px(16) * line.depth
+        if line.face:
+            side = theme.px(28)
+            place = self._place(left, (self.height() - side) / 2, side, side)
+            paint.avatar(painter, place, line.face, theme)
+            return left + side + theme.px(10)
         if line.glyph:
             side = theme.px(14)
             place = self._place(left, (height - side) / 2, side, side)
-            icons.draw(painter, line.glyph, theme.color("textMuted"), place)
+            icons.draw(painter, line.glyph, theme.color(line.tone), place)
             left += side + theme.px(7)
         if line.lead:
             width = theme.px(LEAD_WIDTH - 28 if line.glyph else LEAD_WIDTH)
@@ -119,13 +131,22 @@ class LineButton(QAbstractButton):
             left += width
         return left
 
-    def _draw_marks(self, painter: QPainter, height: float, left: float) -> float:
+    def _draw_pill(self, painter: QPainter) -> float:
+        """The state at the end; answers where it begins."""
+        theme, (words, tone) = self._theme.current, self.line.pill
+        if not words:
+            return self.width() - 4.0
+        width, height = paint.pill_width(words, theme), theme.px(20)
+        right = self.width() - width - 2.0
+        paint.pill(painter, self._place(right, (self.height() - height) / 2, width, height), words, theme, tone)
+        return right - theme.px(4)
+
+    def _draw_marks(self, painter: QPainter, height: float, left: float, right: float) -> float:
         """Icons and words at the end; answers where they begin. A brief word gives way where the text needs room."""
         theme = self._theme.current
         font, side, gap = theme.font("micro"), theme.px(12), theme.px(4)
         full = [side + gap + paint.width_of(mark.words, font) + gap for mark in self.line.marks]
-        short = self.width() - left - sum(full) < paint.width_of(self.line.text, self._font(theme)) + 2 * gap
-        right = self.width() - 4.0
+        short = right - left - sum(full) < paint.width_of(self.line.text, self._font(theme)) + 2 * gap
         for mark, width in reversed(list(zip(self.line.marks, full, strict=True))):
             wordless = mark.brief and short
             right -= side + gap if wordless else width
@@ -208,6 +229,7 @@ class LinesList(QWidget):
     def _make_row(self, line: Line) -> "_Row":
         holder = QWidget(self)
         button = LineButton(self.context, line, holder)
+        button.stepped.connect(partial(self._step, button))
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -220,6 +242,13 @@ class LinesList(QWidget):
             row.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
         self._column.addWidget(holder)
         return _Row(holder, button, more)
+
+    def _step(self, button: LineButton, by: int) -> None:
+        """Go to the next line that can be pressed."""
+        buttons = [row.button for row in self._rows if row.button.focusPolicy() != Qt.FocusPolicy.NoFocus]
+        at = buttons.index(button) + by
+        if 0 <= at < len(buttons):
+            buttons[at].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show_more(self, button: QWidget, line: Line) -> None:
         show_menu(button, line.choices, button.mapToGlobal(button.rect().bottomLeft()))

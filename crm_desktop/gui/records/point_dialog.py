@@ -47,8 +47,8 @@ class PointDialog(QDialog):
         self._write = write
         words = context.services.labels.field("person", way) if way != "address" else self.tr("Address")
         self.setWindowTitle(words)
-        self.label_box = self._labels(point)
         self.edits = self._lines(way, point)
+        self.label_box = self._labels(point)
         self.complaint = label(role="small", tone="bad", wrap=True)
         self.complaint.hide()
         form = QFormLayout()
@@ -68,6 +68,7 @@ class PointDialog(QDialog):
         layout.addWidget(self.complaint)
         layout.addLayout(self._buttons(self.tr("Add") if point is None else self.tr("Keep")))
         self.finished.connect(self.deleteLater)
+        next(iter(self.edits.values())).setFocus()
 
     def _labels(self, point: ContactPoint | None) -> QComboBox:
         box = QComboBox(self)
