@@ -26,6 +26,7 @@ from crm_desktop.gui.pages.pipeline.asking import LostDialog, SnoozeDialog, WonD
 from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
 from crm_desktop.gui.pages.specs import page_specs
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LinkEdit
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from tests.gui.conftest import destroy
@@ -412,9 +413,11 @@ def test_a_deal_shows_who_decides_and_leads_to_them(page: PipelinePage) -> None:
     buyers.offer()
     form = buyers.form.dialog
     assert form is not None
-    form.editors["person"].offer(services.records.links("person", "Ingrid"))
-    form.editors["person"].setText("Ingrid Solberg")
-    form.editors["role"].setCurrentIndex(form.editors["role"].findData("decides"))
+    who, role = form.editors["person"], form.editors["role"]
+    assert isinstance(who, LinkEdit) and isinstance(role, ChoiceEdit)
+    who.offer(services.records.links("person", "Ingrid"))
+    who.setText("Ingrid Solberg")
+    role.setCurrentIndex(role.findData("decides"))
     form.add_button.click()
     settle()
     assert [line.sentence for line in buyers.lines] == ["Decides: Ingrid Solberg"]
