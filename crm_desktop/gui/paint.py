@@ -96,10 +96,11 @@ def tone_text(tone: str) -> str:
     return {"accent": "accentText", "neutral": "textSecondary"}.get(tone, tone)
 
 
-def avatar(painter: QPainter, box: QRectF, initials: str, theme: Theme) -> None:
-    """A disc with initials; the same initials always have the same colour."""
+def avatar(painter: QPainter, box: QRectF, initials: str, theme: Theme, radius: float | None = None) -> None:
+    """A disc with initials, or a square with such corners; the same initials always have the same colour."""
     base = _AVATARS[sum(map(ord, initials)) % len(_AVATARS)]
-    panel(painter, box, theme.mixed(base, 0.28 if theme.dark else 0.18), None, box.width() / 2)
+    fill = theme.mixed(base, 0.28 if theme.dark else 0.18)
+    panel(painter, box, fill, None, box.width() / 2 if radius is None else radius)
     font = QFont(theme.font("tagStrong"))
     font.setPixelSize(max(8, round(box.height() * 0.4)))
     painter.setFont(font)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import islice, pairwise
 from statistics import median
@@ -10,7 +10,7 @@ from statistics import median
 from crm_desktop.domain.churn import ENOUGH_PURCHASES
 from crm_desktop.domain.deals import OPEN
 from crm_desktop.domain.figures import Figure, Unit
-from crm_desktop.domain.filter import ID, Compare, Filter, Op, Ref, Sort, any_of, between, is_
+from crm_desktop.domain.filter import ID, Compare, Exists, Filter, Not, Op, Ref, Sort, any_of, between, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.rotting import Risk, RiskRule, Standing, risks
 from crm_desktop.domain.terms import TWO_WAY, Outcome
@@ -23,6 +23,9 @@ MOST = 3
 
 RECENT = 30
 """Days that count as lately for touches."""
+
+BUYERS = ("company", "person")
+"""The kinds that can be customers."""
 
 QUARTER = 91
 """Days of the two spans whose purchases are held against each other."""
@@ -44,7 +47,7 @@ class Warn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Warning:
-    """One warning: what it is about, why (a code of `Risk` for deals), how much, and the records behind it.
+    """One warning: what it is about, why (a code of `Risk` for deals, else a note), and the records behind it.
 
     `days` are days late, idle or since, `usual` the days usual there, `share` a fall as a fraction.
     """
@@ -84,11 +87,28 @@ class OpenDeal:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A task that is still to do; `due_at` where its hour is known."""
+
+    id: int
+    title: str
+    type: str
+    due_on: date | None
+    due_at: datetime | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Portrait:
-    """All that the page of a customer shows beside its timeline."""
+    """All that the page of a customer shows beside its timeline.
+
+    `sales` are the filters of the records that the revenue is made of.
+    """
 
     figures: dict[str, Figure]
+    sales: tuple[Filter, ...]
     warnings: tuple[Warning, ...]
+    steps: tuple[Step, ...]
     people: tuple[Contact, ...]
     deals: tuple[OpenDeal, ...]
     purchases: tuple[tuple[int, str, date | None, Money | None], ...]
@@ -111,8 +131,10 @@ class Customer360:
         today = self._store.clock.today()
         deals = tuple(self._open_deals(scope))
         return Portrait(
-            self._figures(record, scope, today),
+            self._figures(own, record, scope, today),
+            _sales(own, record, scope),
             tuple(islice(self._warnings(own, record, scope, today), MOST)),
+            tuple(self._steps(scope)),
             tuple(self._people(own, record)),
             deals,
             tuple(self._purchases(scope)),
@@ -121,20 +143,27 @@ class Customer360:
 
     # figures
 
-    def _figures(self, record: int, scope: Scope, today: date) -> dict[str, Figure]:
+    def _figures(self, own: str, record: int, scope: Scope, today: date) -> dict[str, Figure]:
         lists = self._store.lists
         lately = scope.activities & any_of("type", sorted(each.value for each in TWO_WAY)) & Compare(
             "happened_on", Op.MORE, today - timedelta(RECENT)
         )  # fmt: skip
         last = lists.ids(scope.purchases & Compare("bought_on", Op.EMPTY, False), Sort("bought_on", True), 1)
         open_ = scope.deals & OPEN
+        customer = Filter("customer", is_(ID, record))
+        bought = [self._sum("revenue", customer, "revenue", "purchases and won deals without one")]
         found = [
-            self._sum("revenue", Filter("customer", is_(ID, record)), "revenue", "purchases and won deals without one"),
+            *(bought if own in BUYERS else ()),
             self._sum("open_deals", open_, "amount", "sum of the open deals"),
             self._sum("last_purchase", Filter("purchase", any_of(ID, last)), "amount", "the last purchase"),
             Figure("touches", lists.count(lately), Unit.COUNT, "two-way touches of the last days", lists.count(lately),
                    lately, parameters={"days": RECENT}),
         ]  # fmt: skip
+        rhythm = self._rhythm(scope, today)
+        if rhythm is not None:
+            usual, idle, count = rhythm
+            found.append(Figure("rhythm", usual, Unit.DAYS, "median days between purchases", count, scope.purchases,
+                                parameters={"idle": idle}))
         return {figure.name: figure for figure in found}
 
     def _sum(self, name: str, records: Filter, field: str, formula: str) -> Figure:
@@ -168,8 +197,8 @@ class Customer360:
         late = scope.tasks & Compare("done_at", Op.EMPTY, True)
         late &= Compare("due_on", Op.LESS, today)
         ids = self._store.lists.ids(late, Sort("due_on"), MOST)
-        for task, title, due in self._store.lists.rows("task", ids, ["title", "due_on"]):
-            yield Warning(Warn.OVERDUE, title, Filter("task", any_of(ID, [task])), days=(today - due).days)
+        for task, title, due, note in self._store.lists.rows("task", ids, ["title", "due_on", "note"]):
+            yield Warning(Warn.OVERDUE, title, Filter("task", any_of(ID, [task])), note or "", (today - due).days)
 
     def _risky(self, scope: Scope, today: date) -> Iterator[Warning]:
         fields = ["name", "stage.probability", "stage", "stage_since", "opened_on", "last_touch", "next_activity",
@@ -190,17 +219,22 @@ class Customer360:
 
     def _quiet(self, scope: Scope, today: date) -> Iterator[Warning]:
         """No purchase for longer than twice the usual gap."""
+        usual, idle, _ = self._rhythm(scope, today) or (0, 0, 0)
+        if usual and idle > 2 * usual:
+            yield Warning(Warn.QUIET, "", scope.purchases, days=idle, usual=usual)
+
+    def _rhythm(self, scope: Scope, today: date) -> tuple[int, int, int] | None:
+        """Median days between purchases, days since the last and how many there were; None of too few.
+
+        Several on one day count once; a won deal counts as a purchase.
+        """
         bought = [day for _, day in self._store.lists.values(scope.purchases, ["bought_on"]) if day]
         won = self._store.lists.values(scope.deals & is_("status", "won"), ["closed_on"])
         days = sorted({*bought, *(day for _, day in won if day)})
         if len(days) < ENOUGH_PURCHASES:
-            return
-        usual, idle = (
-            round(median((later - earlier).days for earlier, later in pairwise(days))),
-            (today - days[-1]).days,
-        )
-        if usual and idle > 2 * usual:
-            yield Warning(Warn.QUIET, "", scope.purchases, days=idle, usual=usual)
+            return None
+        usual = round(median((later - earlier).days for earlier, later in pairwise(days)))
+        return usual, (today - days[-1]).days, len(bought)
 
     def _falling(self, scope: Scope, today: date) -> Iterator[Warning]:
         """Purchases of the last quarter of a year against the one before."""
@@ -229,6 +263,14 @@ class Customer360:
                 yield Warning(Warn.OPT_OUT, name, Filter("person", any_of(ID, [person])))
 
     # who and what
+
+    def _steps(self, scope: Scope) -> Iterator[Step]:
+        """What is to do next, the earliest first."""
+        open_ = scope.tasks & Compare("done_at", Op.EMPTY, True)
+        ids = self._store.lists.ids(open_, Sort("due_on"), MOST)
+        fields = ["title", "type", "due_on", "due_at", "note"]
+        for number, title, type_, due_on, due_at, note in self._store.lists.rows("task", ids, fields):
+            yield Step(number, title, type_, due_on, due_at, note or "")
 
     def _people(self, own: str, record: int) -> Iterator[Contact]:
         """The people of a company, those with a part in decisions first."""
@@ -265,3 +307,12 @@ class Customer360:
         ids = self._store.lists.ids(scope.purchases, Sort("bought_on", True), MOST)
         for number, name, bought, amount in self._store.lists.rows("purchase", ids, ["name", "bought_on", "amount"]):
             yield number, name or "", bought, amount
+
+
+def _sales(own: str, record: int, scope: Scope) -> tuple[Filter, ...]:
+    """What a revenue is made of: the purchases, and the won deals without one. A deal of a company is none of its
+    buyer's."""
+    won = Filter("deal", is_(own, record)) & is_("status", "won") & Not(Exists("purchases"))
+    if own == "person":
+        won &= Compare("company", Op.EMPTY, True)
+    return (scope.purchases, won) if own in BUYERS else ()

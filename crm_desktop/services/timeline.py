@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import Either, Filter, Node, Ref, Sort, Words, any_of, both, is_
+from crm_desktop.domain.filter import Compare, Either, Filter, Node, Op, Ref, Sort, Words, any_of, both, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.terms import ActivityType, StageCategory
 from crm_desktop.errors import UserError
@@ -40,7 +40,8 @@ class Moment:
     """One line: a record of its own that can be opened, when it was, and what it says.
 
     `type` is the type of an activity or task, `opened`, `won` or `lost` of a deal, `purchase` of a purchase; `who`
-    names the person or deal it was about; `open` marks a task that is still to do.
+    names the person or deal it was about; `open` marks a task that is still to do. `at` is the instant, where one is
+    known, and `minutes` how long it took.
     """
 
     kind: str
@@ -54,6 +55,8 @@ class Moment:
     outcome: str = ""
     open: bool = False
     pinned: bool = False
+    at: datetime | None = None
+    minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,10 @@ class Timeline:
     def moments(
         self, kind: str, record: int, group: Group | None = None, text: str = "", limit: int = 200
     ) -> list[Moment]:
-        """The lines of a group, or all, with the words of `text`: pinned notes, then open tasks, then the newest."""
+        """The lines of a group, or all, with the words of `text`.
+
+        Pinned ones come first, then what is to do in the order of its days, then the newest.
+        """
         scope = self.scope(kind, record)
         words = Words(text) if text.strip() else None
         found: list[Moment] = []
@@ -101,7 +107,13 @@ class Timeline:
             found += self._deals(_narrowed(scope.deals, words), limit)
         if group in (None, Group.PURCHASES):
             found += self._purchases(_narrowed(scope.purchases, words), limit)
-        return sorted(found, key=_order, reverse=True)[:limit]
+        return sorted(found, key=_order)[:limit]
+
+    def behind(self, wanted: Filter, limit: int = 200) -> list[Moment]:
+        """The lines of the records that a figure was counted over, the newest first; of deals how they ended."""
+        read = {"activity": self._activities, "task": self._tasks, "deal": self._deals, "purchase": self._purchases}
+        found = read[wanted.kind](wanted, limit) if wanted.kind in read else []
+        return sorted(found, key=lambda moment: -_day(moment.when))
 
     def counts(self, kind: str, record: int) -> dict[Group | None, int]:
         """How many records each group has; None has all of them."""
@@ -135,22 +147,25 @@ class Timeline:
         return people, lists.ids(Filter("deal", Either(tuple(concerned))))
 
     def _activities(self, wanted: Filter, limit: int) -> list[Moment]:
-        fields = ["happened_on", "type", "name", "note", "person", "deal", "outcome", "pinned"]
+        fields = ["happened_on", "type", "subject", "note", "person", "deal", "outcome", "pinned", "happened_at",
+                  "minutes"]  # fmt: skip
         rows = self._first(wanted, Sort("happened_on", descending=True), limit, fields)
         pinned = self._first(wanted & is_("pinned", True), Sort("happened_on", descending=True), limit, fields)
         return [
             Moment("activity", number, when, type_, title or "", note or "", _who(person, deal), None, outcome or "",
-                   pinned=bool(pin))
-            for number, when, type_, title, note, person, deal, outcome, pin in {row[0]: row for row in rows + pinned}
-            .values()
+                   pinned=bool(pin), at=at, minutes=minutes)
+            for number, when, type_, title, note, person, deal, outcome, pin, at, minutes in {
+                row[0]: row for row in rows + pinned
+            }.values()
         ]  # fmt: skip
 
     def _tasks(self, wanted: Filter, limit: int) -> list[Moment]:
-        fields = ["due_on", "type", "title", "note", "person", "deal", "done_at"]
-        rows = self._first(wanted, Sort("due_on", descending=True), limit, fields)
+        fields = ["due_on", "type", "title", "note", "person", "deal", "done_at", "due_at"]
+        to_do = self._first(wanted & Compare("done_at", Op.EMPTY, True), Sort("due_on"), limit, fields)
+        done = self._first(wanted & Compare("done_at", Op.EMPTY, False), Sort("due_on", descending=True), limit, fields)
         return [
-            Moment("task", number, when, type_, title, note or "", _who(person, deal), open=done is None)
-            for number, when, type_, title, note, person, deal, done in rows
+            Moment("task", number, when, type_, title, note or "", _who(person, deal), open=done_at is None, at=due_at)
+            for number, when, type_, title, note, person, deal, done_at, due_at in to_do + done
         ]
 
     def _deals(self, wanted: Filter, limit: int) -> list[Moment]:
@@ -179,7 +194,8 @@ class Timeline:
 
 
 def _narrowed(wanted: Filter, words: Words | None, group: Group | None = None) -> Filter:
-    types = any_of("type", [each.value for each in ACTIVITIES[group]]) if group in ACTIVITIES else None
+    wanted_types = ACTIVITIES.get(group, ()) if group is not None else ()
+    types = any_of("type", [each.value for each in wanted_types]) if wanted_types else None
     return wanted & both(*(node for node in (words, types) if node is not None))
 
 
@@ -187,5 +203,11 @@ def _who(person: Ref | None, deal: Ref | None) -> str:
     return next((each.name for each in (person, deal) if each is not None), "")
 
 
-def _order(moment: Moment) -> tuple[bool, bool, date]:
-    return moment.pinned, moment.open, moment.when or date.min
+def _order(moment: Moment) -> tuple[int, int]:
+    if moment.open and not moment.pinned:
+        return 1, _day(moment.when or date.max)
+    return 0 if moment.pinned else 2, -_day(moment.when)
+
+
+def _day(when: date | None) -> int:
+    return when.toordinal() if when is not None else 0

@@ -28,6 +28,21 @@ class RecordTarget(NamedTuple):
     id: int
 
 
+@dataclass(frozen=True, eq=False)
+class Walk:
+    """The list from which a record was opened, so that one can go on to the next: its ids in their order.
+
+    `kind_of` answers the kind under which one of them is known, `follow` makes it the current one of the list.
+    """
+
+    target: RecordTarget
+    ids: Sequence[int]
+    title: str  # of the view
+    page: str
+    kind_of: Callable[[int], str]
+    follow: Callable[[int], object]
+
+
 Count = Callable[[AppContext], int | None]
 
 
@@ -71,6 +86,8 @@ class Page(QWidget):
     help_term = ""  # glossary term behind the "?" of the header
     header_line = True  # False where tabs or a filter bar follow and draw the line themselves
     whole_window = False  # True where neither sidebar nor header stand around it
+    own_header = False  # True where it shows a head of its own
+    under = ""  # id of the page that the sidebar marks while this one is shown
     kinds: frozenset[str] = frozenset()  # kinds of record it shows; empty means any
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -14,7 +14,7 @@ from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.models.cells import CellMaker, Column, style_of
 from crm_desktop.gui.models.records_model import RecordsModel
-from crm_desktop.gui.pages.page import Hint, Notice, Page, RecordTarget
+from crm_desktop.gui.pages.page import Hint, RecordTarget
 from crm_desktop.gui.records.body import Body
 from crm_desktop.gui.records.bulk import BulkActions
 from crm_desktop.gui.records.cell_commands import CellCommands
@@ -27,6 +27,7 @@ from crm_desktop.gui.records.panel import RecordPanel
 from crm_desktop.gui.records.record_actions import RecordActions
 from crm_desktop.gui.records.toolbar import Toolbar
 from crm_desktop.gui.records.views_bar import Usual, ViewsBar
+from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.widgets.buttons import Button, KeyButton
 from crm_desktop.gui.widgets.chips import FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
@@ -35,7 +36,6 @@ from crm_desktop.gui.widgets.tabs import TabsBar
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.panel_body import PanelBody
-    from crm_desktop.gui.records.record_form import RecordForm
 
 
 PLACES = {"lead": "leads", "company": "customers", "person": "customers", "deal": "pipeline"}
@@ -52,7 +52,7 @@ class Listing:
     form: tuple[str, ...] = ()  # fields asked for in a new record; without any, none can be added
 
 
-class RecordsPage(Page):
+class RecordsPage(WritingPage):
     """Tabs of views, filter bar, table, side panel and bulk bar. Subclasses say which kinds and words."""
 
     header_line = False
@@ -142,7 +142,7 @@ class RecordsPage(Page):
         body.set_actions(buttons, self.qualify_button())
         for part in (body.contact, body.around):
             part.wanted.connect(self.write)
-            part.told.connect(self._written)
+            part.told.connect(self.tell_written)
             part.opened.connect(self.go_to)
 
     def go_to(self, target: Filter | RecordTarget) -> None:
@@ -390,32 +390,6 @@ class RecordsPage(Page):
     def _choice(self, name: str, code: str) -> str:
         return str(self.services.labels.choice(self.listing.kind, name, code))
 
-    def write(self, work: Callable[[], Any], words: str = "") -> None:
-        """Change records, then say what was done, in these words or its usual ones; what is refused is said too."""
-        title = words or self.tr("Changing records")
-        self.context.jobs.write(lambda _progress: work(), partial(self._written, words), self.tell_refused, title)
-
-    def _written(self, words: str, result: Any) -> None:
-        change = getattr(result, "change", result)
-        from crm_desktop.gui.deeds import Deed, describe
-
-        self.tell_change(words or describe(Deed.of(change), self.services.labels.kind), change)
-
-    def tell_change(
-        self, words: str, change: Change | None, more: tuple[str, Callable[[], object]] | None = None
-    ) -> None:
-        """A toast with Undo for a change; without one the words tell what went wrong. `more` is another button."""
-        undo = partial(self._undo, change) if change is not None and change.action else None
-        self.noticed.emit(Notice(words, undo, "bad" if change is None else "warn" if more else "ok", more))
-
-    def _undo(self, change: Change) -> None:
-        history = self.services.history
-        self.context.jobs.write(lambda _progress: history.undo(change.action), lambda _change: None, self.tell_refused)
-
-    def tell_refused(self, error: Exception) -> None:
-        """Say why nothing was changed."""
-        self.say(str(error), kind="bad")
-
     def _edit_refused(self, record: int, name: str, sentence: str) -> None:
         self.say(sentence, kind="bad")
         if self.table.go_to(record):
@@ -431,13 +405,6 @@ class RecordsPage(Page):
         """Order by the column of the current cell."""
         if self.table.current_column > 0:
             self.table.sort_by_column(self.table.current_column)
-
-    @cached_property
-    def form(self) -> "RecordForm":
-        """Asks for new records."""
-        from crm_desktop.gui.records.record_form import RecordForm
-
-        return RecordForm(self.context, self)
 
     def add_record(self) -> None:
         """Ask for a new record of the listed kind."""

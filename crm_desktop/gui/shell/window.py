@@ -210,10 +210,10 @@ class MainWindow(Form, QMainWindow):
 
     def _page_shown(self, page: Page) -> None:
         self.sidebar.setVisible(not page.whole_window)
-        self.header.setVisible(not page.whole_window)
+        self.header.setVisible(not page.whole_window and not page.own_header)
         self.header.show_page(page, self.context.actions)
         self.header.offer_back(self.pages.came_from)
-        self.nav_list.show_page(self.pages.current_id)
+        self.nav_list.show_page(page.under or self.pages.current_id)
         self.foot_list.show_page(self.pages.current_id)
         if not self.nav_list.hasFocus() and not self.foot_list.hasFocus():
             focus_pane(page.panes()[0])

@@ -8,8 +8,8 @@ from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.charts.words import filled, tr
 from crm_desktop.gui.pages.analytics.answers import CHURN, FUNNEL, PIPELINE, SALES, Answer
-from crm_desktop.gui.pages.analytics.strip import Kpi
 from crm_desktop.gui.term_numbers import shown
+from crm_desktop.gui.widgets.kpi_strip import Kpi
 
 
 def kpis(answers: Mapping[str, Answer]) -> list[Kpi]:

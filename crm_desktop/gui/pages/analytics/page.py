@@ -23,12 +23,12 @@ from crm_desktop.gui.pages.analytics.figures import kpis
 from crm_desktop.gui.pages.analytics.files import Exporter
 from crm_desktop.gui.pages.analytics.period import PeriodChip
 from crm_desktop.gui.pages.analytics.span import Span
-from crm_desktop.gui.pages.analytics.strip import KpiStrip
 from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.term_numbers import report_lines
 from crm_desktop.gui.terms import glossary
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.kpi_strip import KpiStrip
 from crm_desktop.gui.widgets.tabs import Tab, TabsBar
 from crm_desktop.gui.widgets.term_popover import TermPopover
 from crm_desktop.services.progress import Progress

@@ -1,0 +1,49 @@
+"""A page that changes records: it says what was done and offers to take it back."""
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any
+
+from crm_desktop.domain.change import Change
+from crm_desktop.gui.pages.page import Notice, Page
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.records.record_form import RecordForm
+
+
+class WritingPage(Page):
+    """Writes in the thread for it; every toast about a change has its Undo."""
+
+    def write(self, work: Callable[[], Any], words: str = "") -> None:
+        """Change records, then say what was done, in these words or its usual ones; what is refused is said too."""
+        title = words or self.tr("Changing records")
+        self.context.jobs.write(lambda _progress: work(), partial(self.tell_written, words), self.tell_refused, title)
+
+    def tell_written(self, words: str, result: Any) -> None:
+        """Say what was written, in these words or its usual ones."""
+        change = getattr(result, "change", result)
+        from crm_desktop.gui.deeds import Deed, describe
+
+        self.tell_change(words or describe(Deed.of(change), self.context.services.labels.kind), change)
+
+    def tell_change(
+        self, words: str, change: Change | None, more: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        """A toast with Undo for a change; without one the words tell what went wrong. `more` is another button."""
+        undo = partial(self._undo, change) if change is not None and change.action else None
+        self.noticed.emit(Notice(words, undo, "bad" if change is None else "warn" if more else "ok", more))
+
+    def tell_refused(self, error: Exception) -> None:
+        """Say why nothing was changed."""
+        self.say(str(error), kind="bad")
+
+    @cached_property
+    def form(self) -> "RecordForm":
+        """Asks for new records."""
+        from crm_desktop.gui.records.record_form import RecordForm
+
+        return RecordForm(self.context, self)
+
+    def _undo(self, change: Change) -> None:
+        history = self.context.services.history
+        self.context.jobs.write(lambda _progress: history.undo(change.action), lambda _change: None, self.tell_refused)
