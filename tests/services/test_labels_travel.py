@@ -1,6 +1,7 @@
 """Labels and flags of addresses go out in files and come in again."""
 
 import csv
+import shutil
 from pathlib import Path
 
 from crm_desktop.domain.contact import known_of
@@ -97,4 +98,41 @@ def test_an_opt_out_in_a_file_holds_for_who_is_there_already(tmp_path: Path) -> 
     services.history.undo()
     assert services.contact_points.usable("lead", lead, "email")[1] == 0
     assert known_of("plain") == ("", False, False)
+    services.close()
+
+
+def test_everything_around_people_travels_with_them(tmp_path: Path) -> None:
+    one, two = at(tmp_path / "one"), at(tmp_path / "two")
+    one.demo.fill()
+    one.exporting.export_all(tmp_path / "all.zip")
+    shutil.unpack_archive(tmp_path / "all.zip", tmp_path / "all")
+    files = sorted((tmp_path / "all").iterdir())
+    two.importing.from_files("auto", files, ImportOptions())
+    for kind, fields in AROUND.items():
+        assert seen(two, kind, fields) == seen(one, kind, fields) != []
+    again = two.importing.from_files("auto", files, ImportOptions())
+    assert {kind: counts["new"] for kind, counts in again["kinds"].items() if counts["new"]} == {}
+    one.close()
+    two.close()
+
+
+AROUND = {
+    "employment": ("person", "company", "job_title", "started_on", "ended_on"),
+    "relation": ("type", "person", "company", "other_person", "other_company", "note"),
+    "occasion": ("person", "company", "name", "day"),
+    "contact_role": ("deal", "person", "role"),
+    "company": ("name", "parent"),
+}
+
+
+def seen(services: Services, kind: str, fields: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return sorted(tuple(map(str, row[1:])) for row in services.lists.values(Filter(kind), fields))
+
+
+def test_rows_that_hang_in_the_air_stay_out(tmp_path: Path) -> None:
+    services, file = at(tmp_path), tmp_path / "relations.csv"
+    add(services, "person", name="Ada King")
+    file.write_text("type,person,other_person\nknows,Ada King,\nknows,,\n", "utf-8")
+    answer = services.importing.from_files("relation", [file], ImportOptions())
+    assert (answer["refused"], answer["new"]) == (2, 0)
     services.close()

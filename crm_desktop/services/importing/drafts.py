@@ -21,7 +21,7 @@ from crm_desktop.storage.store import Store
 
 ORDER = (
     "pipeline", "stage", "tag", "product", "company", "person", "customer", "lead", "deal", "stage_log", "purchase",
-    "activity", "task",
+    "activity", "task", "employment", "relation", "occasion", "contact_role",
 )  # fmt: skip
 """Kinds in the order in which the files of one export are read: what others link to comes first."""
 
@@ -50,6 +50,10 @@ _NAMING = {
     "activity": {"subject", "note", "happened_on", "type"},
     "task": {"title", "note"},
     "stage_log": {"deal", "deal_id"},
+    "employment": {"person", "person_id", "person_email"},
+    "relation": {"person", "person_id", "company", "company_id"},
+    "occasion": {"person", "person_id", "company", "company_id"},
+    "contact_role": {"person", "person_id", "person_email"},
 }
 """Of these fields a file must have one, else its rows are no records of that kind."""
 

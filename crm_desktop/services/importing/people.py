@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from crm_desktop.domain.firms import is_firm
-from crm_desktop.domain.terms import ActivityType, Lifecycle, TaskType
+from crm_desktop.domain.terms import ActivityType, Lifecycle, RelationType, TaskType
 from crm_desktop.services.importing.model import ImportDraft
 from crm_desktop.services.importing.shape import Block
 
@@ -15,6 +15,7 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
     "product": {"active": True},
     "activity": {"type": ActivityType.NOTE.value},
     "task": {"type": TaskType.TASK.value},
+    "relation": {"type": RelationType.KNOWS.value},
 }
 """What a new record of a kind has where the file says nothing."""
 
@@ -31,6 +32,23 @@ def complete(block: Block, draft: ImportDraft, kind: str, now: str) -> None:
     if draft.kind == "customer":
         marks = block.new if draft.ours else block.values
         marks["customer"] = [True] * len(block)
+
+
+_NEEDED: Mapping[str, Sequence[tuple[str, ...]]] = {
+    "employment": (("person",), ("company",)),
+    "relation": (("person", "company"), ("other_person", "other_company")),
+    "occasion": (("person", "company"), ("day",)),
+    "contact_role": (("deal",), ("person",), ("role",)),
+}
+"""Of each group of fields a record must have exactly one."""
+
+
+def refuse_loose(block: Block, kind: str) -> None:
+    """Leaves out rows whose records would hang in the air, once it is known which records they name."""
+    for names in _NEEDED.get(kind, ()):
+        for at, held in enumerate(zip(*(block.column(name) for name in names), strict=True)):
+            if sum(value is not None for value in held) != 1:
+                block.refuse(at, f"Needs a {' or a '.join(name.replace('_', ' ') for name in names)} that is here")
 
 
 def _origin(block: Block, draft: ImportDraft) -> None:

@@ -164,6 +164,7 @@ class File:
         parents = self._links.wanted(block, "parent", "company") if kind == "company" else None
         own_links = self._own_links.take(kind, block)
         self._resolve(kind, block)
+        people.refuse_loose(block, kind)
         shape.add_rest(block)
         identity.number_lines(block)
         primary = identity.primary(block)
