@@ -25,6 +25,7 @@ from crm_desktop.gui.pages.settings.data import AboutPanel, SamplePanel
 from crm_desktop.gui.pages.settings.fields import FieldsPanel
 from crm_desktop.gui.pages.settings.panel import Panel
 from crm_desktop.gui.pages.settings.stages import StagesPanel
+from crm_desktop.gui.pages.settings.statuses import StatusesPanel
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.empty_state import EmptyState
 
@@ -35,6 +36,7 @@ PANELS: dict[str, tuple[str, Callable[[AppContext], Panel]]] = {
     "appearance": ("sun", groups.appearance),
     "region": ("globe", groups.region),
     "pipeline": ("square-kanban", StagesPanel),
+    "leads": ("user-plus", StatusesPanel),
     "fields": ("list-checks", FieldsPanel),
     "terms": ("percent", groups.terms),
     "backups": ("database-backup", BackupsPanel),

@@ -1,0 +1,113 @@
+"""A group of settings that is a list in an order: each line has a name, something of its own, and its moves."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.settings.panel import Panel
+from crm_desktop.gui.widgets.buttons import Button, IconButton
+from crm_desktop.gui.widgets.text import label
+
+
+class OrderedPanel(Panel):
+    """Shows things with `id` and `name`, one a line; every edit is one action and can be undone."""
+
+    def __init__(self, context: AppContext, title: str, note: str, add: str) -> None:
+        super().__init__(context, title)
+        self.column.insertWidget(1, label(note, "body", "secondary", wrap=True))
+        self._grid_holder = QWidget(self.card)
+        self.card.body.addWidget(self._grid_holder)
+        self.add_button = Button(context.theme, self, add, "plus")
+        self.foot = QHBoxLayout()
+        self.foot.setSpacing(8)
+        self.foot.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeading)
+        self.foot.addStretch(1)
+        self.column.insertLayout(self.column.count() - 1, self.foot)
+        self.things: Sequence[Any] = ()
+
+    def show_things(self, things: Sequence[Any]) -> None:
+        """Show these in their order; the focus stays where it is."""
+        self.things = things
+        holder = QWidget(self.card)
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(0, 1)
+        for column, words in enumerate(self.heads()):
+            grid.addWidget(label(words, "small", "secondary"), 0, column)
+        for index, thing in enumerate(things):
+            self._add_line(grid, holder, index, thing)
+        focused = self.focused_in(self._grid_holder)
+        self.card.body.replaceWidget(self._grid_holder, holder)
+        self._grid_holder.hide()
+        self._grid_holder.deleteLater()
+        self._grid_holder = holder
+        for edit in holder.findChildren(QWidget, focused) if focused else ():
+            edit.setFocus()
+
+    def _add_line(self, grid: QGridLayout, holder: QWidget, index: int, thing: Any) -> None:
+        name = QLineEdit(thing.name, holder)
+        name.setObjectName(f"name{thing.id}")
+        name.setAccessibleName(self.name_words(index))
+        name.editingFinished.connect(partial(self._named, thing, name))
+        grid.addWidget(name, index + 1, 0)
+        grid.addWidget(self.own_part(thing, holder), index + 1, 1)
+        buttons = (
+            ("arrow-up", self.tr("Move %1 up"), partial(self._move, index, -1), index > 0),
+            ("arrow-down", self.tr("Move %1 down"), partial(self._move, index, 1), index + 1 < len(self.things)),
+            ("trash-2", self.tr("Delete %1"), partial(self.delete, thing), self.may_delete(thing)),
+        )
+        for place, (glyph, words, run, allowed) in enumerate(buttons, 2):
+            button = IconButton(self.context.theme, holder, glyph, words.replace("%1", thing.name))
+            button.setObjectName(f"{glyph}{thing.id}")
+            button.setEnabled(allowed)
+            button.clicked.connect(run)
+            grid.addWidget(button, index + 1, place)
+
+    def _named(self, thing: Any, edit: QLineEdit) -> None:
+        name = edit.text().strip()
+        if not name:
+            edit.setText(thing.name)
+        elif name != thing.name:
+            self.rename(thing, name)
+
+    def _move(self, index: int, by: int) -> None:
+        order = [thing.id for thing in self.things]
+        order.insert(index + by, order.pop(index))
+        self.order(order, self.things[index].name)
+
+    # what a panel says of its things
+
+    @abstractmethod
+    def heads(self) -> Sequence[str]:
+        """The words over the first columns."""
+
+    @abstractmethod
+    def name_words(self, index: int) -> str:
+        """What the name of a line is called by a screen reader."""
+
+    @abstractmethod
+    def own_part(self, thing: Any, holder: QWidget) -> QWidget:
+        """What stands beside the name."""
+
+    @abstractmethod
+    def rename(self, thing: Any, name: str) -> None:
+        """Call it something else."""
+
+    @abstractmethod
+    def order(self, ids: list[int], moved: str) -> None:
+        """Put all into this order; `moved` is the name of the one that was moved."""
+
+    @abstractmethod
+    def may_delete(self, thing: Any) -> bool:
+        """Whether it can be left out."""
+
+    @abstractmethod
+    def delete(self, thing: Any) -> None:
+        """Leave it out."""

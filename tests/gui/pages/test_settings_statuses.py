@@ -1,0 +1,69 @@
+"""Statuses of leads in the settings: named, ordered, added and dropped, each step undone."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from crm_desktop.domain.terms import LeadStatus
+from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.pages.settings import SettingsPage
+from crm_desktop.gui.pages.settings.statuses import StatusesPanel
+from crm_desktop.gui.widgets.buttons import IconButton
+from crm_desktop.services import Services
+from tests.gui.pages.lists import Shown, show
+
+__all__ = ["show"]
+
+Show = Callable[[type[Page]], Shown]
+
+
+def panel(shown: Shown) -> StatusesPanel:
+    shown.page.open_filter("leads")
+    found = shown.page.groups["leads"]
+    assert isinstance(found, StatusesPanel)
+    found.refresh()
+    return found
+
+
+def seen(statuses: StatusesPanel, kind: type[QWidget], name: str) -> Any:
+    """The part of that name that is shown now."""
+    return next(each for each in statuses.findChildren(kind, name) if each.isVisibleTo(statuses))
+
+
+def names(services: Services) -> list[str]:
+    return [status.name for status in services.statuses.all()]
+
+
+def test_a_status_gets_another_name(show: Show, services: Services) -> None:
+    statuses = panel(show(SettingsPage))
+    contacted = statuses.things[1]
+    edit = seen(statuses, QLineEdit, f"name{contacted.id}")
+    edit.setText("Called twice")
+    edit.editingFinished.emit()
+    assert names(services)[1] == "Called twice"
+    services.history.undo()
+    assert names(services)[1] == "Contacted"
+
+
+def test_a_status_is_added_moved_and_dropped(show: Show, services: Services) -> None:
+    statuses = panel(show(SettingsPage))
+    before = names(services)
+    statuses.type_choice.setCurrentIndex(statuses.type_choice.findData(LeadStatus.WORKING))
+    statuses.add_button.click()
+    assert names(services) == [*before, "New status"]
+    statuses.refresh()
+    made = statuses.things[-1]
+    up = seen(statuses, IconButton, f"arrow-up{made.id}")
+    up.click()
+    assert names(services)[-2] == "New status"
+    statuses.refresh()
+    gone = seen(statuses, IconButton, f"trash-2{made.id}")
+    gone.click()
+    assert names(services) == before
+
+
+def test_the_last_status_of_a_type_stays(show: Show, services: Services) -> None:
+    statuses = panel(show(SettingsPage))
+    bin_ = seen(statuses, IconButton, f"trash-2{statuses.things[0].id}")
+    assert not bin_.isEnabled()
