@@ -55,7 +55,8 @@ class Line:
     def sentence(self) -> str:
         """All of it, for screen readers."""
         head = f"{self.lead}: {self.text}" if self.lead else self.text
-        return ", ".join(part for part in (head, self.detail, self.pill[0], *(mark.words for mark in self.marks)) if part)
+        parts = (head, self.detail, self.pill[0], *(mark.words for mark in self.marks))
+        return ", ".join(part for part in parts if part)
 
 
 class LineButton(QAbstractButton):
