@@ -20,6 +20,9 @@ from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.values import Values
 from crm_desktop.storage.store import Store
 
+_BATCH = 2_000
+"""Records that are written between two checkpoints, and so may be taken back in one go."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -119,8 +122,9 @@ class RecordService:
         if kind == "person" and "company" in read:
             self._employments.follow(ids, read)
         for chosen, more in self._consequences(kind, ids, read):
-            self._store.records.update(kind, chosen, read | more)
-            checkpoint()
+            for start in range(0, len(chosen), _BATCH):
+                self._store.records.update(kind, chosen[start : start + _BATCH], read | more)
+                checkpoint()
         if kind == "deal" and read.get("lead") is not None:
             for deal, status in self._store.lists.rows("deal", ids, ["status"]):
                 self._lifecycles.of_deal(deal, won=status == StageCategory.WON.value)

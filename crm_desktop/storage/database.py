@@ -72,7 +72,7 @@ class Database(APSWDatabase):  # type: ignore[misc]
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         """As Peewee does it, but without a log, which takes longer than a small statement."""
-        with pw.__exception_wrapper__:
+        with pw.__exception_wrapper__:  # type: ignore[attr-defined]  # the stubs do not tell of it
             return self.connection().execute(sql, params or ())
 
     def _close(self, conn: apsw.Connection) -> None:

@@ -19,7 +19,9 @@ NAMES = (
     "sort by score", "first page with no visit in 60 days", "all ids with no visit in 60 days",
     "number with no visit in 60 days", "cost of a shown page as the base grows", "one edit with its undo record",
     "a look for duplicates while typing", "memory with the table open",
-    "memory with the charts loaded too",
+    "memory with the charts loaded too", "bulk edit of 300 leads", "undo of the bulk edit of 300 leads",
+    "bulk edit of 300 leads, not searched", "undo of the bulk edit of 300 leads, not searched",
+    "paste of 300 x 10 cells",
 )  # fmt: skip
 
 

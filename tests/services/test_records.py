@@ -7,7 +7,7 @@ import pytest
 
 from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.errors import UserError
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
@@ -114,3 +114,14 @@ def test_a_date_in_numbers_is_read_as_the_country_writes_it(
     services = open_services(DataDir(tmp_path), Settings(language=language, currency=currency))
     assert services.records.parse("deal", "expected_close", "11/5/2026") == day
     services.close()
+
+
+def test_a_value_of_very_many_is_recorded_in_pieces_and_taken_back(services: Services) -> None:
+    store = services._store
+    with store.action("add", "lead"):
+        [(first, last)] = store.records.insert_many("lead", ["last_name"], ([f"Lead {n}"] for n in range(5_000)))
+    change = services.records.set("lead", range(first, last + 1), {"segment": "Hotels"})
+    assert len(store.journal.segments(change.action)) > 1
+    assert services.lists.count(Filter("lead", is_("segment", "Hotels"))) == 5_000
+    services.history.undo()
+    assert services.lists.count(Filter("lead", is_("segment", "Hotels"))) == 0
