@@ -35,7 +35,8 @@ def add(command: Any) -> None:
     made.add_argument("record", metavar="KIND:ID")
     made = command("add", _add, "a new record")
     made.add_argument("kind")
-    made.add_argument("values", nargs="+", metavar="FIELD=VALUE")
+    made.add_argument("values", nargs="*", metavar="FIELD=VALUE")
+    made.add_argument("--from-text", metavar="TEXT", help="for a lead: a signature or a line of text to read it from")
     made = command("set", _set, "set fields of a record, or of all that a filter means")
     made.add_argument("record", metavar="KIND:ID", help="with --filter the kind alone")
     made.add_argument("values", nargs="+", metavar="FIELD=VALUE")
@@ -95,7 +96,14 @@ def _show(session: Session, options: argparse.Namespace) -> dict[str, Any]:
 def _add(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.writer()
     kind = services.catalogue.kind(options.kind).name
-    made = services.records.add(kind, pairs(options.values))
+    values = pairs(options.values)
+    if options.from_text is not None:
+        if kind != "lead":
+            raise UserError(f"Only leads are read from a text, not a {kind}.")
+        values = {**services.leads.read(options.from_text), **values}
+    elif not values:
+        raise UserError(f"Say what the {kind} is: give FIELD=VALUE.")
+    made = services.records.add(kind, values)
     return changed(made.change, kind=kind, id=made.id)
 
 

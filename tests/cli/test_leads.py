@@ -1,0 +1,35 @@
+"""Leads on the command line: read from a text, put aside, come back."""
+
+from tests.cli.conftest import Run
+
+
+def test_a_signature_becomes_a_lead(run: Run) -> None:
+    text = "Ada King\nHead of buying\nKing Ltd\nada@king.example\n020 7946 0182"
+    made = run("add", "lead", "--from-text", text, "source=Card").json
+    shown = run("show", f"lead:{made['id']}").json
+    assert (shown["name"], shown["job_title"], shown["company_name"], shown["source"]) == (
+        "Ada King", "Head of buying", "King Ltd", "Card",
+    )  # fmt: skip
+
+
+def test_a_text_that_says_nothing_is_said(run: Run) -> None:
+    for words in (["lead", "--from-text", "see you on friday"], ["person", "--from-text", "Ada King"], ["lead"]):
+        assert run("add", *words).code == 1
+
+
+def test_a_lead_is_put_aside_for_a_reason_and_comes_back_on_a_day(run: Run) -> None:
+    lead = f"lead:{run('add', 'lead', 'name=Ada King').json['id']}"
+    assert "reason" in run("set", lead, "status=Disqualified").err
+    assert run("set", lead, "status=Disqualified", "status_reason=No budget").code == 0
+    assert "come back" in run("set", lead, "status=Recycled").err
+    assert run("set", lead, "status=Recycled", "return_on=2027-01-10").code == 0
+    assert run("list", "lead", "--filter", "status_type:recycled", "--count").json["count"] == 1
+
+
+def test_statuses_are_records_like_others(run: Run) -> None:
+    made = run("add", "lead_status", "name=On hold", "type=working").json["id"]
+    lead = f"lead:{run('add', 'lead', 'name=Ada King', 'status=on hold').json['id']}"
+    assert run("set", f"lead_status:{made}", "name=Parked").code == 0
+    shown = run("show", lead).json
+    assert (shown["status"]["name"] if isinstance(shown["status"], dict) else shown["status"]) == "Parked"
+    assert shown["status_type"] == "working"
