@@ -5,7 +5,7 @@ from tests.cli.conftest import Run
 
 def test_a_signature_becomes_a_lead(run: Run) -> None:
     text = "Ada King\nHead of buying\nKing Ltd\nada@king.example\n020 7946 0182"
-    made = run("add", "lead", "--from-text", text, "source=Card").json
+    made = run("add", "lead", "source=Card", "--from-text", text).json
     shown = run("show", f"lead:{made['id']}").json
     assert (shown["name"], shown["job_title"], shown["company_name"], shown["source"]) == (
         "Ada King", "Head of buying", "King Ltd", "Card",
