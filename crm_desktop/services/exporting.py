@@ -1,5 +1,6 @@
 """Export: records as CSV files that spreadsheets open and that an import brings back unchanged."""
 
+import json
 import os
 import secrets
 import tempfile
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType
-from crm_desktop.domain.contact import FLAGS, known_of
+from crm_desktop.domain.contact import FLAGS, ContactPoint, known_of
 from crm_desktop.domain.filter import Filter, Ordered
 from crm_desktop.errors import UserError, explaining
 from crm_desktop.formats.csv_writer import CsvWriter
@@ -19,7 +20,7 @@ from crm_desktop.formats.dates import Order, format_date, format_instant
 from crm_desktop.formats.several import format_choices
 from crm_desktop.formats.values import format_boolean, format_decimal, format_money
 from crm_desktop.services.importing.drafts import EXACT_ID, ORDER
-from crm_desktop.services.importing.targets import own_header
+from crm_desktop.services.importing.targets import PLACES, own_header
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
 from crm_desktop.storage.contact_rows import BY_TEXT, OWNERS
@@ -74,10 +75,13 @@ class Exporting:
         columns = [self._column(kind.name, name, ids, whole=not fields) for name in names]
         if not fields:
             columns.insert(0, _Column((EXACT_ID if raw else _FOR_SPREADSHEETS,), lambda number: (str(number),)))
+        places = self._store.contacts.places(kind.name) if kind.name in OWNERS and not fields else {}
+        if places:
+            columns.append(_Column((PLACES,), lambda number: (_written_places(places.get(number, ())),)))
         header = [name for column in columns for name in column.names]
         with CsvWriter(out, header, raw=raw) as writer:
             for done, row in enumerate(self._rows(kind.name, ids, names), start=1):
-                values = row if not fields else row[1:]
+                values = row[1:] if fields else (*row, row[0]) if places else row
                 writer.write([cell for column, v in zip(columns, values, strict=True) for cell in column.cells(v)])
                 if progress is not None and done % _CHUNK == 0:
                     progress.report(done, len(ids))
@@ -173,6 +177,13 @@ class Exporting:
             return _Column((name, f"{name}_id"), lambda ref: ("", "") if ref is None else (ref.name, str(ref.id)))
         form = _FORMS.get(field.type, str)
         return _Column((name,), lambda value: ("" if value is None else form(value),))
+
+
+def _written_places(points: Sequence[ContactPoint]) -> str:
+    """Postal addresses with what is known of each, as an import takes them back."""
+    told = [{**({"label": p.label} if p.label else {}), **{flag: True for flag in FLAGS if getattr(p, flag)}, **p.parts}
+            for p in points]  # fmt: skip
+    return json.dumps(told, ensure_ascii=False) if told else ""
 
 
 def _noted(known: str | bool) -> str:

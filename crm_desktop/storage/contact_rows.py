@@ -54,6 +54,31 @@ class ContactRows:
             found[record] = (*found.get(record, ()), Reach(text, label or "", bool(invalid), bool(opt_out)))
         return found
 
+    def places(self, kind: str) -> dict[int, list[ContactPoint]]:
+        """Postal addresses of the records of a kind that have several, or one with a label or a flag."""
+        owner = f"{kind}_id"
+        more = f"SELECT {owner} FROM address WHERE {owner} IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
+        noted = " OR ".join(("label IS NOT NULL", *FLAGS))
+        where = f"{owner} IN ({more}) OR ({owner} IS NOT NULL AND ({noted}))"
+        rows = self._rows("address", f"{where} ORDER BY position, id", ())
+        found: dict[int, list[ContactPoint]] = {}
+        for row in rows:
+            found.setdefault(row[owner], []).append(_point("address", row))
+        return found
+
+    def place(self, kind: str, record: int, wanted: Iterable[Mapping[str, Any]]) -> None:
+        """Gives a record these postal addresses beside its own; of one it has the label and flags are taken over."""
+        known = [point for point in self.of(kind, record) if point.way == "address"]
+        own = {frozenset(point.parts.items()): point.id for point in known}
+        for each in wanted:
+            parts = {name: each[name] for name in PLACE if each.get(name)}
+            notes = {name: each[name] for name in ("label", *FLAGS) if each.get(name)}
+            number = own.get(frozenset(parts.items()))
+            if number is None:
+                self.add("address", kind, record, {**parts, **notes})
+            elif notes:
+                self.change("address", [number], notes)
+
     def add(self, way: str, kind: str, record: int, values: Mapping[str, Any]) -> int:
         """A new one at the end of those of a record; answers its number."""
         sql = f"SELECT coalesce(max(position) + 1, 0) FROM {way} WHERE {kind}_id = ?"

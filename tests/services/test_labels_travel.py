@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from crm_desktop.domain.contact import known_of
-from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.services import Services
 from crm_desktop.services.importing import ImportOptions
 from tests.services.people_desk import add, at
@@ -16,7 +16,7 @@ def people(services: Services) -> dict[str, list[tuple[str, str, bool, bool]]]:
     found = {}
     for number, name in services.lists.values(Filter("person"), ("name",)):
         points = services.contact_points.of("person", number)
-        found[name] = [(p.value, p.label, p.invalid, p.opt_out) for p in points if p.way != "address"]
+        found[name] = [(p.value, p.label, p.invalid, p.opt_out) for p in points]
     return found
 
 
@@ -34,6 +34,9 @@ def filled(folder: Path) -> Services:
 
 def test_an_export_brings_labels_and_flags_back(tmp_path: Path) -> None:
     one, out = filled(tmp_path / "one"), tmp_path / "people.csv"
+    ada = one.lists.ids(Filter("person", is_("name", "Ada King")))[0]
+    for street, label in (("12 Quay", "work"), ("3 Hill", "home")):
+        one.contact_points.add("person", ada, "address", {"street": street, "city": "Bristol"}, label)
     one.exporting.export(Filter("person"), None, out, raw=True)
     with out.open(encoding="utf-8-sig", newline="") as file:
         header = next(csv.reader(file))

@@ -15,7 +15,7 @@ from crm_desktop.formats.presets import presets_of, recognise
 from crm_desktop.services.importing.matching import Matcher
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, ImportOptions, Question, Why
 from crm_desktop.services.importing.sample import Sample, look
-from crm_desktop.services.importing.targets import Target, base_name, is_outcome, own_field, targets
+from crm_desktop.services.importing.targets import PLACES, Target, base_name, is_outcome, own_field, targets
 from crm_desktop.services.labels import Labels
 from crm_desktop.storage.store import Store
 
@@ -145,7 +145,7 @@ class Drafting:
         if whole and kind == "customer":
             known = {name: target for name, target in known.items() if name not in _WORKED_OUT}
         if not whole:
-            del known["id"]
+            known = {name: target for name, target in known.items() if name not in ("id", PLACES)}
             known = {name: target for name, target in known.items() if not is_outcome(kind, target)}
         return known, whole
 

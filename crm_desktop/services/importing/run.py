@@ -1,5 +1,7 @@
 """One pass over the files: every row is read, judged, and handed to a writer, block by block."""
 
+import contextlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -31,7 +33,7 @@ from crm_desktop.services.importing.model import (
 from crm_desktop.services.importing.own_links import OwnLinks
 from crm_desktop.services.importing.refusals import Refusals
 from crm_desktop.services.importing.shape import Block, Context, Shaper
-from crm_desktop.services.importing.targets import holds_ids, own_field, targets
+from crm_desktop.services.importing.targets import PLACES, holds_ids, own_field, targets
 from crm_desktop.services.importing.writer import CHUNK, Writer
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
@@ -157,7 +159,7 @@ class File:
         shaper, identity, merger = self._ways[kind]
         block = shaper.block(rows)
         since = block.take("stage_since")
-        numbers = block.take("id")
+        numbers, places_said = block.take("id"), block.take(PLACES)
         people.complete(block, self._draft, kind, self._run.store.clock.stamp())
         if kind == "deal":
             complete_deals(block, self._stages)
@@ -188,6 +190,8 @@ class File:
         ids = self._insert(kind, block, places, since)
         self._write_log()
         records = dict(zip(places, ids, strict=True))
+        skipped = self._draft.options.on_match is OnMatch.SKIP
+        self._place(kind, places_said, records if skipped else {**known, **records})
         self._own_links.keep(kind, own_links, block, {**known, **records}, OnMatch(self._draft.options.on_match))
         if numbers is not None:
             self._links.note_ours(kind, numbers, [records.get(at, known.get(at)) for at in range(len(block))])
@@ -195,6 +199,13 @@ class File:
             self._parents += [(records[at], parents[at]) for at in places if any(parents[at][:3])]
         self._run.outcome.kind(kind).add(counts)
         self._run.outcome.rows.add(counts)
+
+    def _place(self, kind: str, said: Sequence[str | None] | None, records: Mapping[int, int]) -> None:
+        """Gives records the postal addresses of an export of ours."""
+        for at, record in records.items() if said is not None else ():
+            with contextlib.suppress(json.JSONDecodeError):  # somebody wrote into the column
+                found = json.loads(said[at] or "[]")  # type: ignore[index]
+                self._run.writer.place(kind, record, [each for each in found if isinstance(each, dict)])
 
     def _known(
         self, kind: str, block: Block, primary: Sequence[int], places: Sequence[int], numbers: Sequence[Any] | None

@@ -55,8 +55,14 @@ def targets(catalogue: Catalogue, name: str) -> dict[str, Target]:
     return found
 
 
+PLACES = "addresses"
+"""The column of our exports that holds postal addresses as JSON, where one line of an address is not all."""
+
+
 def _extras(kind: Kind) -> Iterator[Target]:
     yield Target("id", FieldType.INTEGER)
+    if "street" in kind.fields:
+        yield Target(PLACES, FieldType.LONG_TEXT)
     if kind.name in _PEOPLE:
         yield Target("name", FieldType.TEXT)
     for way in ("email", "phone"):

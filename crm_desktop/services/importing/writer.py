@@ -25,6 +25,9 @@ class Writer(Protocol):
     def update(self, kind: str, record: int, values: Mapping[str, Any]) -> None:
         """Sets values of a record."""
 
+    def place(self, kind: str, record: int, addresses: Sequence[Mapping[str, Any]]) -> None:
+        """Gives a record postal addresses."""
+
     def pause(self) -> None:
         """Between two batches."""
 
@@ -42,6 +45,9 @@ class Planner:
         return range(self._next - count, self._next)
 
     def update(self, kind: str, record: int, values: Mapping[str, Any]) -> None:
+        """Nothing."""
+
+    def place(self, kind: str, record: int, addresses: Sequence[Mapping[str, Any]]) -> None:
         """Nothing."""
 
     def pause(self) -> None:
@@ -70,6 +76,11 @@ class Recorder:
         self._store.records.update(kind, [record], values)
         self._changed.setdefault(kind, []).append(record)
         self._written += 1
+
+    def place(self, kind: str, record: int, addresses: Sequence[Mapping[str, Any]]) -> None:
+        """Writes the addresses."""
+        self._store.contacts.place(kind, record, addresses)
+        self._changed.setdefault(kind, []).append(record)
 
     def pause(self) -> None:
         """Keeps what was recorded so far when it grows heavy."""
