@@ -68,7 +68,11 @@ class Rows:
         for name, kind in self.sources.kinds.items():
             source = kind.sources.get(AGEING)
             if source is not None and source.field.sortable:
-                self._execute(f"UPDATE {name}_row AS b SET {AGEING} = {source.kept} WHERE {AGEING} IS NOT NULL")
+                now = f"SELECT b.id AS id, {source.kept} AS held FROM {name}_row b WHERE b.{AGEING} IS NOT NULL"
+                self._execute(
+                    f"UPDATE {name}_row AS r SET {AGEING} = n.held FROM ({now}) n"
+                    f" WHERE n.id = r.id AND r.{AGEING} IS NOT n.held"
+                )
                 found += self._execute("SELECT changes()")[0][0]
         return found
 

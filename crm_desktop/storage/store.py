@@ -135,7 +135,7 @@ class Store:
         today = self.clock.today()
         if self.meta("aged_on") == today.isoformat():
             return False
-        with self.keeping():
+        with self._lock, translated(self.path), self._transaction(many=True):
             return self.rows.age(today) > 0
 
     @contextmanager
