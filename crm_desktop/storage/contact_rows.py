@@ -12,7 +12,7 @@ from crm_desktop.storage.loading import defaults
 
 OWNERS = ("lead", "company", "person")
 _VALUE = {"email": "address", "phone": "number"}
-_SAME = {"email": "address", "phone": "e164"}
+_SAME = {"email": "lower(address)", "phone": "e164"}
 BY_TEXT = frozenset(_VALUE)
 """Ways whose addresses are one text each."""
 _IN = "IN (SELECT value FROM json_each(?))"
