@@ -34,6 +34,10 @@ KEEPING = (
 )
 
 
+FLAGGED = {"email": "lower(address)", "phone": "e164", "address": "id"}
+"""By what bad addresses are looked up whenever an address comes in; of many millions few are bad."""
+
+
 def statements() -> list[str]:
     """Every statement that makes an empty base, in order."""
     sources = builtin()
@@ -92,6 +96,8 @@ def _tracked(model: Any) -> Iterator[str]:
     for column, _ in foreign_keys(model):
         yield f"CREATE INDEX {name}_{column} ON {name} ({column}) WHERE {column} IS NOT NULL"
     names = [f.column_name for f in model._meta.sorted_fields]
+    if name in FLAGGED:
+        yield f"CREATE INDEX {name}_flagged ON {name} ({FLAGGED[name]}) WHERE invalid OR opt_out"
     if "source_id" in names:
         yield (
             f"CREATE UNIQUE INDEX {name}_origin ON {name} (source_system, source_id)"

@@ -8,11 +8,18 @@ import apsw
 from crm_desktop.domain.clock import Clock
 from crm_desktop.errors import EnvironmentProblem, Trouble, explaining
 from crm_desktop.storage.database import APPLICATION_ID, backup, open_connection, register_functions, translated
-from crm_desktop.storage.migrations import m0001_first, m0002_relations, m0003_own_fields, m0004_customers
+from crm_desktop.storage.migrations import (
+    m0001_first,
+    m0002_relations,
+    m0003_own_fields,
+    m0004_customers,
+    m0005_flagged,
+)
 
 Step = Callable[[apsw.Connection], None]
 STEPS: tuple[Step, ...] = (
     m0001_first.upgrade, m0002_relations.upgrade, m0003_own_fields.upgrade, m0004_customers.upgrade,
+    m0005_flagged.upgrade,
 )  # fmt: skip
 VERSION = len(STEPS)
 
