@@ -7,7 +7,9 @@ from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, Unkn
 from crm_desktop.domain.filter_text import resolve
 
 _OPENING = re.compile(r'"(?:[^"\\]|\\.)*"?|(?P<sum>sum\((?P<of>\w+)\.\w+\))|(?P<name>\w*)\(|\)')
-_WORD = re.compile(r'(?P<path>[^\W\d]\w*(?:\.\w*)*)(?P<sign>!=|>=|<=|[:=<>^])(?P<value>(?:"[^"]*"|[^\s()"])*"?[^"]*)$')
+_WORD = re.compile(
+    r'(?P<path>[^\W\d]\w*(?:\.\w*)*)(?P<sign>!=|>=|<=|[:=<>^])(?P<value>(?:"[^"]*"|[^\s()"])*(?:"[^"]*)?)$'
+)
 _NAME = re.compile(r"[^\W\d]\w*(?:\.\w*)*$")
 MOVING = ("today", "-7d", "-30d", "-60d", "+7d", "-12m", "this_month", "last_month", "next_month", "this_quarter",
           "last_quarter", "this_year", "last_year")  # fmt: skip

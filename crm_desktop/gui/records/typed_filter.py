@@ -1,6 +1,6 @@
 """The typed form of a filter, with names and values offered while one types."""
 
-from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
@@ -57,8 +57,7 @@ class TypedFilter(QLineEdit):
             popup.hide()
             return
         popup.setAccessibleName(self.tr("Values") if found.field is not None else self.tr("Fields"))
-        if found.begun:
-            popup.setCurrentIndex(self._names.completionModel().index(0, 0))
+        popup.setCurrentIndex(QModelIndex())
         self._names.complete()
 
     def _in_use(self, found: Place) -> list[str]:
@@ -91,13 +90,43 @@ class TypedFilter(QLineEdit):
         self.setCursorPosition(found.start + len(words))
         self.textEdited.emit(self.text())
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        popup = self._names.popup()
+        if popup is None or not popup.isVisible():
+            super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and popup.currentIndex().isValid():
+            # The list has it second, and chooses what was gone to.
+            event.ignore()
+        else:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                popup.hide()
+            super().keyPressEvent(event)
+
+    def _complete_offered(self) -> bool:
+        """Take the first that is offered, or the one that was gone to; False where nothing is."""
+        popup = self._names.popup()
+        if popup is None or not popup.isVisible():
+            return False
+        chosen = str(popup.currentIndex().data() or self._names.completionModel().index(0, 0).data())
+        popup.hide()
+        self._complete(chosen)
+        return True
+
     def event(self, event: QEvent) -> bool:
+        tab = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
+        if tab and event.type() == QEvent.Type.KeyPress and self._complete_offered():
+            # Else the focus would go on.
+            return True
         # Esc belongs to this field first; else the window's key would take it.
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             if event.type() == QEvent.Type.ShortcutOverride:
                 event.accept()
                 return True
             if event.type() == QEvent.Type.KeyPress:
-                self.left.emit()
+                popup = self._names.popup()
+                if popup is not None and popup.isVisible():
+                    popup.hide()
+                else:
+                    self.left.emit()
                 return True
         return super().event(event)

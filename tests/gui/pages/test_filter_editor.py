@@ -305,3 +305,35 @@ def test_every_control_has_a_name(edit: Edit) -> None:
         if not inside or part.focusPolicy() is Qt.FocusPolicy.NoFocus or part.focusProxy():
             continue
         assert part.accessibleName() or (isinstance(part, QAbstractButton) and part.text()), part
+
+
+def test_names_and_values_are_completed_while_typing(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    typed = shown.page.filters.typed
+    shown.page.context.actions.trigger("leads.filter")
+    shown.type("sour")
+    popup = typed._names.popup()
+    assert popup.isVisible()
+    QTest.keyClick(popup, Qt.Key.Key_Tab)
+    assert typed.text() == "source"
+    shown.type("=")
+    assert popup.isVisible()
+    offered = typed._names.completionModel()
+    values = [offered.index(row, 0).data() for row in range(offered.rowCount())]
+    assert values == ["Website", "Campaign", "none", "any"]
+    shown.type("Cam")
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert typed.text() == "source=Campaign"
+    shown.press(Qt.Key.Key_Return)
+    assert shown.chips() == ["Source: Campaign"]
+
+
+def test_what_is_wrong_stands_under_what_is_typed_and_keeps_it(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    shown.page.context.actions.trigger("leads.filter")
+    shown.type("score>much")
+    shown.press(Qt.Key.Key_Return)
+    assert "not a number" in shown.page.filters.typed.complaint.text()
+    assert shown.page.filters.typed.text() == "score>much"
+    assert len(shown.names()) == 3
