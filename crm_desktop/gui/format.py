@@ -130,6 +130,11 @@ def month(when: date) -> str:
     return _locale().toString(_qdate(when), "MMM yyyy").replace(".", "")
 
 
+def month_name(when: date) -> str:
+    """A month without its year: "Nov"."""
+    return _locale().standaloneMonthName(when.month, QLocale.FormatType.ShortFormat).replace(".", "")
+
+
 def local(instant: datetime) -> datetime:
     """An instant on the clock of this place."""
     return instant.astimezone()
@@ -139,6 +144,12 @@ def clock_time(instant: datetime) -> str:
     """The time of day of an instant at this place, in 24 or 12 hours as the language has it: "13:15"."""
     here = local(instant)
     return _locale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)
+
+
+def hour(text: str) -> str:
+    """A time of day that is kept as text, "13:15", as the language has it; what is none stays as it is."""
+    kept = QTime.fromString(text, "HH:mm")
+    return _locale().toString(kept, QLocale.FormatType.ShortFormat) if kept.isValid() else text
 
 
 def moment(instant: datetime | None, today: date) -> str:

@@ -8,9 +8,12 @@ from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice
 
 from crm_desktop.errors import explaining
 from crm_desktop.gui.jobs import Runner
+from crm_desktop.gui.pages.page import RecordTarget
+from crm_desktop.gui.records.places import WHOLE
 from crm_desktop.gui.shell.window import MainWindow
 
 PALETTE = "palette"  # asked for like a page: it is shown over the first one
+EXAMPLE = "Hotel Astoria Park"
 _QUIET = 0.3  # seconds without work after which all is drawn: panels and charts begin after a short pause
 
 
@@ -32,7 +35,7 @@ def shot(window: MainWindow, page_id: str, out: Path, look: Look) -> bool:
     window.context.theme.apply(look.theme, look.text_scale)
     window.resize(*look.size)
     window.show()
-    if not window.open(next(iter(window.pages.specs)) if page_id == PALETTE else page_id):
+    if not window.open(next(iter(window.pages.specs)) if page_id == PALETTE else page_id, _example(window, page_id)):
         return False
     if page_id == PALETTE:
         window.palette_box.open()
@@ -41,6 +44,14 @@ def shot(window: MainWindow, page_id: str, out: Path, look: Look) -> bool:
     with explaining(out):
         out.write_bytes(_png(window))
     return True
+
+
+def _example(window: MainWindow, page_id: str) -> RecordTarget | None:
+    """The record of the sample data that the page of a customer shows; it finds one itself where this is not there."""
+    if page_id != WHOLE["company"]:
+        return None
+    found = window.context.services.lists.search(EXAMPLE, ["company"], 1)
+    return RecordTarget("company", found[0].id) if found else None
 
 
 def _png(window: MainWindow) -> bytes:

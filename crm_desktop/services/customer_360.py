@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice, pairwise
 from statistics import median
@@ -88,13 +88,13 @@ class OpenDeal:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A task that is still to do; `due_at` where its hour is known."""
+    """A task that is still to do; `due_at` is its time of day, where that is known."""
 
     id: int
     title: str
     type: str
     due_on: date | None
-    due_at: datetime | None
+    due_at: str
     note: str
 
 
@@ -270,7 +270,7 @@ class Customer360:
         ids = self._store.lists.ids(open_, Sort("due_on"), MOST)
         fields = ["title", "type", "due_on", "due_at", "note"]
         for number, title, type_, due_on, due_at, note in self._store.lists.rows("task", ids, fields):
-            yield Step(number, title, type_, due_on, due_at, note or "")
+            yield Step(number, title, type_, due_on, due_at or "", note or "")
 
     def _people(self, own: str, record: int) -> Iterator[Contact]:
         """The people of a company, those with a part in decisions first."""

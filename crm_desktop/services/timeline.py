@@ -41,7 +41,7 @@ class Moment:
 
     `type` is the type of an activity or task, `opened`, `won` or `lost` of a deal, `purchase` of a purchase; `who`
     names the person or deal it was about; `open` marks a task that is still to do. `at` is the instant, where one is
-    known, and `minutes` how long it took.
+    known, `minutes` how long it took, and `hour` the time of day at which a task is due.
     """
 
     kind: str
@@ -57,6 +57,7 @@ class Moment:
     pinned: bool = False
     at: datetime | None = None
     minutes: int | None = None
+    hour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +165,10 @@ class Timeline:
         to_do = self._first(wanted & Compare("done_at", Op.EMPTY, True), Sort("due_on"), limit, fields)
         done = self._first(wanted & Compare("done_at", Op.EMPTY, False), Sort("due_on", descending=True), limit, fields)
         return [
-            Moment("task", number, when, type_, title, note or "", _who(person, deal), open=done_at is None, at=due_at)
+            Moment("task", number, when, type_, title, note or "", _who(person, deal), open=done_at is None,
+                   hour=due_at or "")
             for number, when, type_, title, note, person, deal, done_at, due_at in to_do + done
-        ]
+        ]  # fmt: skip
 
     def _deals(self, wanted: Filter, limit: int) -> list[Moment]:
         """A deal was opened one day, and won or lost another."""

@@ -325,6 +325,100 @@
     </message>
 </context>
 <context>
+    <name>customer_360</name>
+    <message numerus="yes">
+        <source>%n in 12 months</source>
+        <translation>
+            <numerusform>%n in 12 months</numerusform>
+            <numerusform>%n in 12 months</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 touches in %2 days</source>
+        <translation>
+            <numerusform>%1 touch in %2 days</numerusform>
+            <numerusform>%1 touches in %2 days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days late</source>
+        <translation>
+            <numerusform>%n day late</numerusform>
+            <numerusform>%n days late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No contact for %n days</source>
+        <translation>
+            <numerusform>No contact for %n day</numerusform>
+            <numerusform>No contact for %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Usual %n days</source>
+        <translation>
+            <numerusform>Usual %n day</numerusform>
+            <numerusform>Usual %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 open deals</source>
+        <translation>
+            <numerusform>%1 open deal</numerusform>
+            <numerusform>%1 open deals</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>No purchase for %n days</source>
+        <translation>
+            <numerusform>No purchase for %n day</numerusform>
+            <numerusform>No purchase for %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Usually one every %n days</source>
+        <translation>
+            <numerusform>Usually one every day</numerusform>
+            <numerusform>Usually one every %n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days in its stage, usual are %1</source>
+        <translation>
+            <numerusform>%n day in its stage, usual are %1</numerusform>
+            <numerusform>%n days in its stage, usual are %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Its close date passed %n days ago</source>
+        <translation>
+            <numerusform>Its close date passed %n day ago</numerusform>
+            <numerusform>Its close date passed %n days ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>importing</name>
     <message numerus="yes">
         <source>%n columns</source>

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.filter import Days, Filter, Sort, between
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.page import RecordTarget, Walk
 from crm_desktop.gui.records.page import Listing, RecordsPage
+from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.widgets.segmented import Segmented
 
 SOON = 14  # days in which a birthday comes soon
@@ -77,6 +79,21 @@ class CustomersPage(RecordsPage):
             return self.listing.kind
         values = self.records.values_at(self.records.row_of(record))
         return str(values["type"]) if values else "company"
+
+    def open_current(self) -> None:
+        """Open the page of the current record, from which one can go on through this list."""
+        record = self.table.current_id
+        view = self.views.now.name if self.views.now is not None else ""
+        walk = Walk(RecordTarget(self.record_kind(record), record), self.records.ids, view, self.page_id,
+                    self._kind_anywhere, self.table.go_to)
+        self.go(place_of(walk.target), walk)
+
+    def _kind_anywhere(self, record: int) -> str:
+        """The kind of a record of the list, on any thread and whether its row was read or not."""
+        if self.listing.kind != "customer":
+            return self.listing.kind
+        rows = self.services.lists.rows("customer", [record], ["type"])
+        return str(rows[0][1]) if rows else "company"
 
     def tell_nothing(self) -> None:
         words = {

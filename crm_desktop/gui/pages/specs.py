@@ -20,6 +20,7 @@ _PAGES = (
     ("leads", "LeadsPage", QT_TRANSLATE_NOOP("pages", "Leads"), "user-plus", _SELL, "Ctrl+2"),
     ("pipeline", "PipelinePage", QT_TRANSLATE_NOOP("pages", "Pipeline"), "square-kanban", _SELL, "Ctrl+4"),
     ("customers", "CustomersPage", QT_TRANSLATE_NOOP("pages", "Customers"), "building-2", _KEEP, "Ctrl+3"),
+    ("customer_360", "Customer360Page", QT_TRANSLATE_NOOP("pages", "Customer"), "building-2", "hidden", ""),
     (
         "analytics", "AnalyticsPage", QT_TRANSLATE_NOOP("pages", "Analytics"), "chart-no-axes-combined",
         _LEARN, "Ctrl+9",

@@ -47,7 +47,9 @@ def add_list_commands(page: RecordsPage) -> None:
     add("tick", tr("Select row"), table.tick_current, "Space", scope=view, hint=tr("Select"), when=has_row)
     add("tick_all", tr("Select all in this view"), table.tick_every_row, "Ctrl+A", "list-checks", scope=view,
         when=has_row)
-    add("open", tr("Open"), page.chosen.open, "Return; Enter; Ctrl+Return", "maximize-2", scope=view, when=has_row)
+    add("open", tr("Open"), page.open_current, "Return; Enter", "maximize-2", scope=view, when=has_row)
+    add("peek", tr("Open in the panel"), page.chosen.open, "Ctrl+Return; Ctrl+Enter", "panel-right", scope=view,
+        when=has_row)
     add("edit", tr("Edit cell"), table.edit_current, "F2; Shift+Return", "pencil", scope=view, when=has_row)
     add("sort", tr("Sort by this column"), page.sort_current_column, "Shift+S", "arrow-down-up", scope=view,
         when=has_row)

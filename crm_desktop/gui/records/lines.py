@@ -100,12 +100,13 @@ class LineButton(QAbstractButton):
             paint.panel(painter, box, theme.color("hover"), None, 4)
         height = theme.px(24) if line.detail else self.height()
         left = self._draw_head(painter, height)
-        right = self._draw_marks(painter, height, left, self._draw_pill(painter))
+        beside = self._draw_pill(painter)
+        right = self._draw_marks(painter, height, left, beside if line.face else self.width() - 4.0)
         room = self._place(left, 0, right - left, height)
         colour = "textMuted" if line.struck else "accentText" if line.link else "text"
         paint.text(painter, room, line.text, self._font(theme), theme.color(colour))
         if line.detail:
-            end = right if line.pill[0] else self.width() - 6
+            end = beside if line.pill[0] else self.width() - 6
             below = self._place(left, height - theme.px(5), end - left, theme.px(20))
             paint.text(painter, below, line.detail, theme.font("small"), theme.color("textMuted"))
         if self.hasFocus():
@@ -133,13 +134,14 @@ class LineButton(QAbstractButton):
         return left
 
     def _draw_pill(self, painter: QPainter) -> float:
-        """The state at the end; answers where it begins."""
+        """The state at the end, beside the detail; answers where it begins."""
         theme, (words, tone) = self._theme.current, self.line.pill
         if not words:
             return self.width() - 4.0
-        width, height = paint.pill_width(words, theme), theme.px(20)
+        width, height = paint.pill_width(words, theme), theme.px(18)
         right = self.width() - width - 2.0
-        paint.pill(painter, self._place(right, (self.height() - height) / 2, width, height), words, theme, tone)
+        top = (self.height() - height) / 2 if self.line.face else self.height() - height - 2
+        paint.pill(painter, self._place(right, top, width, height), words, theme, tone)
         return right - theme.px(4)
 
     def _draw_marks(self, painter: QPainter, height: float, left: float, right: float) -> float:

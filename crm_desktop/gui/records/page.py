@@ -24,6 +24,7 @@ from crm_desktop.gui.records.commands import add_list_commands
 from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.panel import RecordPanel
+from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.records.record_actions import RecordActions
 from crm_desktop.gui.records.toolbar import Toolbar
 from crm_desktop.gui.records.views_bar import Usual, ViewsBar
@@ -36,10 +37,6 @@ from crm_desktop.gui.widgets.tabs import TabsBar
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.panel_body import PanelBody
-
-
-PLACES = {"lead": "leads", "company": "customers", "person": "customers", "deal": "pipeline"}
-"""The pages where records of a kind are shown."""
 
 
 @dataclass(frozen=True)
@@ -147,7 +144,11 @@ class RecordsPage(WritingPage):
 
     def go_to(self, target: Filter | RecordTarget) -> None:
         """Open a record or a list of records where they are shown."""
-        self.go(PLACES[target.kind], target)
+        self.go(place_of(target), target)
+
+    def open_current(self) -> None:
+        """Open the current record: in the panel, where there is no page for it."""
+        self.chosen.open()
 
     def qualify_button(self) -> Button | None:
         """The button under the lifecycle of the panel."""

@@ -13,7 +13,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Page, RecordTarget
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.lookalike_line import LookalikeLine
-from crm_desktop.gui.records.page import PLACES
+from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.value_edit import Editor, Wording, make_editor
@@ -136,7 +136,8 @@ class RecordForm(QObject):
         while page is not None and not isinstance(page, Page):
             page = page.parentWidget()
         if page is not None:
-            page.opened.emit(PLACES[found.kind], RecordTarget(found.kind, found.id))
+            target = RecordTarget(found.kind, found.id)
+            page.opened.emit(place_of(target), target)
 
     def _add(self, dialog: RecordDialog, kind: str, preset: Mapping[str, Any], done: Done) -> None:
         services = self._context.services

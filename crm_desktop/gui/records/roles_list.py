@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.filter import Ref
+from crm_desktop.domain.terms import BuyingRole
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.models.cells import initials
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.lines import Line, LinesList
 from crm_desktop.services.employments import Role
@@ -16,9 +18,16 @@ from crm_desktop.services.employments import Role
 if TYPE_CHECKING:
     from crm_desktop.gui.records.record_form import RecordForm
 
+_PARTS = {part.value: place for place, part in enumerate(BuyingRole)}
+
 
 class RolesList(LinesList):
-    """Each line leads to the other record and says the role and its time."""
+    """Each line leads to the other record and says the role and its time.
+
+    With `faces` people have their initials, and their part in decisions as a pill; those who decide come first.
+    """
+
+    faces = False
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(context, parent, "", "")
@@ -37,6 +46,8 @@ class RolesList(LinesList):
     def show_roles(self, kind: str, record: Ref, roles: Sequence[Role]) -> None:
         """Show the roles of a person, or of the people at a company."""
         self._owner = kind, record
+        if self.faces:
+            roles = sorted(roles, key=lambda role: (not role.current, _PARTS.get(role.part or "", len(_PARTS))))
         self.show_lines([self._line(role) for role in roles])
 
     def offer(self) -> None:
@@ -52,13 +63,18 @@ class RolesList(LinesList):
         open_ = partial(self.opened.emit, RecordTarget(kind, other.id))
         return Line(
             other.name, detail=" · ".join(self._facts(role)), glyph="building-2" if kind == "company" else "user",
-            link=True, run=open_, choices=self._choices(role, open_),
+            link=not self.faces, face=initials(other.name) if self.faces and kind == "person" else "",
+            pill=(self._part(role) if self.faces else "", "neutral"), run=open_, choices=self._choices(role, open_),
         )  # fmt: skip
+
+    def _part(self, role: Role) -> str:
+        if not role.part or self._owner[0] != "company":
+            return ""
+        return str(self.context.services.labels.choice("person", "role", role.part))
 
     def _facts(self, role: Role) -> list[str]:
         """The role, the usual part in decisions, and the time."""
-        labels = self.context.services.labels
-        part = labels.choice("person", "role", role.part) if role.part and self._owner[0] == "company" else ""
+        part = "" if self.faces else self._part(role)
         if role.ended_on is not None:
             time = self.tr("until %1").replace("%1", format.month(role.ended_on))
         elif role.started_on is not None:

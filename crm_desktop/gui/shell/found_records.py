@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 
 from crm_desktop.domain.change import Change
 from crm_desktop.gui.pages.page import RecordTarget
+from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.shell.palette import PaletteItem, match_score
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.services.lists import Hit
@@ -89,7 +90,8 @@ class FoundRecords(QObject):
 
         def opened() -> None:
             self.remember(target)
-            self._window.open(page, target)
+            whole = place_of(target)
+            self._window.open(whole if whole in self._window.pages.specs else page, target)
 
         return PaletteItem(hit.title, opened, icon, group, detail, peek=partial(self._window.open, page, target))
 

@@ -30,6 +30,7 @@ class Card(QFrame):
         self.title_label.setProperty("role", "cardTitle")
         self.help_mark = HelpMark(theme, self, term)
         self.help_mark.clicked.connect(lambda: self.helped.emit(self.help_mark.term))
+        self.note = label(role="small", tone="secondary")
         self.sentence = ElidedLabel(theme, self)
         self.sentence.setProperty("role", "small")
         self.sentence.setProperty("tone", "secondary")
@@ -49,6 +50,8 @@ class Card(QFrame):
         head.setSpacing(2)
         head.addWidget(self.title_label)
         head.addWidget(self.help_mark)
+        head.addSpacing(6)
+        head.addWidget(self.note)
         head.addStretch(1)
         head.addLayout(self._buttons)
         layout = QVBoxLayout(self)
@@ -69,6 +72,10 @@ class Card(QFrame):
         """The one computed sentence under the title."""
         self.sentence.setText(text)
         self.sentence.setVisible(bool(text))
+
+    def set_note(self, text: str) -> None:
+        """A fact beside the title, such as how many there are."""
+        self.note.setText(text)
 
     def set_term(self, term: str) -> None:
         """The glossary term behind its "?"."""

@@ -1,0 +1,31 @@
+"""What a typed line means: its first word says how one was in touch, the rest what about."""
+
+from typing import NamedTuple
+
+from crm_desktop.domain.terms import ActivityType
+from crm_desktop.gui.pages.customer_360.words import tr
+
+LONGEST = 90
+"""A line up to this length is a title, a longer one a note."""
+
+
+class Logged(NamedTuple):
+    """An activity as it was typed."""
+
+    type: ActivityType
+    subject: str
+    note: str
+
+
+def read(text: str) -> Logged:
+    """The activity that a line means: "visit price ok"; without a known first word it is a note."""
+    first, _, rest = text.strip().partition(" ")
+    known = {
+        tr("visit"): ActivityType.VISIT, tr("call"): ActivityType.CALL, tr("mail"): ActivityType.EMAIL_OUT,
+        tr("note"): ActivityType.NOTE, tr("meeting"): ActivityType.MEETING,
+    }  # fmt: skip
+    type_ = known.get(first.lower().rstrip(":"))
+    words = text.strip() if type_ is None else rest.strip()
+    words = words[:1].upper() + words[1:]
+    title = len(words) <= LONGEST
+    return Logged(type_ or ActivityType.NOTE, words if title else "", "" if title else words)

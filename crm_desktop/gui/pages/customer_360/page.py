@@ -1,0 +1,450 @@
+"""The page: looks the record up, arranges its parts by the room there is, and does what they ask for."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from crm_desktop.domain.change import Added, Change
+from crm_desktop.domain.filter import ID, Compare, Filter, Op, Ref, Sort
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.pages.customer_360 import log_line
+from crm_desktop.gui.pages.customer_360.answer import Answer, Told, Wanted, look_back, look_up
+from crm_desktop.gui.pages.customer_360.commands import add_commands
+from crm_desktop.gui.pages.customer_360.head import Head
+from crm_desktop.gui.pages.customer_360.left import Left
+from crm_desktop.gui.pages.customer_360.right import Right
+from crm_desktop.gui.pages.customer_360.timeline_card import TimelineCard
+from crm_desktop.gui.pages.customer_360.words import kpis
+from crm_desktop.gui.pages.page import Hint, RecordTarget, Walk
+from crm_desktop.gui.records.places import OPENED, place_of
+from crm_desktop.gui.records.record_dialog import RecordDetailsDialog
+from crm_desktop.gui.records.writing_page import WritingPage
+from crm_desktop.gui.widgets.empty_state import EmptyState
+from crm_desktop.gui.widgets.kpi_strip import KpiStrip
+from crm_desktop.gui.widgets.segmented import Segmented
+from crm_desktop.services.progress import Progress
+from crm_desktop.services.timeline import Group, Moment
+
+SIDE = 284  # width of the left column
+RIGHT = 296
+WIDE = 1200  # width of the window from which the right column stands beside the timeline
+ENOUGH = 700  # width of the page from which the left one does
+
+
+class Customer360Page(WritingPage):
+    """One company, person or lead, with all that is known of it."""
+
+    own_header = True
+    under = "customers"
+    kinds = frozenset({"lead", "customer", "company", "person", "deal", "stage", "activity", "task", "purchase", "loss",
+                       "employment", "relation", "occasion", "contact_role"})
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self.title = self.tr("Customer")
+        self.target: RecordTarget | None = None
+        self.walk: Walk | None = None
+        self.answer: Answer | None = None
+        self._told: Told | None = None
+        self._jobs: dict[str, Job] = {}
+        self.dialog: RecordDetailsDialog | None = None
+        self.body = QWidget(self)
+        self.head = Head(context, self.body)
+        self.strip = KpiStrip(context.theme, self.body)
+        self.strip.setAccessibleName(self.tr("Figures"))
+        self.switch = Segmented(context.theme, self.body)
+        self.switch.setAccessibleName(self.tr("What is shown"))
+        self.left = Left(context, self.body)
+        self.timeline = TimelineCard(context, self.body)
+        self.right = Right(context, self.body)
+        self.empty = EmptyState(context.theme, self)
+        self._parts: tuple[str, ...] = ()
+        self._arrange()
+        add_commands(self)
+        self.head.set_buttons(("customer_360.new_deal", "customer_360.follow_up", "customer_360.log"))
+        self._connect()
+        self._fit()
+
+    def _arrange(self) -> None:
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        columns.addWidget(self.left)
+        columns.addWidget(self.timeline, 1)
+        columns.addWidget(self.right)
+        content = QVBoxLayout()
+        content.setContentsMargins(20, 12, 16, 12)
+        content.setSpacing(12)
+        content.addWidget(self.strip)
+        content.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
+        content.addLayout(columns, 1)
+        whole = QVBoxLayout(self.body)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.head)
+        whole.addLayout(content, 1)
+        self.pile = QStackedWidget(self)
+        self.pile.addWidget(self.body)
+        self.pile.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.pile)
+
+    def _connect(self) -> None:
+        self.context.theme.changed.connect(self._fit)
+        self.head.list_wanted.connect(self.back_to_list)
+        for button, step in ((self.head.up, "previous"), (self.head.down, "next")):
+            action = self.context.actions.action(f"customer_360.{step}")
+            button.clicked.connect(action.trigger)
+            button.set_name(action.text(), {"previous": "Alt+Up", "next": "Alt+Down"}[step])
+        self.strip.opened.connect(self.show_rows)
+        self.switch.chosen.connect(self._show_part)
+        for part in (self.left, self.right):
+            part.opened.connect(self.open_target)
+        self.left.edited.connect(self._keep)
+        self.left.wanted.connect(self.write)
+        self.left.told.connect(self.tell_written)
+        self.right.deals_wanted.connect(lambda: self._show_figure("open_deals"))
+        self.right.purchases_wanted.connect(partial(self._show_group, Group.PURCHASES))
+        self.timeline.wanted.connect(self._ask_lines)
+        self.timeline.logged.connect(self._log)
+        self.timeline.opened.connect(lambda moment: self.open_target(RecordTarget(moment.kind, moment.id)))
+        self.timeline.chosen.connect(self.refresh_actions)
+
+    # Page
+
+    def hints(self) -> Sequence[Hint | str]:
+        names = ("log", "new_deal", "follow_up", "edit", "open", "pin", "done", "search")
+        walk = (Hint("Alt ↑↓", self.tr("Previous, next")),) if self.walk is not None else ()
+        return [*(f"customer_360.{name}" for name in names), *walk, Hint("Esc", self.tr("Back"))]
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.timeline.view, self.right, self.head, self.strip, self.left)
+
+    def on_shown(self) -> None:
+        if self.target is None:
+            first = partial(self.context.services.lists.ids, Filter("customer"), Sort("revenue", True), 1)
+            self.context.jobs.read(lambda _progress: self._kinds_of(first()), self._show_first, self._gone, self)
+        else:
+            self._ask()
+
+    def on_change(self, change: Change) -> None:
+        self._ask()
+
+    def open_filter(self, target: Filter | object) -> None:
+        """Show a record, alone or with the way through the list it came from."""
+        if isinstance(target, Walk):
+            self.walk, target = target, target.target
+        elif isinstance(target, RecordTarget):
+            self.walk = None
+        if isinstance(target, RecordTarget):
+            self._open(target)
+
+    def on_escape(self) -> bool:
+        if self.timeline.clear_search():
+            self.timeline.view.setFocus()
+        else:
+            self.context.actions.trigger("go.back")
+        return True
+
+    def has_record(self) -> bool:
+        """Whether a record is shown."""
+        return self.answer is not None
+
+    # which record
+
+    def _open(self, target: RecordTarget) -> None:
+        fresh = target != self.target
+        self.target = target
+        if fresh:
+            self.answer = None
+            self.timeline.reset()
+        self.visited.emit(target)
+        self._show_place()
+        self._ask()
+
+    def step(self, by: int) -> None:
+        """Go to the record above or below in the list one came from."""
+        if self.walk is None or self.target is None or not self.can_step(by):
+            return
+        record = self.walk.ids[self._place + by]
+        self.walk.follow(record)
+        kind_of = self.walk.kind_of
+        self._read("kind", lambda _progress: RecordTarget(kind_of(record), record), self._open)
+
+    def can_step(self, by: int) -> bool:
+        """Whether there is one."""
+        return self.walk is not None and self._place >= 0 and 0 <= self._place + by < len(self.walk.ids)
+
+    @property
+    def _place(self) -> int:
+        """Where in the list one is; -1 outside of it."""
+        if self.walk is None or self.target is None:
+            return -1
+        try:
+            return self.walk.ids.index(self.target.id)
+        except ValueError:
+            return -1
+
+    def _show_place(self) -> None:
+        page = self.tr("Leads") if self.walk is not None and self.walk.page == "leads" else self.tr("Customers")
+        title, count = (self.walk.title, len(self.walk.ids)) if self.walk is not None else ("", 0)
+        self.head.show_place(page, title, self._place, count)
+
+    def back_to_list(self) -> None:
+        """Go to the list one came from."""
+        self.go(self.walk.page if self.walk is not None else self.under)
+
+    def _kinds_of(self, ids: Sequence[int]) -> list[RecordTarget]:
+        rows = self.context.services.lists.rows("customer", ids, ["type"])
+        return [RecordTarget(str(kind), number) for number, kind in rows]
+
+    def _show_first(self, found: list[RecordTarget]) -> None:
+        if found:
+            self._open(found[0])
+        else:
+            self.empty.tell("building-2", self.tr("No customers yet. Who buys appears here."))
+            self.empty.offer(self.tr("Customers"), self.back_to_list)
+            self.pile.setCurrentWidget(self.empty)
+
+    # reading
+
+    def _read(self, name: str, work: Any, done: Any) -> None:
+        """Look something up, in place of what was asked for before."""
+        if name in self._jobs:
+            self._jobs[name].cancel()
+        self._jobs[name] = self.context.jobs.read(work, done, self._gone, self)
+
+    def _ask(self) -> None:
+        if self.target is None:
+            return
+        services, target = self.context.services, self.target
+        self._read("answer", partial(_looked_up, services, target), self._show)
+        if not self.timeline.figure:
+            self._ask_lines(self.timeline.now)
+
+    def _ask_lines(self, wanted: Wanted) -> None:
+        if self.target is not None:
+            self._read("lines", partial(_looked_back, self.context.services, self.target, wanted), self._show_told)
+
+    def _show(self, answer: Answer) -> None:
+        self.answer = answer
+        self.title = str(answer.record.values.get("name") or answer.record.title)
+        self.pile.setCurrentWidget(self.body)
+        self.head.show_record(answer.record)
+        strength = answer.record.values.get("strength")
+        self.strip.show_figures(kpis(answer.portrait, strength, self.context.clock.today()))
+        self.left.show_answer(answer)
+        self.right.show_portrait(answer.portrait)
+        self.header_changed.emit()
+        self.refresh_actions()
+
+    def _show_told(self, told: Told) -> None:
+        self._told = told
+        self.timeline.show_told(told)
+
+    def _gone(self, error: Exception) -> None:
+        """The record was deleted meanwhile."""
+        self.answer = None
+        self.empty.tell("info", str(error))
+        self.empty.offer(self.tr("Back"), lambda: self.context.actions.trigger("go.back"))
+        self.pile.setCurrentWidget(self.empty)
+        self.refresh_actions()
+
+    # opening
+
+    def open_target(self, target: Filter | RecordTarget) -> None:
+        """Open a record or the records of a filter where they are shown."""
+        if isinstance(target, Filter):
+            sole = _sole(target)
+            if sole is None:
+                self.show_rows(target)
+                return
+            target = sole
+        if target == self.target:
+            self.edit()
+        elif target.kind in OPENED:
+            self.go(place_of(target), target)
+        else:
+            self._open_details(target)
+
+    def show_rows(self, wanted: Filter) -> None:
+        """Show the records behind a figure: deals on their page, what happened in the timeline."""
+        if self.answer is None or self._told is None:
+            return
+        if wanted.kind in ("deal", "company", "person"):
+            self.go(place_of(wanted), wanted)
+            return
+        name = next((kpi.kpi.name for kpi in self.strip.buttons if kpi.kpi.filter == wanted), self.tr("Chosen"))
+        filters = self.answer.portrait.sales if wanted.kind == "customer" else (wanted,)
+        behind = self.context.services.timeline.behind
+        if wanted.kind == "customer":
+            self._show_part("timeline")
+        self._read("lines", lambda _progress: [moment for each in filters for moment in behind(each)],
+                   partial(self._show_behind, name))
+
+    def _show_behind(self, name: str, moments: list[Moment]) -> None:
+        if self._told is not None:
+            self._show_part("timeline")
+            self.timeline.show_figure(name, moments, self._told.counts)
+
+    def _show_figure(self, name: str) -> None:
+        if self.answer is not None:
+            self.show_rows(self.answer.portrait.figures[name].filter)
+
+    def _show_group(self, group: Group) -> None:
+        self._show_part("timeline")
+        self.timeline.show_group(group)
+        self.timeline.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_details(self, target: RecordTarget) -> None:
+        self.dialog = RecordDetailsDialog(self.context, target, self.window())
+        self.dialog.written.connect(partial(self.tell_written, ""))
+        self.dialog.open()
+
+    # commands
+
+    def log(self) -> None:
+        """Let the line be typed that says what happened."""
+        self._show_part("timeline")
+        self.timeline.log_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def search(self) -> None:
+        """Let words of the timeline be typed."""
+        self._show_part("timeline")
+        self.timeline.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def edit(self) -> None:
+        """Let the keys edit the details."""
+        self._show_part("left")
+        self.left.details.take_focus()
+
+    def new_deal(self) -> None:
+        """Ask for a deal with this customer."""
+        self.form.ask("deal", ("name", "amount", "stage", "expected_close"), self.tell_written, self._owner())
+
+    def follow_up(self) -> None:
+        """Ask for the next step with this customer."""
+        preset = {"type": "call", "due_on": self.context.clock.today()}
+        self.form.ask("task", ("title", "type", "due_on", "note"), self.tell_written, self._owner() | preset)
+
+    def has_line(self) -> bool:
+        """Whether a line of the timeline is chosen."""
+        return self.timeline.view.current is not None
+
+    def on_activity(self) -> bool:
+        """Whether something that happened is chosen."""
+        moment = self.timeline.view.current
+        return moment is not None and moment.kind == "activity"
+
+    def on_task(self) -> bool:
+        """Whether a task is chosen."""
+        moment = self.timeline.view.current
+        return moment is not None and moment.kind == "task"
+
+    def pin(self) -> None:
+        """Keep the chosen line at the top, or let it go."""
+        moment = self.timeline.view.current
+        if moment is not None:
+            service = self.context.services.timeline
+            self.write(lambda: service.pin(moment.id, pinned=not moment.pinned))
+
+    def finish(self) -> None:
+        """Mark the chosen task as done, or as still to do."""
+        moment = self.timeline.view.current
+        if moment is not None:
+            done = self.context.clock.now() if moment.open else None
+            records = self.context.services.records
+            words = self.tr("%1 done") if moment.open else self.tr("%1 to do again")
+            self.write(lambda: records.set("task", [moment.id], {"done_at": done}), words.replace("%1", moment.title))
+
+    def _owner(self) -> dict[str, Any]:
+        if self.answer is None:
+            return {}
+        record = self.answer.record
+        return {record.kind: Ref(record.id, str(record.values.get("name") or record.title))}
+
+    def _log(self, text: str) -> None:
+        logged, records = log_line.read(text), self.context.services.records
+        values = {"type": logged.type.value, "subject": logged.subject, "note": logged.note} | self._owner()
+        given = {name: value for name, value in values.items() if value}
+
+        def kept(added: Added) -> None:
+            self.timeline.log_edit.clear()
+            kind = str(self.context.services.labels.choice("activity", "type", logged.type.value))
+            self.tell_written(self.tr("%1 logged").replace("%1", kind), added)
+
+        self.context.jobs.write(lambda _progress: records.add("activity", given), kept, self.tell_refused)
+
+    def _keep(self, name: str, value: Any) -> None:
+        if self.target is not None:
+            kind, record = self.target
+            records = self.context.services.records
+            self.context.jobs.write(
+                lambda _progress: records.set(kind, [record], {name: value}), lambda _change: None, self._take_back
+            )
+
+    def _take_back(self, error: Exception) -> None:
+        self.tell_refused(error)
+        self._ask()
+
+    # room
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Columns for which there is no room stand behind the switch."""
+        px = self.theme.current.px
+        self.left.setFixedWidth(px(SIDE))
+        parts: tuple[str, ...] = ()
+        if self.width() < px(ENOUGH):
+            parts = ("timeline", "left", "right")
+        elif self.window().width() < px(WIDE):
+            parts = ("timeline", "right")
+        if parts != self._parts:
+            self._parts = parts
+            words = {"timeline": self.tr("Timeline"), "left": self.tr("About"), "right": self.tr("Deals and purchases")}
+            self.switch.set_parts([(part, words[part], "") for part in parts], "timeline")
+        self.switch.setVisible(bool(parts))
+        self._show_part(self.switch.current if parts else "timeline")
+
+    def _show_part(self, chosen: str) -> None:
+        """Show one of the columns that share a place."""
+        px, parts = self.theme.current.px, self._parts
+        if parts and chosen in parts and self.switch.current != chosen:
+            self.switch.choose(chosen)
+            return
+        shown = {part: part not in parts or part == chosen or (chosen not in parts and part == "timeline")
+                 for part in ("timeline", "left", "right")}  # fmt: skip
+        for name, part in (("timeline", self.timeline), ("left", self.left), ("right", self.right)):
+            part.setVisible(shown[name])
+        self.left.setFixedWidth(px(SIDE)) if "left" not in parts else self.left.setMaximumWidth(16_777_215)
+        if "right" in parts:
+            self.right.setMinimumWidth(0)
+            self.right.setMaximumWidth(16_777_215)
+        else:
+            self.right.setFixedWidth(px(RIGHT))
+
+
+def _looked_up(services: Any, target: RecordTarget, progress: Progress) -> Answer:
+    return look_up(services, target.kind, target.id, progress)
+
+
+def _looked_back(services: Any, target: RecordTarget, wanted: Wanted, progress: Progress) -> Told:
+    return look_back(services, target.kind, target.id, wanted, progress)
+
+
+def _sole(wanted: Filter) -> RecordTarget | None:
+    """The one record that a filter names."""
+    node = wanted.where
+    if isinstance(node, Compare) and node.path == ID and node.op is Op.ANY_OF and isinstance(node.value, tuple):
+        ids = node.value
+        if len(ids) == 1 and isinstance(ids[0], int):
+            return RecordTarget(wanted.kind, ids[0])
+    return None

@@ -1,0 +1,134 @@
+"""Figures, warnings and steps in words."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from PySide6.QtCore import QCoreApplication
+
+from crm_desktop.domain.figures import Figure
+from crm_desktop.domain.money import Money
+from crm_desktop.domain.rotting import Risk
+from crm_desktop.gui import format
+from crm_desktop.gui.term_numbers import shown
+from crm_desktop.gui.widgets.kpi_strip import Kpi
+from crm_desktop.services.customer_360 import OpenDeal, Portrait, Step, Warn, Warning
+
+GLYPHS = {
+    Warn.OVERDUE: "clock-alert", Warn.DEAL: "hourglass", Warn.QUIET: "shopping-bag", Warn.FALLING: "trending-down",
+    Warn.UPSET: "frown", Warn.OPT_OUT: "circle-x",
+}  # fmt: skip
+
+
+def tr(text: str, count: int = -1) -> str:
+    """Words in the language of the window."""
+    return QCoreApplication.translate("customer_360", text, None, count)
+
+
+def kpis(portrait: Portrait, strength: int | None, today: date) -> list[Kpi]:
+    """The figures of the strip, in their order; those that were not counted are left out."""
+    figures = portrait.figures
+    made: Mapping[str, Callable[[Figure], Kpi]] = {
+        "revenue": _revenue,
+        "open_deals": lambda figure: _open_deals(figure, portrait.deals, today),
+        "last_purchase": lambda figure: _last_purchase(figure, portrait, today),
+        "touches": lambda figure: _touches(figure, strength),
+        "rhythm": _rhythm,
+    }
+    return [make(figures[name]) for name, make in made.items() if name in figures]
+
+
+def _revenue(figure: Figure) -> Kpi:
+    return Kpi(tr("Revenue"), shown(figure), tr("All purchases and won deals"), figure.filter)
+
+
+def _open_deals(figure: Figure, deals: tuple[OpenDeal, ...], today: date) -> Kpi:
+    closes = sorted(deal.close for deal in deals if deal.close is not None)
+    count = format.count_text(figure.n)
+    line = tr("%1 open deals", figure.n).replace("%1", count)
+    if closes:
+        line = tr("%1 · next close %2").replace("%2", format.day(closes[0], today)).replace("%1", count)
+    value = shown(figure) if isinstance(figure.value, Money) or not figure.n else count
+    tone = "warn" if closes and closes[0] < today else "textSecondary"
+    return Kpi(tr("Open deals"), value, line, figure.filter, tone)
+
+
+def _last_purchase(figure: Figure, portrait: Portrait, today: date) -> Kpi:
+    if not portrait.purchases:
+        return Kpi(tr("Last purchase"), shown(figure), tr("None yet"), figure.filter)
+    _, name, bought, _ = portrait.purchases[0]
+    words = " · ".join(part for part in (days_ago(bought, today), name) if part)
+    return Kpi(tr("Last purchase"), shown(figure), words, figure.filter)
+
+
+def _touches(figure: Figure, strength: int | None) -> Kpi:
+    touches = tr("%1 touches in %2 days", figure.n).replace("%2", str(figure.parameters["days"]))
+    line = touches.replace("%1", format.count_text(figure.n))
+    value = format.count_text(figure.n) if strength is None else format.count_text(strength)
+    return Kpi(tr("Strength"), value, line, figure.filter, "textSecondary" if figure.n else "warn", help=tr(
+        "Touches of both sides, each worth half after 45 days; 100 is the most."
+    ))  # fmt: skip
+
+
+def _rhythm(figure: Figure) -> Kpi:
+    assert isinstance(figure.value, int)
+    idle = int(figure.parameters["idle"])
+    line = tr("Last one %1").replace("%1", tr("%n days ago", idle) if idle else tr("today"))
+    late = figure.value and idle > 2 * figure.value
+    value = tr("%1 d").replace("%1", format.count_text(figure.value))
+    return Kpi(tr("Buys every"), value, line, figure.filter, "warn" if late else "textSecondary")
+
+
+def days_ago(when: date | None, today: date) -> str:
+    """How long ago a day was: "6 days ago"; beyond a month the day itself."""
+    if when is None:
+        return ""
+    days = (today - when).days
+    return tr("%n days ago", days) if 1 < days <= 31 else format.day(when, today)
+
+
+def warned(warning: Warning) -> tuple[str, str]:
+    """What is worth knowing, and why, both in words."""
+    late = tr("%n days late", warning.days)
+    heads: Mapping[Warn, str] = {
+        Warn.OVERDUE: warning.subject,
+        Warn.DEAL: warning.subject,
+        Warn.QUIET: tr("No purchase for %n days", warning.days),
+        Warn.FALLING: tr("Purchases fell by %1 in three months").replace("%1", format.percent(warning.share)),
+        Warn.UPSET: tr("The last talk went badly"),
+        Warn.OPT_OUT: tr("Opted out of messages"),
+    }
+    why: Mapping[Warn, str] = {
+        Warn.OVERDUE: " · ".join(part for part in (late, warning.why) if part),
+        Warn.DEAL: risk_words(warning),
+        Warn.QUIET: tr("Usually one every %n days", warning.usual),
+        Warn.FALLING: tr("Against the three months before"),
+        Warn.UPSET: warning.subject,
+        Warn.OPT_OUT: tr("No mail, calls or letters that sell something"),
+    }
+    return heads[warning.what], why[warning.what]
+
+
+def risk_words(warning: Warning) -> str:
+    """Why a deal is at risk."""
+    words = {
+        Risk.NO_NEXT_STEP.value: tr("The deal has no next step"),
+        Risk.SLOW.value: tr("%n days in its stage, usual are %1", warning.days),
+        Risk.CLOSE_DATE_PASSED.value: tr("Its close date passed %n days ago", warning.days),
+        Risk.NO_CONTACT.value: tr("No contact for %n days", warning.days),
+    }
+    return words.get(warning.why, "").replace("%1", format.count_text(warning.usual))
+
+
+def due(step: Step, today: date) -> tuple[str, str]:
+    """When a step is due, in a word and its tone."""
+    if step.due_on is None:
+        return "", ""
+    days = (today - step.due_on).days
+    if days > 0:
+        return tr("%n days late", days), "bad"
+    return format.day(step.due_on, today), "accent" if days == 0 else "neutral"
+
+
+def step_detail(step: Step) -> str:
+    """The hour of a step, where it has one, and what was noted of it."""
+    return " · ".join(part for part in (format.hour(step.due_at), step.note) if part)
