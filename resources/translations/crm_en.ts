@@ -246,6 +246,16 @@
     </message>
 </context>
 <context>
+    <name>ConvertDialog</name>
+    <message numerus="yes">
+        <source>Convert %n leads</source>
+        <translation>
+            <numerusform>Convert this lead</numerusform>
+            <numerusform>Convert %n leads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>exporting</name>
     <message numerus="yes">
         <source>%n texts that a spreadsheet would run as a formula begin with an apostrophe</source>
@@ -419,6 +429,23 @@
     </message>
 </context>
 <context>
+    <name>DuplicatesPage</name>
+    <message numerus="yes">
+        <source>%n groups may be one record each</source>
+        <translation>
+            <numerusform>%n group may be one record</numerusform>
+            <numerusform>%n groups may be one record each</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n groups merged</source>
+        <translation>
+            <numerusform>%n group merged</numerusform>
+            <numerusform>%n groups merged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>importing</name>
     <message numerus="yes">
         <source>%n columns</source>
@@ -432,6 +459,26 @@
         <translation>
             <numerusform>%n matched</numerusform>
             <numerusform>%n matched</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LeadDeeds</name>
+    <message numerus="yes">
+        <source>%n leads are leads again</source>
+        <translation>
+            <numerusform>%n lead is a lead again</numerusform>
+            <numerusform>%n leads are leads again</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MergeDialog</name>
+    <message numerus="yes">
+        <source>Merge %n records</source>
+        <translation>
+            <numerusform>Merge %n record</numerusform>
+            <numerusform>Merge %n records</numerusform>
         </translation>
     </message>
 </context>
