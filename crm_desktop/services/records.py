@@ -61,7 +61,9 @@ class RecordService:
 
     def parse(self, kind: str, field: str, text: str) -> Any:
         """The value a text means in a field; UserError with the sentence for the cell."""
-        return self._values.parse(self._editable(kind, field), text)
+        value = self._values.parse(self._editable(kind, field), text)
+        self._check(self._store.catalogue.kind(kind), {field: value})
+        return value
 
     def add(self, kind: str, values: Mapping[str, Any]) -> Added:
         """A new record. Text is read by the type of its field; what is needed and not given is a UserError."""

@@ -180,6 +180,7 @@ class BulkEdit(QDialog):
         if self._job is not None:
             self._job.cancel()
             self._job = None
+        self.apply_button.setText(self.tr("Change"))
         self.apply_button.setEnabled(False)
         self.told.setText(self.tr("Give a value to see what would change."))
         self.samples.show_texts([])

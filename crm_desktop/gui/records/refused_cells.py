@@ -61,6 +61,7 @@ class RefusedCells(QDialog):
         view = self.view
         view.setAccessibleName(self.windowTitle())
         view.setHorizontalHeaderLabels(self._heads)
+        view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         view.verticalHeader().hide()
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
