@@ -78,7 +78,8 @@ class Selections:
         """What an edit would do, without doing it."""
         known = self._store.catalogue.kind(kind)
         named = ["name"] if "name" in known.fields else []
-        changed, samples = 0, []
+        changed = 0
+        samples: list[Sample] = []
         for start in range(0, len(ids), _CHUNK):
             if progress is not None:
                 progress.check_cancelled()

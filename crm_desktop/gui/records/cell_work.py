@@ -20,6 +20,7 @@ from crm_desktop.services.cells import MOST, Pasted, html_block, read_block, wri
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.page import RecordsPage
+    from crm_desktop.services import Services
 
 Block = list[list[str]]
 
@@ -63,18 +64,7 @@ class CellWork(QObject):
     def _texts(self, kind: str, ids: Callable[[], Sequence[int]], fields: Sequence[Field]) -> Block:
         services = self._page.services
         rows = services.lists.rows(kind, ids(), [field.name for field in fields])
-        return [[self._text(kind, field, value) for field, value in zip(fields, row[1:], strict=True)] for row in rows]
-
-    def _text(self, kind: str, field: Field, value: Any) -> str:
-        """A value as a spreadsheet understands it, and as it is read when it is pasted again."""
-        if value is None:
-            return ""
-        services = self._page.services
-        if field.type is FieldType.CHOICE and not field.multi:
-            return str(services.labels.choice(kind, field.name, value))
-        text = format.typed(field, value)
-        own = field.type is FieldType.MONEY and value.currency == services.settings.currency
-        return text.removesuffix(f" {value.currency}") if own else text
+        return [[cell_text(services, kind, *each) for each in zip(fields, row[1:], strict=True)] for row in rows]
 
     def _put(self, titles: Sequence[str], rows: Block) -> None:
         data = QMimeData()
@@ -226,3 +216,12 @@ class CellWork(QObject):
         RefusedCells(self._page.theme, self._refused, self._page.window()).open()
 
 
+def cell_text(services: Services, kind: str, field: Field, value: Any) -> str:
+    """A value as a spreadsheet understands it, and as it is read when it is pasted again."""
+    if value is None:
+        return ""
+    if field.type is FieldType.CHOICE and not field.multi:
+        return str(services.labels.choice(kind, field.name, value))
+    text = format.typed(field, value)
+    own = field.type is FieldType.MONEY and value.currency == services.settings.currency
+    return text.removesuffix(f" {value.currency}") if own else text
