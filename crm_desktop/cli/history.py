@@ -6,6 +6,7 @@ from typing import Any
 from crm_desktop.cli.arguments import record
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
+from crm_desktop.services.history_words import Words
 
 
 def add(command: Any) -> None:
@@ -29,10 +30,14 @@ def _history(session: Session, options: argparse.Namespace) -> dict[str, Any]:
         })  # fmt: skip
     if about is None:
         return {"rows": rows}
+    words = Words(services.catalogue, services.labels)
     fields = [
-        {"action": c.action, "at": c.at, "field": c.field, "of": c.of or None, "old": c.old, "new": c.new}
+        {"action": c.action, "at": c.at, "field": c.field, "of": c.of or None, "old": c.old, "new": c.new,
+         "words": words.line(about[0], c)}
         for c in services.history.words(*about)
-    ]
+    ]  # fmt: skip
+    if not options.json:
+        fields = [{"action": f["action"], "at": f["at"], "what": f["words"]} for f in fields]
     return {"rows": rows, "fields": fields}
 
 

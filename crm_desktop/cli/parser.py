@@ -21,6 +21,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 def build() -> argparse.ArgumentParser:
     """The whole parser; options for every command may stand before or after it."""
     from crm_desktop.cli import (
+        bin,
         duplicates,
         fields,
         files,
@@ -40,7 +41,8 @@ def build() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     _common(shared, first=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for group in (records, finding, people, fields, files, reports, duplicates, joining, history, safety, pictures):
+    about_records = (records, finding, people, fields, files, reports, duplicates, joining)
+    for group in (*about_records, history, bin, safety, pictures):
         group.add(_Adder(commands, shared))
     return parser
 

@@ -33,6 +33,7 @@ def add(command: Any) -> None:
     made.add_argument("--as-of", metavar="DATE", help="as it was at the end of that day")
     made = command("show", _show, "one record with all its values and what belongs to it")
     made.add_argument("record", metavar="KIND:ID")
+    made.add_argument("--as-of", metavar="DATE", help="its own values at the end of that day")
     made = command("add", _add, "a new record")
     made.add_argument("kind")
     made.add_argument("values", nargs="*", metavar="FIELD=VALUE")
@@ -88,6 +89,13 @@ def _rows(services: Services, lists: ListService, options: argparse.Namespace) -
 def _show(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.reader()
     kind, number = record(services, options.record)
+    then = day(options.as_of)
+    if then is not None:
+        was = services.history.held_on(kind, number, then)
+        if not was.there:
+            raise UserError(f"This {kind} did not exist on {then} yet.")
+        more = {"deleted": True} if was.deleted else {}
+        return {"kind": kind, "id": number, **more, **was.then, "changed_since": list(was.changed)}
     found = services.records.show(kind, number)
     more = {"deleted": True} if found.deleted else {}
     return {"kind": kind, "id": number, **more, **found.values, **around(services, kind, number)}

@@ -21,7 +21,8 @@ class Touched:
 class Change:
     """What one action, undo or redo did: its number, its verb and subject as codes and values, and what it touched.
 
-    Texts are made where they are shown; `verb` is a code such as `move` or `import`.
+    Texts are made where they are shown; `verb` is a code such as `move` or `import`. `along` counts by kind what went
+    into the bin, or came out of it, with the records that it is about.
     """
 
     action: int
@@ -30,6 +31,7 @@ class Change:
     subject: str
     touched: tuple[Touched, ...]
     undone: bool = False
+    along: tuple[tuple[str, int], ...] = ()
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ Naming = Callable[[str, bool], str]
 class Deed:
     """An action as it is told. `subject` names its one record, `to` where that came.
 
-    `again` is the verb of what an undo took back or a redo did again.
+    `again` is the verb of what an undo took back or a redo did again; `along` counts by kind what went with it.
     """
 
     verb: str
@@ -25,13 +25,14 @@ class Deed:
     subject: str = ""
     to: str = ""
     again: str = ""
+    along: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def of(cls, change: Change, to: str = "") -> "Deed":
         """What a change did."""
         # What an import names is its file.
         subject = "" if change.verb == "import" else change.subject
-        return cls(change.verb, change.kind, change.count(change.kind), subject, to)
+        return cls(change.verb, change.kind, change.count(change.kind), subject, to, along=change.along)
 
 
 def _tr(text: str) -> str:
@@ -94,7 +95,12 @@ def describe(deed: Deed, naming: Naming) -> str:
         "unpin": _tr("%1 no longer pinned"),
     }
     words = done.get(deed.verb, _tr("%1 changed"))
-    return words.replace("%2", deed.to).replace("%1", _what(deed, naming))
+    words = words.replace("%2", deed.to).replace("%1", _what(deed, naming))
+    if not deed.along:
+        return words
+    listed = [f"{count_text(count)} {inside(naming(kind, count > 1))}" for kind, count in deed.along]
+    joined = listed[0] if len(listed) == 1 else _tr("%1 and %2").replace("%2", listed[1]).replace("%1", listed[0])
+    return _tr("%1, with %2").replace("%2", joined).replace("%1", words)
 
 
 def _whole() -> dict[str, str]:

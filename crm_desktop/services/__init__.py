@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from crm_desktop.formats.dates import Order
     from crm_desktop.services.ageing import Ageing
     from crm_desktop.services.base import Base
+    from crm_desktop.services.bin import Bin
     from crm_desktop.services.buyers import Buyers
     from crm_desktop.services.cells import Cells
     from crm_desktop.services.contact_points import ContactPoints
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 _MADE_OF_SETTINGS = (
     "values", "records", "cells", "selections", "contact_points", "labels", "pipeline", "reports", "customer_360",
-    "importing", "exporting", "demo", "merging", "conversion", "duplicates",
+    "importing", "exporting", "demo", "merging", "conversion", "duplicates", "bin",
 )  # fmt: skip
 
 
@@ -177,6 +178,13 @@ class Services:
         from crm_desktop.services.history import History
 
         return History(self._store)
+
+    @cached_property
+    def bin(self) -> "Bin":
+        """What was deleted."""
+        from crm_desktop.services.bin import Bin
+
+        return Bin(self._store, self.records)
 
     @cached_property
     def views(self) -> "Views":

@@ -1,11 +1,13 @@
 """The journal for people: what was done, undo and redo, the history of one record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from crm_desktop.domain.change import Change
+from crm_desktop.domain.clock import stamp
 from crm_desktop.services.lists import ListService
 from crm_desktop.storage import as_of, history, revert
 from crm_desktop.storage.history import FieldChange
@@ -40,6 +42,24 @@ class Reverted:
 
     change: Change
     conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """A record as it was: its values `then` and `now` by field, those that are worked out left out.
+
+    `there`: whether it existed; `deleted`: whether it was in the bin.
+    """
+
+    there: bool
+    deleted: bool
+    then: Mapping[str, Any]
+    now: Mapping[str, Any]
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The fields that hold something else now."""
+        return tuple(name for name, value in self.then.items() if self.now.get(name) != value)
 
 
 class History:
@@ -91,6 +111,17 @@ class History:
                 leads = leads_of(self._store, entry)
                 conflicts = take_back(self._store, conversions(self._store, leads)).conflicts
         return Reverted(done.change, tuple(conflicts))
+
+    def held(self, kind: str, record: int, action: int) -> Then:
+        """What a record held right after an action, read off its own lines of the journal."""
+        known = self._store.catalogue.kind(kind).name
+        then, now = history.held(self._store, known, record, action)
+        return Then(then.there, then.deleted, dict(then.values), dict(now.values))
+
+    def held_on(self, kind: str, record: int, day: date) -> Then:
+        """What a record held at the end of a day; UserError where the history does not reach back so far."""
+        until = stamp(self._store.clock.bounds(day)[1])
+        return self.held(kind, record, self._store.journal.last_before(until))
 
     def words(self, kind: str, record: int) -> list[FieldChange]:
         """What was done to the fields of a record and still holds, the newest first."""

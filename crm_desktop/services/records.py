@@ -18,6 +18,7 @@ from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.stages import Stages
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.values import Values
+from crm_desktop.storage.bin import bring_along, take_along
 from crm_desktop.storage.store import Store
 
 _BATCH = 2_000
@@ -175,21 +176,28 @@ class RecordService:
         return groups
 
     def delete(self, kind: str, ids: Sequence[int]) -> Change:
-        """Puts records in the bin; UserError for a stage or pipeline that deals are in."""
+        """Puts records in the bin, with the activities and tasks that concern nothing else.
+
+        UserError for a stage or pipeline that deals are in.
+        """
         known = self._kind(kind)
         living, name = self._present(known, ids)
         self._check_left(known, living)
         with self._store.action("delete", known.name, name) as action:
-            self._store.records.delete(known.name, living, self._store.clock.stamp())
+            stamp = self._store.clock.stamp()
+            self._store.records.delete(known.name, living, stamp)
+            action.checkpoint()
+            action.along = take_along(self._store, known.name, living, stamp)
         return action.change
 
     def restore(self, kind: str, ids: Sequence[int]) -> Change:
-        """Takes records out of the bin; UserError where none is in it."""
+        """Takes records out of the bin, with the work that went along; UserError where none is in it."""
         known = self._kind(kind)
         gone = self._store.records.in_bin(known.name, ids)
         if len(ids) and not gone:
             raise UserError(f"This {known.name} is not in the bin.")
         with self._store.action("restore", known.name, self._name(known, gone)) as action:
+            action.along = bring_along(self._store, known.name, gone)
             self._store.records.restore(known.name, gone)
         return action.change
 

@@ -1,13 +1,15 @@
 """The history of one record in fields and values, read off the journal from the newest action back."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from crm_desktop.domain.contact import CONTACTS, FLAGS, written
+from crm_desktop.errors import UserError
 from crm_desktop.storage.changesets import Fields, RowChange, changes, owner_of
 from crm_desktop.storage.journal import Entry
+from crm_desktop.storage.models import CUSTOMISED
 from crm_desktop.storage.sources import Source
 from crm_desktop.storage.store import Store
 
@@ -39,6 +41,31 @@ def field_changes(store: Store, kind: str, record: int) -> list[FieldChange]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a record held at one time: `values` by field, and whether it was `there` at all, or in the bin."""
+
+    values: Mapping[str, Any]
+    there: bool
+    deleted: bool = False
+
+
+def held(store: Store, kind: str, record: int, action: int) -> tuple[Held, Held]:
+    """What a record held right after an action, and what it holds now; values that are worked out are left out.
+
+    Goes back over the lines of this record only. UserError if the history before that action was compacted.
+    """
+    barrier = store.journal.barrier()
+    lines = store.journal.lines((kind, record), action)
+    if any(line.action <= barrier for line in lines):
+        raise UserError(f"The history before action {barrier} was compacted and cannot be shown any more.")
+    walk = _Walk(store, kind, record)
+    now = walk.held()
+    for line in lines:
+        walk.undo(line)
+    return walk.held(), now
+
+
 class _Walk:
     """Goes back in time over the rows of one record, knowing at each step what they held."""
 
@@ -52,6 +79,49 @@ class _Walk:
             sql = f"SELECT id FROM {table.table} WHERE {table.owner} = ?"
             for (part,) in store.database.execute_sql(sql, (record,)).fetchall():
                 self._rows[table.table, part] = self._fields.row(table.table, part)
+        self._sources = store.sources.kinds[kind].sources
+
+    def undo(self, line: Entry) -> None:
+        """Takes back what a line of the journal did to the rows, be it an action, an undo or a redo."""
+        if line.target is None:
+            changed = reversed(list(self._own_changes(line)))
+        else:
+            about = replace(line, action=line.target)
+            found = list(self._own_changes(about))
+            changed = map(_inverse, found) if line.verb == "undo" else reversed(found)
+        for change in changed:
+            known = self._now(change)
+            self._rows[change.table, change.id] = {} if change.op == "INSERT" else known | dict(change.before)
+
+    def held(self) -> Held:
+        """What the record holds in the rows as they are known."""
+        own, custom = (self._row(name) for name in (self._kind, f"{self._kind}_custom"))
+        values: dict[str, Any] = {}
+        for name, source in self._sources.items():
+            if source.part is not None:
+                values[name] = self._of_parts(source)
+            elif source.custom is not None:
+                values[name] = self._value(source, source.custom, custom)
+            elif source.column is not None:
+                values[name] = self._value(source, source.column, own)
+        return Held(values, bool(own), own.get("deleted_at") is not None)
+
+    def _row(self, table: str) -> dict[str, Any]:
+        key = (table, self._record)
+        if key not in self._rows:
+            known = table == self._kind or self._kind in CUSTOMISED
+            self._rows[key] = self._fields.row(*key) if known else {}
+        return self._rows[key]
+
+    def _of_parts(self, source: Source) -> Any:
+        part = source.part
+        assert part is not None
+        rows = [r for (name, _), r in self._rows.items() if name == part.table and r.get(part.owner) == self._record]
+        rows.sort(key=lambda row: (row.get("position") or 0, row["id"]))
+        found = [self._fields.value(source, part.column, row) for row in rows if row.get(part.column) is not None]
+        if source.field.multi:
+            return tuple(found)
+        return found[0] if found else None
 
     def back_over(self, entry: Entry) -> Iterator[FieldChange]:
         """The changes of an action, undone one by one in what is known of the rows."""
@@ -117,3 +187,10 @@ class _Walk:
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _inverse(change: RowChange) -> RowChange:
+    """What an undo does with a row, as a change of its own."""
+    op = {"INSERT": "DELETE", "DELETE": "INSERT"}.get(change.op, change.op)
+    before = {"id": change.id, **change.after} if change.op == "UPDATE" else change.after
+    return RowChange(change.table, change.id, op, before, change.before)

@@ -238,6 +238,18 @@ class Journal:
         sql = f"{_ENTRY} WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?"
         return [_entry(row) for row in self._database.execute_sql(sql, (*values, limit)).fetchall()]
 
+    def lines(self, record: tuple[str, int], after: int) -> list[Entry]:
+        """The lines after an action that wrote a record, also by taking back or doing again, the newest first."""
+        about = "SELECT action FROM journal_row WHERE kind = ? AND first <= ? AND last >= ?"
+        sql = f"{_ENTRY} WHERE id > ? AND (id IN ({about}) OR target IN ({about})) ORDER BY id DESC"
+        values = (record[0], record[1], record[1])
+        return [_entry(row) for row in self._database.execute_sql(sql, (after, *values, *values)).fetchall()]
+
+    def last_before(self, at: str) -> int:
+        """The number of the last line that was written before an instant as stored; 0 if there is none."""
+        row = self._database.execute_sql("SELECT coalesce(max(id), 0) FROM action WHERE at < ?", (at,)).fetchone()
+        return int(row[0])
+
     def entry(self, action: int) -> Entry | None:
         """One line, by its number."""
         row = self._database.execute_sql(f"{_ENTRY} WHERE id = ?", (action,)).fetchone()

@@ -32,7 +32,10 @@ MANY_KB = -128_000
 
 
 class Action:
-    """One named action while it is written. `subject` is the name of what it is about, for the history."""
+    """One named action while it is written. `subject` is the name of what it is about, for the history.
+
+    `along` counts by kind what it took into the bin, or out of it, together with that.
+    """
 
     def __init__(self, recorder: Recorder, number: int, verb: str) -> None:
         self._recorder = recorder
@@ -40,6 +43,7 @@ class Action:
         self.verb = verb
         self.kind = ""
         self.subject = ""
+        self.along: dict[str, int] = {}
         self.bulk: list[tuple[str, int, int]] = []
         self.change = Change(0, verb, "", "", ())
 
@@ -173,7 +177,8 @@ class Store:
         reading.read(newest)
         found = reading.resolve()
         self.rows.refresh(found)
-        action.change = Change(action.number, action.verb, action.kind, action.subject, found.everything().touched())
+        touched, along = found.everything().touched(), tuple(action.along.items())
+        action.change = Change(action.number, action.verb, action.kind, action.subject, touched, along=along)
         self.journal.write(action.change, self.clock.stamp(), bulk=bool(action.bulk))
         self.journal.index(action.number, found.changed)
 

@@ -196,3 +196,13 @@ def test_many_records_are_set_by_a_filter_and_counted_before(run: Run) -> None:
     assert run("set", "leads", "score=much", "--filter", "score>70", "--dry-run").code == 1
     run("undo")
     assert run("list", "lead", "--filter", "source:web", "--count").json["count"] == 0
+
+
+def test_the_bin_is_listed_and_searched(run: Run) -> None:
+    lead = f"lead:{run('add', 'lead', 'name=Ann Fenwick').json['id']}"
+    run("add", "task", "title=Call", f"lead={lead.removeprefix('lead:')}")
+    assert run("delete", lead).code == 0
+    [row] = run("bin", "fenwick", "--kind", "lead").json["rows"]
+    assert (row["record"], row["name"], row["verb"], row["merged_into"]) == (lead, "Ann Fenwick", "delete", None)
+    assert run("bin", "nobody").json["rows"] == []
+    assert run("restore", lead).code == 0 and run("bin").json["rows"] == []

@@ -1,0 +1,76 @@
+"""The bin: finding what was deleted, and taking it out again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.filter import Ref
+from crm_desktop.errors import UserError
+from crm_desktop.services.records import RecordService
+from crm_desktop.storage import bin as stored
+from crm_desktop.storage.bin import KINDS, Gone
+from crm_desktop.storage.store import Store
+
+__all__ = ["KINDS", "Bin", "BinEntry"]
+
+
+@dataclass(frozen=True, slots=True)
+class BinEntry:
+    """A record in the bin. `verb` is that of the action `action` which put it there, empty where nobody knows it.
+
+    A record that became part of another one names it as `merged_into`; taking the merge apart brings it back.
+    """
+
+    kind: str
+    id: int
+    name: str
+    deleted_at: datetime
+    action: int | None
+    verb: str
+    merged_into: Ref | None = None
+
+
+class Bin:
+    """Lists and restores deleted records. Work that went with a record comes back with it and is not listed itself."""
+
+    def __init__(self, store: Store, records: RecordService) -> None:
+        self._store = store
+        self._records = records
+
+    def entries(self, text: str = "", kind: str | None = None, limit: int = 200) -> list[BinEntry]:
+        """The last deleted first; every word of `text` is in the name, whatever its case and accents."""
+        kinds = KINDS if kind is None else (self._known(kind),)
+        return [self._entry(each) for each in stored.gone(self._store, text, kinds, limit)]
+
+    def restore(self, kind: str, ids: Sequence[int]) -> Change:
+        """Takes records out of the bin as one action, with what went along.
+
+        UserError where one became part of another record, for then its values are there too.
+        """
+        known = self._known(kind)
+        for _, into in self._merged(known, ids):
+            name = f"“{into.name}”" if into.name else f"another {known}"
+            raise UserError(f"This {known} was merged into {name}; take the merge apart instead.")
+        return self._records.restore(known, ids)
+
+    def _known(self, kind: str) -> str:
+        known = self._store.catalogue.kind(kind).name
+        if known not in KINDS:
+            raise UserError(f"The bin is not searched for a {known}.")
+        return known
+
+    def _entry(self, gone: Gone) -> BinEntry:
+        by = stored.deleted_by(self._store, gone)
+        into = next((into for _, into in self._merged(gone.kind, [gone.id])), None) if gone.merged_into else None
+        when = datetime.fromisoformat(gone.deleted_at)
+        return BinEntry(
+            gone.kind, gone.id, gone.name, when, by.action if by else None, by.verb if by else "", into
+        )  # fmt: skip
+
+    def _merged(self, kind: str, ids: Sequence[int]) -> list[tuple[int, Ref]]:
+        """Those of the records that became part of another one."""
+        if "merged_into" not in self._store.catalogue.kind(kind).fields:
+            return []
+        rows = self._store.lists.whole(kind, ids, ["merged_into"])
+        return [(record, into) for record, into in rows if into is not None]

@@ -1,0 +1,97 @@
+"""The history of one record in words, and the record as it was."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.bootstrap import open_services
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.filter import Filter, Ref
+from crm_desktop.paths import DataDir
+from crm_desktop.services import Services
+from crm_desktop.services.history_words import Words
+from crm_desktop.settings import Settings
+from tests.storage.conftest import MovingClock
+
+
+@pytest.fixture
+def time() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def services(tmp_path: Path, time: MovingClock) -> Iterator[Services]:
+    made = open_services(DataDir(tmp_path), Settings(), Clock(time.clock.read))
+    yield made
+    made.close()
+
+
+def told(services: Services, kind: str, record: int) -> list[str]:
+    words = Words(services.catalogue, services.labels)
+    return [words.line(kind, change) for change in services.history.words(kind, record)]
+
+
+def test_stages_codes_and_addresses_read_as_people_say_them(services: Services) -> None:
+    deal = services.records.add("deal", {"name": "Offices"}).id
+    stages = services.lists.ids(Filter("stage"))
+    second = next(i for i in stages if services.records.show("stage", i).title == "Proposal")
+    services.records.set("deal", [deal], {"stage": second})
+    assert "Stage: Lead generation → Proposal" in told(services, "deal", deal)
+    lead = services.records.add("lead", {"name": "Ann Beck", "email": "a@b.example", "source": "Fair"}).id
+    services.records.set("lead", [lead], {"lifecycle": "mql", "source": ""})
+    lines = told(services, "lead", lead)
+    assert "Email: a@b.example" in lines and "Source: Fair → –" in lines
+    assert any(line.startswith("Lifecycle") and "mql" not in line for line in lines)
+    point = services.contact_points.of("lead", lead)[0]
+    services.contact_points.change("email", point.id, label="work")
+    assert "Email a@b.example label: work" in told(services, "lead", lead)
+    services.records.set("lead", [lead], {"email": "c@d.example"})
+    assert any(line.startswith("Email work: ") for line in told(services, "lead", lead))
+    services.records.delete("lead", [lead])
+    assert told(services, "lead", lead)[0].startswith("In the bin: 2026-11-20")
+
+
+def test_a_record_is_shown_as_it_was(services: Services, time: MovingClock) -> None:
+    acme, bolt = (services.records.add("company", {"name": name}).id for name in ("Acme", "Bolt"))
+    time.move(days=1)
+    person = services.records.add("person", {"name": "Ann Beck", "company": acme, "tags": ("fair",)})
+    time.move(days=1)
+    services.records.set("person", [person.id], {"company": bolt, "tags": ("hot",), "email": ("a@b.example",)})
+    time.move(days=1)
+    was = services.history.held("person", person.id, person.change.action)
+    assert was.then["company"] == Ref(acme, "Acme") and was.now["company"] == Ref(bolt, "Bolt")
+    assert (was.then["tags"], was.then["email"], was.then["last_name"]) == (("fair",), (), "Beck")
+    assert set(was.changed) == {"company", "tags", "email"}
+    assert services.history.held_on("person", person.id, date(2026, 11, 21)).then == was.then
+    assert services.history.held_on("person", person.id, date(2026, 11, 22)).changed == ()
+    assert not services.history.held_on("person", person.id, date(2026, 11, 20)).there
+
+
+def test_what_was_undone_later_was_true_before(services: Services, time: MovingClock) -> None:
+    lead = services.records.add("lead", {"name": "Ann Beck", "email": ("a@b.example", "c@d.example")}).id
+    time.move(days=1)
+    services.records.set("lead", [lead], {"segment": "Office", "email": ("e@f.example",)})
+    services.records.delete("lead", [lead])
+    time.move(days=1)
+    for _ in range(2):
+        services.history.undo()
+    time.move(days=1)
+    services.history.redo()
+    days = [services.history.held_on("lead", lead, date(2026, 11, number)) for number in (20, 21, 22, 23)]
+    assert [each.then["segment"] for each in days] == [None, "Office", None, "Office"]
+    assert [each.deleted for each in days] == [False, True, False, False]
+    assert [len(each.then["email"]) for each in days] == [2, 1, 2, 1]
+
+
+def test_it_agrees_with_the_whole_base_as_it_was(services: Services, time: MovingClock) -> None:
+    lead = services.records.add("lead", {"name": "Ann Beck", "city": "Ulm", "score": "5", "value": "12"}).id
+    time.move(days=1)
+    services.records.set("lead", [lead], {"city": "Bonn", "score": "9", "value": "15", "tags": ("hot",)})
+    fields = ["city", "score", "value", "tags", "status", "lifecycle", "created_at"]
+    day = date(2026, 11, 20)
+    with services.history.as_of(day) as lists:
+        [row] = lists.rows("lead", [lead], fields)
+    then = services.history.held_on("lead", lead, day).then
+    assert [then[name] for name in fields] == list(row[1:])
