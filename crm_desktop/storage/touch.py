@@ -230,7 +230,7 @@ def _searched(name: str) -> frozenset[str]:
 
 
 def _dependents(name: str, changed: set[str]) -> Iterator[tuple[str, str]]:
-    """The deals of a renamed company, what bears a renamed tag."""
+    """The deals of a renamed company, what bears a renamed tag, who has deals in a stage that means something else."""
     if name == "tag":
         for column, target in _KEYS["tag_link"].items():
             if target != name:
@@ -239,6 +239,11 @@ def _dependents(name: str, changed: set[str]) -> Iterator[tuple[str, str]]:
         for column, target in _KEYS[other].items():
             if target == name and other != "stage_log" and _shows(other, name, changed):
                 yield other, f"SELECT id FROM {other} WHERE {column} {_IN}"
+    if name == "stage":
+        for kind in CUSTOMERS:
+            if _shows(kind, name, changed):
+                sql = f"SELECT DISTINCT {kind}_id FROM deal WHERE stage_id {_IN} AND {kind}_id IS NOT NULL"
+                yield kind, sql
 
 
 def _shows(kind: str, name: str, changed: set[str]) -> bool:

@@ -423,3 +423,17 @@ def test_journal_lines_hold_no_lists_of_ids(store: Store) -> None:
     [(text,)] = store.database.raw.execute("SELECT touched FROM action WHERE id = 2").fetchall()
     assert len(json.loads(str(text))[0][2]) <= 64
     assert action.change.count("lead") == 200
+
+
+def test_a_stage_that_means_something_else_is_seen_on_whom_its_deals_are_with(store: Store, add: Adder) -> None:
+    stage = add("stage", name="Closing", category="open", pipeline=next(iter(store.lists.ids(Filter("pipeline")))))
+    firm, buyer = add("company", name="Acme"), add("person", last_name="Beck")
+    for owner in ({"company": firm}, {"person": buyer}):
+        add("deal", name="Ten lamps", stage=stage, closed_on=date(2026, 11, 2), **owner)
+    with store.action("set", "stage"):
+        store.records.update("stage", [stage], {"category": "won"})
+    assert sorted(store.lists.ids(Filter("customer"))) == sorted((firm, buyer))
+    assert_derived_is_true(store)
+    store.undo()
+    assert not store.lists.ids(Filter("customer"))
+    assert_derived_is_true(store)
