@@ -100,7 +100,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """All that the page of a customer shows beside its timeline.
+    """All that the page of a customer shows beside its timeline. A purchase has its number, product, day and amount.
 
     `sales` are the filters of the records that the revenue is made of.
     """
@@ -305,8 +305,9 @@ class Customer360:
 
     def _purchases(self, scope: Scope) -> Iterator[tuple[int, str, date | None, Money | None]]:
         ids = self._store.lists.ids(scope.purchases, Sort("bought_on", True), MOST)
-        for number, name, bought, amount in self._store.lists.rows("purchase", ids, ["name", "bought_on", "amount"]):
-            yield number, name or "", bought, amount
+        fields = ["product", "bought_on", "amount"]
+        for number, product, bought, amount in self._store.lists.rows("purchase", ids, fields):
+            yield number, product.name if product else "", bought, amount
 
 
 def _sales(own: str, record: int, scope: Scope) -> tuple[Filter, ...]:

@@ -183,13 +183,13 @@ class Timeline:
         return found
 
     def _purchases(self, wanted: Filter, limit: int) -> list[Moment]:
-        rows = self._first(
-            wanted, Sort("bought_on", descending=True), limit, ["bought_on", "name", "amount", "note", "person"]
-        )
+        fields = ["bought_on", "product", "amount", "note", "person"]
+        rows = self._first(wanted, Sort("bought_on", descending=True), limit, fields)
         return [
-            Moment("purchase", number, when, "purchase", name or "", note or "", _who(person, None), amount)
-            for number, when, name, amount, note, person in rows
-        ]
+            Moment("purchase", number, when, "purchase", product.name if product else "", note or "",
+                   _who(person, None), amount)
+            for number, when, product, amount, note, person in rows
+        ]  # fmt: skip
 
     def _first(self, wanted: Filter, sort: Sort, limit: int, fields: Sequence[str]) -> list[tuple[Any, ...]]:
         return self._store.lists.rows(wanted.kind, self._store.lists.ids(wanted, sort, limit), fields)
