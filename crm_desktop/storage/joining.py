@@ -96,8 +96,8 @@ class Joiner:
                     self._raise_flags(name, known[key], row)
                     continue
                 place += 1
-                self._insert(name, row | {f"{source[0]}_id": None, f"{target[0]}_id": target[1]}, place)
-                known[key] = row
+                owned = row | {f"{source[0]}_id": None, f"{target[0]}_id": target[1]}
+                known[key] = owned | {"id": self._insert(name, owned, place)}
 
     def become(self, kind: str, others: Sequence[int], survivor: int, stamp: str) -> None:
         """Puts records into the bin as part of another one."""
@@ -188,12 +188,14 @@ class Joiner:
             raised["label"] = other["label"]
         self._store.records.set_columns(name, [own["id"]], raised)
 
-    def _insert(self, name: str, row: Mapping[str, Any], position: int | None = None) -> None:
-        values = {**row, "id": self._store.take_part()}
+    def _insert(self, name: str, row: Mapping[str, Any], position: int | None = None) -> int:
+        number = self._store.take_part()
+        values = {**row, "id": number}
         if position is not None and "position" in row:
             values["position"] = position
         marks = ", ".join("?" for _ in values)
         self._execute(f"INSERT INTO {name} ({', '.join(values)}) VALUES ({marks})", *values.values())
+        return number
 
     def _move_work(self, naming: Naming, other: int, survivor: int) -> None:
         name, column, part = naming.table, naming.column, _WORK[naming.table]

@@ -96,6 +96,17 @@ def test_flags_and_labels_of_addresses_are_kept(services: Services, add: Adder) 
     assert execute(sql, (ann,)).fetchall() == [("a@x.de", None, 1, 0), ("b@x.de", "home", 0, 1)]
 
 
+def test_an_address_written_twice_comes_once_with_the_flags_of_both(services: Services, add: Adder) -> None:
+    ann, other = add("person", name="Ann"), add("person", name="Ann", email="b@x.de, B@x.de")
+    execute = services._store.database.execute_sql
+    execute("UPDATE email SET invalid = 1, label = 'home' WHERE person_id = ? AND address = 'B@x.de'", (other,))
+    sql = "SELECT address, label, invalid FROM email WHERE person_id = ? ORDER BY position"
+    before = execute(sql, (other,)).fetchall()
+    services.merging.merge("person", ann, [other])
+    assert execute(sql, (ann,)).fetchall() == [("b@x.de", "home", 1)]
+    assert execute(sql, (other,)).fetchall() == before
+
+
 def test_everything_that_names_a_record_comes_along(services: Services, add: Adder) -> None:
     acme, other, third = (add("company", name=name) for name in ("Acme", "ACME Ltd", "Third"))
     person = add("person", name="Ann", company=f"company:{other}")
