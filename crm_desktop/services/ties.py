@@ -14,13 +14,14 @@ _BOTH = ("person", "company")
 
 def check(store: Store, kind: str, ids: Sequence[int], read: Values) -> None:
     """Raises UserError where values given to records (or, without ids, to a new one) cannot be."""
-    rule = _RULES.get(kind)
-    if rule is None:
+    if kind not in _RULES:
         return
-    fields = tuple(store.catalogue.kind(kind).fields)
-    before = [dict(zip(fields, row[1:], strict=True)) for row in store.lists.rows(kind, ids, fields)] if ids else [{}]
-    for number, held in zip(ids or (0,), before, strict=False):
-        rule(store, number, {**held, **read})
+    fields, rule = _RULES[kind]
+    if not ids:
+        rule(store, 0, read)
+    elif not read.keys().isdisjoint(fields):
+        for number, *held in store.lists.rows(kind, ids, fields):
+            rule(store, number, {**dict(zip(fields, held, strict=True)), **read})
 
 
 def _number(value: Any) -> int | None:
@@ -90,10 +91,11 @@ def _company(store: Store, number: int, values: Values) -> None:
         above = _number(rows[0][1]) if rows else None
 
 
-_RULES: Mapping[str, Callable[[Store, int, Values], None]] = {
-    "employment": _employment,
-    "relation": _relation,
-    "occasion": _occasion,
-    "contact_role": _contact_role,
-    "company": _company,
+_RULES: Mapping[str, tuple[Sequence[str], Callable[[Store, int, Values], None]]] = {
+    "employment": (("person", "company", "started_on", "ended_on"), _employment),
+    "relation": (("type", "person", "company", "other_person", "other_company"), _relation),
+    "occasion": (("person", "company", "day"), _occasion),
+    "contact_role": (("deal", "person", "role"), _contact_role),
+    "company": (("parent",), _company),
 }
+"""By kind the fields that a rule is about, and the rule; an edit of other fields need not ask."""

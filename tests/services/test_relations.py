@@ -116,3 +116,13 @@ def test_days_that_come_back_are_listed_and_found(services: Services) -> None:
     assert list(services.lists.ids(soon)) == [ada]
     with pytest.raises(UserError, match="Needs a day"):
         services.records.add("occasion", {"name": "Wedding", "person": f"person:{ada}"})
+
+
+def test_a_record_that_breaks_a_rule_can_still_be_edited_elsewhere(services: Services) -> None:
+    ada = add(services, "person", name="Ada King")
+    with services._store.action("import", "occasion"):
+        day = services._store.records.insert("occasion", {"name": "Wedding", "person": ada})
+    services.records.set("occasion", [day], {"note": "ask for the day"})
+    assert services.records.show("occasion", day).values["note"] == "ask for the day"
+    with pytest.raises(UserError, match="day like"):
+        services.records.set("occasion", [day], {"day": ""})
