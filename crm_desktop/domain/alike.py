@@ -107,8 +107,8 @@ def email(text: str) -> str:
 
 def domain(text: str) -> str:
     """`https://www.Fenwick.example/about` becomes `fenwick.example`."""
-    host = text.strip().lower().rpartition("@")[2].partition("://")
-    return re.split(r"[/?#:]", host[2] or host[0])[0].removeprefix("www.").strip(".")
+    host = re.split(r"[/?#]", text.strip().lower().rpartition("://")[2])[0].rpartition("@")[2]
+    return host.partition(":")[0].removeprefix("www.").strip(".")
 
 
 def day(text: str) -> str:

@@ -55,6 +55,7 @@ def codes(group: Group | None) -> list[str]:
         (alike.organisation, ("Fenwick Schools Ltd.", "Fenwick Schools Limited", "Fenwick Schools, Inc")),
         (alike.phone, ("+44 20 7946 0018", "0044 20 7946 0018", "+44 (20) 7946-0018")),
         (alike.domain, ("https://www.Fenwick.example/about", "fenwick.example", "anna@fenwick.example")),
+        (alike.domain, ("fenwick.example", "https://fenwick.example:8080/@anna", "http://fenwick.example?to=a@b.c")),
         (alike.street, ("Hauptstraße 5", "Hauptstr. 5", "HAUPTSTRASSE 5")),
         (alike.street, ("12 Baker Street", "12 Baker St.")),
         (alike.turned, ("19630212", "19631202")),
