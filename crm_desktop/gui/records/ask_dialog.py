@@ -1,6 +1,7 @@
 """A dialog that asks before something is done, and stays open until that worked."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.gui.context import AppContext
@@ -28,6 +29,9 @@ class AskDialog(QDialog):
         self.ok_button = Button(context.theme, self, kind="primary")
         self.ok_button.setDefault(True)
         self.ok_button.clicked.connect(self.answer)
+        # In a text of several lines Enter is a line of it.
+        for key in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(key), self, self.ok_button.click)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)

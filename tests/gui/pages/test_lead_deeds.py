@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.filter import Filter, is_
+from crm_desktop.domain.terms import Lifecycle
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.leads.asking import PasteDialog, ValuesDialog
 from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
@@ -62,6 +64,28 @@ def test_disqualifying_asks_why(show: Show, leads: list[int], services: Services
     assert "disqualified" in shown.said
     shown.undo()
     assert told(services, lead, "status_type") == ("open",)
+
+
+def test_a_form_is_typed_into_at_once_and_answered_by_keys(
+    show: Show, leads: list[int], services: Services, qtbot: QtBot
+) -> None:
+    services.leads.qualify(leads[:1], Lifecycle.MQL)
+    shown = show(LeadsPage)
+    lead = first(shown)
+    shown.press(Qt.Key.Key_Q)
+    dialog = shown.page.deeds.dialog
+    assert isinstance(dialog, ValuesDialog)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    note = dialog.focusWidget()
+    assert note is dialog.editors["qualification"]
+    qtbot.keyClicks(note, "Has budget")
+    qtbot.keyClick(note, Qt.Key.Key_Return)
+    qtbot.keyClicks(note, "and need")
+    qtbot.keyClick(note, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog.cancel_button
+    qtbot.keyClick(note, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert told(services, lead, "lifecycle", "qualification") == ("sql", "Has budget\nand need")
 
 
 def test_a_lead_comes_back_on_a_day(show: Show, leads: list[int], services: Services) -> None:

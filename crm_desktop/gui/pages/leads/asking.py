@@ -1,11 +1,11 @@
 """Small forms of the page of leads: why one is put aside, until when, why it is ready; one read from a text."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
@@ -53,6 +53,7 @@ class ValuesDialog(AskDialog):
         self.content.addLayout(form)
         if usual:
             self.content.addLayout(self._chips(usual))
+        next(iter(self.editors.values())).setFocus()
 
     def _chips(self, usual: Sequence[str]) -> QHBoxLayout:
         """Answers often given: a press writes one into the first field."""
@@ -88,7 +89,7 @@ class PasteDialog(AskDialog):
         super().__init__(context, parent)
         self.entitle(self.tr("New lead from text"), self.tr("Add lead"))
         self.values: dict[str, Any] = {}
-        self.text_edit = _TextEdit(self.answer, self)
+        self.text_edit = QPlainTextEdit(self)
         self.text_edit.setAccessibleName(self.tr("Signature or text"))
         self.text_edit.setPlaceholderText(self.tr("Paste a signature, a business card or a line of text"))
         self.text_edit.setTabChangesFocus(True)
@@ -110,6 +111,7 @@ class PasteDialog(AskDialog):
         if copied.strip() and len(copied) < 4_000:
             self.text_edit.setPlainText(copied)
             self.text_edit.selectAll()
+        self.text_edit.setFocus()
         self.read()
 
     def read(self) -> None:
@@ -141,18 +143,3 @@ class PasteDialog(AskDialog):
         self.read()
         if self.values:
             self.answered.emit(self.values)
-
-
-class _TextEdit(QPlainTextEdit):
-    """Ctrl+Enter gives the answer; Enter is a line of the text."""
-
-    def __init__(self, answer: Callable[[], object], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._answer = answer
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._answer()
-        else:
-            super().keyPressEvent(event)
