@@ -9,10 +9,12 @@ _FORM = re.compile(
 )
 
 FREE_MAIL = frozenset(
-    "gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk ymail.com icloud.com"
-    " me.com mac.com aol.com gmx.de gmx.net gmx.at gmx.ch web.de t-online.de freenet.de posteo.de mailbox.org proton.me"
-    " protonmail.com orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it mail.ru yandex.ru qq.com"
-    " 163.com 126.com btinternet.com sky.com comcast.net verizon.net att.net bluewin.ch".split()
+    "126.com 163.com aol.com arcor.de att.net bluewin.ch btinternet.com comcast.net fastmail.com free.fr"
+    " freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net googlemail.com hotmail.com hotmail.de hotmail.fr"
+    " icloud.com laposte.net libero.it live.com mac.com mail.com mail.ru mailbox.org me.com msn.com naver.com"
+    " orange.fr outlook.com outlook.de posteo.de proton.me protonmail.com qq.com rocketmail.com sfr.fr sky.com"
+    " t-online.de tutanota.com verizon.net virgilio.it wanadoo.fr web.de yahoo.co.uk yahoo.com yahoo.de yahoo.fr"
+    " yandex.ru ymail.com zoho.com".split()
 )
 """Domains that say nothing of where somebody works."""
 

@@ -1,13 +1,14 @@
 """What a lead may become: the records that could be meant, and what of the lead goes to each (semantics 4.2)."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from crm_desktop.domain import alike
 from crm_desktop.domain.catalogue import Field, Kind
 from crm_desktop.domain.deals import OPEN
 from crm_desktop.domain.filter import Filter, Node, Ref, both, is_
+from crm_desktop.domain.firms import FREE_MAIL
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.merging import STRICTEST, blank
 from crm_desktop.errors import UserError
@@ -25,17 +26,6 @@ ADDRESS = ("street", "city", "region", "postcode", "country")
 _SEVERAL = {"person": ("email", "phone", "tags"), "company": (), "deal": ("tags",)}
 _MOST = 10
 """Records that are offered at most, for each reason."""
-
-FREE_MAIL = frozenset(
-    "aol.com arcor.de bluewin.ch fastmail.com free.fr freenet.de gmail.com gmx.at gmx.ch gmx.com gmx.de gmx.net"
-    " googlemail.com hotmail.com hotmail.de hotmail.fr icloud.com laposte.net libero.it live.com mac.com mail.com"
-    " mail.ru me.com msn.com naver.com orange.fr outlook.com outlook.de posteo.de proton.me protonmail.com qq.com"
-    " rocketmail.com t-online.de tutanota.com wanadoo.fr web.de yahoo.co.uk yahoo.com yahoo.de yahoo.fr yandex.ru"
-    " ymail.com zoho.com 163.com 126.com".split()
-)
-"""Where anybody may have an address, so that the domain tells nothing of a company."""
-
-_HOST = re.compile(r"^(?:[a-z]+://)?(?:www\.)?([^/:?#\s]+)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -68,11 +58,8 @@ class LeadValues:
     @property
     def domain(self) -> str:
         """The domain of the company: of its website, else of an e-mail address that not anybody may have."""
-        for text in (self.values["website"], *(each.rpartition("@")[2] for each in self.values["email"])):
-            found = _HOST.match(text or "")
-            if found and found[1].lower() not in FREE_MAIL and "." in found[1]:
-                return found[1].lower()
-        return ""
+        found = (alike.domain(text or "") for text in (self.values["website"], *self.values["email"]))
+        return next((domain for domain in found if "." in domain and domain not in FREE_MAIL), "")
 
 
 class Targets:

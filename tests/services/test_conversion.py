@@ -73,6 +73,14 @@ def test_a_lead_becomes_three_records_with_all_that_is_known(services: Services,
     assert_derived_is_true(services._store)
 
 
+@pytest.mark.parametrize("host", ["outlook.de", "sfr.fr", "gmail.com"])
+def test_where_anybody_may_have_an_address_is_no_company(services: Services, add: Adder, host: str) -> None:
+    text = f"Ann Beck\nann@{host}"
+    assert "website" not in services.leads.read(text)
+    lead = add("lead", name="Ann Beck", company_name="Acme", email=f"ann@{host}")
+    assert "domain" not in services.conversion.plan(lead).company.values
+
+
 def test_what_is_there_is_filled_and_never_overwritten(services: Services, add: Adder) -> None:
     firm = add("company", name="Acme Holding", domain="acme.example", industry="Steel")
     ann = add("person", name="Anna Beck", email="ANN@acme.example", tags="old")
