@@ -49,10 +49,30 @@ class Bin:
         UserError where one became part of another record, for then its values are there too.
         """
         known = self._known(kind)
-        for _, into in self._merged(known, ids):
-            name = f"“{into.name}”" if into.name else f"another {known}"
-            raise UserError(f"This {known} was merged into {name}; take the merge apart instead.")
+        self._refuse_merged(known, ids)
         return self._records.restore(known, ids)
+
+    def _refuse_merged(self, kind: str, ids: Sequence[int]) -> None:
+        for _, into in self._merged(kind, ids):
+            name = f"“{into.name}”" if into.name else f"another {kind}"
+            raise UserError(f"This {kind} was merged into {name}; take the merge apart instead.")
+
+    def restore_several(self, records: Sequence[tuple[str, int]]) -> Change:
+        """Takes records of any kinds (kind, id) out of the bin, as one action; UserError as `restore` says."""
+        by_kind: dict[str, list[int]] = {}
+        for kind, record in records:
+            by_kind.setdefault(self._known(kind), []).append(record)
+        if len(by_kind) == 1:
+            [(kind, ids)] = by_kind.items()
+            return self.restore(kind, ids)
+        with self._store.action("restore") as action:
+            for kind, ids in by_kind.items():
+                self._refuse_merged(kind, ids)
+                for work, count in stored.bring_along(self._store, kind, ids).items():
+                    action.along[work] = action.along.get(work, 0) + count
+                self._store.records.restore(kind, self._store.records.in_bin(kind, ids))
+                action.checkpoint()
+        return action.change
 
     def _known(self, kind: str) -> str:
         known = self._store.catalogue.kind(kind).name

@@ -17,6 +17,8 @@ from crm_desktop.storage.store import Store
 from crm_desktop.storage.unconvert import CONVERT, UNCONVERT, conversions, leads_of, take_back
 from crm_desktop.storage.unmerge import MERGE, UNMERGE, units_of, unmerge
 
+__all__ = ["Entry", "FieldChange", "History", "Reverted", "Then"]
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -38,10 +40,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Reverted:
-    """An older action taken back as far as nobody touched its fields since; the others are listed as they are."""
+    """An older action taken back as far as nobody touched its fields since; the others are listed as they are.
+
+    `kept` names the records that a conversion made and that stay, for somebody worked on them since.
+    """
 
     change: Change
     conflicts: tuple[Conflict, ...]
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +110,15 @@ class History:
             change, conflicts = revert.revert(self._store, action)
             return Reverted(change, tuple(conflicts))
         verb = UNMERGE if entry.verb == MERGE else UNCONVERT
+        kept: list[str] = []
         with self._store.action(verb, entry.kind, entry.subject) as done:
             if entry.verb == MERGE:
                 conflicts = unmerge(self._store, entry.kind, units_of(self._store, entry)).conflicts
             else:
                 leads = leads_of(self._store, entry)
-                conflicts = take_back(self._store, conversions(self._store, leads)).conflicts
-        return Reverted(done.change, tuple(conflicts))
+                back = take_back(self._store, conversions(self._store, leads))
+                conflicts, kept = back.conflicts, [each.name for each in back.kept]
+        return Reverted(done.change, tuple(conflicts), tuple(kept))
 
     def held(self, kind: str, record: int, action: int) -> Then:
         """What a record held right after an action, read off its own lines of the journal."""

@@ -60,7 +60,8 @@ class Words:
         known = self._catalogue.kind(kind).fields.get(field)
         if value is None or value == ():
             return ""
-        if self._telling is not None and known is not None and not (known.multi and isinstance(value, str)):
+        single = known is not None and known.multi and isinstance(value, str)
+        if self._telling is not None and known is not None and not single and not known.choices:
             return self._telling(known, value)
         if field.partition("_")[2] == "label":
             return self._naming(str(value))

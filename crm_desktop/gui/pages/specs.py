@@ -28,6 +28,7 @@ _PAGES = (
     ("importing", "ImportPage", QT_TRANSLATE_NOOP("pages", "Import & export"), "arrow-down-up", "foot", "Ctrl+I"),
     ("history", "HistoryPage", QT_TRANSLATE_NOOP("pages", "History"), "history", "foot", "Ctrl+Shift+H"),
     ("settings", "SettingsPage", QT_TRANSLATE_NOOP("pages", "Settings"), "settings", "foot", "Ctrl+,"),
+    ("bin", "BinPage", QT_TRANSLATE_NOOP("pages", "Bin"), "trash-2", "hidden", ""),
     ("duplicates", "DuplicatesPage", QT_TRANSLATE_NOOP("pages", "Duplicates"), "merge", "hidden", ""),
     ("first_run", "FirstRunPage", QT_TRANSLATE_NOOP("pages", "Welcome"), "handshake", "hidden", ""),
     ("glossary", "GlossaryPage", QT_TRANSLATE_NOOP("pages", "Help & glossary"), "circle-question-mark", "foot", ""),

@@ -27,6 +27,7 @@ class RecordActions(QObject):
         self._add("log", self.tr("Log"), self.log, "L", "notebook-pen")
         self._add("follow_up", self.tr("Follow-up"), self.follow_up, "F", "bell-plus")
         self._add("email", self.tr("Email"), self.write_email, "E", "mail")
+        self._add("history", self.tr("History of this record"), self.show_history, "H", "history")
 
     def _add(self, name: str, text: str, run: Callable[[], object], key: str, icon: str) -> None:
         page = self._page
@@ -54,6 +55,11 @@ class RecordActions(QObject):
         values = page.records.values_at(page.table.current_row) or {}
         owner = {page.record_kind(record): Ref(record, str(values.get("name") or ""))}
         page.form.ask(kind, fields, lambda words, added: page.tell_change(words, added.change), owner | preset)
+
+    def show_history(self) -> None:
+        """Open the history of the current record."""
+        page, record = self._page, self._page.table.current_id
+        page.go("history", (page.record_kind(record), record))
 
     def call(self) -> None:
         """Hand the first phone number that may be used to the program that calls."""

@@ -127,6 +127,39 @@ def test_the_history_of_one_record_is_shown_and_left(page: HistoryPage, services
     assert page.record == ("lead", first)
 
 
+def test_the_history_of_one_record_says_what_changed_and_shows_it_as_it_was(
+    page: HistoryPage, services: Services
+) -> None:
+    first = services.records.add("lead", {"last_name": "Adler", "source": "Fair", "lifecycle": "lead"}).id
+    services.records.set("lead", [first], {"source": "Web", "lifecycle": "mql"})
+    page.open_filter(("lead", first))
+    spoken = page.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Source: Fair → Web" in spoken and "mql" not in spoken
+    choose(page, 1)
+    page._follow.timeout.emit()
+    then = [page.then.lines.index(row, 0).data() for row in range(page.then.lines.rowCount())]
+    assert "Source: Fair (today: Web)" in then and "Last name: Adler" in then
+    assert page.then.isVisible() and page.then.title.text().startswith("As of Today")
+    choose(page, 0)
+    page._follow.timeout.emit()
+    assert page.then.sub_line.text() == "As it is today"
+    page.on_escape()
+    assert not page.then.isVisible()
+
+
+def test_a_conversion_taken_back_tells_what_stays(page: HistoryPage, services: Services) -> None:
+    first = services.records.add("lead", {"name": "Ann Adler", "company_name": "Adler Ltd"}).id
+    done = services.conversion.convert([first])
+    person = done.leads[0].person
+    assert person is not None
+    services.records.set("person", [person], {"job_title": "Buyer"})
+    page.on_shown()
+    notices = said(page)
+    choose(page, 1)
+    page.revert()
+    assert notices[0].kind == "warn" and "Ann Adler" in notices[0].text
+
+
 def test_older_actions_come_when_the_list_nears_its_end(page: HistoryPage, services: Services) -> None:
     for number in range(PAGE + 20):
         lead(services, f"Lead {number}")

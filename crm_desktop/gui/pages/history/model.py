@@ -1,6 +1,6 @@
 """The actions as a list that grows while it is scrolled."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from crm_desktop.gui import format
 from crm_desktop.gui.deeds import Deed, Naming, describe, icon_of
+from crm_desktop.gui.delegates.deeds_delegate import SHOWN, Shown
 from crm_desktop.services.history import Entry
 
 PAGE = 100
@@ -25,11 +26,13 @@ class Line:
     deed: str
     when: str
     state: str = ""
+    words: tuple[str, ...] = ()
 
     @property
-    def sentence(self) -> str:
-        """The whole line for screen readers."""
-        return ", ".join(part for part in (self.deed, self.entry.subject, self.when, self.state) if part)
+    def shown(self) -> Shown:
+        """How it is drawn and read; of one record what it did to the fields stands below."""
+        off = bool(self.state) or self.entry.verb in ("undo", "redo")
+        return Shown(self.icon, self.deed, "; ".join(self.words) or self.entry.subject, self.when, self.state, off)
 
 
 class HistoryModel(QAbstractListModel):
@@ -41,11 +44,13 @@ class HistoryModel(QAbstractListModel):
         self._today = today
         self._lines: list[Line] = []
         self._whole = True
+        self._words: Mapping[int, Sequence[str]] = {}
         self.wanted: Callable[[int], object] = lambda _before: None
 
-    def start(self, entries: Sequence[Entry]) -> None:
-        """Show these, the newest ones."""
+    def start(self, entries: Sequence[Entry], words: Mapping[int, Sequence[str]] | None = None) -> None:
+        """Show these, the newest ones; `words` say by action what it did to the fields of the one record."""
         self.beginResetModel()
+        self._words = words or {}
         self._lines = [self._line(entry) for entry in entries]
         self._whole = len(entries) < PAGE
         self.endResetModel()
@@ -76,6 +81,7 @@ class HistoryModel(QAbstractListModel):
             describe(Deed(entry.verb, entry.kind, entry.count, again=entry.again), self._naming),
             format.moment(datetime.fromisoformat(entry.at), self._today()),
             "" if by_itself else states.get(entry.state, ""),
+            tuple(self._words.get(entry.action, ())),
         )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -92,8 +98,10 @@ class HistoryModel(QAbstractListModel):
         line = self._lines[index.row()]
         if role == ROW:
             return line
+        if role == SHOWN:
+            return line.shown
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return line.sentence
+            return line.shown.sentence
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.entry.subject
+            return "\n".join(line.words) or line.entry.subject
         return None

@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QListView, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filter import Compare, Filter, Op, parts
 from crm_desktop.errors import CrmError
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import taken_back
-from crm_desktop.gui.pages.history.delegate import HistoryDelegate
+from crm_desktop.gui.delegates.deeds_delegate import DeedsDelegate
 from crm_desktop.gui.pages.history.model import PAGE, HistoryModel, Line
+from crm_desktop.gui.pages.history.then import ThenPanel, words_of
 from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.widgets.chips import Condition, FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
-from crm_desktop.services.history import Entry
+from crm_desktop.gui.widgets.segmented import Segmented
+from crm_desktop.services.history import Entry, FieldChange
+from crm_desktop.services.progress import Progress
 
 _NAMED = 3  # fields that a sentence about conflicts lists
 
@@ -37,10 +40,23 @@ class HistoryPage(Page):
         self.bar = FilterBar(context.theme, self)
         self.bar.add_chip.hide()
         self.bar.removed.connect(lambda _id: self._show_record(None))
+        self.switch = Segmented(context.theme)
+        self.switch.setAccessibleName(self.tr("History or bin"))
+        self.switch.chosen.connect(self._go_bin)
+        self.then = ThenPanel(context, self)
         self.view = self._make_view()
         self.empty = EmptyState(context.theme, self)
+        self.both = QSplitter(Qt.Orientation.Horizontal, self)
+        self.both.addWidget(self.view)
+        self.both.addWidget(self.then)
+        self.both.setStretchFactor(0, 3)
+        self.both.setStretchFactor(1, 2)
+        self.both.setChildrenCollapsible(False)
+        self.then.hide()
+        self._follow = QTimer(self, interval=120, singleShot=True)
+        self._follow.timeout.connect(self._show_then)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.both)
         self._stack.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -53,28 +69,38 @@ class HistoryPage(Page):
         view = QListView(self)
         view.setAccessibleName(self.tr("What was done"))
         view.setModel(self.model)
-        view.setItemDelegate(HistoryDelegate(self.theme, view))
+        view.setItemDelegate(DeedsDelegate(self.theme, view))
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.selectionModel().currentChanged.connect(lambda *_: self.refresh_actions())
+        view.selectionModel().currentChanged.connect(lambda *_: self._chosen())
         self.theme.changed.connect(view.doItemsLayout)
         return view
 
     # what the shell asks
 
     def header_actions(self) -> Sequence[str | QWidget]:
-        return ("history.revert",)
+        return (self.switch, "history.revert")
 
     def hints(self) -> Sequence[Hint | str]:
         return (Hint("↑↓", self.tr("Move")), "history.revert", "edit.undo", "edit.redo")
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.view, self.bar)
+        return (self.view, self.then.view, self.bar)
 
     def on_shown(self) -> None:
+        parts = [("history", self.tr("History"), "history"), ("bin", self.tr("Bin"), "trash-2")]
+        self.switch.set_parts(parts, "history")
         history, record = self.context.services.history, self.record
-        self.context.jobs.read(lambda _progress: history.entries(PAGE, None, record), self._show, owner=self)
+
+        def look_up(_progress: Progress) -> tuple[list[Entry], list[FieldChange]]:
+            return history.entries(PAGE, None, record), history.words(*record) if record else []
+
+        self.context.jobs.read(look_up, self._show, owner=self)
+
+    def _go_bin(self, part: str) -> None:
+        if part == "bin":
+            self.go("bin")
 
     def open_filter(self, target: Filter | object) -> None:
         """Show the history of one record, given by a filter of its id or as (kind, id)."""
@@ -94,17 +120,39 @@ class HistoryPage(Page):
         self.record = record
         self.on_shown()
 
-    def _show(self, entries: list[Entry]) -> None:
+    def _show(self, found: tuple[list[Entry], list[FieldChange]]) -> None:
+        entries, fields = found
         chosen = self.current
-        self.model.start(entries)
+        self.model.start(entries, self._words(fields))
         row = self.model.row_of(chosen.entry.action) if chosen is not None else 0
         index = self.model.index(row, 0)
         self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._tell_filter(entries)
-        self._stack.setCurrentWidget(self.view if entries else self.empty)
+        self.then.setVisible(self.record is not None)
+        self._show_then()
+        self._stack.setCurrentWidget(self.both if entries else self.empty)
         if not entries:
             self.empty.tell("history", self.tr("Nothing was done yet."))
         self.refresh_actions()
+
+    def _words(self, fields: list[FieldChange]) -> dict[int, list[str]]:
+        """What each action did to the fields of the one record."""
+        found: dict[int, list[str]] = {}
+        if self.record is not None and fields:
+            words = words_of(self.context)
+            for change in fields:
+                found.setdefault(change.action, []).append(words.line(self.record[0], change))
+        return found
+
+    def _chosen(self) -> None:
+        self.refresh_actions()
+        self._follow.start()
+
+    def _show_then(self) -> None:
+        """Beside the history of one record that record as it was after the chosen action."""
+        line = self.current
+        if self.record is not None and line is not None:
+            self.then.show_record(*self.record, line.entry.action, line.when)
 
     def _tell_filter(self, entries: list[Entry]) -> None:
         """A chip says whose history it is."""
@@ -152,6 +200,11 @@ class HistoryPage(Page):
 
     def _reverted(self, line: Line, result: Any) -> None:
         conflicts = result.conflicts
+        if result.kept:
+            listed = ", ".join(result.kept[:_NAMED]) + (" ..." if len(result.kept) > _NAMED else "")
+            words = self.tr("%1. These stay, for somebody worked on them since: %2")
+            self.say(words.replace("%2", listed).replace("%1", taken_back(line.deed)), kind="warn")
+            return
         if not conflicts:
             self._undone(line)
             return

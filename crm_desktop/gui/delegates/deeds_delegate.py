@@ -1,19 +1,38 @@
-"""How an action looks in the list."""
+"""How an action, or a record in the bin, looks in a list."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crm_desktop.gui import icons, paint
-from crm_desktop.gui.pages.history.model import ROW, Line
 from crm_desktop.gui.theme import ThemeManager
 
 HEIGHT = 52
+SHOWN = Qt.ItemDataRole.UserRole + 1
 _PAD, _DISC, _WHEN_WIDTH = 20, 28, 132
 
 
-class HistoryDelegate(QStyledItemDelegate):
-    """An icon, what was done, to what, when, and whether it was taken back."""
+@dataclass(frozen=True)
+class Shown:
+    """One line: an icon, what it is, more about it, when, and its state in a pill; `off` is what no longer counts."""
+
+    icon: str
+    title: str
+    words: str
+    when: str
+    state: str = ""
+    off: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """The whole line for screen readers."""
+        return ", ".join(part for part in (self.title, self.words, self.when, self.state) if part)
+
+
+class DeedsDelegate(QStyledItemDelegate):
+    """Draws what a model answers for SHOWN."""
 
     def __init__(self, theme: ThemeManager, parent: QListView) -> None:
         super().__init__(parent)
@@ -26,7 +45,7 @@ class HistoryDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        theme, line = self._theme.current, index.data(ROW)
+        theme, line = self._theme.current, index.data(SHOWN)
         box = QRectF(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
@@ -38,7 +57,7 @@ class HistoryDelegate(QStyledItemDelegate):
         if chosen and self._view.hasFocus():
             paint.focus_ring(painter, box, theme)
 
-    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, line: Line) -> None:
+    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, line: Shown) -> None:
         theme, inside = self._theme.current, option.rect
         px = theme.px
 
@@ -46,7 +65,7 @@ class HistoryDelegate(QStyledItemDelegate):
             box = QRectF(inside.left() + left, inside.top() + top, width, height)
             return paint.mirrored(box, inside, option.direction)
 
-        off = bool(line.state) or line.entry.verb in ("undo", "redo")
+        off = line.off
         disc = place(_PAD, px(12), px(_DISC), px(_DISC))
         paint.panel(painter, disc, theme.color("neutralSoft" if off else "accentSoft"), None, disc.width() / 2)
         inner = disc.adjusted(px(6), px(6), -px(6), -px(6))
@@ -60,9 +79,9 @@ class HistoryDelegate(QStyledItemDelegate):
             pill = place(inside.width() - right - width, px(15), width, px(22))
             paint.pill(painter, pill, line.state, theme, "neutral")
         first = theme.color("textSecondary" if off else "text")
-        words = line.entry.subject
+        words = line.words
         top = px(8 if words else 17)
-        paint.text(painter, place(left, top, room, px(18)), line.deed, theme.font("bodyStrong"), first)
+        paint.text(painter, place(left, top, room, px(18)), line.title, theme.font("bodyStrong"), first)
         paint.text(painter, place(left, px(27), room, px(17)), words, theme.font("small"), theme.color("textSecondary"))
         when = place(inside.width() - right + px(12), px(15), px(_WHEN_WIDTH) - px(12), px(22))
         paint.text(painter, when, line.when, theme.font("small", tabular=True), theme.color("textMuted"))

@@ -1,0 +1,161 @@
+"""The page: the list of what was deleted, its search, and taking records out of the bin."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.delegates.deeds_delegate import DeedsDelegate
+from crm_desktop.gui.pages.bin.model import BinModel
+from crm_desktop.gui.pages.page import Hint
+from crm_desktop.gui.records.writing_page import WritingPage
+from crm_desktop.gui.widgets.empty_state import EmptyState
+from crm_desktop.gui.widgets.segmented import Segmented
+from crm_desktop.services.bin import KINDS, BinEntry
+
+
+class BinPage(WritingPage):
+    """What was deleted, the last first."""
+
+    under = "history"
+
+    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.title = self.tr("Bin")
+        labels = context.services.labels
+        self.model = BinModel(lambda kind, many: labels.kind(kind, plural=many), context.clock.today)
+        self.switch = Segmented(context.theme)
+        self.switch.setAccessibleName(self.tr("History or bin"))
+        self.switch.chosen.connect(lambda part: self.go("history") if part == "history" else None)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(self.tr("Search the bin"))
+        self.search.setAccessibleName(self.tr("Search the bin"))
+        self.search.setClearButtonEnabled(True)
+        self.kind_box = QComboBox(self)
+        self.kind_box.setAccessibleName(self.tr("Kind of record"))
+        self.kind_box.addItem(self.tr("Everything"), None)
+        for kind in KINDS:
+            self.kind_box.addItem(labels.kind(kind, plural=True), kind)
+        self._typing = QTimer(self, interval=120, singleShot=True)
+        self._typing.timeout.connect(self.on_shown)
+        self.search.textChanged.connect(lambda: self._typing.start())
+        self.kind_box.currentIndexChanged.connect(lambda _index: self.on_shown())
+        self.view = self._make_view()
+        self.empty = EmptyState(context.theme, self)
+        self._arrange()
+        self._add_commands()
+
+    def _make_view(self) -> QListView:
+        view = QListView(self)
+        view.setAccessibleName(self.tr("Deleted records"))
+        view.setModel(self.model)
+        view.setItemDelegate(DeedsDelegate(self.theme, view))
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
+        self.theme.changed.connect(view.doItemsLayout)
+        return view
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout()
+        row.setContentsMargins(20, 8, 16, 8)
+        row.setSpacing(8)
+        row.addWidget(self.search, 1)
+        row.addWidget(self.kind_box)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(row)
+        layout.addLayout(self._stack, 1)
+
+    def _add_commands(self) -> None:
+        group, view, shown = self.title, Scope.VIEW, Scope.PAGE
+        for command in (
+            Command("bin.restore", self.tr("Restore"), self.restore, "R; Return; Enter", "archive-restore",
+                    self._can_restore, view, group),
+            Command("bin.unmerge", self.tr("Take the merge apart"), self.unmerge, "U", "git-compare", self._can_unmerge,
+                    view, group, hint=self.tr("Unmerge")),
+            Command("bin.search", self.tr("Search the bin"), self.search.setFocus, "Ctrl+F", "search", scope=shown,
+                    group=group, hint=self.tr("Search")),
+        ):  # fmt: skip
+            self.add_command(command, self.view)
+
+    # what the shell asks
+
+    def header_actions(self) -> Sequence[str | QWidget]:
+        return (self.switch, "bin.unmerge", "bin.restore")
+
+    def hints(self) -> Sequence[Hint | str]:
+        return (Hint("↑↓", self.tr("Move")), "bin.restore", "bin.unmerge", "bin.search", "edit.undo")
+
+    def panes(self) -> Sequence[QWidget]:
+        return (self.view, self.search, self.kind_box)
+
+    def on_shown(self) -> None:
+        parts = [("history", self.tr("History"), "history"), ("bin", self.tr("Bin"), "trash-2")]
+        self.switch.set_parts(parts, "bin")
+        bin, text, kind = self.context.services.bin, self.search.text(), self.kind_box.currentData()
+        self.context.jobs.read(lambda _progress: bin.entries(text, kind), self._show, self.tell_refused, self)
+
+    def on_escape(self) -> bool:
+        if not self.search.text() and not self.kind_box.currentIndex():
+            return False
+        self.search.clear()
+        self.kind_box.setCurrentIndex(0)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    # the list
+
+    def _show(self, entries: list[BinEntry]) -> None:
+        row = max(0, min(self.view.currentIndex().row(), len(entries) - 1))
+        self.model.show_entries(entries)
+        index = self.model.index(row, 0)
+        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._stack.setCurrentWidget(self.view if entries else self.empty)
+        if not entries:
+            searched = self.search.text() or self.kind_box.currentIndex()
+            words = self.tr("Nothing in the bin matches.") if searched else self.tr("The bin is empty.")
+            self.empty.tell("trash-2", words)
+        self.refresh_actions()
+
+    @property
+    def selected(self) -> list[BinEntry]:
+        """The selected records."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
+        return [entry for row in rows if (entry := self.model.entry(row)) is not None]
+
+    def _can_restore(self) -> bool:
+        return any(entry.merged_into is None for entry in self.selected)
+
+    def _can_unmerge(self) -> bool:
+        found = self.selected
+        return len(found) == 1 and found[0].merged_into is not None and found[0].action is not None
+
+    def restore(self) -> None:
+        """Take the selected records out of the bin, with what went along; merged ones stay."""
+        records = [(entry.kind, entry.id) for entry in self.selected if entry.merged_into is None]
+        self.write(lambda: self.context.services.bin.restore_several(records), "")
+
+    def unmerge(self) -> None:
+        """Make the chosen record one of its own again."""
+        [entry] = self.selected
+        if entry.action is not None:
+            action = entry.action
+            self.write(lambda: self.context.services.merging.unmerge(action, entry.id), "")

@@ -1,0 +1,98 @@
+"""The page of the bin: found by words and kind, restored by key, merges taken apart."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from crm_desktop.domain.filter import Filter
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import Deed, describe
+from crm_desktop.gui.pages.bin import BinPage
+from crm_desktop.gui.pages.page import Notice
+from crm_desktop.services import Services
+
+from ..conftest import destroy, press_ready
+
+
+@pytest.fixture
+def page(served: AppContext) -> Iterator[BinPage]:
+    made = BinPage(served)
+    made.resize(900, 600)
+    made.show()
+    made.on_shown()
+    yield made
+    made.close()
+    destroy(made)
+
+
+def spoken(page: BinPage) -> list[str]:
+    rows = range(page.model.rowCount())
+    return [page.model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in rows]
+
+
+def deleted(services: Services, kind: str, name: str) -> int:
+    record = services.records.add(kind, {"name": name}).id
+    services.records.delete(kind, [record])
+    return record
+
+
+def test_an_empty_bin_says_so(page: BinPage) -> None:
+    assert page.empty.isVisible() and page.empty.sentence.text() == "The bin is empty."
+    assert not page.context.actions.trigger("bin.restore")
+
+
+def test_a_record_is_restored_by_key_with_what_went_along(page: BinPage, services: Services) -> None:
+    lead = services.records.add("lead", {"name": "Ann Fenwick"}).id
+    services.records.add("activity", {"type": "note", "subject": "Call", "lead": lead})
+    change = services.records.delete("lead", [lead])
+    told = describe(Deed.of(change), services.labels.kind)
+    assert told == "Ann Fenwick deleted, with 1 activity"
+    page.on_shown()
+    [line] = spoken(page)
+    assert line.startswith("Ann Fenwick, Lead deleted, Today")
+    notices: list[Notice] = []
+    page.noticed.connect(notices.append)
+    press_ready(page.view)
+    QTest.keyClick(page.view, Qt.Key.Key_R)
+    assert services.lists.count(Filter("lead")) == services.lists.count(Filter("activity")) == 1
+    assert notices[0].text == "Ann Fenwick restored, with 1 activity" and notices[0].undo is not None
+    assert spoken(page) == []
+
+
+def test_the_bin_is_searched_and_several_are_restored(page: BinPage, services: Services) -> None:
+    deleted(services, "lead", "Ann Fenwick")
+    deleted(services, "company", "Fenwick Ltd")
+    deleted(services, "company", "Bolt")
+    page.search.setText("fenwick")
+    page._typing.timeout.emit()
+    assert page.model.rowCount() == 2
+    page.kind_box.setCurrentIndex(page.kind_box.findData("company"))
+    assert [line.split(",")[0] for line in spoken(page)] == ["Fenwick Ltd"]
+    assert page.on_escape() and page.model.rowCount() == 3 and not page.on_escape()
+    page.view.selectAll()
+    assert page.context.actions.trigger("bin.restore")
+    assert services.bin.entries() == []
+    services.history.undo()
+    assert len(services.bin.entries()) == 3
+
+
+def test_a_merged_record_is_taken_out_by_taking_the_merge_apart(page: BinPage, services: Services) -> None:
+    stays = services.records.add("company", {"name": "Acme"}).id
+    goes = services.records.add("company", {"name": "Acme Ltd"}).id
+    services.merging.merge("company", stays, [goes])
+    page.on_shown()
+    [line] = spoken(page)
+    assert line.startswith("Acme Ltd, Company, merged into Acme")
+    assert not page.context.actions.trigger("bin.restore")
+    press_ready(page.view)
+    QTest.keyClick(page.view, Qt.Key.Key_U)
+    assert services.lists.count(Filter("company")) == 2
+
+
+def test_history_and_bin_lead_to_each_other(page: BinPage) -> None:
+    opened: list[str] = []
+    page.opened.connect(lambda name, _target: opened.append(name))
+    page.switch.choose("history")
+    assert opened == ["history"]
