@@ -31,7 +31,7 @@ class AskDialog(QDialog):
         self.ok_button.clicked.connect(self.answer)
         # In a text of several lines Enter is a line of it.
         for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self, self.ok_button.click)
+            QShortcut(QKeySequence(key), self).activated.connect(self.ok_button.click)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)
