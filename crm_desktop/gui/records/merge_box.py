@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.jobs import Job, Work
 from crm_desktop.gui.widgets.merge_table import MergeLine, MergeTable
 from crm_desktop.gui.widgets.switch import Switch
 from crm_desktop.gui.widgets.text import label
@@ -28,6 +29,7 @@ class MergeBox(QWidget):
         self.kind = ""
         self.plan: MergePlan | None = None
         self._choices: dict[str, int] = {}
+        self._job: Job | None = None
         self.survivor = QComboBox(self)
         self.survivor.setAccessibleName(self.tr("The record that stays"))
         self.survivor.activated.connect(self._other_survivor)
@@ -70,10 +72,11 @@ class MergeBox(QWidget):
             first = merging.survivor(kind, ids)
             return merging.preview(kind, first, [each for each in ids if each != first])
 
-        self._context.jobs.read(work, self._show, self._fail, self)
+        self._ask(work)
 
     def clear(self) -> None:
         """Show nothing."""
+        self._drop()
         self.plan = None
         self.survivor.clear()
         self.table.lines.show_lines([], [])
@@ -82,16 +85,27 @@ class MergeBox(QWidget):
     def _again(self, survivor: int) -> None:
         merging, kind, choices = self._context.services.merging, self.kind, self.choices
         losers = [each for each in self.ids if each != survivor]
-        self._context.jobs.read(
-            lambda _progress: merging.preview(kind, survivor, losers, choices), self._show, self._fail, self
-        )
+        self._ask(lambda _progress: merging.preview(kind, survivor, losers, choices))
+
+    def _ask(self, work: Work[MergePlan]) -> None:
+        """Only the last question is answered, whichever is done first."""
+        self._drop()
+        self._job = self._context.jobs.read(work, self._show, self._fail, self)
+
+    def _drop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._job = None
 
     def _other_survivor(self) -> None:
-        self._again(int(self.survivor.currentData()))
+        if self.plan is not None:
+            self._again(int(self.survivor.currentData()))
 
     def _keep(self, field: str, place: int) -> None:
-        self._choices[field] = self.ids[place]
-        self._again(self.ids[0])
+        """While other records are looked up, what stands here is of those before."""
+        if self.plan is not None:
+            self._choices[field] = self.ids[place]
+            self._again(self.ids[0])
 
     def _fail(self, error: Exception) -> None:
         self.clear()

@@ -1,6 +1,7 @@
 """The page of duplicates, and merging of ticked rows, as their user works them."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,12 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.filter import Filter
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.pages.duplicates import DuplicatesPage
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.records.merge_box import MergeBox
 from crm_desktop.gui.records.merge_dialog import MergeDialog
 from crm_desktop.services import Services
 from tests.gui.pages.lists import Shown, show
+from tests.gui.test_records_model import Held
 
 __all__ = ["show"]
 
@@ -72,6 +77,24 @@ def test_another_value_is_kept_by_key(show: Show, doubles: list[int], services: 
     survivor = shown.page.box.ids[0]
     shown.page.merge()
     assert services.records.show("lead", survivor).values["job_title"] == line.texts[other - 1]
+
+
+def test_only_the_records_asked_for_last_are_shown(
+    served: AppContext, errors: ErrorReporter, doubles: list[int], qtbot: Any
+) -> None:
+    jobs, parent = Held(errors), QWidget()
+    qtbot.addWidget(parent)
+    box = MergeBox(replace(served, jobs=jobs), parent)
+    box.show_records("lead", doubles[:2])
+    jobs.holding = True
+    box.show_records("lead", doubles[1:])
+    box.table.setCurrentIndex(box.table.lines.index(0, 1))
+    QTest.keyClick(box.table, Qt.Key.Key_Space)
+    assert len(jobs.waiting) == 1 and box.choices == {}
+    box.show_records("lead", doubles[:2])
+    jobs.waiting.reverse()
+    jobs.go_on()
+    assert set(box.ids) == set(doubles[:2])
 
 
 def test_who_is_not_the_same_is_never_told_again(show: Show, doubles: list[int], services: Services) -> None:
