@@ -71,8 +71,7 @@ class Employments:
         """Ends a role on a day, today unless given. The main company of the person is then no longer that one."""
         role = self._get(employment)
         ended = day or self._store.clock.today()
-        if role.started_on and ended < role.started_on:
-            raise UserError("A role cannot end before it starts.")
+        _check_end(role, ended)
         with self._store.action("set", "person", role.person.name) as action:
             values: dict[str, Any] = {"ended_on": ended}
             own = self._store.lists.rows("person", [role.person.id], ["company", "job_title", "department"])
@@ -112,6 +111,7 @@ class Employments:
 
     def _end(self, role: Role | None, person: int, company: int, values: dict[str, Any]) -> None:
         if role is not None and role.id is not None:
+            _check_end(role, values["ended_on"])
             said = {"job_title": role.job_title or values["job_title"],
                     "department": role.department or values["department"]}  # fmt: skip
             self._store.records.update("employment", [role.id], values | said)
@@ -143,6 +143,11 @@ class Employments:
         if not rows:
             raise UserError(f"There is no person with the number {person}.")
         return str(rows[0][1] or "")
+
+
+def _check_end(role: Role, day: date) -> None:
+    if role.started_on and day < role.started_on:
+        raise UserError("A role cannot end before it starts.")
 
 
 def _joined(noted: Sequence[Role], main: Sequence[Role]) -> list[Role]:

@@ -97,3 +97,14 @@ def test_many_people_move_as_one_action(services: Services) -> None:
     assert sum(role.current for role in services.employments.of_company(new)) == 5
     services.history.undo()
     assert services.employments.of_company(new) == []
+
+
+def test_nobody_leaves_before_they_began(services: Services) -> None:
+    add(services, "company", name="First")
+    person = add(services, "person", name="Ada King", company="First")
+    add(services, "employment", person=f"person:{person}", company="First", started_on="2026-11-01")
+    with pytest.raises(UserError, match="before it starts"):
+        services.employments.leave(person, date(2026, 10, 31))
+    assert values(services, "person", person)["company"].name == "First"
+    services.employments.leave(person, date(2026, 11, 1))
+    assert [role.ended_on for role in services.employments.of_person(person)] == [date(2026, 11, 1)]
