@@ -13,9 +13,6 @@ from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.storage.store import Store
 
-SOURCE = "Pasted text"
-"""The source of leads that were read from a text."""
-
 
 class Leads:
     """The verbs of leads; each is one action."""

@@ -77,7 +77,7 @@ class Looking:
         for record, *read in rows:
             reasons, confidence = _judged(kind, typed, dict(zip(beside, read, strict=True)))
             if confidence:
-                found.append(Lookalike(kind, record, str(read[0] or ""), details[record], confidence, reasons))
+                found.append(Lookalike(kind, record, str(read[0] or ""), details.get(record, ""), confidence, reasons))
         return found
 
     def _candidates(self, kind: str, typed: _Typed) -> list[int]:

@@ -69,15 +69,15 @@ class Statuses:
                 self._store.records.update("lead_status", [status], {"position": position})
         return action.change
 
-    def delete(self, status: int, move_to: int | None = None) -> Change:
-        """Drops a status; its leads get the status `move_to`, else another one of its type."""
+    def delete(self, status: int) -> Change:
+        """Drops a status; its leads get the first other one of its type. UserError for the last of a type."""
         gone = self.get(status)
         others = [each for each in self.all() if each.id != status and each.type is gone.type]
         if not others:
             raise UserError(f"“{gone.name}” is the last status of its type; leads need one. Rename it instead.")
         with self._store.action("delete", "lead_status", gone.name) as action:
             leads = self._store.lists.ids(Filter("lead", is_("status", status)))
-            self._store.records.update("lead", leads, {"status": move_to or others[0].id})
+            self._store.records.update("lead", leads, {"status": others[0].id})
             self._store.records.delete("lead_status", [status], self._store.clock.stamp())
         return action.change
 

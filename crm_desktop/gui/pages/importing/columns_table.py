@@ -9,7 +9,6 @@ from crm_desktop.gui.pages.importing.columns_model import ColumnsModel, Place
 from crm_desktop.gui.theme import ThemeManager
 
 _SHARES = {Place.NAME: 0.19, Place.VALUES: 0.335, Place.WHY: 0.265}
-_GOAL = 182
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space)
 
 
