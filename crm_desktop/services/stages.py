@@ -115,13 +115,13 @@ class Stages:
             closed_on = self._store.clock.today()
             return found | {"closed_on": closed_on, "probability": target.certain, "snoozed_until": None}
         found |= {"closed_on": None, "lost_reason": None, "lost_note": None}
-        closed = known["stage"] is not None and self.get(known["stage"].id).category is not StageCategory.OPEN
+        closed = known["status"] in (StageCategory.WON, StageCategory.LOST)
         if closed or known["probability_source"] != ProbabilitySource.MANUAL.value:
             found |= {"probability": target.probability, "probability_source": ProbabilitySource.STAGE.value}
         return found
 
     def _known(self, deal: int) -> dict[str, Any]:
-        fields = ("stage", "probability_source", "lost_reason")
+        fields = ("stage", "status", "probability_source", "lost_reason")
         rows = self._store.lists.rows("deal", [deal], fields)
         if not rows:
             raise UserError("This deal is no longer there.")

@@ -317,3 +317,13 @@ def test_stages_passed_on_one_day_count_in_the_order_they_were_passed(services: 
     services.pipeline.won(deal, on=date(2026, 11, 11))
     usual = services.reports.usual_days()
     assert (usual[stages["Qualification"]], usual[stages["Proposal"]]) == (0, 10)
+
+
+def test_a_deal_whose_stage_was_deleted_meanwhile_can_be_moved_on(services: Services, add: Adder) -> None:
+    stages = {stage.name: stage.id for stage in services.pipeline.stages()}
+    deal = add("deal", name="Ten lamps", stage=stages["Proposal"])
+    services.records.delete("deal", [deal])
+    services.records.delete("stage", [stages["Proposal"]])
+    services.records.restore("deal", [deal])
+    services.records.set("deal", [deal], {"stage": stages["Negotiation"]})
+    assert values(services, "deal", deal)["stage"].name == "Negotiation"
