@@ -54,6 +54,7 @@ _ICONS = {
     "demo": "package", "demo_remove": "package", "save_view": "bookmark", "delete_view": "bookmark",
     "order_views": "bookmark", "paste": "clipboard-check", "fill": "arrow-down", "clear": "x",
     "shift": "calendar-clock", "tag": "tag", "untag": "tag",
+    "pin": "pin", "unpin": "pin",
 }  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def describe(deed: Deed, naming: Naming) -> str:
         "fill": _tr("%1 filled down"),
         "clear": _tr("Cells of %1 emptied"),
         "shift": _tr("Date of %1 moved"),
+        "tag": _tr("Tag put on %1"),
         "untag": _tr("Tag taken off %1"),
         "pin": _tr("%1 pinned"),
         "unpin": _tr("%1 no longer pinned"),

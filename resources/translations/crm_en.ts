@@ -492,4 +492,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ThenPanel</name>
+    <message numerus="yes">
+        <source>%n values are otherwise today</source>
+        <translation>
+            <numerusform>%n value is otherwise today</numerusform>
+            <numerusform>%n values are otherwise today</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
