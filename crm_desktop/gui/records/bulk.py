@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from crm_desktop.gui.widgets.buttons import Button
 
 
+MERGED = ("lead", "company", "person")
+"""Kinds whose records can become one."""
+
+
 class BulkActions(QObject):
     """Commands for the ticked rows, or without ticks for the current one; their bar is made with the first tick."""
 
@@ -33,6 +37,9 @@ class BulkActions(QObject):
         self._tag = self._add(self.tr("Tag"), "tag", "tag", "", self.ask_tag)
         self._add(self.tr("Take a tag off"), "tag", "untag", "", self.ask_untag)
         self._edit = self._add(self.tr("Edit field"), "pencil", "edit_many", "Ctrl+Shift+E", self.edit)
+        merge = Command(page.command_id("merge"), self.tr("Merge"), self.ask_merge, "M", "merge", self._can_merge,
+                        Scope.VIEW, group=page.group)  # fmt: skip
+        self._merge = page.add_command(merge, page.body)
         self._delete = self._add(self.tr("Delete"), "trash-2", "delete", "Del", self.delete)
 
     def _add(self, words: str, glyph: str, name: str, key: str, run: Callable[[], object]) -> QAction:
@@ -45,7 +52,8 @@ class BulkActions(QObject):
         from crm_desktop.gui.widgets.bulk_bar import BulkBar
 
         bar = BulkBar(self._page.context.theme, self._page.body.main)
-        for action, glyph in ((self._status, "circle-check"), (self._edit, "pencil"), (self._tag, "tag")):
+        offered = ((self._status, "circle-check"), (self._edit, "pencil"), (self._tag, "tag"), (self._merge, "merge"))
+        for action, glyph in offered:
             self._offer(bar, action, glyph)
         export = bar.add(self.tr("Export"), "download")
         export.setToolTip(self.tr("Export the selected rows"))
@@ -132,6 +140,24 @@ class BulkActions(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
+
+    def _can_merge(self) -> bool:
+        return self._can_write() and self._page.listing.kind in MERGED and self._page.records.ticked_count > 1
+
+    def ask_merge(self) -> None:
+        """Ask how the ticked records become one."""
+        from crm_desktop.gui.records.merge_dialog import MergeDialog
+
+        page, kind = self._page, self._page.listing.kind
+        dialog = MergeDialog(page.context, page.window(), kind, self.ids()())
+
+        def merge(answer: tuple[int, Sequence[int], dict[str, int]]) -> None:
+            survivor, losers, choices = answer
+            dialog.accept()
+            page.write(lambda: page.services.merging.merge(kind, survivor, losers, choices))
+
+        dialog.answered.connect(merge)
+        dialog.open()
 
     def _tell(self, change: Change) -> None:
         from crm_desktop.gui.deeds import Deed, describe
