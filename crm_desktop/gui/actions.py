@@ -53,6 +53,11 @@ class Registered:
     owner: QWidget | None = field(default=None)
 
     @property
+    def words(self) -> str:
+        """What it is called now; undo and redo name what they are about."""
+        return self.action.text().replace("&&", "&")
+
+    @property
     def key_text(self) -> str:
         """The first key as this system writes it: "Ctrl+K" or "⌘K"; empty when it has none now."""
         return native_key(self.action.shortcut())

@@ -164,3 +164,17 @@ def test_counts_of_the_sidebar(page: str, count: int, context: AppContext, servi
 
 def test_pages_without_records_have_no_count() -> None:
     assert pages._counter("settings") is None
+
+
+def test_undo_and_redo_say_what_they_are_about(linked: MainWindow, link: ServicesLink, services: Services) -> None:
+    ids = list(services.lists.ids(Filter("lead"), None, 3))
+    services.records.set("lead", ids, {"segment": "R&D"})
+    link.name_steps()
+    assert linked.context.jobs.wait_idle()
+    undo, redo = (linked.context.actions.action(f"edit.{name}") for name in ("undo", "redo"))
+    assert (undo.text(), redo.text()) == ("Undo: 3 leads changed", "Redo")
+    linked.context.actions.trigger("edit.undo")
+    assert linked.context.jobs.wait_idle()
+    link.name_steps()
+    assert linked.context.jobs.wait_idle()
+    assert redo.text() == "Redo: 3 leads changed"

@@ -16,6 +16,7 @@ from crm_desktop.services.progress import Progress
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.found_records import FoundRecords
     from crm_desktop.gui.shell.palette import RecordSource
+    from crm_desktop.services.history import Entry
 
 BACKUP_EVERY = 5 * 60 * 1000  # milliseconds between looks at the backups: "2 h ago" grows old
 FOLLOWED = frozenset({"currency", "language", "gap_factor", "gap_days_min", "gap_days_single", "at_risk_days"})
@@ -61,6 +62,7 @@ class ServicesLink(QObject):
         Both are heard of only in the lists and in the note at the foot.
         """
         safety, ageing = self._services.safety, self._services.ageing
+        self.name_steps()
         self._context.jobs.write(lambda _progress: ageing.bring_up(), lambda _change: None)
         self._context.jobs.write(lambda progress: safety.daily(progress), lambda _made: self.look_at_backups())
 
@@ -85,10 +87,28 @@ class ServicesLink(QObject):
     def _add_undo(self) -> None:
         group = self.tr("Edit")
         for command in (
-            Command("edit.undo", self.tr("Undo"), self.undo, "Ctrl+Z", "undo-2", group=group),
-            Command("edit.redo", self.tr("Redo"), self.redo, "Ctrl+Y; Ctrl+Shift+Z", "redo-2", group=group),
-        ):
+            Command("edit.undo", self.tr("Undo"), self.undo, "Ctrl+Z", "undo-2", group=group,
+                    hint=self.tr("Undo")),
+            Command("edit.redo", self.tr("Redo"), self.redo, "Ctrl+Y; Ctrl+Shift+Z", "redo-2", group=group,
+                    hint=self.tr("Redo")),
+        ):  # fmt: skip
             self._context.actions.add(command)
+        self._context.changes.changed.connect(lambda _change: self.name_steps())
+
+    def name_steps(self) -> None:
+        """Let menu and palette say what would be taken back or done again."""
+        history = self._services.history
+        self._context.jobs.read(lambda _progress: (history.peek_undo(), history.peek_redo()), self._name, owner=self)
+
+    def _name(self, steps: "tuple[Entry | None, Entry | None]") -> None:
+        from crm_desktop.gui.deeds import Deed, describe
+
+        plain, named = (self.tr("Undo"), self.tr("Redo")), (self.tr("Undo: %1"), self.tr("Redo: %1"))
+        for name, step, alone, words in zip(("edit.undo", "edit.redo"), steps, plain, named, strict=True):
+            if step is not None:
+                deed = Deed(step.verb, step.kind, step.count, "" if step.verb == "import" else step.subject)
+                alone = words.replace("%1", describe(deed, self._services.labels.kind))
+            self._context.actions.action(name).setText(alone.replace("&", "&&"))
 
     def _add_backups(self) -> None:
         group, window = self.tr("Backups"), self._window

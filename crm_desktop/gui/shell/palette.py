@@ -129,7 +129,7 @@ class ActionSource:
         found = [
             (_ORDER.index(entry.command.scope), -score, self._item(entry))
             for entry in self._actions
-            if entry.command.in_palette and entry.usable and (score := match_score(entry.command.text, text))
+            if entry.command.in_palette and entry.usable and (score := match_score(entry.words, text))
         ]
         # Letters that merely follow each other are worth showing only when nothing fits better.
         strong = [row for row in found if row[1] < -1] or found
@@ -145,7 +145,7 @@ class ActionSource:
         command = entry.command
         group = QCoreApplication.translate("palette", _HEADINGS[command.scope])
         return PaletteItem(
-            command.text, entry.action.trigger, command.icon or "chevron-right", group, key=entry.key_text
+            entry.words, entry.action.trigger, command.icon or "chevron-right", group, key=entry.key_text
         )
 
 
