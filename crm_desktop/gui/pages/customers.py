@@ -83,7 +83,7 @@ class CustomersPage(RecordsPage):
     def open_current(self) -> None:
         """Open the page of the current record, from which one can go on through this list."""
         record = self.table.current_id
-        view = self.views.now.name if self.views.now is not None else ""
+        view = (self.views.now.name if self.views.now is not None else "") or self.all_words()
         walk = Walk(RecordTarget(self.record_kind(record), record), self.records.ids, view, self.page_id,
                     self._kind_anywhere, self.table.go_to)
         self.go(place_of(walk.target), walk)

@@ -46,7 +46,7 @@ class KpiButton(QAbstractButton):
         """Show another figure."""
         self.kpi = kpi
         self.setAccessibleName(f"{kpi.name}: {kpi.value}, {kpi.line}")
-        self.setToolTip(kpi.help)
+        self.setToolTip(kpi.help or kpi.line)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from crm_desktop.errors import UserError
 from crm_desktop.gui.records.around import Around, look_around
 from crm_desktop.services import Services
 from crm_desktop.services.customer_360 import Portrait
@@ -37,6 +38,8 @@ class Told(NamedTuple):
 def look_up(services: Services, kind: str, record: int, progress: Progress) -> Answer:
     """The record itself, its figures and what stands around it; UserError where it is gone."""
     found = services.records.show(kind, record)
+    if found.deleted:
+        raise UserError(f"{found.title} was deleted.")
     progress.check_cancelled()
     portrait = services.customer_360.portrait(kind, record)
     progress.check_cancelled()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.gui import format, paint
@@ -63,6 +63,7 @@ class Head(QWidget):
         self._pill_row.setSpacing(6)
         self.sub_label = ElidedLabel(theme, self)
         self.sub_label.setProperty("tone", "secondary")
+        self.buttons: dict[Button, str] = {}
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._arrange()
@@ -99,13 +100,14 @@ class Head(QWidget):
 
     def set_buttons(self, names: Sequence[str]) -> None:
         """Show these commands as buttons, the primary one last."""
-        for name in names:
+        for name in names:  # the tool tip has the words of one that shows its icon alone
             entry = self._context.actions.find(name)
             assert entry is not None
             kind = "primary" if name == names[-1] else "secondary"
             button = Button(self._context.theme, self, entry.command.text, entry.command.icon, kind)
             button.follow(entry.action)
             self._buttons.addWidget(button)
+            self.buttons[button] = entry.command.text
 
     def show_place(self, page: str, view: str, at: int, count: int) -> None:
         """Show the list one came from and where in it one is; `at` counts from 0, without a list it is -1."""
@@ -134,6 +136,7 @@ class Head(QWidget):
         for pill in self.pills:
             self._pill_row.addWidget(pill, 0, Qt.AlignmentFlag.AlignVCenter)
             pill.show()
+        self._fit()
 
     def _states(self, values: Mapping[str, Any]) -> list[tuple[str, str]]:
         found = [(tag, "accent") for tag in (values.get("tags") or ())[:TAGS]]
@@ -154,6 +157,21 @@ class Head(QWidget):
         if since is not None:
             found.append(self.tr("customer since %1").replace("%1", format.month(since)))
         return [words for words in found if words]
+
+    def _fit(self) -> None:
+        """Where the name has too little room, the buttons beside the main one show their icon alone."""
+        texts = [*self.buttons.items()][:-1]
+        for button, words in texts:
+            button.setText(words)
+        parts = [self._emblem, self.name_label, *self.pills, *self.buttons]
+        used = sum(part.sizeHint().width() for part in parts) + 8 * len(parts) + 60
+        if used > self.width():
+            for button, _ in texts:
+                button.setText("")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, self._context.theme.current.color("border"))

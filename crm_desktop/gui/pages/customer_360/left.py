@@ -28,6 +28,9 @@ from crm_desktop.services.customer_360 import Step, Warning
 
 L = TypeVar("L", bound=LinesList)
 
+COUNTED = frozenset({"open_deals", "strength", "created_at"})
+"""Fields that stand among the figures, or that nobody looks for here."""
+
 
 class WarningsList(LinesList):
     """What to know before one goes in; each line opens the records behind it."""
@@ -62,6 +65,7 @@ class Left(Column):
     What its lists want written comes as `wanted`, what they wrote themselves as `told`.
     """
 
+    beside = True
     edited = Signal(str, object)
     wanted = Signal(object)
     told = Signal(str, object)
@@ -81,7 +85,7 @@ class Left(Column):
         self.roles.faces = True
         self.about_card = Card(theme, self, self.tr("About"))
         self.details = Details(context, self.about_card)
-        self.details.hidden = HIDDEN | ELSEWHERE
+        self.details.hidden = HIDDEN | ELSEWHERE | COUNTED
         self.points_card, self.points = self._listed(ContactPointsList, self.tr("Contact"))
         self.group_card, self.group = self._listed(GroupView, self.tr("Group"))
         self.ties_card, self.ties = self._listed(RelationsList, self.tr("Relations"))

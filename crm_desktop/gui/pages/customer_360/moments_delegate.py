@@ -43,12 +43,12 @@ class MomentsDelegate(QStyledItemDelegate):
             painter.fillRect(inside, theme.color("selected"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(inside, theme.color("hover"))
-        self._draw_sign(painter, row, inside)
+        self._draw_sign(painter, row, inside, chosen=chosen and focused)
         self._draw_words(painter, row, inside)
         if chosen and focused:
             paint.focus_ring(painter, QRectF(inside), theme)
 
-    def _draw_sign(self, painter: QPainter, row: Row, inside: QRect) -> None:
+    def _draw_sign(self, painter: QPainter, row: Row, inside: QRect, *, chosen: bool) -> None:
         """The disc, and the thread that leads from one to the next."""
         theme = self._theme.current
         px = theme.px
@@ -58,7 +58,7 @@ class MomentsDelegate(QStyledItemDelegate):
         end = top if row.last else inside.height()
         painter.fillRect(self._place(inside, middle, begin, 1, end - begin), theme.color("border"))
         disc = self._place(inside, px(16), top, side, side)
-        paint.panel(painter, disc, theme.color(f"{row.tone}Soft"), None, side / 2)
+        paint.panel(painter, disc, theme.color("surface" if chosen else f"{row.tone}Soft"), None, side / 2)
         inset = px(7)
         glyph = disc.adjusted(inset, inset, -inset, -inset)
         icons.draw(painter, row.glyph, theme.color(paint.tone_text(row.tone)), glyph)

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import ID, Compare, Filter, Op, Ref, Sort
@@ -14,6 +14,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.pages.customer_360 import log_line
 from crm_desktop.gui.pages.customer_360.answer import Answer, Told, Wanted, look_back, look_up
+from crm_desktop.gui.pages.customer_360.column import GAP
 from crm_desktop.gui.pages.customer_360.commands import add_commands
 from crm_desktop.gui.pages.customer_360.head import Head
 from crm_desktop.gui.pages.customer_360.left import Left
@@ -33,7 +34,7 @@ from crm_desktop.services.timeline import Group, Moment
 SIDE = 284  # width of the left column
 RIGHT = 296
 WIDE = 1200  # width of the window from which the right column stands beside the timeline
-ENOUGH = 700  # width of the page from which the left one does
+ENOUGH = 800  # width of the page from which the left one does
 
 
 class Customer360Page(WritingPage):
@@ -64,6 +65,7 @@ class Customer360Page(WritingPage):
         self.right = Right(context, self.body)
         self.empty = EmptyState(context.theme, self)
         self._parts: tuple[str, ...] = ()
+        self._gap = QSpacerItem(GAP, 0)
         self._arrange()
         add_commands(self)
         self.head.set_buttons(("customer_360.new_deal", "customer_360.follow_up", "customer_360.log"))
@@ -71,10 +73,11 @@ class Customer360Page(WritingPage):
         self._fit()
 
     def _arrange(self) -> None:
-        columns = QHBoxLayout()
-        columns.setSpacing(12)
+        columns = self._columns = QHBoxLayout()
+        columns.setSpacing(0)
         columns.addWidget(self.left)
         columns.addWidget(self.timeline, 1)
+        columns.addItem(self._gap)
         columns.addWidget(self.right)
         content = QVBoxLayout()
         content.setContentsMargins(20, 12, 16, 12)
@@ -88,6 +91,7 @@ class Customer360Page(WritingPage):
         whole.addWidget(self.head)
         whole.addLayout(content, 1)
         self.pile = QStackedWidget(self)
+        self.pile.setMinimumSize(320, 240)  # less than the columns want: they give way when it becomes narrow
         self.pile.addWidget(self.body)
         self.pile.addWidget(self.empty)
         layout = QVBoxLayout(self)
@@ -123,7 +127,7 @@ class Customer360Page(WritingPage):
         return [*(f"customer_360.{name}" for name in names), *walk, Hint("Esc", self.tr("Back"))]
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.timeline.view, self.right, self.head, self.strip, self.left)
+        return (self.timeline.lines, self.right, self.head, self.strip, self.left)
 
     def on_shown(self) -> None:
         if self.target is None:
@@ -145,8 +149,10 @@ class Customer360Page(WritingPage):
             self._open(target)
 
     def on_escape(self) -> bool:
-        if self.timeline.clear_search():
+        if self.timeline.step_back():
             self.timeline.view.setFocus()
+        elif self.walk is not None:
+            self.back_to_list()  # as it is: its row too
         else:
             self.context.actions.trigger("go.back")
         return True
@@ -162,7 +168,7 @@ class Customer360Page(WritingPage):
         self.target = target
         if fresh:
             self.answer = None
-            self.timeline.reset()
+            self.timeline.reset(target)
         self.visited.emit(target)
         self._show_place()
         self._ask()
@@ -398,14 +404,21 @@ class Customer360Page(WritingPage):
         super().resizeEvent(event)
         self._fit()
 
+    @property
+    def _window_width(self) -> int:
+        # A page that was just made has no window yet.
+        widget: QWidget = self
+        while (above := widget.parentWidget()) is not None:
+            widget = above
+        return widget.width()
+
     def _fit(self) -> None:
         """Columns for which there is no room stand behind the switch."""
         px = self.theme.current.px
-        self.left.setFixedWidth(px(SIDE))
         parts: tuple[str, ...] = ()
         if self.width() < px(ENOUGH):
             parts = ("timeline", "left", "right")
-        elif self.window().width() < px(WIDE):
+        elif self._window_width < px(WIDE):
             parts = ("timeline", "right")
         if parts != self._parts:
             self._parts = parts
@@ -424,12 +437,12 @@ class Customer360Page(WritingPage):
                  for part in ("timeline", "left", "right")}  # fmt: skip
         for name, part in (("timeline", self.timeline), ("left", self.left), ("right", self.right)):
             part.setVisible(shown[name])
-        self.left.setFixedWidth(px(SIDE)) if "left" not in parts else self.left.setMaximumWidth(16_777_215)
-        if "right" in parts:
-            self.right.setMinimumWidth(0)
-            self.right.setMaximumWidth(16_777_215)
-        else:
-            self.right.setFixedWidth(px(RIGHT))
+        # Where room is shortest the figures stand with what is known of the customer, not above the timeline.
+        self.strip.setVisible("left" not in parts or chosen == "left")
+        self.left.limit(None if "left" in parts else px(SIDE))
+        self.right.limit(None if "right" in parts else px(RIGHT))
+        self._gap.changeSize(0 if "right" in parts else GAP, 0)
+        self._columns.invalidate()
 
 
 def _looked_up(services: Any, target: RecordTarget, progress: Progress) -> Answer:

@@ -119,9 +119,9 @@ class PurchaseButton(PaintedButton):
 
     def __init__(self, context: AppContext, parent: QWidget, bought: Bought) -> None:
         _, name, when, amount = bought
-        self.name, self.amount = name, format.money(amount)
+        self.name, self.amount = name or tr("Purchase"), format.money(amount)
         self.when = format.day(when, context.clock.today())
-        super().__init__(context, parent, ", ".join(part for part in (name, self.when, self.amount) if part))
+        super().__init__(context, parent, f"{self.name}, {self.when}, {self.amount}")
 
     def draw(self, painter: QPainter) -> None:
         theme = self.theme.current

@@ -1,6 +1,6 @@
 """The centre: a line to log something, and the one timeline of everything."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QWidget
@@ -36,6 +36,17 @@ class LineEdit(QLineEdit):
         self._action = self.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
         self._action.setText(name)  # of the button that Qt makes of it
         theme.changed.connect(self._restyle)
+
+    def show_key(self, key: str) -> None:
+        """Show the key that leads here at the end."""
+        cap = KeyCap(self._theme, self, key)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.addStretch(1)
+        row.addWidget(cap)
+        room = cap.sizeHint().width() + 6
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        self.setTextMargins(room if mirrored else 0, 0, 0 if mirrored else room, 0)
 
     def _restyle(self) -> None:
         self._action.setIcon(icons.icon(self._glyph, self._theme.current, "textMuted"))
@@ -90,16 +101,13 @@ class TimelineCard(Card):
         theme = context.theme
         self.now = Wanted(limit=STEP)
         self.figure = ""
-        self._keep: tuple[str, int] | None = None
+        self._record: Hashable = None
+        self._drafts: dict[Hashable, str] = {}
         self.log_edit = LineEdit(theme, self, "pencil-line", tr("Log a visit, call or note"))
         self.log_edit.setPlaceholderText(tr("Log a visit, call or note...   visit price ok, wants a quote"))
         self.log_edit.setMaxLength(4000)
         self.log_edit.returnPressed.connect(self._log)
-        cap = KeyCap(theme, self.log_edit, "L")
-        row = QHBoxLayout(self.log_edit)
-        row.setContentsMargins(0, 0, 8, 0)
-        row.addStretch(1)
-        row.addWidget(cap)
+        self.log_edit.show_key("L")
         self.search_edit = LineEdit(theme, self, "search", tr("Search the timeline"))
         self.search_edit.setPlaceholderText(tr("Search"))
         self.search_edit.setClearButtonEnabled(True)
@@ -134,14 +142,16 @@ class TimelineCard(Card):
         self.body.addWidget(self.pile, 1)
         self.body.setSpacing(4)
 
-    def reset(self) -> None:
-        """Another record is shown: all its lines are wanted."""
+    def reset(self, record: Hashable) -> None:
+        """Another record is shown: all its lines are wanted. What was typed for the one before waits for it."""
+        self._drafts[self._record] = self.log_edit.text()
+        self._record = record
         self.now, self.figure = Wanted(limit=STEP), ""
         self._settle.stop()
         self.search_edit.blockSignals(True)
         self.search_edit.clear()
         self.search_edit.blockSignals(False)
-        self.log_edit.clear()
+        self.log_edit.setText(self._drafts.pop(record, ""))
 
     def show_told(self, told: Told) -> None:
         """Show these lines; the chosen one stays chosen."""
@@ -163,8 +173,15 @@ class TimelineCard(Card):
         """Show the lines of a group."""
         self._choose_tab(group.value if group is not None else ALL)
 
-    def clear_search(self) -> bool:
-        """Leave what the lines were narrowed to; False where they were not."""
+    @property
+    def lines(self) -> QWidget:
+        """What is shown below the tabs: the lines, or why there are none."""
+        return self.view if self.pile.currentWidget() is self.view else self.empty
+
+    def step_back(self) -> bool:
+        """Leave the line that is typed, or what the lines were narrowed to; False where neither is."""
+        if self.log_edit.hasFocus():
+            return True
         if self.search_edit.text():
             self.search_edit.clear()
             self._search()
@@ -210,7 +227,7 @@ class TimelineCard(Card):
         words = tr("Nothing here matches.") if total else tr("Nothing happened yet.")
         self.empty.tell("history", words)
         if total:
-            self.empty.offer(tr("Show all"), self.clear_search)
+            self.empty.offer(tr("Show all"), self.step_back)
         else:
             self.empty.offer(tr("Log a visit, call or note"), self.log_edit.setFocus)
 

@@ -44,10 +44,10 @@ def _revenue(figure: Figure) -> Kpi:
 def _open_deals(figure: Figure, deals: tuple[OpenDeal, ...], today: date) -> Kpi:
     closes = sorted(deal.close for deal in deals if deal.close is not None)
     count = format.count_text(figure.n)
-    line = tr("%1 open deals", figure.n).replace("%1", count)
+    line = tr("%1 open deals", figure.n).replace("%1", count) if figure.n else tr("None open")
     if closes:
         line = tr("%1 · next close %2").replace("%2", format.day(closes[0], today)).replace("%1", count)
-    value = shown(figure) if isinstance(figure.value, Money) or not figure.n else count
+    value = shown(figure) if isinstance(figure.value, Money) else count
     tone = "warn" if closes and closes[0] < today else "textSecondary"
     return Kpi(tr("Open deals"), value, line, figure.filter, tone)
 
@@ -93,7 +93,7 @@ def warned(warning: Warning) -> tuple[str, str]:
         Warn.OVERDUE: warning.subject,
         Warn.DEAL: warning.subject,
         Warn.QUIET: tr("No purchase for %n days", warning.days),
-        Warn.FALLING: tr("Purchases fell by %1 in three months").replace("%1", format.percent(warning.share)),
+        Warn.FALLING: tr("Purchases fell by %1").replace("%1", format.percent(warning.share)),
         Warn.UPSET: tr("The last talk went badly"),
         Warn.OPT_OUT: tr("Opted out of messages"),
     }
@@ -101,7 +101,7 @@ def warned(warning: Warning) -> tuple[str, str]:
         Warn.OVERDUE: " · ".join(part for part in (late, warning.why) if part),
         Warn.DEAL: risk_words(warning),
         Warn.QUIET: tr("Usually one every %n days", warning.usual),
-        Warn.FALLING: tr("Against the three months before"),
+        Warn.FALLING: tr("In three months, against the three before"),
         Warn.UPSET: warning.subject,
         Warn.OPT_OUT: tr("No mail, calls or letters that sell something"),
     }

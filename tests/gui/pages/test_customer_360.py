@@ -1,0 +1,392 @@
+"""The page of a customer, as its user sees it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.domain.filter import Compare, Filter, Op, is_
+from crm_desktop.domain.terms import ActivityType
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.customer_360 import Customer360Page, log_line
+from crm_desktop.gui.pages.customers import CustomersPage
+from crm_desktop.gui.pages.page import Page, RecordTarget, Walk
+from crm_desktop.gui.pages.specs import page_specs
+from crm_desktop.gui.shell.link import ServicesLink
+from crm_desktop.gui.shell.window import MainWindow
+from crm_desktop.services import Services
+from crm_desktop.services.timeline import Group
+from tests.gui.conftest import destroy
+from tests.gui.pages.lists import Shown, show
+
+__all__ = ["show"]
+
+Show = Callable[[type[Page]], Shown]
+K = Qt.Key
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Figures and dates as they are written in English."""
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_GB"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def hotel(services: Services) -> int:
+    """A company with people, deals, tasks and purchases."""
+    add = services.records.add
+    found: int = add("company", {"name": "Hotel Astoria", "segment": "Hospitality", "city": "Kiel"}).id
+    add("person", {"name": "Mina Castell", "company": found, "role": "uses", "job_title": "Bar lead"})
+    ingrid = add("person", {"name": "Ingrid Solberg", "company": found, "role": "decides"}).id
+    add("deal", {"name": "Grinders", "company": found, "amount": "18400", "expected_close": "2026-11-20"})
+    add("activity", {"type": "call", "subject": "Noise at breakfast", "person": ingrid, "happened_on": "2026-11-09",
+                     "outcome": "positive", "note": "Worries about the grinder"})
+    add("activity", {"type": "note", "subject": "Prefers mornings", "company": found, "happened_on": "2026-03-01"})
+    add("task", {"title": "Send quote", "type": "email", "company": found, "due_on": "2026-11-10"})
+    for day in ("2026-09-01", "2026-10-01", "2026-11-01"):
+        add("purchase", {"company": found, "amount": "1000", "bought_on": day})
+    return found
+
+
+@pytest.fixture
+def page(show: Show, hotel: int) -> Shown:
+    """The page of the hotel."""
+    shown = show(Customer360Page)
+    shown.page.open_filter(RecordTarget("company", hotel))
+    QApplication.processEvents()
+    shown.page.timeline.view.setFocus()
+    return shown
+
+
+@pytest.fixture
+def window(served: AppContext, hotel: int) -> Iterator[MainWindow]:
+    """The whole window over the same base, on the list of companies."""
+    made = MainWindow(served, page_specs())
+    ServicesLink(made)
+    made.open("customers", Filter("company"))
+    made.show()
+    made.activateWindow()
+    QApplication.processEvents()
+    yield made
+    made.close()
+    destroy(made)
+
+
+def titles(page: Any) -> list[str]:
+    """The lines of the timeline with their headings."""
+    return [row.title for row in page.timeline.model.rows]
+
+
+def choose(page: Any, title: str) -> None:
+    """Make a line of the timeline the current one."""
+    page.timeline.view.choose(titles(page).index(title))
+    page.timeline.view.setFocus()
+
+
+def tabs(page: Any) -> dict[str, str]:
+    """The tabs of the timeline with their counts."""
+    return {button.tab.text: button.tab.count for button in page.timeline.tabs._tabs}
+
+
+def test_the_head_says_who_it_is(page: Shown) -> None:
+    head = page.page.head
+    assert head.name_label.text() == "Hotel Astoria"
+    assert head.sub_label.text() == "Hospitality · Kiel"
+    assert head.up.isHidden() and head.place_label.text() == ""
+
+
+def test_every_figure_opens_the_records_it_counts(page: Shown, services: Services) -> None:
+    went: list[Any] = []
+    page.page.opened.connect(lambda place, target: went.append((place, target)))
+    said = {button.kpi.name: button.kpi.value for button in page.page.strip.buttons}
+    assert said["Revenue"] == "€3,000" and said["Open deals"] == "€18,400" and said["Last purchase"] == "€1,000"
+    for button in page.page.strip.buttons:
+        button.click()
+        if button.kpi.filter.kind == "deal":
+            assert went == [("pipeline", button.kpi.filter)]
+        else:
+            assert tabs(page.page)[button.kpi.name] == str(len([r for r in page.page.timeline.model.rows if r.moment]))
+    assert services.lists.sum(went[0][1], "amount") == {"EUR": 1840000}
+
+
+def test_what_to_know_before_one_goes_in_says_why(page: Shown) -> None:
+    lines = page.page.left.warnings.lines
+    assert (lines[0].text, lines[0].detail) == ("Send quote", "%n days late".replace("%n", "2"))
+    lines[0].run()
+    assert page.page.dialog.title.text() == "Send quote"
+    page.page.dialog.reject()
+
+
+def test_those_who_decide_stand_first_and_open(page: Shown) -> None:
+    went: list[Any] = []
+    page.page.opened.connect(lambda place, target: went.append((place, target.kind)))
+    lines = page.page.left.roles.lines
+    assert [(line.text, line.pill[0]) for line in lines] == [("Ingrid Solberg", "Decides"), ("Mina Castell", "Uses")]
+    lines[0].run()
+    assert went == [("customer_360", "person")]
+
+
+def test_the_timeline_is_grouped_by_when(page: Shown) -> None:
+    found = titles(page.page)
+    assert found[:7] == [
+        "To do", "Send quote", "Today", "New deal · Grinders · €18,400", "This week",
+        "Noise at breakfast · Ingrid Solberg", "Earlier",
+    ]  # fmt: skip
+    assert found[-1] == "Prefers mornings"
+    assert tabs(page.page) == {"All": "7", "Calls": "1", "Notes": "1", "Deals": "1", "Purchases": "3", "Tasks": "1"}
+
+
+def test_a_tab_shows_its_group_and_escape_all_of_it(page: Shown) -> None:
+    page.page.timeline.tabs.choose("calls")
+    assert titles(page.page) == ["This week", "Noise at breakfast · Ingrid Solberg"]
+    assert page.page.on_escape()
+    assert len(titles(page.page)) > 5
+
+
+def test_words_are_searched_in_the_timeline(page: Shown) -> None:
+    page.page.timeline.search_edit.setText("grinder")
+    page.page.timeline._search()
+    assert [title for title in titles(page.page) if "·" in title] == [
+        "New deal · Grinders · €18,400", "Noise at breakfast · Ingrid Solberg",
+    ]  # fmt: skip
+    page.page.timeline.search_edit.setText("nobody")
+    page.page.timeline._search()
+    assert page.page.timeline.empty.sentence.text() == "Nothing here matches."
+    page.page.timeline.step_back()
+    assert len(titles(page.page)) > 5
+
+
+def test_p_pins_a_note_and_lets_it_go(page: Shown) -> None:
+    choose(page.page, "Prefers mornings")
+    page.press(K.Key_P)
+    assert titles(page.page)[:2] == ["Pinned", "Prefers mornings"]
+    assert page.said == "Prefers mornings pinned"
+    assert page.page.timeline.view.current.title == "Prefers mornings"
+    page.press(K.Key_P)
+    assert titles(page.page)[0] == "To do"
+    page.undo()
+    assert titles(page.page)[0] == "Pinned"
+
+
+def test_space_marks_a_task_as_done(page: Shown, services: Services) -> None:
+    choose(page.page, "Send quote")
+    page.press(K.Key_Space)
+    done = Filter("task") & Compare("done_at", Op.EMPTY, False)
+    assert services.lists.count(done) == 1 and page.said == "Send quote done"
+    assert "To do" not in titles(page.page)
+    assert not page.page.left.nothing.isHidden()
+    page.undo()
+    assert services.lists.count(done) == 0
+
+
+def test_a_key_that_does_not_fit_the_line_does_nothing(page: Shown, services: Services) -> None:
+    choose(page.page, "Send quote")
+    page.press(K.Key_P)
+    choose(page.page, "Prefers mornings")
+    page.press(K.Key_Space)
+    assert page.notices == []
+
+
+def test_a_typed_line_is_kept_as_what_it_says(page: Shown, services: Services) -> None:
+    page.press(K.Key_L)
+    page.type("visit price ok")
+    page.press(K.Key_Return)
+    found = services.lists.values(Filter("activity", is_("subject", "Price ok")), ["type", "company"])
+    assert [(row[1], row[2].name) for row in found] == [("visit", "Hotel Astoria")]
+    assert page.said == "Visit logged" and page.page.timeline.log_edit.text() == ""
+    assert "Price ok" in titles(page.page)
+    page.undo()
+    assert "Price ok" not in titles(page.page)
+
+
+def test_what_is_typed_waits_where_it_was_typed(page: Shown, hotel: int, services: Services) -> None:
+    person = services.lists.ids(Filter("person"))[0]
+    page.press(K.Key_L)
+    page.type("half a sen")
+    page.press(K.Key_Escape)
+    page.page.on_escape()
+    page.page.open_filter(RecordTarget("person", person))
+    assert page.page.timeline.log_edit.text() == ""
+    page.page.open_filter(RecordTarget("company", hotel))
+    assert page.page.timeline.log_edit.text() == "half a sen"
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "subject"),
+    [
+        ("visit price ok", ActivityType.VISIT, "Price ok"), ("Call: later", ActivityType.CALL, "Later"),
+        ("mail", ActivityType.EMAIL_OUT, ""), ("meeting all", ActivityType.MEETING, "All"),
+        ("note to self", ActivityType.NOTE, "To self"), ("visitors came", ActivityType.NOTE, "Visitors came"),
+    ],
+)  # fmt: skip
+def test_the_first_word_says_what_it_was(text: str, type_: ActivityType, subject: str) -> None:
+    assert log_line.read(text) == (type_, subject, "")
+
+
+def test_a_long_line_is_a_note() -> None:
+    read = log_line.read("call " + "word " * 40)
+    assert read.type is ActivityType.CALL and read.subject == "" and len(read.note) > 100
+
+
+def test_d_and_f_ask_for_a_deal_and_a_task_of_the_customer(page: Shown, services: Services) -> None:
+    page.press(K.Key_D)
+    dialog = page.page.form.dialog
+    dialog.editors["name"].setText("Terrace bar")
+    dialog.add_button.click()
+    deal = services.lists.values(Filter("deal", is_("name", "Terrace bar")), ["company"])
+    assert deal[0][1].name == "Hotel Astoria"
+    assert any(card.deal.name == "Terrace bar" for card in page.page.right._buttons if hasattr(card, "deal"))
+    page.page.timeline.view.setFocus()
+    page.press(K.Key_F)
+    page.page.form.dialog.editors["title"].setText("Call again")
+    page.page.form.dialog.add_button.click()
+    assert "Call again" in titles(page.page)
+
+
+def test_enter_opens_a_line_in_place(page: Shown, services: Services) -> None:
+    choose(page.page, "Prefers mornings")
+    page.press(K.Key_Return)
+    dialog = page.page.dialog
+    assert dialog.title.text() == "Prefers mornings"
+    dialog.details.edit("subject")
+    dialog.details.editor.setText("Prefers evenings")
+    QTest.keyClick(dialog.details.editor, K.Key_Return)
+    assert "Prefers evenings" in titles(page.page) and dialog.isVisible()
+    dialog._delete()
+    assert "Prefers evenings" not in titles(page.page) and not dialog.isVisible()
+
+
+def test_a_detail_is_edited_where_it_stands(page: Shown, services: Services, hotel: int) -> None:
+    details = page.page.left.details
+    details.edit("segment")
+    details.editor.setText("Wellness")
+    QTest.keyClick(details.editor, K.Key_Return)
+    assert services.records.show("company", hotel).values["segment"] == "Wellness"
+    assert page.page.head.sub_label.text() == "Wellness · Kiel"
+
+
+def test_deals_and_purchases_are_told_in_words(page: Shown) -> None:
+    right = page.page.right
+    told = [button.accessibleName() for button in right._buttons]
+    assert told[0].startswith("Grinders, €18,400, ") and told[1] == "Purchase, 1 Nov, €1,000"
+    assert right.bars.accessibleDescription().endswith("Nov 2026: €1,000")
+    assert len(right.bars.months) == 12
+    right.all_bought.click()
+    assert page.page.timeline.now.group is Group.PURCHASES and len(titles(page.page)) == 4
+
+
+@pytest.mark.parametrize(("width", "shown"), [(1300, "ltr"), (1000, "lt"), (700, "t")])
+def test_columns_stand_behind_a_switch_where_room_is_short(page: Shown, width: int, shown: str) -> None:
+    parts = {"l": page.page.left, "t": page.page.timeline, "r": page.page.right}
+    page.page.resize(width, 700)
+    QApplication.processEvents()
+    assert {name for name, part in parts.items() if part.isVisible()} == {*shown}
+    if width < 1300:
+        page.page.switch.choose("right")
+        assert page.page.right.isVisible() and not page.page.timeline.isVisible()
+        page.page.log()
+        assert page.page.timeline.isVisible() and page.page.switch.current == "timeline"
+
+
+def test_many_lines_are_read_as_they_are_scrolled_to(page: Shown, services: Services, hotel: int) -> None:
+    for number in range(120):
+        services.records.add("activity", {"type": "note", "subject": f"Note {number}", "company": hotel})
+    page.page.on_shown()
+    before = len(titles(page.page))
+    page.page.timeline.view.scrollToBottom()
+    QApplication.processEvents()
+    assert before < len(titles(page.page))
+
+
+def test_a_record_that_is_gone_is_told(page: Shown, services: Services, hotel: int) -> None:
+    page.page.write(lambda: services.records.delete("company", [hotel]))
+    assert page.page.empty.isVisible() and page.page.empty.sentence.text()
+    page.undo()
+    page.page.open_filter(RecordTarget("company", hotel))
+    assert page.page.body.isVisible()
+
+
+def test_a_lead_is_shown_as_well(page: Shown, services: Services) -> None:
+    lead = services.records.add("lead", {"name": "Noor Haddad", "company_name": "Bay School"}).id
+    page.page.open_filter(RecordTarget("lead", lead))
+    assert page.page.head.name_label.text() == "Noor Haddad"
+    assert page.page.left.roles_card.isHidden() and not page.page.left.points_card.isHidden()
+
+
+def test_lines_read_aloud_say_all_of_it(page: Shown) -> None:
+    view = page.page.timeline.view
+    spoken = QAccessible.queryAccessibleInterface(view)
+    row = titles(page.page).index("Noise at breakfast · Ingrid Solberg")
+    name = spoken.child(row).text(QAccessible.Text.Name)
+    assert "Worries about the grinder" in name and "Mon 9 Nov" in name and "positive" in name
+
+
+def current(window: MainWindow) -> Any:
+    """The page in front."""
+    QApplication.processEvents()
+    return window.pages.current
+
+
+def press(window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the focus is."""
+    QTest.keyClick(QApplication.focusWidget() or window, key, modifier)
+    QApplication.processEvents()
+
+
+def test_enter_opens_the_page_and_escape_returns_to_the_row(window: MainWindow, services: Services) -> None:
+    for name in ("Linden Clinic", "Aster Bakery"):
+        services.records.add("company", {"name": name})
+    table = current(window)
+    table.on_shown()
+    table.table.go_to(services.lists.ids(Filter("company", is_("name", "Aster Bakery")))[0])
+    table.table.setFocus()
+    press(window, K.Key_Return)
+    page = current(window)
+    assert isinstance(page, Customer360Page) and page.head.name_label.text() == "Aster Bakery"
+    assert (page.head.place_label.text(), page.head.list_button.text()) == ("1 of 3", "Customers")
+    assert page.head.isVisible() and not window.header.isVisible()
+    press(window, K.Key_Down, Qt.KeyboardModifier.AltModifier)
+    press(window, K.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert (page.head.name_label.text(), page.head.place_label.text()) == ("Linden Clinic", "3 of 3")
+    assert not page.head.down.isEnabled() and page.head.up.isEnabled()
+    press(window, K.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert page.head.place_label.text() == "3 of 3"
+    press(window, K.Key_Escape)
+    assert isinstance(current(window), CustomersPage) and window.header.isVisible()
+    assert page.target is not None and table.records.id_at(table.table.current_row) == page.target.id
+
+
+def test_ctrl_enter_peeks_in_the_panel(window: MainWindow) -> None:
+    page = current(window)
+    page.table.setFocus()
+    press(window, K.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert current(window) is page and page.panel.isVisible()
+
+
+def test_the_way_back_leads_through_the_records(window: MainWindow, hotel: int, services: Services) -> None:
+    window.open("customer_360", RecordTarget("company", hotel))
+    page = current(window)
+    page.left.roles.lines[0].run()
+    assert page.head.name_label.text() == "Ingrid Solberg"
+    assert page.left.roles_card.title_label.text() == "Companies"
+    press(window, K.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.head.name_label.text() == "Hotel Astoria"
+
+
+def test_the_walk_keeps_the_order_of_its_list(page: Shown, services: Services, hotel: int) -> None:
+    people = [*services.lists.ids(Filter("person"))]
+    followed: list[int] = []
+    page.page.open_filter(
+        Walk(RecordTarget("person", people[0]), people, "Everyone", "customers", lambda _: "person", followed.append)
+    )
+    assert page.page.head.view_label.text().endswith("Everyone")
+    page.page.step(1)
+    assert page.page.target == RecordTarget("person", people[1]) and followed == [people[1]]
+    assert not page.page.can_step(1) and page.page.can_step(-1)
