@@ -25,6 +25,7 @@ _SIGN = {
 _ALIAS = re.compile(r"\b([brx])\.")
 _ROW = re.compile(r"\br\.(?!id\b)(\w+)")
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
+_AMONG = "IN (SELECT value FROM json_each(?))"
 _SUMMED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY)
 _ALL_BELOW = (f.Op.LESS, f.Op.AT_MOST, f.Op.IS_NOT)
 
@@ -193,6 +194,8 @@ class Compiler:
             return self._empty(source, wanted=bool(node.value))
         if node.op is f.Op.ANY_OF:
             values = node.value if isinstance(node.value, tuple) else (node.value,)
+            if source.field.type is FieldType.LINK and all(type(value) is int for value in values):
+                return self._linked(source, _AMONG, json.dumps(values))
             return _joined("OR", [self._condition(source, f.Op.IS, value) for value in values]) or "0"
         return self._condition(source, node.op, node.value)
 
@@ -200,7 +203,7 @@ class Compiler:
         """Records picked one by one."""
         ids = value if isinstance(value, tuple) else (value,)
         self._values.append(json.dumps([int(str(i)) for i in ids]))
-        return f"{self._alias('r')}.id IN (SELECT value FROM json_each(?))"
+        return f"{self._alias('r')}.id {_AMONG}"
 
     def _through(self, kind: KindSources, source: Source, rest: f.Compare) -> str:
         if source.field.target is None:
@@ -278,16 +281,20 @@ class Compiler:
         return f"substr({sql}, -5) {_sign(op)} ?"
 
     def _link(self, source: Source, op: f.Op, value: f.Scalar) -> str:
-        part = source.part
         if isinstance(value, int) and not isinstance(value, bool):
-            self._values.append(value)
-            if part is None:
-                return f"{self._sql(source.sql)} = ?"
-            linked = f"SELECT m.{part.owner} FROM {part.table} m WHERE m.{part.column} = ?"
-            return f"{self._alias('r')}.id IN ({linked})"
-        if part is not None:
+            return self._linked(source, "= ?", value)
+        if source.part is not None:
             return self._multi(source, op, value)
         return self._text(f"fold({self._sql(source.name or source.sql)})", op, str(value))
+
+    def _linked(self, source: Source, which: str, value: int | str) -> str:
+        """The link leads to one of some records, of which there may be very many."""
+        self._values.append(value)
+        part = source.part
+        if part is None:
+            return f"{self._sql(source.sql)} {which}"
+        linked = f"SELECT m.{part.owner} FROM {part.table} m WHERE m.{part.column} {which}"
+        return f"{self._alias('r')}.id IN ({linked})"
 
     def _money(self, source: Source, op: f.Op, value: f.Scalar) -> str:
         """Without a currency the amount is meant in each record's own; then its minor unit decides."""

@@ -368,6 +368,18 @@ def test_signs_that_stand_for_others_elsewhere_stand_for_themselves(store: Store
     assert len(found(store, "company", Compare("name", Op.IS_NOT, text))) == 2
 
 
+def test_records_linked_to_any_of_very_many_are_found(store: Store, add: Adder) -> None:
+    firm = add("company", name="Acme")
+    person = add("person", last_name="Beck", company=firm)
+    call = add("activity", subject="Call", person=person)
+    add("activity", subject="Nobody's", person=add("person", last_name="Ray"))
+    many = range(40_000)
+    assert list(store.lists.ids(Filter("person", f.any_of("company", [*many, firm])))) == [person]
+    assert list(store.lists.ids(Filter("activity", f.any_of("person", [*many, person])))) == [call]
+    assert store.lists.count(Filter("activity", Not(f.any_of("person", [*many, person])))) == 1
+    assert store.lists.count(Filter("person", f.any_of("company", ()))) == 0
+
+
 def test_several_values_mean_any_of_them(store: Store, add: Adder) -> None:
     add("lead", last_name="Beck", tags=("Fair", "VIP"), email=("a@x.com", "b@y.com"))
     add("lead", last_name="Cole", tags=("old",))
