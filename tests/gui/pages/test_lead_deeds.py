@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.filter import Filter, is_
+from crm_desktop.domain.money import Money
 from crm_desktop.domain.terms import Lifecycle
+from crm_desktop.gui import format
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.leads.asking import PasteDialog, ValuesDialog
 from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
@@ -123,6 +125,35 @@ def test_a_pasted_signature_becomes_a_lead(show: Show, leads: list[int], service
     dialog.answer()
     [lead] = services.lists.ids(Filter("lead", is_("email", "ada@king.example")))
     assert told(services, lead, "name", "company_name") == ("Ada King", "King Ltd")
+    assert shown.page.table.current_id == lead
+
+
+def test_a_text_too_long_for_a_lead_is_not_taken_in(show: Show, leads: list[int]) -> None:
+    QGuiApplication.clipboard().setText("x" * 1_000_000)
+    shown = show(LeadsPage)
+    shown.page.deeds.paste()
+    dialog = shown.page.deeds.dialog
+    assert dialog.text_edit.toPlainText() == ""
+    dialog.text_edit.paste()
+    assert dialog.text_edit.toPlainText() == ""
+    assert "too long" in dialog.problem.text() and dialog.problem.isVisible()
+
+
+def test_a_name_that_is_none_of_the_list_converts_nothing(show: Show, leads: list[int], services: Services) -> None:
+    services.records.set("lead", leads, {"value": Money(1_050_000, "EUR")})
+    shown = show(LeadsPage)
+    lead = first(shown)
+    shown.page.deeds.convert()
+    dialog = shown.page.deeds.dialog
+    row = dialog.rows["person"]
+    row.choice.setCurrentIndex(row.choice.findText("Another one…"))
+    row.choice.activated.emit(row.choice.currentIndex())
+    for name in ("", "Nobody at all"):
+        row.other.setText(name)
+        dialog.answer()
+        assert dialog.isVisible() and "from the list" in row.other.complaint.text()
+    assert told(services, lead, "status_type") == ("open",)
+    assert format.money(Money(1_050_000, "EUR")) in dialog.rows["deal"].words.text()
 
 
 def test_a_lead_becomes_person_company_and_deal_and_a_lead_again(

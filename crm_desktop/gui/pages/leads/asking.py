@@ -1,10 +1,10 @@
 """Small forms of the page of leads: why one is put aside, until when, why it is ready; one read from a text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QMimeData, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFormLayout,
@@ -23,6 +23,7 @@ from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.value_edit import Editor
 
+_LONGEST = 4_000  # characters of a text that may be about one lead
 READ_AFTER = 150  # milliseconds without a key before a text is read
 _PARTS = (
     "name", "job_title", "company_name", "email", "phone", "website", "street", "postcode", "city", "region", "note",
@@ -89,7 +90,7 @@ class PasteDialog(AskDialog):
         super().__init__(context, parent)
         self.entitle(self.tr("New lead from text"), self.tr("Add lead"))
         self.values: dict[str, Any] = {}
-        self.text_edit = QPlainTextEdit(self)
+        self.text_edit = _TextEdit(self.complain, self)
         self.text_edit.setAccessibleName(self.tr("Signature or text"))
         self.text_edit.setPlaceholderText(self.tr("Paste a signature, a business card or a line of text"))
         self.text_edit.setTabChangesFocus(True)
@@ -108,7 +109,7 @@ class PasteDialog(AskDialog):
         self.content.addLayout(row)
         self.resize(context.theme.current.px(680), context.theme.current.px(380))
         copied = QGuiApplication.clipboard().text()
-        if copied.strip() and len(copied) < 4_000:
+        if copied.strip() and len(copied) <= _LONGEST:
             self.text_edit.setPlainText(copied)
             self.text_edit.selectAll()
         self.text_edit.setFocus()
@@ -143,3 +144,17 @@ class PasteDialog(AskDialog):
         self.read()
         if self.values:
             self.answered.emit(self.values)
+
+
+class _TextEdit(QPlainTextEdit):
+    """A text too long to be about one lead is not taken in: of a word of a million letters the window would stop."""
+
+    def __init__(self, complain: Callable[[str], object], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._complain = complain
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if len(source.text()) <= _LONGEST:
+            super().insertFromMimeData(source)
+        else:
+            self._complain(self.tr("This text is too long to be about one lead. Paste a part of it."))

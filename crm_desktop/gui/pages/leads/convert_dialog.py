@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
@@ -49,6 +48,14 @@ class TargetRow(QWidget):
             layout.addWidget(part)
         self.choice.activated.connect(self._choose)
         self.other.editingFinished.connect(self._named)
+
+    def accept(self) -> bool:
+        """Whether it is clear what is chosen; a name typed for another record must be one of the list."""
+        if self.choice.currentData() != OTHER or (self.other.accept() and self.other.value is not None):
+            return True
+        self.other.complaint.say(self.tr("Choose one from the list."))
+        self.other.setFocus()
+        return False
 
     @property
     def take(self) -> Take | int:
@@ -109,10 +116,11 @@ class TargetRow(QWidget):
         return str(self._context.services.labels.field(self.kind, name))
 
     def _spoken(self, name: str, value: Any) -> str:
-        field = self._context.services.catalogue.kind(self.kind).fields[name]
-        if field.type is FieldType.CHOICE and isinstance(value, str):
-            return str(self._context.services.labels.choice(self.kind, name, value))
-        return format.typed(field, value)
+        services = self._context.services
+        field = services.catalogue.kind(self.kind).fields[name]
+        return format.value(
+            field, value, self._context.clock.today(), lambda code: str(services.labels.choice(self.kind, name, code))
+        )
 
 
 class ConvertDialog(AskDialog):
@@ -169,4 +177,5 @@ class ConvertDialog(AskDialog):
         self.complain(error)
 
     def answer(self) -> None:
-        self.answered.emit(self.choices)
+        if all(row.accept() for row in self.rows.values()):
+            self.answered.emit(self.choices)

@@ -136,17 +136,23 @@ class LeadDeeds(QObject):
     def paste(self) -> None:
         """Make a lead of a signature or a line of text."""
         dialog = PasteDialog(self._page.context, self._page.window())
-        self._open(dialog, lambda values: self._services.records.add("lead", values))
+        go_to = self._page.table.go_to
+        self._open(dialog, lambda values: self._services.records.add("lead", values), lambda added: go_to(added.id))
 
-    def _open(self, dialog: AskDialog, work: Callable[[Any], Any]) -> None:
+    def _open(
+        self, dialog: AskDialog, work: Callable[[Any], Any], then: Callable[[Any], object] = lambda _result: None
+    ) -> None:
         self.dialog = dialog
-        dialog.answered.connect(partial(self._do, dialog, work))
+        dialog.answered.connect(partial(self._do, dialog, work, then))
         dialog.open()
 
-    def _do(self, dialog: AskDialog, work: Callable[[Any], Any], answer: Any) -> None:
+    def _do(
+        self, dialog: AskDialog, work: Callable[[Any], Any], then: Callable[[Any], object], answer: Any
+    ) -> None:
         def done(result: Any) -> None:
             dialog.accept()
             change = getattr(result, "change", result)
             self._page.tell_change(describe(Deed.of(change), self._services.labels.kind), change)
+            then(result)
 
         self._page.context.jobs.write(lambda _progress: work(answer), done, dialog.complain)
