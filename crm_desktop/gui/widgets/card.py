@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Property, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.gui import paint
 from crm_desktop.gui.forms import promoted
@@ -26,11 +26,13 @@ class Card(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._tone = tone
-        self.title_label = QLabel(title, self)
+        self.title_label = ElidedLabel(theme, self, title)
         self.title_label.setProperty("role", "cardTitle")
         self.help_mark = HelpMark(theme, self, term)
         self.help_mark.clicked.connect(lambda: self.helped.emit(self.help_mark.term))
-        self.note = label(role="small", tone="secondary")
+        self.note = ElidedLabel(theme, self)
+        self.note.setProperty("role", "small")
+        self.note.setProperty("tone", "secondary")
         self.sentence = ElidedLabel(theme, self)
         self.sentence.setProperty("role", "small")
         self.sentence.setProperty("tone", "secondary")
