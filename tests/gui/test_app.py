@@ -30,7 +30,7 @@ class StandIn:
 
     def __init__(self) -> None:
         self.open = True
-        self.safety = self.ageing = self
+        self.safety = self.ageing = self.history = self
 
     def backups(self) -> list[Any]:
         """None yet."""
@@ -41,6 +41,11 @@ class StandIn:
 
     def bring_up(self) -> None:
         """Nothing fades."""
+
+    def peek_undo(self) -> None:
+        """Nothing was done."""
+
+    peek_redo = peek_undo
 
     def close(self) -> None:
         """Note it."""

@@ -51,6 +51,7 @@ class ThenPanel(QWidget):
         self.view.setAccessibleName(self.tr("The record as it was"))
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setWordWrap(True)
+        self.view.setSpacing(2)
         soften(self.view, context.theme)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
