@@ -51,8 +51,10 @@ class Look:
         self.body, self.strong = Face(theme.font("body")), Face(theme.font("bodyStrong"))
         self.small, self.figure = Face(theme.font("small")), Face(theme.font("body", tabular=True))
         self.micro, self.score = Face(theme.font("micro")), Face(theme.font("bodyStrong", tabular=True))
-        names = ("text", "textSecondary", "textMuted", "surface", "selected", "hover", "divider", "track", "bad", "warn",
-                 "accent")  # fmt: skip
+        names = (
+            "text", "textSecondary", "textMuted", "surface", "selected", "hover", "divider", "track", "bad", "warn",
+            "accent",
+        )  # fmt: skip
         self.colors: dict[str, QColor] = {name: theme.color(name) for name in names}
         self.colors[""] = self.colors["textSecondary"]
         self.ring = QPen(theme.color("focus"), 2)

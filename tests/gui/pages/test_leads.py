@@ -205,16 +205,6 @@ def test_a_tag_is_added_beside_those_there_are(show: Show, leads: list[int], ser
     assert services.records.show("lead", leads[1]).values["tags"] == ()
 
 
-def test_q_qualifies_a_step_at_a_time(show: Show, leads: list[int], services: Services) -> None:
-    shown = show(LeadsPage)
-    shown.page.table.go_to(leads[2])
-    shown.press(Qt.Key.Key_Q)
-    assert services.records.show("lead", leads[2]).values["lifecycle"] == "mql"
-    shown.press(Qt.Key.Key_Q)
-    assert services.records.show("lead", leads[2]).values["lifecycle"] == "sql"
-    assert not shown.page.context.actions.action("leads.qualify").isEnabled()
-
-
 def test_a_new_lead_needs_only_a_name(show: Show, leads: list[int]) -> None:
     shown = show(LeadsPage)
     shown.page.context.actions.trigger("leads.new")
