@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.money import Money
