@@ -1,7 +1,7 @@
 """Taking the conversion of leads back: what it wrote goes, what it made goes to the bin unless somebody used it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,7 +115,9 @@ class _Bin:
         self._joiner = Joiner(store)
         self._found = found
         self._rows = {(c.table, c.id): c for segment in written for c in segment if c.op == "INSERT"}
-        self._left = [key for key in sorted(became & self._rows.keys()) if not store.records.in_bin(key[0], [key[1]])]
+        made = sorted(became & self._rows.keys())
+        self._left = dict.fromkeys(key for key in made if not store.records.in_bin(key[0], [key[1]]))
+        self._then = _by_owner(self._rows.values())
         self._beside = {(c.table, c.id): segment for segment in written for c in segment if c.op == "INSERT"}
         self._kept: set[tuple[str, int]] = set()
 
@@ -169,14 +171,21 @@ class _Bin:
             if column not in self._store.journal.columns(table):
                 continue
             now = {row["id"]: row for row in self._joiner.rows(table, f"{column} = ?", record)}
-            then = {
-                number: dict(change.after) for (name, number), change in self._rows.items()
-                if name == table and change.after[column] == record
-            }  # fmt: skip
+            then = self._then.get((table, column, record), {})
             gone = any((table, number) in beside for number in then.keys() - now.keys())
             if gone or any(row != then.get(number) and _says(row, column) for number, row in now.items()):
                 return True
         return False
+
+
+def _by_owner(rows: Iterable[RowChange]) -> dict[tuple[str, str, int], dict[int, dict[str, Any]]]:
+    """Rows as they were made, by table and by a column that names the record they belong to."""
+    found: dict[tuple[str, str, int], dict[int, dict[str, Any]]] = {}
+    for row in rows:
+        for column in ("id", *(f"{kind}_id" for kind in _MADE)):
+            if row.after.get(column) is not None:
+                found.setdefault((row.table, column, row.after[column]), {})[row.id] = dict(row.after)
+    return found
 
 
 def _says(row: Mapping[str, Any], owner: str) -> bool:
