@@ -66,6 +66,12 @@ class Records:
         sources = self._sources().kinds[kind].sources
         return Loader(self._database, sources, kind, Helpers(self._take, self.tag))
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """What is written inside, in the middle of an action, is kept only where no error ends it."""
+        with self._database.atomic():
+            yield
+
     def update(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> None:
         """Sets the same values on records, a multi field as a whole; UserError where the base refuses it."""
         with _refusing(kind):
@@ -94,7 +100,7 @@ class Records:
         shapes: dict[tuple[str, ...], list[int]] = {}
         for record, values in rows.items():
             shapes.setdefault(tuple(values), []).append(record)
-        with _refusing(kind), self._database.atomic():
+        with _refusing(kind), self.together():
             for fields, ids in shapes.items():
                 columns = list(zip(*([rows[record][name] for name in fields] for record in ids), strict=True))
                 self._update_each(kind, ids, dict(zip(fields, columns, strict=True)))

@@ -123,6 +123,21 @@ def test_the_base_refuses_only_what_clashes(services: Services, leads: list[int]
     assert held(services, "lead", leads[3])["source_id"] == "4"
 
 
+def test_what_is_refused_half_way_leaves_nothing_behind(services: Services) -> None:
+    for name in ("Old", "New"):
+        services.records.add("company", {"name": name})
+    people = [services.records.add("person", {"name": name, "company": "Old"}).id for name in ("Ada", "Bob")]
+    role = {"person": f"person:{people[1]}", "company": "Old", "started_on": "2026-12-01"}
+    services.records.add("employment", role)
+    pasted = services.cells.paste("person", people, ["company"], [["New"], ["New"]])
+    assert [(cell.name, cell.reason) for cell in pasted.refused] == [("Bob", "A role cannot end before it starts.")]
+    roles = services.employments.of_person(people[0])
+    assert [(each.company.name, each.ended_on) for each in roles] == [("New", None), ("Old", TODAY)]
+    assert_derived_is_true(services._store)
+    services.history.undo()
+    assert services.lists.count(Filter("employment")) == 1
+
+
 def test_filling_down_gives_the_values_of_the_first(services: Services, leads: list[int]) -> None:
     services.records.set("lead", [leads[0]], {"email": "a@example.org, b@example.org", "value": "12 USD", "tags": "A"})
     filled = services.cells.fill("lead", leads[0], leads[1:], ["email", "value", "tags", "name"])
