@@ -30,6 +30,9 @@ BUYERS = ("company", "person")
 QUARTER = 91
 """Days of the two spans whose purchases are held against each other."""
 
+_SOLD_ON = {"purchase": "bought_on", "deal": "closed_on"}
+"""The field that keeps the day of a sale, by kind."""
+
 FALL = 0.10
 """The fall of purchases from one span to the next from which it is said."""
 
@@ -159,11 +162,11 @@ class Customer360:
             Figure("touches", lists.count(lately), Unit.COUNT, "two-way touches of the last days", lists.count(lately),
                    lately, parameters={"days": RECENT}),
         ]  # fmt: skip
-        rhythm = self._rhythm(scope, today)
+        rhythm = self._rhythm(_sales(own, record, scope), today)
         if rhythm is not None:
-            usual, idle, count = rhythm
-            found.append(Figure("rhythm", usual, Unit.DAYS, "median days between purchases", count, scope.purchases,
-                                parameters={"idle": idle}))
+            usual, idle = rhythm
+            found.append(Figure("rhythm", usual, Unit.DAYS, "median days between purchases and won deals without one",
+                                lists.count(scope.purchases), scope.purchases, parameters={"idle": idle}))
         return {figure.name: figure for figure in found}
 
     def _sum(self, name: str, records: Filter, field: str, formula: str) -> Figure:
@@ -188,7 +191,7 @@ class Customer360:
     def _warnings(self, own: str, record: int, scope: Scope, today: date) -> Iterator[Warning]:
         yield from self._overdue(scope, today)
         yield from self._risky(scope, today)
-        yield from self._quiet(scope, today)
+        yield from self._quiet(own, record, scope, today)
         yield from self._falling(scope, today)
         yield from self._upset(scope)
         yield from self._opted_out(own, record)
@@ -217,29 +220,28 @@ class Customer360:
                     (today - start).days if start else 0, round(days or 0),
                 )  # fmt: skip
 
-    def _quiet(self, scope: Scope, today: date) -> Iterator[Warning]:
+    def _quiet(self, own: str, record: int, scope: Scope, today: date) -> Iterator[Warning]:
         """No purchase for longer than twice the usual gap."""
-        usual, idle, _ = self._rhythm(scope, today) or (0, 0, 0)
+        usual, idle = self._rhythm(_sales(own, record, scope), today) or (0, 0)
         if usual and idle > 2 * usual:
             yield Warning(Warn.QUIET, "", scope.purchases, days=idle, usual=usual)
 
-    def _rhythm(self, scope: Scope, today: date) -> tuple[int, int, int] | None:
-        """Median days between purchases, days since the last and how many there were; None of too few.
+    def _rhythm(self, sales: Sequence[Filter], today: date) -> tuple[int, int] | None:
+        """Median days between purchases and days since the last; None of too few.
 
-        Several on one day count once; a won deal counts as a purchase.
+        Several on one day count once; a won deal without purchases counts as one at its close date (semantics 4.13).
         """
-        bought = [day for _, day in self._store.lists.values(scope.purchases, ["bought_on"]) if day]
-        won = self._store.lists.values(scope.deals & is_("status", "won"), ["closed_on"])
-        days = sorted({*bought, *(day for _, day in won if day)})
+        rows = [row for each in sales for row in self._store.lists.values(each, [_SOLD_ON[each.kind]])]
+        days = sorted({day for _, day in rows if day})
         if len(days) < ENOUGH_PURCHASES:
             return None
         usual = round(median((later - earlier).days for earlier, later in pairwise(days)))
-        return usual, (today - days[-1]).days, len(bought)
+        return usual, (today - days[-1]).days
 
     def _falling(self, scope: Scope, today: date) -> Iterator[Warning]:
         """Purchases of the last quarter of a year against the one before."""
         now = scope.purchases & Compare("bought_on", Op.MORE, today - timedelta(QUARTER))
-        before = scope.purchases & between("bought_on", today - timedelta(2 * QUARTER), today - timedelta(QUARTER))
+        before = scope.purchases & between("bought_on", today - timedelta(2 * QUARTER - 1), today - timedelta(QUARTER))
         sums, earlier = (self._store.lists.sum(each, "amount") for each in (now, before))
         for currency, amount in earlier.items():
             share = 1 - sums.get(currency, 0) / amount if amount else 0

@@ -10,7 +10,7 @@ import pytest
 from crm_desktop.domain.figures import Figure
 from crm_desktop.domain.money import Money
 from crm_desktop.services import Services
-from crm_desktop.services.customer_360 import Portrait, Warn
+from crm_desktop.services.customer_360 import QUARTER, Portrait, Warn
 from tests.services.people_desk import add, at
 
 TODAY = date(2026, 11, 12)
@@ -106,6 +106,22 @@ def test_the_rhythm_is_the_median_gap(services: Services, hotel: int) -> None:
         add(services, "purchase", company=hotel, amount="10", bought_on=ago(days))
     figure = portrait(services, hotel).figures["rhythm"]
     assert (figure.value, figure.parameters["idle"], figure.n) == (30, 20, services.lists.count(figure.filter))
+
+
+def test_a_won_deal_is_in_the_rhythm_where_no_purchase_is_linked(services: Services, hotel: int) -> None:
+    for days in (200, 150, 100):
+        deal = add(services, "deal", name="Grinders", company=hotel, stage="Won", closed_on=ago(days - 10))
+        add(services, "purchase", company=hotel, deal=deal, amount="5", bought_on=ago(days))
+    add(services, "deal", name="Beans", company=hotel, stage="Won", closed_on=ago(50))
+    figure = portrait(services, hotel).figures["rhythm"]
+    assert (figure.value, figure.parameters["idle"]) == (50, 50)
+
+
+def test_two_spans_of_the_same_length_are_held_against_each_other(services: Services, hotel: int) -> None:
+    add(services, "purchase", company=hotel, amount="100", bought_on=ago(2 * QUARTER))
+    assert portrait(services, hotel).warnings == ()
+    add(services, "purchase", company=hotel, amount="100", bought_on=ago(2 * QUARTER - 1))
+    assert [warning.what for warning in portrait(services, hotel).warnings] == [Warn.FALLING]
 
 
 def test_late_tasks_are_warned_of_with_their_note(services: Services, hotel: int) -> None:
