@@ -116,7 +116,7 @@ class Cells:
         _check_size(len(ids) * len(fields))
         names = [name for name in fields if self._settable(known, name)]
         if not names:
-            raise UserError(_cannot_set(fields))
+            raise UserError(self._cannot_set(kind, fields))
         rows = self._store.lists.rows(known.name, [source], names)
         if not rows:
             raise UserError(_GONE)
@@ -135,7 +135,7 @@ class Cells:
         known, (fields, texts) = self._writable(kind), given
         settable = [self._settable(known, name) for name in fields]
         if not any(settable):
-            raise UserError(_cannot_set(fields))
+            raise UserError(self._cannot_set(kind, fields))
         _check_size(sum(map(len, texts)))
         block = _Block(known, {}, {}, {}, {})
         known_texts: dict[tuple[str, str], Values | str] = {}
@@ -244,9 +244,9 @@ class Cells:
     def _settable(self, kind: Kind, name: str) -> bool:
         return kind.fields[name].editable or (name == "name" and kind.name in ("lead", "person"))
 
-
-def _cannot_set(fields: Sequence[str]) -> str:
-    return f"“{', '.join(fields)}” is worked out by the program and cannot be set."
+    def _cannot_set(self, kind: str, fields: Sequence[str]) -> str:
+        names = ", ".join(self._labels.field(kind, name) for name in fields)
+        return f"“{names}” is worked out by the program and cannot be set."
 
 
 def _check_size(cells: int) -> None:

@@ -68,7 +68,7 @@ def test_what_is_worked_out_is_skipped_and_named(services: Services, leads: list
     pasted = services.cells.paste("lead", leads[:1], ["next_step", "source"], [["Call", "Web"]])
     assert pasted.skipped == ("next_step",)
     assert pasted.taken == 1
-    with pytest.raises(UserError, match="next_step"):
+    with pytest.raises(UserError, match="Next step"):
         services.cells.paste("lead", leads[:1], ["next_step"], [["Call"]])
     with pytest.raises(UserError, match="company or a person"):
         services.cells.paste("customer", leads[:1], ["name"], [["X"]])
