@@ -103,14 +103,12 @@ def _prepare_floor(base: Path, folder: Path) -> None:
 
 
 def _indexes(connection: apsw.Connection, table: str) -> Iterator[str]:
-    for name, sql in connection.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL", (table,)
-    ).get or []:
-        column = sql.rpartition("(")[2] if " WHERE " not in sql else sql.partition("(")[2]
-        key = column.partition(")")[0].split(",")[0].strip(' "')
-        if connection.execute(f"SELECT 1 FROM {table} WHERE {key} IS NOT NULL LIMIT 1").get or " WHERE " not in sql:
-            del name
-            yield sql.partition(" WHERE ")[0].replace("UNIQUE ", "") + ";"
+    """The indexes of a table that hold any of its rows, whole: the shell fills its tables before it knows more."""
+    made = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
+    for (sql,) in connection.execute(made, (table,)).fetchall():
+        whole, _, condition = sql.partition(" WHERE ")
+        if not condition or connection.execute(f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1").get:
+            yield whole.replace("UNIQUE ", "") + ";"
 
 
 def _dump(rows: apsw.Cursor, path: Path) -> None:
