@@ -105,8 +105,8 @@ def _prepare_floor(base: Path, folder: Path) -> None:
 def _indexes(connection: apsw.Connection, table: str) -> Iterator[str]:
     """The indexes of a table that hold any of its rows, whole: the shell fills its tables before it knows more."""
     made = "SELECT sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ? AND sql IS NOT NULL"
-    for (sql,) in connection.execute(made, (table,)).fetchall():
-        whole, _, condition = sql.partition(" WHERE ")
+    for row in connection.execute(made, (table,)).fetchall():
+        whole, _, condition = str(row[0]).partition(" WHERE ")
         if not condition or connection.execute(f"SELECT 1 FROM {table} WHERE {condition} LIMIT 1").get:
             yield whole.replace("UNIQUE ", "") + ";"
 
