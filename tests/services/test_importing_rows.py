@@ -70,6 +70,7 @@ def test_a_status_of_another_name_is_a_status_from_then_on(desk: Desk) -> None:
         ("New", "open"),
     ]  # fmt: skip
     assert desk.all("lead_status", "name")[-2:] == [("Sleeping",), ("Unqualified",)]
+    assert [place for (place,) in desk.all("lead_status", "position")] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 
 def test_money_has_its_currency_beside_it_or_in_it(desk: Desk) -> None:

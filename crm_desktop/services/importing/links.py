@@ -181,7 +181,7 @@ class Links:
     def _make(self, kind: str, missing: Sequence[Wanted], directory: Directory) -> None:
         rows: dict[str, tuple[Any, ...]] = {}
         for each in missing:
-            rows.setdefault(_identity(each), self._row(kind, each))
+            rows.setdefault(_identity(each), self._row(kind, each, len(rows)))
         fields = _MADE_FIELDS[kind]
         columns = dict(zip(fields, zip(*rows.values(), strict=True), strict=True))
         if kind != "lead_status":
@@ -193,10 +193,11 @@ class Links:
             name = values.get("name") or " ".join(filter(None, (values.get("first_name"), values.get("last_name"))))
             directory.add(record, name, values.get(REACH[kind]), values.get("source_id"), values.get("company"))
 
-    def _row(self, kind: str, wanted: Wanted) -> tuple[Any, ...]:
+    def _row(self, kind: str, wanted: Wanted, earlier: int) -> tuple[Any, ...]:
         if kind == "lead_status":
             name = wanted[2] or wanted[1] or ""
-            return name, self._states.get(_folded(name), LeadStatus.WORKING.value), len(self._directories[kind].names)
+            known = set(self._directories[kind].names.values())  # each is there by its name and by its type
+            return name, self._states.get(_folded(name), LeadStatus.WORKING.value), len(known) + earlier + 1
         return _row(kind, wanted, self._systems.get(kind))
 
     def _read(self, kind: str) -> Directory:
