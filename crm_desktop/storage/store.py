@@ -176,19 +176,28 @@ class Store:
             reading.read(self.journal.read(action.number, segment))
         reading.read(newest)
         found = reading.resolve()
-        self.rows.refresh(found)
+        self._refresh(found)
         touched, along = found.everything().touched(), tuple(action.along.items())
         action.change = Change(action.number, action.verb, action.kind, action.subject, touched, along=along)
         self.journal.write(action.change, self.clock.stamp(), bulk=bool(action.bulk))
         self.journal.index(action.number, found.changed)
 
+    def _refresh(self, found: Affected) -> None:
+        """Makes anew what is stale, by the user's own fields as they are now."""
+        if found.shape:
+            self.reload()
+        self.rows.refresh(found)
+
     @contextmanager
     def _transaction(self, many: bool = False) -> Iterator[None]:
+        before = self._living, self.sources
         try:
             with self._room() if many else contextlib.nullcontext(), self.database.atomic("IMMEDIATE"):
                 yield
         except BaseException:
             self.journal.forget()
+            self._living, self.sources = before
+            self.rows.sources = self.sources
             raise
 
     @contextmanager
@@ -232,7 +241,7 @@ class Store:
                 self._resolve(entry, reading)
                 self.journal.apply(entry.action, invert=undone)
                 found = self._resolve(entry, reading)
-                self.rows.refresh(found)
+                self._refresh(found)
                 change = Change(
                     self.journal.next_number(), entry.verb, entry.kind, entry.subject,
                     found.everything().touched(), undone,

@@ -35,7 +35,12 @@ TOLD = {
     "occasion": ("person_id", "company_id"),
     "contact_role": ("deal_id", "person_id"),
     "distinct_pair": (
-        "lead_id", "company_id", "person_id", "other_lead_id", "other_company_id", "other_person_id",
+        "lead_id",
+        "company_id",
+        "person_id",
+        "other_lead_id",
+        "other_company_id",
+        "other_person_id",
     ),
 }
 """Kinds whose records are told in the history of others, and the columns that name those."""
@@ -56,13 +61,15 @@ _IN = "IN (SELECT value FROM json_each(?))"
 class Affected:
     """`changed`: records that are different now; `stale`: whose list row may be; `searched`: whose words may.
 
-    `cells`: by kind and columns, records of whose list row only these columns may be different.
+    `cells`: by kind and columns, records of whose list row only these columns may be different. `shape`: whether the
+    user's own fields are others, which are to be known before anything is made anew.
     """
 
     changed: Touch = field(default_factory=Touch)
     stale: Touch = field(default_factory=Touch)
     searched: Touch = field(default_factory=Touch)
     cells: dict[tuple[str, tuple[str, ...]], set[int]] = field(default_factory=dict)
+    shape: bool = False
 
     def everything(self) -> Touch:
         """All that lists and pages should ask for again."""
@@ -94,6 +101,7 @@ class Reading:
         self._database = database
         self._bulk = bulk
         self._updated: dict[tuple[str, tuple[int, ...]], set[int]] = {}
+        self._fields: set[int] = set()
         self._found = Affected()
 
     def span(self, kind: str, first: int, last: int) -> None:
@@ -111,6 +119,8 @@ class Reading:
         shape: tuple[int, ...] = ()
         for row in rows(changeset):
             name, before, after = row.name, row.old or (), row.new or ()
+            if name == "custom_field":
+                self._fields.add((before or after)[0])  # type: ignore[arg-type]
             if before and after:
                 last, shape = name, _shape(after, shape if name == last else ())
                 self._updated.setdefault((name, shape), set()).add(before[0])  # type: ignore[arg-type]
@@ -122,6 +132,9 @@ class Reading:
 
     def resolve(self) -> Affected:
         """All that is affected; what shows something of updated records is asked of the base as it is now."""
+        self._found.shape = bool(self._fields)
+        for number in self._fields:
+            self._follow_field(number)
         for (name, shape), ids in self._updated.items():
             kind = name.removesuffix("_custom")
             if kind in _KINDS:
@@ -131,6 +144,13 @@ class Reading:
             else:
                 self._follow(name, effect(name, shape), ids)
         return self._found
+
+    def _follow_field(self, number: int) -> None:
+        """The words of records that have a value in a field of the user's are others once the field is."""
+        found = self._database.execute_sql("SELECT kind FROM custom_field WHERE id = ?", (number,)).fetchone()
+        if found is not None:
+            sql = f"SELECT id FROM {found[0]}_custom WHERE f{number} IS NOT NULL"
+            self._found.searched.update(found[0], {row[0] for row in self._database.execute_sql(sql).fetchall()})
 
     def _note(self, name: str, values: Sequence[object]) -> None:
         """A row that is new or gone."""
