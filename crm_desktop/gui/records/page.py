@@ -221,6 +221,11 @@ class RecordsPage(WritingPage):
     def _listing_of(self, kind: str) -> Listing:
         return next((known for known in self.listings if known.kind == kind), self.listing)
 
+    def seek(self, record: int) -> None:
+        """Make a listed record the current one; what was just added comes with the list that is read next."""
+        self._sought = RecordTarget(self.listing.kind, record)
+        self._go_to_sought()
+
     def _go_to_sought(self) -> bool:
         """Make the record that was asked for the current one, as soon as it is in the list."""
         found = self._sought is not None and self.table.go_to(self._sought.id)
@@ -414,7 +419,7 @@ class RecordsPage(WritingPage):
     def added(self, words: str, added: Any) -> None:
         """Tell of a new record and go to it."""
         self.tell_change(words, added.change)
-        self.table.go_to(added.id)
+        self.seek(added.id)
 
     def _ticks_changed(self) -> None:
         self.bulk.show_count(self.records.ticked_count)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShortcut
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.filter import Filter, is_
@@ -126,6 +126,16 @@ def test_a_pasted_signature_becomes_a_lead(show: Show, leads: list[int], service
     [lead] = services.lists.ids(Filter("lead", is_("email", "ada@king.example")))
     assert told(services, lead, "name", "company_name") == ("Ada King", "King Ltd")
     assert shown.page.table.current_id == lead
+
+
+def test_a_new_lead_is_gone_to_when_the_list_has_it(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    lead = services.records.add("lead", {"name": "Ada King"})
+    shown.page.added("Ada King added", lead)
+    assert shown.page.table.current_id != lead.id
+    shown.page.context.changes.announce(lead.change)
+    QApplication.processEvents()
+    assert shown.page.table.current_id == lead.id
 
 
 def test_a_text_too_long_for_a_lead_is_not_taken_in(show: Show, leads: list[int]) -> None:

@@ -136,8 +136,8 @@ class LeadDeeds(QObject):
     def paste(self) -> None:
         """Make a lead of a signature or a line of text."""
         dialog = PasteDialog(self._page.context, self._page.window())
-        go_to = self._page.table.go_to
-        self._open(dialog, lambda values: self._services.records.add("lead", values), lambda added: go_to(added.id))
+        seek = self._page.seek
+        self._open(dialog, lambda values: self._services.records.add("lead", values), lambda added: seek(added.id))
 
     def _open(
         self, dialog: AskDialog, work: Callable[[Any], Any], then: Callable[[Any], object] = lambda _result: None
