@@ -138,14 +138,12 @@ class Timeline:
         return action.change
 
     def _around(self, own: str, record: int) -> tuple[Sequence[int], Sequence[int]]:
-        """The people and deals that belong to a record."""
+        """The people and deals that belong to a record; what people of a company buy elsewhere is not its deal."""
         lists = self._store.lists
         if own == "deal":
             return (), (record,)
         people = lists.ids(Filter("person", is_("company", record))) if own == "company" else ()
-        concerned: list[Node] = [is_(own, record)]
-        concerned += [any_of("person", people)] if people else []
-        return people, lists.ids(Filter("deal", Either(tuple(concerned))))
+        return people, lists.ids(Filter("deal", is_(own, record)))
 
     def _activities(self, wanted: Filter, limit: int) -> list[Moment]:
         fields = ["happened_on", "type", "subject", "note", "person", "deal", "outcome", "pinned", "happened_at",

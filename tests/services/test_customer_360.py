@@ -174,3 +174,13 @@ def test_a_lead_has_a_portrait_too(services: Services) -> None:
     lead = add(services, "lead", name="Noor Haddad")
     found = services.customer_360.portrait("lead", lead)
     assert "revenue" not in found.figures and found.sales == ()
+
+
+def test_open_deals_are_those_of_the_column(services: Services, hotel: int) -> None:
+    """What people of the company buy for another one is not its deal."""
+    other = add(services, "company", name="Linden Clinic")
+    ingrid = add(services, "person", name="Ingrid Solberg", company=f"company:{hotel}")
+    add(services, "deal", name="Grinders", company=f"company:{hotel}", person=f"person:{ingrid}", amount="100")
+    add(services, "deal", name="Beds", company=f"company:{other}", person=f"person:{ingrid}", amount="50")
+    [(_, column)] = services.lists.rows("company", [hotel], ["open_deals"])
+    assert portrait(services, hotel).figures["open_deals"].n == column == 1
