@@ -30,6 +30,7 @@ class MergeBox(QWidget):
         self.plan: MergePlan | None = None
         self._choices: dict[str, int] = {}
         self._job: Job | None = None
+        self._waiting = False
         self.survivor = QComboBox(self)
         self.survivor.setAccessibleName(self.tr("The record that stays"))
         self.survivor.activated.connect(self._other_survivor)
@@ -57,6 +58,11 @@ class MergeBox(QWidget):
     def ids(self) -> tuple[int, ...]:
         """The records, the one that stays first."""
         return tuple(record.id for record in self.plan.records) if self.plan is not None else ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is shown is what was asked for last, so that it may be done."""
+        return self.plan is not None and not self._waiting
 
     @property
     def choices(self) -> dict[str, int]:
@@ -90,12 +96,13 @@ class MergeBox(QWidget):
     def _ask(self, work: Work[MergePlan]) -> None:
         """Only the last question is answered, whichever is done first."""
         self._drop()
+        self._waiting = True
         self._job = self._context.jobs.read(work, self._show, self._fail, self)
 
     def _drop(self) -> None:
         if self._job is not None:
             self._job.cancel()
-        self._job = None
+        self._job, self._waiting = None, False
 
     def _other_survivor(self) -> None:
         if self.plan is not None:
@@ -112,7 +119,7 @@ class MergeBox(QWidget):
         self.failed.emit(error)
 
     def _show(self, plan: MergePlan) -> None:
-        self.plan = plan
+        self.plan, self._waiting = plan, False
         self.survivor.clear()
         for record in plan.records:
             words = self.tr("%1, %2 values").replace("%1", record.name).replace("%2", str(record.filled))

@@ -30,5 +30,7 @@ class MergeDialog(AskDialog):
         self.complain(error)
 
     def answer(self) -> None:
+        if not self.box.settled:
+            return
         survivor, *losers = self.box.ids
         self.answered.emit((survivor, losers, self.box.choices))

@@ -204,7 +204,7 @@ class DuplicatesPage(Page):
     def merge(self) -> None:
         """Make one record of the chosen group, as shown."""
         line = self.current
-        if line is None or not self.box.ids or set(self.box.ids) != set(line.group.ids):
+        if line is None or not self.box.settled or set(self.box.ids) != set(line.group.ids):
             return
         merging, kind, choices = self.context.services.merging, self.kind, self.box.choices
         survivor, *losers = self.box.ids
