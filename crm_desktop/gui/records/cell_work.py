@@ -192,8 +192,8 @@ class CellWork(QObject):
         ]
         sentences = [self._told(pasted), self._told_skipped(pasted, titles), left_out]
         more = (self.tr("Show them"), self.show_refused) if self._refused else None
-        words = " ".join(part for part in sentences if part)
-        page.tell_change(words, pasted.change, more)
+        said = [part.rstrip(".") for part in sentences if part]
+        page.tell_change(". ".join(said) + ("." if len(said) > 1 else ""), pasted.change, more)
         page.refresh_actions()
 
     def _told(self, pasted: Pasted) -> str:

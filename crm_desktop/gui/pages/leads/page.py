@@ -127,11 +127,14 @@ class LeadsPage(RecordsPage):
             self.deeds.convert()
 
     def _can_qualify(self) -> bool:
-        return self.has_row() and not self._is_converted()
+        return self.has_row() and self._status_type() not in (LeadStatus.CONVERTED, LeadStatus.DISQUALIFIED)
 
     def _is_converted(self) -> bool:
+        return self._status_type() == LeadStatus.CONVERTED
+
+    def _status_type(self) -> str | None:
         values = self.records.values_at(self.table.current_row)
-        return values is not None and values.get("status_type") == LeadStatus.CONVERTED.value
+        return values.get("status_type") if values else None
 
     def _next_step(self) -> Lifecycle | None:
         values = self.records.values_at(self.table.current_row)
