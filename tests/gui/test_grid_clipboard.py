@@ -92,7 +92,7 @@ def test_what_is_worked_out_is_skipped_and_named(grid: Grid) -> None:
     grid.at(0, "source")
     put("Web\tCall\tRetail")
     grid.press(K.Key_V, CTRL)
-    assert grid.said == "Pasted into Lead 0 Cannot be set and was skipped: Next step."
+    assert grid.said == "Pasted into Lead 0. Cannot be set and was skipped: Next step."
     assert grid.cell(0, "segment") == "Retail"
 
 

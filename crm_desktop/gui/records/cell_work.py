@@ -192,8 +192,10 @@ class CellWork(QObject):
         ]
         sentences = [self._told(pasted), self._told_skipped(pasted, titles), left_out]
         more = (self.tr("Show them"), self.show_refused) if self._refused else None
-        said = [part.rstrip(".") for part in sentences if part]
-        page.tell_change(". ".join(said) + ("." if len(said) > 1 else ""), pasted.change, more)
+        said = [part for part in sentences if part]
+        # One alone is as short as other toasts; several are whole sentences.
+        words = said[0] if len(said) == 1 else " ".join(f"{part.rstrip('.')}." for part in said)
+        page.tell_change(words, pasted.change, more)
         page.refresh_actions()
 
     def _told(self, pasted: Pasted) -> str:
