@@ -18,6 +18,7 @@ Benchmark = Callable[[Path, int], list[Result]]
 READERS: dict[str, Benchmark] = {
     "start": start.start,
     "page": painting.page,
+    "scroll": painting.scroll,
     "search": reading.search,
     "sort": reading.sort,
     "absence": pages.absence,

@@ -29,6 +29,44 @@ def page(folder: Path, pairs: int) -> list[Result]:
     return [compared("a page of the table painted", samples, 1.5, note)]
 
 
+FRAMES = 120
+"""Steps of one scroll, three rows each, as a wheel makes them."""
+
+
+def scroll(folder: Path, pairs: int) -> list[Result]:
+    """Both scroll from a random place; what counts is the slowest frame, with the rows that arrive meanwhile."""
+    made = program(folder)
+    made.window.open("leads")
+    settle(made)
+    table = made.window.pages.current.table  # type: ignore[union-attr]
+    plain = _plain(table)
+    dice = random.Random(12)
+    samples: list[tuple[Sample, Sample]] = []
+    for number in range(pairs + 1):
+        top = dice.randrange(max(1, table.verticalScrollBar().maximum() * 9 // 10))
+        pair = _slowest(table, top), _slowest(plain, top)
+        made.context.jobs.wait_idle()
+        samples += [pair] if number else []
+    plain.close()
+    made.close()
+    note = f"of {FRAMES} frames, three rows apart; floor: the same of a QTableView whose model answers ready strings"
+    return [compared("slowest frame of a scroll", samples, 2.5, note)]
+
+
+def _slowest(table: Any, top: int) -> Sample:
+    step = 3 * table.verticalHeader().defaultSectionSize()
+    _frame(table, top)
+    frames = [timed(partial(_frame, table, top + n * step)) for n in range(1, FRAMES + 1)]
+    return max(frames, key=lambda frame: frame.wall)
+
+
+def _frame(table: Any, top: int) -> None:
+    from PySide6.QtWidgets import QApplication
+
+    QApplication.processEvents()
+    _paint(table, top)
+
+
 def _read(made: Any, table: Any, top: int) -> None:
     """Has the rows read that will be in sight, while the table still shows others."""
     height = table.verticalHeader().defaultSectionSize()

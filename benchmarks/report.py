@@ -67,8 +67,8 @@ def _missed(results: Sequence[Result]) -> list[str]:
 
 
 _WHY = {
-    "start to the first painted page": "The bare window is Python and Qt alone. Ours imports some 160 modules of its"
-    " own and Peewee, and builds window, actions, page and panel, all of it Python; opening the base takes 6 ms of it.",
+    "start to the first painted page": "The bare window is Python and Qt alone. Ours imports some 150 modules of its"
+    " own and Peewee, and builds window, actions and page, all of it Python; opening the base takes 6 ms of it.",
     "one edit with its undo record": "An edit writes eleven enciphered pages where the floor writes one: record, list"
     " row, changeset and journal, by twelve statements. The changeset alone is a tenth of it. A sync that"
     " costs next to nothing, as in a virtual machine, hides none of it.",

@@ -15,7 +15,8 @@ from benchmarks.measure import Result, Sample, compared
 
 NAMES = (
     "import of 300 rows", "undo of the import", "memory of the import, peak", "start to the first painted page",
-    "unlocking the vault, on top", "a page of the table painted", "search, 95th percentile", "sort by name",
+    "unlocking the vault, on top", "a page of the table painted", "slowest frame of a scroll",
+    "search, 95th percentile", "sort by name",
     "sort by score", "first page with no visit in 60 days", "all ids with no visit in 60 days",
     "number with no visit in 60 days", "cost of a shown page as the base grows", "one edit with its undo record",
     "a look for duplicates while typing", "memory with the table open",
