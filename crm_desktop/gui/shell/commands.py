@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from crm_desktop.gui.actions import Command
 from crm_desktop.gui.theme import SCALES
@@ -87,12 +87,20 @@ def focus_pane(pane: QWidget) -> bool:
         widget
         for widget in (pane, *pane.findChildren(QWidget))
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(around) and widget.isEnabled()
-    ]
+        and not _unchosen(widget)
+    ]  # fmt: skip
     if not inside:
         return False
     first = pane if inside[0] is pane else min(inside, key=partial(_place_in, pane))
     first.setFocus(Qt.FocusReason.ShortcutFocusReason)
     return True
+
+
+def _unchosen(widget: QWidget) -> bool:
+    """Whether it is one of several of which another is chosen: keys enter a row of tabs at the chosen one."""
+    if not isinstance(widget, QAbstractButton) or widget.isChecked():
+        return False
+    return widget.autoExclusive() or widget.group() is not None
 
 
 def _place_in(pane: QWidget, widget: QWidget) -> tuple[int, int]:
