@@ -403,6 +403,7 @@ def test_a_pencil_opens_the_cell_under_the_mouse(show: Show, leads: list[int]) -
     table = shown.page.table
     cell = table.visualRect(shown.page.records.index(1, shown.column("source")))
     place = QPoint(cell.right() - 10, cell.center().y())
+    QTest.mouseMove(table.viewport(), QPoint(1, 1))  # a mouse that is there already does not move
     QTest.mouseMove(table.viewport(), place)
     assert table.pencil_in(1, shown.column("source"))
     assert not table.pencil_in(1, shown.column("next_step"))
