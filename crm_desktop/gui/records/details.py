@@ -6,13 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.gui import format, icons, paint
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.record_form import value_editor
-from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.buttons import Button, EnterButton
 from crm_desktop.gui.widgets.text import ElidedLabel
 from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, NoteEdit, TicksEdit
 
@@ -25,7 +25,7 @@ HIDDEN = frozenset({"name", "lifecycle", "next_step", "next_activity", "source_s
 """Shown elsewhere in the panel, or of no use to people."""
 
 
-class ValueButton(QAbstractButton):
+class ValueButton(EnterButton):
     """A value as text; pressing it opens its editor."""
 
     def __init__(self, context: AppContext, text: str, parent: QWidget) -> None:
@@ -38,12 +38,6 @@ class ValueButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.current.px(80), self._theme.current.px(24))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme.current

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.gui import icons, paint
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.theme import Theme
-from crm_desktop.gui.widgets.buttons import Button, IconButton
+from crm_desktop.gui.widgets.buttons import Button, EnterButton, IconButton
 
 LEAD_WIDTH = 92
 Run = Callable[[], object]
@@ -59,7 +59,7 @@ class Line:
         return ", ".join(part for part in parts if part)
 
 
-class LineButton(QAbstractButton):
+class LineButton(EnterButton):
     """A line that is pressed; `stepped` asks for the one below (1) or above (-1)."""
 
     stepped = Signal(int)
@@ -82,9 +82,7 @@ class LineButton(QAbstractButton):
         return QSize(self._theme.current.px(120), self._theme.current.px(42 if self.line.detail else 26))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
         else:
             super().keyPressEvent(event)

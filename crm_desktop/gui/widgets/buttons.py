@@ -23,6 +23,16 @@ _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 _ICON_COLOURS = {"primary": "onAccent", "danger": "bad", "link": "accentText", "bulk": "onFloat"}
 
 
+class EnterButton(QAbstractButton):
+    """A button that paints itself; Enter presses it as Space does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 @promoted
 class Button(QPushButton):
     """A push button with an icon by name that follows the theme.

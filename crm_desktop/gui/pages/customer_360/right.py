@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.figures import Figure
 from crm_desktop.domain.money import Money
@@ -16,7 +16,7 @@ from crm_desktop.gui.pages.customer_360.words import tr
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.term_numbers import shown
 from crm_desktop.gui.theme import ThemeManager
-from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.buttons import Button, EnterButton
 from crm_desktop.gui.widgets.card import Card
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.customer_360 import OpenDeal, Portrait
@@ -25,7 +25,7 @@ Bought = tuple[int, str, date | None, Money | None]
 Months = Sequence[tuple[date, Figure]]
 
 
-class PaintedButton(QAbstractButton):
+class PaintedButton(EnterButton):
     """A line of a card that is pressed; subclasses paint it."""
 
     tall = 24
@@ -43,12 +43,6 @@ class PaintedButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(self.theme.current.px(120), self.theme.current.px(self.tall))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.theme.current
@@ -129,8 +123,13 @@ class PurchaseButton(PaintedButton):
         self.line(painter, top, ("", "body", "text"), (self.amount, "bodyMedium", "text"))
         width = paint.width_of(self.when, theme.font("small")) + 2
         end = self.width() - theme.px(76)
-        paint.text(painter, self.place(end - width, top, width, theme.px(20)), self.when, theme.font("small"),
-                   theme.color("textSecondary"))
+        paint.text(
+            painter,
+            self.place(end - width, top, width, theme.px(20)),
+            self.when,
+            theme.font("small"),
+            theme.color("textSecondary"),
+        )
         room = self.place(2, top, end - width - theme.px(8), theme.px(20))
         paint.text(painter, room, self.name, theme.font("body"), theme.color("text"))
 

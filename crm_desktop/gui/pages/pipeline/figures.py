@@ -1,16 +1,17 @@
 """Figures above the board: each says what it counts and narrows the board to it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from crm_desktop.gui import paint
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.buttons import EnterButton
 
 _SIDE = 8
 
 
-class FigureButton(QAbstractButton):
+class FigureButton(EnterButton):
     """A number over its words; pressed, it shows the deals behind it."""
 
     def __init__(self, theme: ThemeManager, colour: str = "text", parent: QWidget | None = None) -> None:
@@ -39,12 +40,6 @@ class FigureButton(QAbstractButton):
             paint.width_of(self.text(), theme.font("small")),
         )
         return QSize(width + 2 * _SIDE + 2, theme.px(44))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme.current
