@@ -4,11 +4,11 @@ An activity or task goes along with the last living record that it is linked to,
 instant it is known as one that went along.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crm_desktop.domain.folding import fold
+from crm_desktop.storage.database import AMONG, packed
 from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.models import ActivityLink, TaskLink
 from crm_desktop.storage.sources import foreign_keys, name_of
@@ -21,7 +21,6 @@ KINDS = (*OWNERS, "product", "purchase", "activity", "task")
 """Kinds that a person looks for in the bin."""
 
 _LINKS = {"activity": ActivityLink, "task": TaskLink}
-_IN = "IN (SELECT value FROM json_each(?))"
 _DELETED_BY = (
     "SELECT id FROM action WHERE state = 'done' AND target IS NULL AND at >= ?"
     " AND id IN (SELECT action FROM journal_row WHERE kind = ? AND first <= ? AND last >= ?)"
@@ -63,19 +62,19 @@ def _left_alone(store: Store, work: str, kind: str, ids: Sequence[int]) -> list[
         for column, target in _ends(work)
     )
     sql = (
-        f"SELECT DISTINCT w.id FROM {work}_link l JOIN {work} w ON w.id = l.{work}_id WHERE l.{kind}_id {_IN}"
+        f"SELECT DISTINCT w.id FROM {work}_link l JOIN {work} w ON w.id = l.{work}_id WHERE l.{kind}_id {AMONG}"
         f" AND w.deleted_at IS NULL AND NOT EXISTS"
         f" (SELECT 1 FROM {work}_link o WHERE o.{work}_id = w.id AND ({living})) ORDER BY w.id"
     )
-    return [row[0] for row in store.database.execute_sql(sql, (json.dumps(list(ids)),)).fetchall()]
+    return [row[0] for row in store.database.execute_sql(sql, (packed(ids),)).fetchall()]
 
 
 def _went_along(store: Store, work: str, kind: str, ids: Sequence[int]) -> list[int]:
     sql = (
-        f"SELECT DISTINCT w.id FROM {work}_link l JOIN {work} w ON w.id = l.{work}_id WHERE l.{kind}_id {_IN}"
+        f"SELECT DISTINCT w.id FROM {work}_link l JOIN {work} w ON w.id = l.{work}_id WHERE l.{kind}_id {AMONG}"
         f" AND w.deleted_at IS NOT NULL AND {_along(work)} ORDER BY w.id"
     )
-    return [row[0] for row in store.database.execute_sql(sql, (json.dumps(list(ids)),)).fetchall()]
+    return [row[0] for row in store.database.execute_sql(sql, (packed(ids),)).fetchall()]
 
 
 def _along(work: str) -> str:

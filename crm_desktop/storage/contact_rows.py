@@ -1,13 +1,12 @@
 """Rows of e-mail addresses, phone numbers and postal addresses, each with its label and flags."""
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from crm_desktop.domain.contact import CONTACTS, FLAGS, PLACE, ContactPoint, Reach, known_of, written
 from crm_desktop.domain.folding import dialled, fold, number_digits
 from crm_desktop.errors import UserError
-from crm_desktop.storage.database import Database
+from crm_desktop.storage.database import AMONG, Database, packed
 from crm_desktop.storage.loading import defaults
 
 OWNERS = ("lead", "company", "person")
@@ -15,7 +14,6 @@ _VALUE = {"email": "address", "phone": "number"}
 _SAME = {"email": "lower(address)", "phone": "e164"}
 BY_TEXT = frozenset(_VALUE)
 """Ways whose addresses are one text each."""
-_IN = "IN (SELECT value FROM json_each(?))"
 
 
 class ContactRows:
@@ -46,11 +44,11 @@ class ContactRows:
         """The e-mail addresses or phone numbers of records with what is known of them."""
         value, owner = _VALUE[way], f"{kind}_id"
         sql = (
-            f"SELECT {owner}, {value}, label, invalid, opt_out FROM {way} WHERE {owner} {_IN} ORDER BY {owner},"
+            f"SELECT {owner}, {value}, label, invalid, opt_out FROM {way} WHERE {owner} {AMONG} ORDER BY {owner},"
             " position, id"
         )
         found: dict[int, tuple[Reach, ...]] = {}
-        for record, text, label, invalid, opt_out in self._execute(sql, (json.dumps(list(ids)),)):
+        for record, text, label, invalid, opt_out in self._execute(sql, (packed(ids),)):
             found[record] = (*found.get(record, ()), Reach(text, label or "", bool(invalid), bool(opt_out)))
         return found
 
@@ -93,21 +91,24 @@ class ContactRows:
         """Sets columns of some of them."""
         columns = _columns(way, values)
         sets = ", ".join(f"{name} = ?" for name in columns)
-        self._execute(f"UPDATE {way} SET {sets} WHERE id {_IN}", (*columns.values(), json.dumps(list(ids))))
+        self._execute(f"UPDATE {way} SET {sets} WHERE id {AMONG}", (*columns.values(), packed(ids)))
 
     def replace(self, way: str, kind: str, record: int, texts: Iterable[str]) -> None:
-        """Makes these the addresses of a record, in this order. What stays keeps its label and flags, unless the text
-        bears its own; what comes in the place of another keeps its label.
+        """Makes these the addresses of a record, each once and in this order. What stays keeps its label and flags,
+        unless the text bears its own; what comes in the place of another keeps its label. Of the same one twice the
+        first stays, with what was known of either.
         """
-        wanted = [text for text in dict.fromkeys(texts) if text.strip()]
         value = _VALUE[way]
-        rows = {row[value]: row for row in self._rows(way, f"{kind}_id = ? ORDER BY position, id", (record,))}
-        free = [row for text, row in rows.items() if text not in wanted]
+        held = self._rows(way, f"{kind}_id = ? ORDER BY position, id", (record,))
+        wanted = [text for text in dict.fromkeys(texts) if text.strip()]
+        own: dict[str, list[dict[str, Any]]] = {}
+        for row in held:
+            own.setdefault(row[value], []).append(row)
+        free = [row for row in held if row[value] not in wanted or own[row[value]][0] is not row]
         for position, text in enumerate(wanted):
-            row = rows.get(text) or (free.pop(0) if free else None)
+            row = own[text][0] if text in own else free.pop(0) if free else None
             values: dict[str, Any] = {"position": position}
-            if row is None or row[value] != text:
-                values |= {"value": text, **self.flags(way, {"value": text})}
+            values |= _known(own[text]) if text in own else {"value": text, **self.flags(way, {"value": text})}
             values |= {name: known for name, known in zip(("label", *FLAGS), known_of(text), strict=True) if known}
             if row is None:
                 self.add(way, kind, record, values)
@@ -169,6 +170,12 @@ def _point(way: str, row: Mapping[str, Any], *, primary: bool = False) -> Contac
     return ContactPoint(
         way, row["id"], value, row["label"] or "", primary, bool(row["invalid"]), bool(row["opt_out"]), parts
     )
+
+
+def _known(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What is known of an address that stands in several rows: the first label, and every flag that one of them has."""
+    label = next((row["label"] for row in rows if row["label"]), None)
+    return {"label": label, **{flag: any(row[flag] for row in rows) for flag in FLAGS}}
 
 
 def _columns(way: str, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """The one database object: opening with key and pragmas, what SQLite's errors mean to a user, online backup."""
 
 import datetime as dt
+import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -27,6 +28,14 @@ PATIENCE = 5
 
 SEPARATOR = "\x1f"
 """Between the values of a multi field when they travel in one SQL value; cannot be typed."""
+
+AMONG = "IN (SELECT value FROM json_each(?))"
+"""Holds a column against any number of values, which travel as one that `packed` makes."""
+
+
+def packed(values: Iterable[int | str]) -> str:
+    """Values as one for `AMONG`."""
+    return json.dumps(list(values))
 
 
 class Database(APSWDatabase):  # type: ignore[misc]

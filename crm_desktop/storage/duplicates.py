@@ -1,12 +1,9 @@
 """Rows for the search for duplicates: pairs that are known to be two, and records found by one thing they say."""
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from crm_desktop.storage.database import Database, translated
-
-_IN = "IN (SELECT value FROM json_each(?))"
+from crm_desktop.storage.database import AMONG, Database, packed, translated
 
 
 class DuplicateRows:
@@ -52,9 +49,9 @@ class DuplicateRows:
     def _owners(self, kind: str, table: str, column: str, values: Sequence[str], most: int) -> list[int]:
         sql = (
             f"SELECT DISTINCT r.id FROM {table} m JOIN {kind}_row r ON r.id = m.{kind}_id"
-            f" WHERE m.{column} {_IN} LIMIT {int(most)}"
+            f" WHERE m.{column} {AMONG} LIMIT {int(most)}"
         )
-        return [row[0] for row in self._rows(sql, json.dumps(list(values)))]
+        return [row[0] for row in self._rows(sql, packed(values))]
 
     def _rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         with translated(self._database.path):

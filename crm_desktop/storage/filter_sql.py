@@ -1,6 +1,5 @@
 """Filter to SQL: one query for the ids of the records that a filter means."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,7 @@ from crm_desktop.domain.money import NO_CURRENCY, NO_MINOR, THREE_DIGITS, Money
 from crm_desktop.domain.spellings import numbers, sought
 from crm_desktop.errors import UserError
 from crm_desktop.storage.anniversaries import meant, over_new_year
-from crm_desktop.storage.database import SEPARATOR
+from crm_desktop.storage.database import AMONG, SEPARATOR, packed
 from crm_desktop.storage.sources import KindSources, Path, Source, Sources, name_of
 
 _SIGN = {
@@ -25,7 +24,6 @@ _SIGN = {
 _ALIAS = re.compile(r"\b([brx])\.")
 _ROW = re.compile(r"\br\.(?!id\b)(\w+)")
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
-_AMONG = "IN (SELECT value FROM json_each(?))"
 _SUMMED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY)
 _ALL_BELOW = (f.Op.LESS, f.Op.AT_MOST, f.Op.IS_NOT)
 
@@ -195,15 +193,15 @@ class Compiler:
         if node.op is f.Op.ANY_OF:
             values = node.value if isinstance(node.value, tuple) else (node.value,)
             if source.field.type is FieldType.LINK and all(type(value) is int for value in values):
-                return self._linked(source, _AMONG, json.dumps(values))
+                return self._linked(source, AMONG, packed(values))
             return _joined("OR", [self._condition(source, f.Op.IS, value) for value in values]) or "0"
         return self._condition(source, node.op, node.value)
 
     def _chosen(self, value: f.Value) -> str:
         """Records picked one by one."""
         ids = value if isinstance(value, tuple) else (value,)
-        self._values.append(json.dumps([int(str(i)) for i in ids]))
-        return f"{self._alias('r')}.id {_AMONG}"
+        self._values.append(packed(int(str(i)) for i in ids))
+        return f"{self._alias('r')}.id {AMONG}"
 
     def _through(self, kind: KindSources, source: Source, rest: f.Compare) -> str:
         if source.field.target is None:

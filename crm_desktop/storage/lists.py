@@ -1,6 +1,5 @@
 """Lists: which records, in which order, and what is shown of them. Order is read from the list row alone."""
 
-import json
 import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +11,7 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.domain.money import NO_CURRENCY
 from crm_desktop.errors import UserError
-from crm_desktop.storage.database import Database, Interrupted, Stop, stoppable, translated
+from crm_desktop.storage.database import AMONG, Database, Interrupted, Stop, packed, stoppable, translated
 from crm_desktop.storage.filter_sql import Compiler, Query, match_text, numbered
 from crm_desktop.storage.sources import Source, Sources, name_of
 from crm_desktop.storage.values import Reader, reader, selected
@@ -30,7 +29,6 @@ class Hit:
 
 WALK = 0.06
 """Seconds for which the first rows are looked for in the order of the list."""
-_IN = "IN (SELECT value FROM json_each(?))"
 
 
 class Lists:
@@ -109,7 +107,7 @@ class Lists:
         if not ids:
             return []
         sql, readers = _page(self._sources(), kind, tuple(fields))
-        found = {row[0]: row for row in self._read(sql, readers, [_listed(ids)])}
+        found = {row[0]: row for row in self._read(sql, readers, [packed(ids)])}
         return [found[i] for i in ids if i in found]
 
     def whole(self, kind: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -118,8 +116,8 @@ class Lists:
         own = f" LEFT JOIN {kind}_custom x ON x.id = b.id" if known.custom else ""
         tables = f"{known.table} b LEFT JOIN {known.table}_row r ON r.id = b.id{own}"
         chosen, readers = _chosen(self._sources(), kind, fields)
-        sql = f"SELECT {', '.join(['b.id', *chosen])} FROM {tables} WHERE b.id {_IN}"
-        return list(self._read(sql, readers, [_listed(ids)]))
+        sql = f"SELECT {', '.join(['b.id', *chosen])} FROM {tables} WHERE b.id {AMONG}"
+        return list(self._read(sql, readers, [packed(ids)]))
 
     def values(self, wanted: Filter, fields: Sequence[str], sort: Sort | None = None) -> list[tuple[Any, ...]]:
         """Values of every record that a filter means, each led by its id."""
@@ -192,7 +190,7 @@ def _page(sources: Sources, kind: str, fields: tuple[str, ...]) -> tuple[str, li
     """The SQL that reads fields of records by their ids, and what makes their values of it."""
     query = Query(sources.kinds[sources.catalogue.kind(kind).name])
     chosen, readers = _chosen(sources, query.kind.table, fields)
-    return f"SELECT {', '.join(['r.id', *chosen])} FROM {query.tables(*chosen)} WHERE r.id {_IN}", readers
+    return f"SELECT {', '.join(['r.id', *chosen])} FROM {query.tables(*chosen)} WHERE r.id {AMONG}", readers
 
 
 def _chosen(sources: Sources, kind: str, fields: Sequence[str]) -> tuple[list[str], list[Reader]]:
@@ -223,8 +221,3 @@ def _path(sources: Sources, kind: str, path: str, depth: int = 1) -> Source:
     currency = over[1] if inner.currency is not None else None
     name = over[1] if inner.name is not None else None
     return Source(field, over[0], currency=currency, name=name)
-
-
-def _listed(ids: Iterable[int]) -> str:
-    """Ids as one value, of which there may be any number."""
-    return json.dumps(list(ids))

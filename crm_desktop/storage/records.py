@@ -1,6 +1,5 @@
 """Writing records: each field goes to its column, its part or the user's values; always inside an action."""
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -15,13 +14,12 @@ from crm_desktop.domain.folding import fold
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.storage.contact_rows import BY_TEXT, ContactRows
-from crm_desktop.storage.database import Database
+from crm_desktop.storage.database import AMONG, Database, packed
 from crm_desktop.storage.loading import Helpers, Loader, defaults
 from crm_desktop.storage.sources import Part, Source, Sources
 from crm_desktop.storage.values import in_column
 
 BATCH = 10_000
-_IN = "IN (SELECT value FROM json_each(?))"
 
 
 class Records:
@@ -136,24 +134,24 @@ class Records:
             return
         sets = ", ".join(f"{column} = ?" for column in columns)
         for start in range(0, len(ids), BATCH):
-            listed = json.dumps(list(ids[start : start + BATCH]))
-            self._database.execute_sql(f"UPDATE {name} SET {sets} WHERE id {_IN}", (*columns.values(), listed))
+            listed = packed(ids[start : start + BATCH])
+            self._database.execute_sql(f"UPDATE {name} SET {sets} WHERE id {AMONG}", (*columns.values(), listed))
 
     def delete(self, kind: str, ids: Sequence[int], stamp: str) -> None:
         """Puts records in the bin; a tag is taken off what bears it."""
         if kind == "tag":
-            self._database.execute_sql(f"DELETE FROM tag_link WHERE tag_id {_IN}", (json.dumps(list(ids)),))
+            self._database.execute_sql(f"DELETE FROM tag_link WHERE tag_id {AMONG}", (packed(ids),))
         self.set_columns(kind, ids, {"deleted_at": stamp})
 
     def restore(self, kind: str, ids: Sequence[int]) -> None:
         """Takes records out of the bin, each on its own again; UserError where another one of its source came anew."""
         known = self._sources().kinds[kind].sources
         if "source_id" in known:
-            listed = json.dumps(list(ids))
+            listed = packed(ids)
             taken = self._database.execute_sql(
                 f"SELECT gone.source_id FROM {kind} gone JOIN {kind} new ON new.source_id = gone.source_id"
                 " AND new.source_system IS gone.source_system AND new.id <> gone.id"
-                f" WHERE gone.id {_IN} AND (new.deleted_at IS NULL OR new.id {_IN}) LIMIT 1",
+                f" WHERE gone.id {AMONG} AND (new.deleted_at IS NULL OR new.id {AMONG}) LIMIT 1",
                 (listed, listed),
             ).fetchone()
             if taken:
@@ -163,8 +161,8 @@ class Records:
 
     def in_bin(self, kind: str, ids: Sequence[int]) -> list[int]:
         """Those of the records that are in the bin."""
-        sql = f"SELECT id FROM {kind} WHERE deleted_at IS NOT NULL AND id {_IN} ORDER BY id"
-        return [row[0] for row in self._database.execute_sql(sql, (json.dumps(list(ids)),)).fetchall()]
+        sql = f"SELECT id FROM {kind} WHERE deleted_at IS NOT NULL AND id {AMONG} ORDER BY id"
+        return [row[0] for row in self._database.execute_sql(sql, (packed(ids),)).fetchall()]
 
     def tag(self, name: str) -> int:
         """The id of a tag, new if there is none of that name."""
@@ -200,7 +198,7 @@ class Records:
         sql = f"SELECT id, {part.column} FROM {part.table} WHERE {part.owner} = ?"
         kept = {key: row for row, key in self._database.execute_sql(sql, (record,)).fetchall()}
         gone = [row for key, row in kept.items() if key not in wanted]
-        self._database.execute_sql(f"DELETE FROM {part.table} WHERE id {_IN}", (json.dumps(gone),))
+        self._database.execute_sql(f"DELETE FROM {part.table} WHERE id {AMONG}", (packed(gone),))
         for key in dict.fromkeys(wanted):
             if key not in kept:
                 self._insert_part(part.table, {part.owner: record, part.column: key})

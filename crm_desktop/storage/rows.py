@@ -1,6 +1,5 @@
 """Derived tables: the list row and the search index of each kind, made set-wise from the tracked tables."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
@@ -11,7 +10,7 @@ from typing import Any
 from crm_desktop.domain.catalogue import FieldType, Use
 from crm_desktop.domain.churn import ChurnRule, losses
 from crm_desktop.storage import models
-from crm_desktop.storage.database import Database
+from crm_desktop.storage.database import AMONG, Database, packed
 from crm_desktop.storage.journal import Touch
 from crm_desktop.storage.schema import kept_sql, row_columns, row_indexes
 from crm_desktop.storage.sources import KindSources, Sources, table
@@ -234,8 +233,7 @@ def _conditions(touch: Touch) -> Iterator[tuple[str, str, tuple[object, ...], bo
             yield kind, "id BETWEEN ? AND ?", (first, last), True
         ids = sorted(i for i in touch.ids.get(kind, ()) if not _within(i, touch.spans.get(kind, [])))
         for start in range(0, len(ids), 10_000):
-            chunk = json.dumps(ids[start : start + 10_000])
-            yield kind, "id IN (SELECT value FROM json_each(?))", (chunk,), False
+            yield kind, f"id {AMONG}", (packed(ids[start : start + 10_000]),), False
 
 
 def _within(record: int, spans: list[tuple[int, int]]) -> bool:

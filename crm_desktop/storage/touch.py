@@ -3,7 +3,6 @@
 What is shown is told by the words of its SQL: a column that they do not name cannot change it.
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ import apsw
 
 from crm_desktop.domain.catalogue import Use
 from crm_desktop.storage import models
-from crm_desktop.storage.database import Database
+from crm_desktop.storage.database import AMONG, Database, packed
 from crm_desktop.storage.journal import Touch, rows
 from crm_desktop.storage.schema import kept_sql, row_columns
 from crm_desktop.storage.sources import builtin, foreign_keys, table
@@ -54,7 +53,6 @@ _WORK = ("activity", "task")
 _KINDS = {table(model): model for model in models.RECORDS}
 _KEYS = {table(model): dict(foreign_keys(model)) for model in models.TABLES}
 _COLUMNS = {table(m): [f.column_name for f in m._meta.sorted_fields] for m in models.TABLES}
-_IN = "IN (SELECT value FROM json_each(?))"
 
 
 @dataclass(slots=True)
@@ -179,7 +177,7 @@ class Reading:
 
     def _follow(self, name: str, effect: Effect, ids: set[int]) -> None:
         """What follows from rows that were updated."""
-        found, listed = self._found, (json.dumps(sorted(ids)),)
+        found, listed = self._found, (packed(sorted(ids)),)
         if effect.cells is None:
             found.stale.update(name, ids)
         elif effect.cells:
@@ -187,9 +185,9 @@ class Reading:
         if effect.searched:
             found.searched.update(name, ids)
         if effect.owners:
-            self._name(name, effect.owners, f"id {_IN}", listed)
+            self._name(name, effect.owners, f"id {AMONG}", listed)
         if name in _WORK:
-            self._name(f"{name}_link", _ends(name), f"{name}_id {_IN}", listed)
+            self._name(f"{name}_link", _ends(name), f"{name}_id {AMONG}", listed)
         for kind, sql in effect.dependents:
             showing = [row[0] for row in self._database.execute_sql(sql, listed).fetchall()]
             found.stale.update(kind, showing)
@@ -254,15 +252,15 @@ def _dependents(name: str, changed: set[str]) -> Iterator[tuple[str, str]]:
     if name == "tag":
         for column, target in _KEYS["tag_link"].items():
             if target != name:
-                yield target, f"SELECT {column} FROM tag_link WHERE tag_id {_IN} AND {column} IS NOT NULL"
+                yield target, f"SELECT {column} FROM tag_link WHERE tag_id {AMONG} AND {column} IS NOT NULL"
     for other in _KINDS:
         for column, target in _KEYS[other].items():
             if target == name and other != "stage_log" and _shows(other, name, changed):
-                yield other, f"SELECT id FROM {other} WHERE {column} {_IN}"
+                yield other, f"SELECT id FROM {other} WHERE {column} {AMONG}"
     if name == "stage":
         for kind in CUSTOMERS:
             if _shows(kind, name, changed):
-                sql = f"SELECT DISTINCT {kind}_id FROM deal WHERE stage_id {_IN} AND {kind}_id IS NOT NULL"
+                sql = f"SELECT DISTINCT {kind}_id FROM deal WHERE stage_id {AMONG} AND {kind}_id IS NOT NULL"
                 yield kind, sql
 
 

@@ -1,12 +1,12 @@
 """Taking the conversion of leads back: what it wrote goes, what it made goes to the bin unless somebody used it."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.errors import UserError
 from crm_desktop.storage.changesets import RowChange, changes
+from crm_desktop.storage.database import AMONG, packed
 from crm_desktop.storage.joining import VALUES, Joiner, namings
 from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.later import Later, named
@@ -44,9 +44,9 @@ def conversions(store: Store, leads: Sequence[int]) -> dict[int, int]:
     """Those of the leads that became something, with the number of their conversion."""
     sql = (
         "SELECT lead_id, max(id) FROM conversion WHERE deleted_at IS NULL"
-        " AND lead_id IN (SELECT value FROM json_each(?)) GROUP BY lead_id ORDER BY 2"
+        f" AND lead_id {AMONG} GROUP BY lead_id ORDER BY 2"
     )
-    return dict(store.database.execute_sql(sql, (json.dumps(list(leads)),)).fetchall())
+    return dict(store.database.execute_sql(sql, (packed(leads),)).fetchall())
 
 
 def leads_of(store: Store, entry: Entry) -> list[int]:
