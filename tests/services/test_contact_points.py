@@ -8,6 +8,7 @@ import pytest
 from crm_desktop.domain.filter import Compare, Filter, Op
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
+from tests.services.import_desk import Desk
 from tests.services.people_desk import add, at, values
 
 
@@ -104,6 +105,20 @@ def test_an_address_typed_over_another_keeps_its_label(services: Services) -> No
     services.contact_points.flag("email", services.contact_points.of("person", person)[0].id, "opt_out")
     last = services.history.words("person", person)[0]
     assert (last.field, last.of, last.old, last.new) == ("email_opt_out", "c@d.example", None, True)
+
+
+def test_the_same_address_twice_becomes_one_with_what_was_known_of_both(desk: Desk) -> None:
+    store, contacts = desk.store, desk.store.contacts
+    with store.action("add", "person"):
+        person = store.records.insert("person", {"last_name": "King", "email": ("ada@work.example",)})
+        contacts.add("email", "person", person, {"value": "ada@work.example", "label": "work", "opt_out": True})
+        contacts.add("email", "person", person, {"value": "ada@work.example", "label": "old"})
+    with store.action("set", "person"):
+        store.records.update("person", [person], {"email": ("ada@work.example", "ada@home.example")})
+    rows = [(point.value, point.label, point.opt_out, point.primary) for point in contacts.of("person", person)]
+    assert rows == [("ada@work.example", "work", True, True), ("ada@home.example", "work", False, False)]
+    store.undo()
+    assert len(contacts.of("person", person)) == 3
 
 
 def test_near_means_the_same_beginning_of_the_postcode(services: Services) -> None:
