@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
 from crm_desktop import __version__, log, paths
 from crm_desktop.domain.change import Change
@@ -71,7 +71,9 @@ class Program:
     restore_hooks: Callable[[], None]
 
     def close(self) -> None:
-        """Finish what is being written, then close the base."""
+        """Finish what is being written, then close the base; questions that are still open go with the window."""
+        for dialog in self.window.findChildren(QDialog):
+            dialog.close()
         self.window.close()
         self.context.jobs.stop()
         self.context.services.close()

@@ -239,3 +239,4 @@ def test_self_test_raises_what_failed(qapp: QApplication, monkeypatch: pytest.Mo
     monkeypatch.setattr(PlainPage, "on_shown", lambda page: page.context.jobs.read(lambda _: broken(page), print))
     with pytest.raises(RuntimeError, match="KeyError"):
         self_test()
+    assert QApplication.activeModalWidget() is None
