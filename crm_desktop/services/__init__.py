@@ -177,7 +177,7 @@ class Services:
         """Undo, redo and the journal."""
         from crm_desktop.services.history import History
 
-        return History(self._store)
+        return History(self._store, lambda: self.merging, lambda: self.conversion)
 
     @cached_property
     def bin(self) -> "Bin":

@@ -24,6 +24,7 @@ from crm_desktop.services.progress import Progress
 from crm_desktop.services.records import RecordService
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.storage.joining import Joiner
+from crm_desktop.storage.revert import standing
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.unconvert import CONVERT, UNCONVERT, conversions, leads_of, take_back
 
@@ -87,9 +88,9 @@ class Conversion:
 
     def unconvert_action(self, action: int) -> Unconverted:
         """Takes a whole conversion back by the number of its action."""
-        entry = self._store.journal.entry(action)
-        if entry is None or entry.verb != CONVERT or not self._store.journal.reaches(entry):
-            raise UserError(f"Action {action} is no conversion that can be taken back.")
+        entry = standing(self._store, action)
+        if entry.verb != CONVERT:
+            raise UserError(f"Action {action} is no conversion.")
         return self.unconvert(leads_of(self._store, entry))
 
     def _open(self, leads: Sequence[int]) -> list[LeadValues]:

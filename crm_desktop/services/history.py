@@ -1,10 +1,10 @@
 """The journal for people: what was done, undo and redo, the history of one record."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.clock import stamp
@@ -14,8 +14,12 @@ from crm_desktop.storage.history import FieldChange
 from crm_desktop.storage.journal import Entry as JournalEntry
 from crm_desktop.storage.revert import Conflict
 from crm_desktop.storage.store import Store
-from crm_desktop.storage.unconvert import CONVERT, UNCONVERT, conversions, leads_of, take_back
-from crm_desktop.storage.unmerge import MERGE, UNMERGE, units_of, unmerge
+from crm_desktop.storage.unconvert import CONVERT
+from crm_desktop.storage.unmerge import MERGE
+
+if TYPE_CHECKING:
+    from crm_desktop.services.conversion import Conversion
+    from crm_desktop.services.merging import Merging
 
 __all__ = ["Entry", "FieldChange", "History", "Reverted", "Then"]
 
@@ -69,10 +73,12 @@ class Then:
 
 
 class History:
-    """Undo, redo and the list of actions."""
+    """Undo, redo and the list of actions. Merges and conversions are taken back by those who know how."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, merging: "Callable[[], Merging]", conversion: "Callable[[], Conversion]") -> None:
         self._store = store
+        self._merging = merging
+        self._conversion = conversion
 
     def undo(self, action: int | None = None) -> Change:
         """Takes the last action back; UserError if there is none or if `action` is not the last one."""
@@ -100,25 +106,22 @@ class History:
         last = following.action if following else None
         return [self._shown(e, last) for e in self._store.journal.entries(limit, before=before, record=record)]
 
-    def revert(self, action: int) -> Reverted:
+    def revert(self, action: int, record: int | None = None) -> Reverted:
         """Takes an older action back field by field; this is an action of its own and can be undone.
 
-        A merge is taken apart and a conversion taken back, whatever was merged or converted since.
+        A merge is taken apart and a conversion taken back, whatever was merged or converted since; of an action that
+        merged many groups only that of one `record` if asked.
         """
         entry = self._store.journal.entry(action)
-        if entry is None or entry.verb not in (MERGE, CONVERT) or not self._store.journal.reaches(entry):
-            change, conflicts = revert.revert(self._store, action)
-            return Reverted(change, tuple(conflicts))
-        verb = UNMERGE if entry.verb == MERGE else UNCONVERT
-        kept: list[str] = []
-        with self._store.action(verb, entry.kind, entry.subject) as done:
-            if entry.verb == MERGE:
-                conflicts = unmerge(self._store, entry.kind, units_of(self._store, entry)).conflicts
-            else:
-                leads = leads_of(self._store, entry)
-                back = take_back(self._store, conversions(self._store, leads))
-                conflicts, kept = back.conflicts, [each.name for each in back.kept]
-        return Reverted(done.change, tuple(conflicts), tuple(kept))
+        verb = entry.verb if entry is not None else ""
+        if verb == MERGE:
+            apart = self._merging().unmerge(action, record)
+            return Reverted(apart.change, apart.conflicts)
+        if verb == CONVERT:
+            back = self._conversion().unconvert_action(action)
+            return Reverted(back.change, back.conflicts, tuple(each.name for each in back.kept))
+        change, conflicts = revert.revert(self._store, action)
+        return Reverted(change, tuple(conflicts))
 
     def held(self, kind: str, record: int, action: int) -> Then:
         """What a record held right after an action, read off its own lines of the journal."""

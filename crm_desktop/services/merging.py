@@ -14,6 +14,7 @@ from crm_desktop.services.merge_words import told
 from crm_desktop.services.progress import Progress
 from crm_desktop.storage.joining import Joiner
 from crm_desktop.storage.later import later
+from crm_desktop.storage.revert import standing
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.unmerge import MERGE, UNMERGE, units_of, unmerge
 
@@ -80,20 +81,13 @@ class Merging:
         Of an action that merged many groups, only that of one `record` if asked. What somebody changed since stays as
         it is and is told; what was added to the record that stayed, stays with it. UserError if there is no such merge.
         """
-        entry = self._store.journal.entry(action)
-        if entry is None or entry.verb != MERGE or not self._store.journal.reaches(entry):
-            raise UserError(f"Action {action} is no merge that can be taken back.")
+        entry = standing(self._store, action)
+        if entry.verb != MERGE:
+            raise UserError(f"Action {action} is no merge.")
         with self._store.action(UNMERGE, entry.kind, entry.subject) as done:
             back = unmerge(self._store, entry.kind, units_of(self._store, entry), record)
         kept = [each for owner in back.survivors for each in later(self._store, (entry.kind, owner), entry)]
         return Unmerged(done.change, tuple(back.freed), tuple(kept), tuple(back.conflicts))
-
-    def merge_of(self, kind: str, record: int) -> int | None:
-        """The number of the merge that made a record part of another; None if it is on its own."""
-        entries = self._store.journal.entries(1 << 31, record=(self._known(kind), record))
-        [(_, merged)] = self._store.lists.whole(kind, [record], ["merged_into"]) or [(record, None)]
-        found = (e.action for e in entries if e.verb == MERGE and e.state == "done" and e.target is None)
-        return next(found, None) if merged else None
 
     def _known(self, kind: str) -> str:
         known = self._store.catalogue.kind(kind).name

@@ -9,6 +9,7 @@ import peewee as pw
 from crm_desktop.domain.change import Change
 from crm_desktop.errors import UserError
 from crm_desktop.storage.changesets import Fields, RowChange, changes, owner_of
+from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.store import Store
 
 
@@ -28,11 +29,7 @@ def revert(store: Store, number: int) -> tuple[Change, list[Conflict]]:
 
     Records that it made go to the bin. UserError if there is no such action or it is undone already.
     """
-    entry = store.journal.entry(number)
-    if entry is None or entry.target is not None or entry.state != "done":
-        raise UserError(f"Action {number} is none that can be taken back.")
-    if number <= store.journal.barrier():
-        raise UserError(f"Action {number} lies before the history was compacted and cannot be taken back.")
+    entry = standing(store, number)
     with store.action("revert", entry.kind, entry.subject) as action:
         back = Back(store)
         segments = store.journal.segments(number)
@@ -44,6 +41,16 @@ def revert(store: Store, number: int) -> tuple[Change, list[Conflict]]:
             action.checkpoint()
     store.reload()
     return action.change, back.conflicts
+
+
+def standing(store: Store, number: int) -> Entry:
+    """The entry of an action that still holds and is in reach; UserError where there is no such."""
+    entry = store.journal.entry(number)
+    if entry is None or entry.target is not None or entry.state != "done":
+        raise UserError(f"Action {number} is none that can be taken back.")
+    if not store.journal.reaches(entry):
+        raise UserError(f"Action {number} lies before the history was compacted and cannot be taken back.")
+    return entry
 
 
 @dataclass(slots=True)

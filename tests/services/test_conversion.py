@@ -189,8 +189,8 @@ def test_a_hundred_leads_there_and_back(services: Services, add: Adder) -> None:
     assert snapshot(services._store) == before
     services.history.redo()
     assert snapshot(services._store) == after
-    back = services.conversion.unconvert_action(done.change.action)
-    assert (back.kept, back.later, back.conflicts, len(back.leads)) == ((), (), (), 100)
+    taken = services.history.revert(done.change.action)
+    assert (taken.kept, taken.conflicts, taken.change.count("conversion")) == ((), (), 100)
     now = snapshot(services._store)
     for name in ("lead", "lead_custom", "lead_row", "person_row", "company_row", "deal_row", "conversion"):
         assert now[name] == before[name], name
@@ -257,8 +257,11 @@ def test_the_history_takes_a_conversion_back_too(services: Services, add: Adder)
     before = snapshot(services._store)
     done = services.conversion.convert([lead])
     task = add("task", title="later", person=f"person:{done.person}")
-    assert services.history.revert(done.change.action).change.verb == "unconvert"
+    back = services.history.revert(done.change.action)
+    assert (back.change.verb, back.kept) == ("unconvert", ("Acme", "Ann Beck"))
     assert snapshot(services._store)["lead"] == before["lead"]
+    with pytest.raises(UserError, match="not converted"):
+        services.history.revert(done.change.action)
     assert values(services, "task", task)["person"].id == done.person
 
 

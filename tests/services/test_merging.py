@@ -274,10 +274,8 @@ def test_a_merged_record_out_of_the_bin_is_on_its_own(services: Services, add: A
     ann, other = add("person", name="Ann"), add("person", name="Bo", email="b@x.de")
     task = add("task", title="call", person=f"person:{other}")
     action = services.merging.merge("person", ann, [other]).change.action
-    assert services.merging.merge_of("person", other) == action
     services.records.restore("person", [other])
     assert values(services, "person", other)["merged_into"] is None
-    assert services.merging.merge_of("person", other) is None
     services.merging.unmerge(action)
     assert values(services, "task", task)["person"].id == other
     assert values(services, "person", ann)["email"] == ()
@@ -289,6 +287,15 @@ def test_the_history_takes_a_merge_apart_too(services: Services, add: Adder) -> 
     merged = services.merging.merge("person", ann, [other])
     assert services.history.revert(merged.change.action).change.verb == "unmerge"
     assert state(services) == before
+    with pytest.raises(UserError, match="taken back already"):
+        services.history.revert(merged.change.action)
+
+
+def test_the_history_takes_the_merge_of_one_record_out_of_many(services: Services, add: Adder) -> None:
+    groups = [[add("person", name=name), add("person", name=name)] for name in ("Ann", "Bo")]
+    merged = services.merging.merge_groups("person", groups).change.action
+    services.history.revert(merged, groups[1][0])
+    assert set(services.lists.ids(Filter("person"))) == {groups[0][0], *groups[1]}
 
 
 def test_a_row_of_a_source_that_was_merged_is_the_record_that_stays(desk: Desk) -> None:
