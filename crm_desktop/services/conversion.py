@@ -84,6 +84,7 @@ class Conversion:
         names = [each.name for each in Targets(self._store).read(list(found))]
         with self._store.action(UNCONVERT, "lead", names[0] if len(names) == 1 else "") as action:
             back = take_back(self._store, found)
+            self._statuses.settle(list(found))
         return Unconverted(action.change, tuple(found), tuple(back.kept), tuple(back.later), tuple(back.conflicts))
 
     def unconvert_action(self, action: int) -> Unconverted:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crm_desktop.domain.change import Added, Change
-from crm_desktop.domain.filter import Filter, is_
+from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.folding import key
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import UserError
@@ -70,16 +70,27 @@ class Statuses:
         return action.change
 
     def delete(self, status: int) -> Change:
-        """Drops a status; its leads get the first other one of its type. UserError for the last of a type."""
+        """Drops a status; its leads, those in the bin too, get the first other one of its type.
+
+        UserError for the last of a type.
+        """
         gone = self.get(status)
-        others = [each for each in self.all() if each.id != status and each.type is gone.type]
-        if not others:
+        if not any(each.id != status and each.type is gone.type for each in self.all()):
             raise UserError(f"“{gone.name}” is the last status of its type; leads need one. Rename it instead.")
         with self._store.action("delete", "lead_status", gone.name) as action:
-            leads = self._store.lists.ids(Filter("lead", is_("status", status)))
-            self._store.records.update("lead", leads, {"status": others[0].id})
             self._store.records.delete("lead_status", [status], self._store.clock.stamp())
+            self.settle(self._store.records.naming("lead", "status", status))
         return action.change
+
+    def settle(self, leads: Sequence[int]) -> None:
+        """Gives leads whose status was deleted the first other one of its type; belongs inside an action."""
+        held: dict[int, list[int]] = {}
+        for lead, status in self._store.lists.whole("lead", leads, ["status"]):
+            held.setdefault(status.id, []).append(lead)
+        gone = self._store.records.in_bin("lead_status", list(held))
+        for status, type_ in self._store.lists.whole("lead_status", gone, ["type"]):
+            left = next(each for each in self.all() if each.type == type_ and each.id not in gone)
+            self._store.records.update("lead", held[status], {"status": left.id})
 
     def _free(self, name: str, own: int | None = None) -> str:
         bare = " ".join(name.split())

@@ -164,6 +164,11 @@ class Records:
         sql = f"SELECT id FROM {kind} WHERE deleted_at IS NOT NULL AND id {AMONG} ORDER BY id"
         return [row[0] for row in self._database.execute_sql(sql, (packed(ids),)).fetchall()]
 
+    def naming(self, kind: str, field: str, record: int) -> list[int]:
+        """The records of a kind that name another one in a field, those in the bin too."""
+        sql = f"SELECT id FROM {kind} WHERE {self._sources().kinds[kind].sources[field].column} = ?"
+        return [row[0] for row in self._database.execute_sql(sql, (record,)).fetchall()]
+
     def tag(self, name: str) -> int:
         """The id of a tag, new if there is none of that name."""
         sql = "SELECT id FROM tag WHERE fold(name) = ? AND deleted_at IS NULL"

@@ -72,6 +72,23 @@ def test_statuses_are_added_ordered_and_dropped(services: Services) -> None:
     assert [each.name for each in services.statuses.all()] == names[:-1]
 
 
+def test_who_comes_back_has_a_status_that_is_there(services: Services) -> None:
+    made = services.statuses.add("On hold", LeadStatus.WORKING).id
+    number, became = lead(services, status="On hold"), lead(services, status="On hold", email="a@b.example")
+    services.conversion.convert([became])
+    services.records.delete("lead", [number])
+    services.statuses.delete(made)
+    services.bin.restore("lead", [number])
+    services.conversion.unconvert([became])
+    for each in (number, became):
+        assert told(services, each, "status", "status_type") == ("Contacted", "working")
+    assert services.lists.count(Filter("lead", is_("status", "Contacted"))) == 2
+    for _ in range(3):
+        services.history.undo()
+    services.records.restore("lead", [number])
+    assert told(services, number, "status", "status_type") == ("On hold", "working")
+
+
 @pytest.mark.parametrize(("name", "said"), [(" ", "needs a name"), ("NEW", "already")])
 def test_a_status_needs_a_name_of_its_own(services: Services, name: str, said: str) -> None:
     with pytest.raises(UserError, match=said):
