@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.widgets.announce import announce
@@ -50,6 +50,14 @@ class AskDialog(QDialog):
         self._title.setText(title)
         self.ok_button.setText(verb)
 
+    def add_form(self) -> QFormLayout:
+        """Lines of words and what is asked for, below the content so far."""
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(10)
+        self.content.addLayout(form)
+        return form
+
     def answer(self) -> None:
         """Give the answer; the dialog stays open until `accept`."""
         self.answered.emit(None)
@@ -59,3 +67,9 @@ class AskDialog(QDialog):
         self.problem.setText(str(error))
         self.problem.show()
         announce(self, str(error))
+
+
+def add_line(form: QFormLayout, words: str, part: QWidget) -> None:
+    """One thing that is asked for; the words name it for everybody."""
+    part.setAccessibleName(words)
+    form.addRow(label(words, tone="secondary"), part)

@@ -239,14 +239,14 @@ def test_d_and_f_ask_for_a_deal_and_a_task_of_the_customer(page: Shown, services
     page.press(K.Key_D)
     dialog = page.page.form.dialog
     dialog.editors["name"].setText("Terrace bar")
-    dialog.add_button.click()
+    dialog.ok_button.click()
     deal = services.lists.values(Filter("deal", is_("name", "Terrace bar")), ["company"])
     assert deal[0][1].name == "Hotel Astoria"
     assert any(card.deal.name == "Terrace bar" for card in page.page.right._buttons if hasattr(card, "deal"))
     page.page.timeline.view.setFocus()
     page.press(K.Key_F)
     page.page.form.dialog.editors["title"].setText("Call again")
-    page.page.form.dialog.add_button.click()
+    page.page.form.dialog.ok_button.click()
     assert "Call again" in titles(page.page)
 
 

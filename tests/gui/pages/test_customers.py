@@ -122,7 +122,7 @@ def test_a_new_company_is_listed(show: Show, astoria: int) -> None:
     dialog = shown.page.form.dialog
     assert dialog is not None
     dialog.editors["name"].setText("Quayside Café")
-    dialog.add_button.click()
+    dialog.ok_button.click()
     QApplication.processEvents()
     assert "Quayside Café" in shown.names()
 
@@ -136,11 +136,11 @@ def test_a_person_is_linked_to_a_company_by_name(show: Show, astoria: int, servi
     dialog.editors["name"].setText("Paul Reiter")
     company = dialog.editors["company"]
     company.setText("Nowhere")
-    dialog.add_button.click()
+    dialog.ok_button.click()
     assert company.complaint.text() == "Choose one from the list."
     company.offer(services.records.links("company", "Astoria"))
     company.setText("Hotel Astoria")
-    dialog.add_button.click()
+    dialog.ok_button.click()
     assert shown.names() == ["Ingrid Solberg", "Paul Reiter"]
     assert shown.page.records.cell(1, 1).detail == "Hotel Astoria"
 

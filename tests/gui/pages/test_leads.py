@@ -209,10 +209,10 @@ def test_a_new_lead_needs_only_a_name(show: Show, leads: list[int]) -> None:
     shown = show(LeadsPage)
     shown.page.context.actions.trigger("leads.new")
     dialog = shown.page.form.dialog
-    dialog.add_button.click()
-    assert "name" in dialog.complaint.text().lower()
+    dialog.ok_button.click()
+    assert "name" in dialog.problem.text().lower()
     dialog.editors["name"].setText("Yuki Tanabe")
-    dialog.add_button.click()
+    dialog.ok_button.click()
     assert "Yuki Tanabe" in shown.names()
     assert shown.said == "Lead added"
 
@@ -290,7 +290,7 @@ def test_a_follow_up_becomes_the_next_step(show: Show, leads: list[int]) -> None
     shown.page.context.actions.trigger("leads.follow_up")
     dialog = shown.page.form.dialog
     dialog.editors["title"].setText("Call her")
-    dialog.add_button.click()
+    dialog.ok_button.click()
     assert shown.cell(0, "next_step") == "Call her today"
 
 

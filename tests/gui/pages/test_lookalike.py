@@ -78,7 +78,7 @@ def test_it_looks_by_itself_once_nothing_is_typed_for_a_moment(
 def test_it_holds_nothing_up(page: Shown, joanna: int) -> None:
     dialog = new_lead(page)
     assert typed(dialog, "name", "Joanna Whitlock")
-    dialog.add_button.click()
+    dialog.ok_button.click()
     assert page.names().count("Joanna Whitlock") == 2
 
 

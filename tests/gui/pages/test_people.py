@@ -81,7 +81,7 @@ def test_an_address_is_added_and_edited_by_keys_alone(show: Show, ada: int, serv
     assert dialog is not None
     dialog.edits["email"].setText("nonsense")
     QTest.keyClick(dialog.edits["email"], Qt.Key.Key_Return)
-    assert "needs an @" in dialog.complaint.text()
+    assert "needs an @" in dialog.problem.text()
     dialog.edits["email"].setText("ada@club.example")
     dialog.label_box.setCurrentText("Home")
     QTest.keyClick(dialog.edits["email"], Qt.Key.Key_Return)
@@ -93,11 +93,11 @@ def test_an_address_is_added_and_edited_by_keys_alone(show: Show, ada: int, serv
     QTest.keyClick(button, Qt.Key.Key_Return)
     assert points.dialog is not None
     points.dialog.label_box.setCurrentText("Rowing club")
-    points.dialog.keep()
+    points.dialog.answer()
     assert told(points)[2] == "Rowing club: ada@club.example"
     points.add("address")
     points.dialog.edits["city"].setText("Bristol")
-    points.dialog.keep()
+    points.dialog.answer()
     assert told(points)[-1] == "Address: Bristol"
 
 
@@ -136,8 +136,8 @@ def test_roles_lead_to_the_other_record_and_end(show: Show, ada: int, services: 
     dialog = roles.form.dialog
     assert dialog is not None
     assert set(dialog.editors) == {"company", "job_title", "department", "started_on", "ended_on"}
-    dialog.add_button.click()
-    assert dialog.complaint.text() == "A role needs a person and a company."
+    dialog.ok_button.click()
+    assert dialog.problem.text() == "A role needs a person and a company."
     dialog.reject()
 
 
@@ -151,7 +151,7 @@ def test_relations_and_days_are_added_with_a_form(show: Show, ada: int, services
     dialog.editors["type"].setCurrentIndex(dialog.editors["type"].findData("reports_to"))
     dialog.editors["other_person"].offer(services.records.links("person", "Bob"))
     dialog.editors["other_person"].setText("Bob Ray")
-    dialog.add_button.click()
+    dialog.ok_button.click()
     QApplication.processEvents()
     assert told(around.relations) == ["Reports to: Bob Ray"]
     around.occasions.offer()
@@ -159,7 +159,7 @@ def test_relations_and_days_are_added_with_a_form(show: Show, ada: int, services
     assert dialog is not None
     dialog.editors["name"].setText("Wedding")
     dialog.editors["day"].setText("15 Jun 2010")
-    dialog.add_button.click()
+    dialog.ok_button.click()
     QApplication.processEvents()
     assert told(around.occasions) == ["Wedding: 15 Jun 2010 (16)"]
     around.occasions.do(0, "Remove")

@@ -418,7 +418,7 @@ def test_a_deal_shows_who_decides_and_leads_to_them(page: PipelinePage) -> None:
     who.offer(services.records.links("person", "Ingrid"))
     who.setText("Ingrid Solberg")
     role.setCurrentIndex(role.findData("decides"))
-    form.add_button.click()
+    form.ok_button.click()
     settle()
     assert [line.sentence for line in buyers.lines] == ["Decides: Ingrid Solberg"]
     buyers.do(0, "Approves")
@@ -592,7 +592,7 @@ def test_a_follow_up_is_asked_for_the_chosen_deal(page: PipelinePage) -> None:
     title = form.editors["title"]
     assert isinstance(title, QLineEdit)
     title.setText("Send the quote")
-    form.add_button.click()
+    form.ok_button.click()
     settle()
     model = column(page, "Negotiation")
     assert model.data(model.index(0), CARD).next_step == "Send the quote"

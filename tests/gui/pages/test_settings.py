@@ -164,7 +164,7 @@ def names(services: Services) -> list[str]:
 
 def test_stages_are_renamed_and_weighed(page: SettingsPage, services: Services) -> None:
     panel, notices = stages(page), said(page)
-    edit, likely = panel._grid_holder.findChildren(QLineEdit)[0], panel._grid_holder.findChildren(QSpinBox)[2]
+    edit, likely = panel._lines.findChildren(QLineEdit)[0], panel._lines.findChildren(QSpinBox)[2]
     edit.setText("First talk")
     edit.editingFinished.emit()
     likely.setValue(35)
@@ -176,14 +176,14 @@ def test_stages_are_renamed_and_weighed(page: SettingsPage, services: Services) 
 
 
 def test_a_stage_keeps_its_name_when_none_is_given(page: SettingsPage, services: Services) -> None:
-    edit = stages(page)._grid_holder.findChildren(QLineEdit)[0]
+    edit = stages(page)._lines.findChildren(QLineEdit)[0]
     edit.setText("  ")
     edit.editingFinished.emit()
     assert edit.text() == names(services)[0] == "Lead generation"
 
 
 def press(panel: StagesPanel, name: str) -> None:
-    for button in panel._grid_holder.findChildren(QAbstractButton):
+    for button in panel._lines.findChildren(QAbstractButton):
         if button.accessibleName() == name:
             button.click()
 

@@ -56,13 +56,13 @@ def test_a_field_is_asked_for_and_made(panel: FieldsPanel, services: Services) -
     dialog = asked(panel)
     dialog.type_box.setCurrentIndex(dialog.type_box.findData(FieldType.CHOICE.value))
     assert dialog.choices_edit.isVisible() and not dialog.target_box.isVisible()
-    dialog.add_button.click()
+    dialog.ok_button.click()
     settled(panel)
-    assert dialog.complaint.text() == "A field needs a name." and dialog.isVisible()
+    assert dialog.problem.text() == "A field needs a name." and dialog.isVisible()
     dialog.name_edit.setText("Interested in")
     dialog.choices_edit.setPlainText("Roof\nSolar\n\nRoof")
     dialog.several_switch.setChecked(True)
-    dialog.add_button.click()
+    dialog.ok_button.click()
     settled(panel)
     [field] = services.fields.own("lead")
     assert (field.label, field.choices, field.multi) == ("Interested in", ("Roof", "Solar"), True)
@@ -71,7 +71,7 @@ def test_a_field_is_asked_for_and_made(panel: FieldsPanel, services: Services) -
     assert notices[-1].undo is not None
     notices[-1].undo()
     settled(panel)
-    assert services.fields.own("lead") == panel.fields == []
+    assert services.fields.own("lead") == panel.things == []
 
 
 def test_a_link_is_asked_where_it_leads(panel: FieldsPanel, services: Services) -> None:
@@ -80,7 +80,7 @@ def test_a_link_is_asked_where_it_leads(panel: FieldsPanel, services: Services) 
     dialog.name_edit.setText("Advisor")
     dialog.type_box.setCurrentIndex(dialog.type_box.findData(FieldType.LINK.value))
     dialog.target_box.setCurrentIndex(dialog.target_box.findData("person"))
-    dialog.add_button.click()
+    dialog.ok_button.click()
     settled(panel)
     assert [(f.label, f.target) for f in services.fields.own("deal")] == [("Advisor", "person")]
 
@@ -123,7 +123,7 @@ def test_choices_are_renamed_added_and_replaced_as_one_action(panel: FieldsPanel
     box.activated.emit(2)
     dialog.add_choice()
     dialog.lines[-1].now = "XL"
-    dialog.keep_button.click()
+    dialog.ok_button.click()
     settled(panel)
     assert services.catalogue.field("lead", "size").choices == ("Small", "L", "XL")
     held = [services.records.show("lead", lead).values["size"] for lead in leads]
@@ -136,9 +136,9 @@ def test_a_choice_that_cannot_be_is_told_in_the_dialog(panel: FieldsPanel, servi
     number = services.fields.add("lead", "Size", Holds("choice", ("S",))).id
     dialog = choices_of(panel, number)
     dialog.lines[0].now = "a; b"
-    dialog.keep_button.click()
+    dialog.ok_button.click()
     settled(panel)
-    assert "stand between choices" in dialog.complaint.text() and dialog.isVisible()
+    assert "stand between choices" in dialog.problem.text() and dialog.isVisible()
     dialog.reject()
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.errors import UserError
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.ask_dialog import AskDialog
-from crm_desktop.gui.records.record_form import value_editor
+from crm_desktop.gui.records.record_form import ValuesDialog
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.value_edit import Editor
@@ -30,31 +30,17 @@ _PARTS = (
 )  # fmt: skip
 
 
-class ValuesDialog(AskDialog):
-    """Asks for a few fields of leads; `answered` carries their values by name."""
+class LeadValuesDialog(ValuesDialog):
+    """Asks for a few fields of leads; answers that were `usual` so far can be had with a press."""
 
     def __init__(
         self, context: AppContext, parent: QWidget, words: tuple[str, str], fields: Mapping[str, Any],
         usual: Sequence[str] = (),
     ) -> None:  # fmt: skip
-        super().__init__(context, parent)
+        super().__init__(context, "lead", fields, parent)
         self.entitle(*words)
-        self.editors: dict[str, Editor] = {}
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(10)
-        known = context.services.catalogue.kind("lead").fields
-        for name, held in fields.items():
-            editor = value_editor(context, "lead", known[name], held, self)
-            editor.setMinimumWidth(context.theme.current.px(300))
-            words_of_it = context.services.labels.field("lead", name)
-            editor.setAccessibleName(words_of_it)
-            self.editors[name] = editor
-            form.addRow(label(words_of_it, tone="secondary"), editor)
-        self.content.addLayout(form)
         if usual:
             self.content.addLayout(self._chips(usual))
-        next(iter(self.editors.values())).setFocus()
 
     def _chips(self, usual: Sequence[str]) -> QHBoxLayout:
         """Answers often given: a press writes one into the first field."""
@@ -68,13 +54,6 @@ class ValuesDialog(AskDialog):
             row.addWidget(chip)
         row.addStretch(1)
         return row
-
-    def answer(self) -> None:
-        for editor in self.editors.values():
-            if not editor.accept():
-                editor.setFocus()
-                return
-        self.answered.emit({name: editor.value for name, editor in self.editors.items()})
 
 
 def _write(editor: Editor, words: str) -> None:

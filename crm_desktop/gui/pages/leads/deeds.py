@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
 from crm_desktop.gui.deeds import Deed, describe
-from crm_desktop.gui.pages.leads.asking import PasteDialog, ValuesDialog
+from crm_desktop.gui.pages.leads.asking import LeadValuesDialog, PasteDialog
 from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
 from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.services.conversion_plan import Choices, Converted, Unconverted
@@ -70,7 +70,8 @@ class LeadDeeds(QObject):
         words = self.tr("Why is this no lead?"), self.tr("Disqualify")
 
         def ask(usual: Sequence[str]) -> None:
-            dialog = ValuesDialog(self._page.context, self._page.window(), words, {"status_reason": ""}, usual[:USUAL])
+            held = {"status_reason": ""}
+            dialog = LeadValuesDialog(self._page.context, self._page.window(), words, held, usual[:USUAL])
 
             def work(values: Mapping[str, Any]) -> Any:
                 return self._services.leads.disqualify(chosen(), values["status_reason"] or "", status)
@@ -86,7 +87,7 @@ class LeadDeeds(QObject):
         day = self._page.context.clock.today() + timedelta(90)
         words = self.tr("When do you come back?"), self.tr("Come back then")
         fields = {"return_on": day, "status_reason": ""}
-        dialog = ValuesDialog(self._page.context, self._page.window(), words, fields)
+        dialog = LeadValuesDialog(self._page.context, self._page.window(), words, fields)
 
         def work(values: Mapping[str, Any]) -> Any:
             return self._services.leads.recycle(chosen(), values["return_on"], values["status_reason"] or "", status)
@@ -99,7 +100,7 @@ class LeadDeeds(QObject):
         values = self._page.records.values_at(self._page.table.current_row) or {}
         words = self.tr("Why is it ready for a sales talk?"), self.tr("Qualify")
         held = {"qualification": values.get("qualification") or ""}
-        dialog = ValuesDialog(self._page.context, self._page.window(), words, held)
+        dialog = LeadValuesDialog(self._page.context, self._page.window(), words, held)
         self._open(
             dialog,
             lambda given: self._services.leads.qualify([record], Lifecycle.SQL, given["qualification"] or ""),

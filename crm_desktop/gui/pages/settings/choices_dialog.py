@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.widgets.buttons import Button, IconButton
 from crm_desktop.gui.widgets.text import label
 
@@ -22,48 +23,24 @@ class Line:
     instead: str = ""
 
 
-class ChoicesDialog(QDialog):
-    """A line for each choice. `ready` comes when they are to be kept."""
-
-    ready = Signal()
+class ChoicesDialog(AskDialog):
+    """A line for each choice."""
 
     def __init__(self, context: AppContext, field: Field, used: dict[str, int], parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._used = used
         held = [choice for choice in used if choice not in field.choices]
         self.lines = [Line(choice, choice) for choice in (*field.choices, *held)]
-        title = self.tr("Choices of %1").replace("%1", str(field.label))
-        self.setWindowTitle(title)
+        self.entitle(self.tr("Choices of %1").replace("%1", str(field.label)), self.tr("Keep"))
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setMinimumSize(context.theme.current.px(440), context.theme.current.px(260))
-        self.complaint = label(role="small", tone="bad", wrap=True)
-        self.complaint.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(14)
-        layout.addWidget(label(title, "heading"))
-        layout.addWidget(self._area)
-        layout.addWidget(self.complaint)
-        layout.addLayout(self._buttons())
-        self._show()
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        theme = self._context.theme
-        add = Button(theme, self, self.tr("Add a choice"), "plus")
+        add = Button(context.theme, self, self.tr("Add a choice"), "plus")
+        add.setAutoDefault(False)
         add.clicked.connect(self.add_choice)
-        cancel = Button(theme, self, self.tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.keep_button = Button(theme, self, self.tr("Keep"), kind="primary")
-        self.keep_button.setDefault(True)
-        self.keep_button.clicked.connect(self.ready)
-        row.addWidget(add)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.keep_button)
-        return row
+        self.content.addWidget(self._area, 1)
+        self.content.addWidget(add, 0, Qt.AlignmentFlag.AlignLeading)
+        self._show()
 
     # what was chosen
 
@@ -78,11 +55,6 @@ class ChoicesDialog(QDialog):
         names = {line.before: line.now.strip() for line in self.lines if line.before and not line.gone}
         gone = {line.before: names.get(line.instead, "") for line in self.lines if line.gone}
         return {before: now for before, now in (names | gone).items() if before != now}
-
-    def say(self, sentence: str) -> None:
-        """Why they could not be kept; what was typed stays."""
-        self.complaint.setText(sentence)
-        self.complaint.show()
 
     # what the user does
 
@@ -136,7 +108,7 @@ class ChoicesDialog(QDialog):
             ("arrow-down", self.tr("Move %1 down"), partial(self._move, index, 1), index + 1 < len(self.lines)),
             ("trash-2", self.tr("Delete %1"), partial(self.remove, index), True),
         ), 2):  # fmt: skip
-            button = IconButton(self._context.theme, holder, glyph, words.replace("%1", line.now))
+            button = IconButton(self.context.theme, holder, glyph, words.replace("%1", line.now))
             button.setEnabled(allowed)
             button.clicked.connect(run)
             grid.addWidget(button, index, place)
@@ -157,6 +129,6 @@ class ChoicesDialog(QDialog):
         row.addWidget(label(words, "small", "secondary"))
         row.addWidget(box)
         grid.addLayout(row, index, 0, 1, 4)
-        back = IconButton(self._context.theme, holder, "undo-2", self.tr("Keep %1").replace("%1", line.before))
+        back = IconButton(self.context.theme, holder, "undo-2", self.tr("Keep %1").replace("%1", line.before))
         back.clicked.connect(partial(self._bring_back, index))
         grid.addWidget(back, index, 4)

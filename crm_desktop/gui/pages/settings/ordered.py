@@ -1,7 +1,7 @@
 """A group of settings that is a list in an order: each line has a name, something of its own, and its moves."""
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -13,6 +13,8 @@ from crm_desktop.gui.pages.settings.panel import Panel
 from crm_desktop.gui.widgets.buttons import Button, IconButton
 from crm_desktop.gui.widgets.text import label
 
+Deed = tuple[str, str, Callable[[], object], bool]
+
 
 class OrderedPanel(Panel):
     """Shows things with `id` and `name`, one a line; every edit is one action and can be undone."""
@@ -20,8 +22,8 @@ class OrderedPanel(Panel):
     def __init__(self, context: AppContext, title: str, note: str, add: str) -> None:
         super().__init__(context, title)
         self.column.insertWidget(1, label(note, "body", "secondary", wrap=True))
-        self._grid_holder = QWidget(self.card)
-        self.card.body.addWidget(self._grid_holder)
+        self._lines = QWidget(self.card)
+        self.card.body.addWidget(self._lines)
         self.add_button = Button(context.theme, self, add, "plus")
         self.foot = QHBoxLayout()
         self.foot.setSpacing(8)
@@ -39,15 +41,15 @@ class OrderedPanel(Panel):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(0, 1)
-        for column, words in enumerate(self.heads()):
+        for column, words in enumerate(self.heads() if things else (self.tr("None yet."),)):
             grid.addWidget(label(words, "small", "secondary"), 0, column)
         for index, thing in enumerate(things):
             self._add_line(grid, holder, index, thing)
-        focused = self.focused_in(self._grid_holder)
-        self.card.body.replaceWidget(self._grid_holder, holder)
-        self._grid_holder.hide()
-        self._grid_holder.deleteLater()
-        self._grid_holder = holder
+        focused = self.focused_in(self._lines)
+        self.card.body.replaceWidget(self._lines, holder)
+        self._lines.hide()
+        self._lines.deleteLater()
+        self._lines = holder
         for edit in holder.findChildren(QWidget, focused) if focused else ():
             edit.setFocus()
 
@@ -59,6 +61,7 @@ class OrderedPanel(Panel):
         grid.addWidget(name, index + 1, 0)
         grid.addWidget(self.own_part(thing, holder), index + 1, 1)
         buttons = (
+            *self.own_buttons(thing),
             ("arrow-up", self.tr("Move %1 up"), partial(self._move, index, -1), index > 0),
             ("arrow-down", self.tr("Move %1 down"), partial(self._move, index, 1), index + 1 < len(self.things)),
             ("trash-2", self.tr("Delete %1"), partial(self.delete, thing), self.may_delete(thing)),
@@ -70,8 +73,12 @@ class OrderedPanel(Panel):
             button.clicked.connect(run)
             grid.addWidget(button, index + 1, place)
 
+    def own_buttons(self, thing: Any) -> Sequence[Deed]:
+        """What else can be done with a line: glyph, words with the name as %1, deed, whether it can be done."""
+        return ()
+
     def _named(self, thing: Any, edit: QLineEdit) -> None:
-        name = edit.text().strip()
+        name = " ".join(edit.text().split())
         if not name:
             edit.setText(thing.name)
         elif name != thing.name:
