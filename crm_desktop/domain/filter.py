@@ -245,11 +245,6 @@ def between(path: str, low: Scalar, high: Scalar) -> Node:
     return All((Compare(path, Op.AT_LEAST, low), Compare(path, Op.AT_MOST, high)))
 
 
-def none_within(relation: str, when: str, days: int, where: Node = EVERYTHING) -> Not:
-    """No related record within the last days: the field `when` of none is on or after that date."""
-    return Not(Exists(relation, both(where, Compare(when, Op.AT_LEAST, Days(-days)))))
-
-
 def _fixed(node: Node, today: date) -> Node:
     match node:
         case Compare():

@@ -17,7 +17,6 @@ from crm_desktop.domain.filter import (
     Words,
     between,
     both,
-    none_within,
 )
 from crm_desktop.domain.filter_tree import Group, How, Item, Mode, Related, opened, pieces, tidy
 
@@ -29,6 +28,13 @@ CATALOGUE = Catalogue(
         "deal": Kind("deal", "deals", {}, {"activities": RELATION}),
     }
 )
+
+
+def none_within(days: int, where: Node) -> Not:
+    """No activity in the last days."""
+    return Not(Exists("activities", both(where, Compare("happened_on", Op.AT_LEAST, Days(-days)))))
+
+
 LEAVES: st.SearchStrategy[Node] = st.one_of(
     st.builds(Compare, st.sampled_from(["score", "source"]), st.sampled_from(Op), st.integers(0, 2)),
     st.builds(Compare, st.just("happened_on"), st.sampled_from([Op.AT_LEAST, Op.AT_MOST]), st.just(Days(-9))),
@@ -43,7 +49,7 @@ NODES: st.SearchStrategy[Node] = st.recursive(
         | st.builds(Either, st.lists(inner, max_size=3).map(tuple))
         | st.builds(Exists, st.sampled_from(["activities", "deals", "gone"]), inner)
         | st.builds(Total, st.just("deals"), st.just(Op.MORE), st.integers(0, 2), st.none() | st.just("amount"), inner)
-        | st.builds(none_within, st.just("activities"), st.just("happened_on"), st.integers(0, 90), inner)
+        | st.builds(none_within, st.integers(0, 90), inner)
     ),
     max_leaves=8,
 )
@@ -66,7 +72,7 @@ def test_pieces_are_the_whole(node: Node) -> None:
 
 def test_no_visit_in_the_last_days_is_a_form_of_its_own() -> None:
     visit = Compare("type", Op.IS, "visit")
-    (item,) = opened(CATALOGUE, "lead", none_within("activities", "happened_on", 60, visit)).items
+    (item,) = opened(CATALOGUE, "lead", none_within(60, visit)).items
     assert isinstance(item, Related)
     assert (item.how, item.negated, item.days, item.where.kind) == (How.HAS, True, 60, "activity")
     (inner,) = item.where.items

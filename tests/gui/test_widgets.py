@@ -212,10 +212,9 @@ def test_cross_lies_at_the_other_side_in_right_to_left(theme: ThemeManager, qtbo
 
 
 def test_option_switches_on_and_off(theme: ThemeManager, qtbot: QtBot) -> None:
-    bar = filters(theme)
-    qtbot.addWidget(bar)
-    option = bar.add_option("At risk")
-    bar.show()
+    option = Chip(theme, "At risk", "option")
+    qtbot.addWidget(option)
+    option.show()
     states: list[bool] = []
     option.toggled.connect(states.append)
     qtbot.mouseClick(option, Qt.MouseButton.LeftButton)

@@ -172,13 +172,6 @@ class FilterBar(QWidget):
         for one, following in pairwise(self._chips):
             QWidget.setTabOrder(one, following)
 
-    def add_option(self, text: str, on: bool = False) -> Chip:
-        """A chip one can switch on, left of the chips; connect its `toggled`."""
-        chip = Chip(self._theme, text, "option", self)
-        chip.setChecked(on)
-        self._row.insertWidget(0, chip)
-        return chip
-
     def set_summary(self, text: str) -> None:
         """What is shown: "64 of 248 · sorted by score"."""
         self.summary.setText(text)
