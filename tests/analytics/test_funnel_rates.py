@@ -17,7 +17,7 @@ def test_rates_of_the_design() -> None:
 
 
 def test_an_empty_funnel_has_no_rates() -> None:
-    assert all(step.rate_next is None and step.rate_total is None for step in steps([0, 0, 0]))
+    assert [(step.rate_next, step.rate_total) for step in steps([0, 0, 0])] == [(None, None)] * 3
 
 
 @given(falling)

@@ -26,7 +26,9 @@ def test_every_row_opens_as_many_records_as_it_counts(run: Run) -> None:
 
     run("demo")
     for name in ("funnel", "pipeline"):
-        for row in run("report", name).json["rows"]:
+        rows = run("report", name).json["rows"]
+        assert rows
+        for row in rows:
             wanted = row["filter"]
             assert run("list", wanted["kind"], "--filter", json.dumps(wanted), "--count").json["count"] == row["count"]
 

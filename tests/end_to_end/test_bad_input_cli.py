@@ -174,6 +174,7 @@ def test_damaged_files_of_others(run: Run, data: DataDir, shared_data: Path) -> 
         pytest.skip("the damaged files are not beside the project")
     with (folder / "manifest.csv").open(newline="") as file:
         names = [row["file"] for row in csv.DictReader(file)]
+    assert names
     for name in names:
         shutil.copyfile(folder / name, data.database)
         for words in (("list", "lead"), ("add", "lead", "name=New")):

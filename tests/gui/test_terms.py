@@ -73,6 +73,7 @@ def popover(window: MainWindow) -> TermPopover:
 
 
 def test_every_term_says_what_it_is_and_how_it_is_counted() -> None:
+    assert TERMS
     for term in TERMS.values():
         assert term.text.endswith(".") and term.counted.endswith("."), term
         assert not re.search(r"[{}!]", term.counted + term.text), term

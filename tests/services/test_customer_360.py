@@ -60,7 +60,9 @@ def test_nothing_is_made_up_for_a_new_customer(services: Services, hotel: int) -
 )
 def test_each_figure_is_that_of_its_list(services: Services, name: str, field: str) -> None:
     services.demo.fill()
-    for hit in services.lists.search("Hotel", ["company"]):
+    hits = services.lists.search("Hotel", ["company"])
+    assert hits
+    for hit in hits:
         figure = portrait(services, hit.id).figures[name]
         got = figure.value.minor if isinstance(figure.value, Money) else figure.value
         assert got == recounted(services, figure, field) or not figure.n
@@ -69,7 +71,9 @@ def test_each_figure_is_that_of_its_list(services: Services, name: str, field: s
 
 def test_the_revenue_is_made_of_its_sales(services: Services) -> None:
     services.demo.fill()
-    for hit in services.lists.search("Hotel", ["company", "person"]):
+    hits = services.lists.search("Hotel", ["company", "person"])
+    assert {hit.kind for hit in hits} == {"company", "person"}
+    for hit in hits:
         found = services.customer_360.portrait(hit.kind, hit.id)
         value = found.figures["revenue"].value
         sums = [minor for part in found.sales for minor in services.lists.sum(part, "amount").values()]

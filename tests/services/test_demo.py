@@ -98,7 +98,9 @@ def test_the_funnel_is_the_one_drawn_and_agrees_with_a_count_by_hand(filled: Ser
 
 def test_dates_of_leads_follow_each_other_and_none_lies_ahead(filled: Services) -> None:
     fields = ("created_at", "mql_on", "sql_on", "opportunity_on", "customer_on")
-    for lead, created, *dates in filled.lists.values(Filter("lead"), fields):
+    leads = filled.lists.values(Filter("lead"), fields)
+    assert len(leads) > 200
+    for lead, created, *dates in leads:
         known = [created.date(), *(day for day in dates if day is not None)]
         assert known == sorted(known), lead
         assert known[-1] <= TODAY

@@ -105,7 +105,9 @@ def test_churn_agrees_with_a_count_by_hand(filled: Services) -> None:
     bought: dict[int, list[date]] = {}
     for _, company, day in filled.lists.values(Filter("purchase"), ("company", "bought_on")):
         bought.setdefault(company.id, []).append(day)
-    for row in filled.reports.churn(YEAR).rows:
+    months = filled.reports.churn(YEAR).rows
+    assert len(months) == 12
+    for row in months:
         month = row.values["period"]
         active = lost = 0
         for days in bought.values():

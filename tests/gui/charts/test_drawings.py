@@ -138,4 +138,4 @@ def test_every_drawing_works_in_both_themes_and_large_text(drawn: Draw, light: T
     for dark in (False, True):
         for scale in (90, 160):
             _, marks = drawn(chart, Style(replace(light, dark=dark, scale=scale)))
-            assert all(mark.words and mark.filter for mark in marks)
+            assert marks and all(mark.words and mark.filter for mark in marks)

@@ -139,6 +139,5 @@ def test_ticked_rows_become_one(show: Show, doubles: list[int], services: Servic
 
 def test_everything_has_a_name(show: Show, doubles: list[int]) -> None:
     page = show(DuplicatesPage).page
-    for part in page.findChildren(QWidget):
-        if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisible():
-            assert part.accessibleName() or getattr(part, "text", str)(), part
+    parts = [p for p in page.findChildren(QWidget) if p.focusPolicy() & Qt.FocusPolicy.TabFocus and p.isVisible()]
+    assert parts and [part for part in parts if not (part.accessibleName() or getattr(part, "text", str)())] == []
