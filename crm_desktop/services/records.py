@@ -116,7 +116,8 @@ class RecordService:
         if kind.name in ("stage", "pipeline"):
             count = self._store.lists.count(Filter("deal", any_of(kind.name, ids)))
             if count:
-                raise UserError(f"{count} deals are in this {kind.name}. Move them first.")
+                deals, them = ("deal is", "it") if count == 1 else ("deals are", "them")
+                raise UserError(f"{count:,} {deals} in this {kind.name}. Move {them} first.")
 
     def _apply(self, kind: str, ids: Sequence[int], read: dict[str, Any], checkpoint: Callable[[], None]) -> None:
         if kind == "deal" and "stage" in read:
@@ -178,10 +179,12 @@ class RecordService:
     def delete(self, kind: str, ids: Sequence[int]) -> Change:
         """Puts records in the bin, with the activities and tasks that concern nothing else.
 
-        UserError for a stage or pipeline that deals are in.
+        UserError for a stage or pipeline that deals are in, and for the last status of a type.
         """
         known = self._kind(kind)
         living, name = self._present(known, ids)
+        if known.name == "lead_status":
+            return self._statuses.delete(*living)
         self._check_left(known, living)
         with self._store.action("delete", known.name, name) as action:
             stamp = self._store.clock.stamp()

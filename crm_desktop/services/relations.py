@@ -73,7 +73,9 @@ class Relations:
         return Added(record, action.change)
 
     def remove(self, relation: int) -> Change:
-        """Takes a relation off both sides."""
+        """Takes a relation off both sides; UserError where there is none."""
+        if not self._store.lists.rows("relation", [relation], []):
+            raise UserError(f"There is no relation with the number {relation}.")
         with self._store.action("delete", "relation") as action:
             self._store.records.delete("relation", [relation], self._store.clock.stamp())
         return action.change

@@ -69,17 +69,20 @@ class Statuses:
                 self._store.records.update("lead_status", [status], {"position": position})
         return action.change
 
-    def delete(self, status: int) -> Change:
-        """Drops a status; its leads, those in the bin too, get the first other one of its type.
+    def delete(self, *statuses: int) -> Change:
+        """Drops statuses; their leads, those in the bin too, get the first other one of their type.
 
         UserError for the last of a type.
         """
-        gone = self.get(status)
-        if not any(each.id != status and each.type is gone.type for each in self.all()):
-            raise UserError(f"“{gone.name}” is the last status of its type; leads need one. Rename it instead.")
-        with self._store.action("delete", "lead_status", gone.name) as action:
-            self._store.records.delete("lead_status", [status], self._store.clock.stamp())
-            self.settle(self._store.records.naming("lead", "status", status))
+        dropped = [self.get(status) for status in statuses]
+        kept = {each.type for each in self.all() if each not in dropped}
+        for gone in dropped:
+            if gone.type not in kept:
+                raise UserError(f"“{gone.name}” is the last status of its type; leads need one. Rename it instead.")
+        with self._store.action("delete", "lead_status", dropped[0].name if len(dropped) == 1 else "") as action:
+            self._store.records.delete("lead_status", statuses, self._store.clock.stamp())
+            for status in statuses:
+                self.settle(self._store.records.naming("lead", "status", status))
         return action.change
 
     def settle(self, leads: Sequence[int]) -> None:
@@ -87,9 +90,11 @@ class Statuses:
         held: dict[int, list[int]] = {}
         for lead, status in self._store.lists.whole("lead", leads, ["status"]):
             held.setdefault(status.id, []).append(lead)
-        gone = self._store.records.in_bin("lead_status", list(held))
-        for status, type_ in self._store.lists.whole("lead_status", gone, ["type"]):
-            left = next(each for each in self.all() if each.type == type_ and each.id not in gone)
+        # Inside an action a list still shows what the action deleted.
+        listed = self.all()
+        gone = self._store.records.in_bin("lead_status", [*held, *(each.id for each in listed)])
+        for status, type_ in self._store.lists.whole("lead_status", [each for each in gone if each in held], ["type"]):
+            left = next(each for each in listed if each.type == type_ and each.id not in gone)
             self._store.records.update("lead", held[status], {"status": left.id})
 
     def _free(self, name: str, own: int | None = None) -> str:

@@ -106,14 +106,14 @@ class ContactRows:
             own.setdefault(row[value], []).append(row)
         free = [row for row in held if row[value] not in wanted or own[row[value]][0] is not row]
         for position, text in enumerate(wanted):
-            row = own[text][0] if text in own else free.pop(0) if free else None
+            kept = own[text][0] if text in own else free.pop(0) if free else None
             values: dict[str, Any] = {"position": position}
             values |= _known(own[text]) if text in own else {"value": text, **self.flags(way, {"value": text})}
             values |= {name: known for name, known in zip(("label", *FLAGS), known_of(text), strict=True) if known}
-            if row is None:
+            if kept is None:
                 self.add(way, kind, record, values)
             else:
-                self.change(way, [row["id"]], values)
+                self.change(way, [kept["id"]], values)
         for row in free:
             self.remove(way, row["id"])
 

@@ -243,11 +243,18 @@ def _refusal(kind: str, said: str) -> str:
             return f"“{what.rpartition('.')[2]}” cannot be empty."
         case "FOREIGN KEY":
             return f"This {kind} would name a record that is not there."
-    return (
-        f"A {kind} belongs to exactly one company or person."
-        if "IS NOT NULL" in what
-        else f"A {kind} cannot hold this."
-    )
+    if "IS NOT NULL" in what:
+        return f"A {kind} belongs to exactly one company or person."
+    return _beyond(what.removeprefix(": "))
+
+
+def _beyond(check: str) -> str:
+    """What a field can hold, told from its CHECK: `score BETWEEN 0 AND 100`, `outcome IN ('positive', …)`."""
+    column, how, allowed = check.split(maxsplit=2)
+    if how == "BETWEEN":
+        return f"“{column}” takes a number from {allowed.replace(' AND ', ' to ')}."
+    codes = allowed.strip("()").replace("'", "")
+    return f"“{column}” takes one of these: {codes}."
 
 
 def _columns(source: Source, column: str, value: Any) -> dict[str, Any]:

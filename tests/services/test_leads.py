@@ -98,6 +98,15 @@ def test_a_status_needs_a_name_of_its_own(services: Services, name: str, said: s
 def test_the_last_status_of_a_type_stays(services: Services) -> None:
     with pytest.raises(UserError, match="last status of its type"):
         services.statuses.delete(services.statuses.first(LeadStatus.OPEN).id)
+    with pytest.raises(UserError, match="last status of its type"):
+        services.records.delete("lead_status", [services.statuses.first(LeadStatus.OPEN).id])
+
+
+def test_a_status_deleted_as_a_record_leaves_no_lead_without_one(services: Services) -> None:
+    made = [services.statuses.add(name, LeadStatus.WORKING).id for name in ("On hold", "Asked twice")]
+    number = lead(services, status="On hold")
+    services.records.delete("lead_status", made)
+    assert told(services, number, "status", "status_type") == ("Contacted", "working")
 
 
 def test_who_is_disqualified_has_a_reason(services: Services) -> None:

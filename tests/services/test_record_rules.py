@@ -156,6 +156,16 @@ def test_two_of_one_source_do_not_come_back_together(services: Services, add: Ad
         services.records.restore("lead", twins[1:])
 
 
+def test_what_a_field_cannot_hold_is_named_with_what_it_can(services: Services, add: Adder) -> None:
+    lead = add("lead", name="Ada King")
+    for field, value, said in (
+        ("score", 3.5e9, "“score” takes a number from 0 to 100."),
+        ("lifecycle", "guest", "“lifecycle” takes one of these: subscriber, lead, mql, sql, opportunity,"),
+    ):
+        with services._store.action("set", "lead"), pytest.raises(UserError, match=said):
+            services._store.records.update("lead", [lead], {field: value})
+
+
 def test_a_kind_without_a_name_goes_and_comes_back(services: Services, add: Adder) -> None:
     add("deal", name="Fit-out")
     [entry] = services.lists.ids(Filter("stage_log"))
@@ -167,8 +177,11 @@ def test_a_kind_without_a_name_goes_and_comes_back(services: Services, add: Adde
 def test_a_stage_that_deals_are_in_stays(services: Services, add: Adder) -> None:
     deal = values(services, "deal", add("deal", name="Fit-out"))
     for kind in ("stage", "pipeline"):
-        with pytest.raises(UserError, match="1 deals are in this"):
+        with pytest.raises(UserError, match=rf"^1 deal is in this {kind}\. Move it first\.$"):
             services.records.delete(kind, [deal[kind].id])
+    add("deal", name="Lease")
+    with pytest.raises(UserError, match=r"^2 deals are in this stage\. Move them first\.$"):
+        services.records.delete("stage", [deal["stage"].id])
     free = next(stage for stage in services.pipeline.stages() if stage.name == "Proposal")
     services.records.delete("stage", [free.id])
     assert "Proposal" not in [stage.name for stage in services.pipeline.stages()]

@@ -53,6 +53,15 @@ def test_what_is_no_relation_is_said(services: Services) -> None:
     assert read(services, "person", bob) == []
 
 
+def test_a_relation_that_is_not_there_cannot_be_removed(services: Services) -> None:
+    ada, quay = add(services, "person", name="Ada King"), add(services, "company", name="Quay")
+    made = services.relations.add("advises", ("person", ada), ("company", quay))
+    services.relations.remove(made.id)
+    for number in (made.id, 7):
+        with pytest.raises(UserError, match=f"There is no relation with the number {number}"):
+            services.relations.remove(number)
+
+
 def test_no_company_stands_above_itself(services: Services) -> None:
     top, mid, low = (add(services, "company", name=name) for name in ("Top", "Mid", "Low"))
     services.records.set("company", [mid], {"parent": "Top"})
