@@ -101,23 +101,21 @@ class Employments:
         open_ = {
             (role.person.id, role.company.id): role for role in self._roles(both(any_of("person", moving), _OPEN))
         }
+        ending: dict[int, dict[str, Any]] = {}
+        new: list[tuple[Any, ...]] = []
         for person, (_, before, title, department) in moving.items():
             role = open_.get((person, before.id))
-            self._end(role, person, before.id, {"job_title": title, "department": department, "ended_on": today})
+            if role is not None and role.id is not None:
+                _check_end(role, today)
+                said = {"job_title": role.job_title or title, "department": role.department or department}
+                ending[role.id] = {"ended_on": today, **said}
+            else:
+                new.append((person, before.id, title, department, None, today))
             if company is not None and (person, company) not in open_:
-                begun = {name: values.get(name) for name in ("job_title", "department")}
-                row = {"person": person, "company": company, "started_on": today, **begun}
-                self._store.records.insert("employment", row | {"created_at": self._store.clock.now()})
-
-    def _end(self, role: Role | None, person: int, company: int, values: dict[str, Any]) -> None:
-        if role is not None and role.id is not None:
-            _check_end(role, values["ended_on"])
-            said = {"job_title": role.job_title or values["job_title"],
-                    "department": role.department or values["department"]}  # fmt: skip
-            self._store.records.update("employment", [role.id], values | said)
-        else:
-            row = {"person": person, "company": company, **values, "created_at": self._store.clock.now()}
-            self._store.records.insert("employment", row)
+                new.append((person, company, values.get("job_title"), values.get("department"), today, None))
+        self._store.records.update_each("employment", ending)
+        now = self._store.clock.now()
+        self._store.records.insert_many("employment", (*_FIELDS, "created_at"), [(*row, now) for row in new])
 
     def _roles(self, where: Node) -> list[Role]:
         rows = self._store.lists.values(Filter("employment", where), _FIELDS)

@@ -43,12 +43,10 @@ class Lifecycles:
         for chosen, dated in self.entered(behind, {"lifecycle": step.value}):
             self._store.records.update("lead", chosen, {"lifecycle": step.value, **dated})
 
-    def of_deal(self, deal: int, *, won: bool) -> None:
+    def of_deals(self, deals: Sequence[int], *, won: bool) -> None:
         """A lead with a deal is an opportunity, with a won one a customer."""
-        rows = self._store.lists.whole("deal", [deal], ["lead"])
-        lead = rows[0][1] if rows else None
-        if lead is not None:
-            self.advance([lead.id], Lifecycle.CUSTOMER if won else Lifecycle.OPPORTUNITY)
+        leads = [lead.id for _, lead in self._store.lists.whole("deal", deals, ["lead"]) if lead is not None]
+        self.advance(list(dict.fromkeys(leads)), Lifecycle.CUSTOMER if won else Lifecycle.OPPORTUNITY)
 
     def _dated(self, step: Lifecycle, known: Mapping[str, bool], given: Given) -> dict[str, Any]:
         name = ENTRY[step]

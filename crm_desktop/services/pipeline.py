@@ -199,7 +199,7 @@ class Pipeline:
         with self._store.action(verb, "deal", _subject(known)) as action:
             rank = self._places.place(target.id, deal, after=beside[0], before=beside[1])
             self._store.records.set_columns("deal", [deal], {"rank": rank})
-            self._stages.enter(deal, target, values)
+            self._stages.enter([deal], target, values)
         return action.change
 
     def _deal(self, deal: int) -> dict[str, Any]:

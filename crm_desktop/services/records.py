@@ -89,7 +89,7 @@ class RecordService:
             raise UserError(f"A {known.name} needs a name.")
         if known.name == "deal":
             self._enter_stage(record, read)
-            self._lifecycles.of_deal(record, won=self._stages.get(read["stage"]).category is StageCategory.WON)
+            self._lifecycles.of_deals([record], won=self._stages.get(read["stage"]).category is StageCategory.WON)
         return record, name
 
     def set(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> Change:
@@ -121,7 +121,7 @@ class RecordService:
 
     def _apply(self, kind: str, ids: Sequence[int], read: dict[str, Any], checkpoint: Callable[[], None]) -> None:
         if kind == "deal" and "stage" in read:
-            self._move(ids, read)
+            self._move(ids, read, checkpoint)
             return
         if kind == "person" and "company" in read:
             self._employments.follow(ids, read)
@@ -130,8 +130,9 @@ class RecordService:
                 self._store.records.update(kind, chosen[start : start + _BATCH], read | more)
                 checkpoint()
         if kind == "deal" and read.get("lead") is not None:
-            for deal, status in self._store.lists.rows("deal", ids, ["status"]):
-                self._lifecycles.of_deal(deal, won=status == StageCategory.WON.value)
+            won = [deal for deal, status in self._store.lists.rows("deal", ids, ["status"]) if status == "won"]
+            self._lifecycles.of_deals(ids, won=False)
+            self._lifecycles.of_deals(won, won=True)
 
     def tag(self, kind: str, ids: Sequence[int], name: str) -> Change:
         """Adds a tag to those of the records that do not bear it yet."""
@@ -299,14 +300,15 @@ class RecordService:
         entered = {"deal": deal, "stage": read["stage"], "entered_on": read.get("closed_on") or read["opened_on"]}
         self._store.records.insert("stage_log", entered)
 
-    def _move(self, ids: Sequence[int], read: dict[str, Any]) -> None:
+    def _move(self, ids: Sequence[int], read: dict[str, Any], checkpoint: Callable[[], None]) -> None:
         """A stage set by hand means all that entering it means."""
         stage = read.pop("stage")
         if stage is None:
             raise UserError("A deal needs a stage.")
         target = self._stages.get(getattr(stage, "id", stage))
-        for deal in ids:
-            self._stages.enter(deal, target, read)
+        for start in range(0, len(ids), _BATCH):
+            self._stages.enter(ids[start : start + _BATCH], target, read)
+            checkpoint()
 
     def _consequences(
         self, kind: str, ids: Sequence[int], read: dict[str, Any]

@@ -1,6 +1,6 @@
 """Stages of pipelines, and what entering one means for a deal, however it gets there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,9 @@ from crm_desktop.domain.terms import ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.storage.store import Store
+
+_Known = Mapping[str, Any]
+"""What a deal has before it enters a stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,39 +93,48 @@ class Stages:
         """The stage in which new deals begin."""
         return self.end(pipeline, StageCategory.OPEN)
 
-    def enter(self, deal: int, target: Stage, values: Mapping[str, Any]) -> None:
-        """Puts a deal into a stage, with what else is said of it, and notes the day in its log.
+    def enter(self, deals: Sequence[int], target: Stage, values: Mapping[str, Any]) -> None:
+        """Puts deals into a stage, with what else is said of them, and notes the day in their log.
 
         A closed deal has its day (today unless given) and a sure likelihood; an open one has neither, and follows the
         likelihood of its stage unless a person set it.
         """
-        known, values = self._known(deal), target.likely(values)
-        if target.category is StageCategory.LOST and not values.get("lost_reason") and not known["lost_reason"]:
+        known, said = self._known(deals), target.likely(values)
+        unsaid = target.category is StageCategory.LOST and not said.get("lost_reason")
+        if unsaid and not all(deal["lost_reason"] for deal in known.values()):
             raise UserError("Say why the deal is lost: give it a reason.")
-        if known["stage"] is not None and known["stage"].id == target.id:
-            self._store.records.update("deal", [deal], values)
-            return
-        found = self._entering(known, target) | values
-        self._store.records.update("deal", [deal], found)
-        day = found["closed_on"] or self._store.clock.today()
-        self._store.records.insert("stage_log", {"deal": deal, "stage": target.id, "entered_on": day})
+        there = [number for number, deal in known.items() if deal["stage"] and deal["stage"].id == target.id]
+        self._store.records.update("deal", there, said)
+        coming = {number: deal for number, deal in known.items() if number not in set(there)}
+        self._put(coming, target, said)
         if target.category is StageCategory.WON:
-            Lifecycles(self._store).of_deal(deal, won=True)
+            Lifecycles(self._store).of_deals(list(coming), won=True)
 
-    def _entering(self, known: Mapping[str, Any], target: Stage) -> dict[str, Any]:
+    def _put(self, deals: Mapping[int, _Known], target: Stage, values: dict[str, Any]) -> None:
+        today = self._store.clock.today()
         found: dict[str, Any] = {"pipeline": target.pipeline, "stage": target.id}
         if target.certain is not None:
-            closed_on = self._store.clock.today()
-            return found | {"closed_on": closed_on, "probability": target.certain, "snoozed_until": None}
-        found |= {"closed_on": None, "lost_reason": None, "lost_note": None}
-        closed = known["status"] in (StageCategory.WON, StageCategory.LOST)
-        if closed or known["probability_source"] != ProbabilitySource.MANUAL.value:
-            found |= {"probability": target.probability, "probability_source": ProbabilitySource.STAGE.value}
-        return found
+            found |= {"closed_on": today, "probability": target.certain, "snoozed_until": None}
+        else:
+            found |= {"closed_on": None, "lost_reason": None, "lost_note": None}
+        self._store.records.update("deal", list(deals), found | values)
+        if target.certain is None and "probability" not in values:
+            following = [number for number, deal in deals.items() if _follows(deal)]
+            usual = {"probability": target.probability, "probability_source": ProbabilitySource.STAGE.value}
+            self._store.records.update("deal", following, usual)
+        day = (found | values)["closed_on"] or today
+        rows = ((deal, target.id, day) for deal in deals)
+        self._store.records.insert_many("stage_log", ("deal", "stage", "entered_on"), rows)
 
-    def _known(self, deal: int) -> dict[str, Any]:
+    def _known(self, deals: Sequence[int]) -> dict[int, _Known]:
         fields = ("stage", "status", "probability_source", "lost_reason")
-        rows = self._store.lists.rows("deal", [deal], fields)
-        if not rows:
-            raise UserError("This deal is no longer there.")
-        return dict(zip(fields, rows[0][1:], strict=True))
+        rows = self._store.lists.rows("deal", deals, fields)
+        if len(rows) < len(set(deals)):
+            raise UserError("This deal is no longer there." if len(deals) == 1 else "Some deals are no longer there.")
+        return {row[0]: dict(zip(fields, row[1:], strict=True)) for row in rows}
+
+
+def _follows(deal: _Known) -> bool:
+    """Whether a deal takes the likelihood of the stage it comes to, for no person set its own."""
+    closed = deal["status"] in (StageCategory.WON, StageCategory.LOST)
+    return closed or deal["probability_source"] != ProbabilitySource.MANUAL.value

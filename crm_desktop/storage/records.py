@@ -33,17 +33,20 @@ class Records:
 
     def insert(self, kind: str, values: Mapping[str, Any]) -> int:
         """One new record; answers its id. UserError where the base refuses it."""
-        with _refusing(kind):
-            return self.insert_many(kind, list(values), [list(values.values())])[0][0]
+        return self.insert_many(kind, list(values), [list(values.values())])[0][0]
 
     def insert_many(
         self, kind: str, fields: Sequence[str], rows: Iterable[Sequence[Any]], ids: Sequence[int] | None = None
     ) -> list[tuple[int, int]]:
-        """Many new records of the same fields; answers the ranges of their ids, in the order of the rows."""
+        """Many new records of the same fields; answers the ranges of their ids, in the order of the rows.
+
+        UserError where the base refuses one of them.
+        """
         loader, iterator, spans = self._loader(kind), iter(rows), []
         while batch := list(islice(iterator, BATCH)):
             first = ids[0] if ids is not None else self._take("record", len(batch))
-            loader.load(first, dict(zip(fields, zip(*batch, strict=True), strict=True)), len(batch))
+            with _refusing(kind):
+                loader.load(first, dict(zip(fields, zip(*batch, strict=True), strict=True)), len(batch))
             spans.append((first, first + len(batch) - 1))
             self._flag(kind, fields, spans[-1])
         return spans

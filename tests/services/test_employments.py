@@ -10,6 +10,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from crm_desktop.services.employments import Role
 from tests.services.people_desk import add, at, values
+from tests.services.statements import asked
 
 TODAY = date(2026, 11, 12)
 
@@ -108,3 +109,22 @@ def test_nobody_leaves_before_they_began(services: Services) -> None:
     assert values(services, "person", person)["company"].name == "First"
     services.employments.leave(person, date(2026, 11, 1))
     assert [role.ended_on for role in services.employments.of_person(person)] == [date(2026, 11, 1)]
+
+
+def test_many_people_change_their_company_at_once(services: Services) -> None:
+    add(services, "company", name="Old"), add(services, "company", name="New")
+    people = [add(services, "person", name=f"Ada King {n}", company="Old", job_title=f"Chef {n}") for n in range(40)]
+    add(services, "employment", person=f"person:{people[1]}", company="Old", job_title="Cook", started_on="2024-03-01")
+    add(services, "employment", person=f"person:{people[2]}", company="New", started_on="2024-03-01")
+    with asked(services) as few:
+        services.records.set("person", people[:4], {"company": "New"})
+    assert told(services.employments.of_person(people[0])) == [
+        ("Ada King 0", "New", "Chef 0", TODAY, None), ("Ada King 0", "Old", "Chef 0", None, TODAY),
+    ]  # fmt: skip
+    assert told(services.employments.of_person(people[1]))[1] == (
+        "Ada King 1", "Old", "Cook", date(2024, 3, 1), TODAY,
+    )  # fmt: skip
+    assert told(services.employments.of_person(people[2]))[0][3:] == (date(2024, 3, 1), None)
+    with asked(services) as many:
+        services.records.set("person", people[4:], {"company": "New"})
+    assert len(many) <= len(few)

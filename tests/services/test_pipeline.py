@@ -19,6 +19,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.settings import Settings
+from tests.services.statements import asked
 
 TODAY = date(2026, 11, 12)
 FIELDS = (
@@ -246,3 +247,24 @@ def test_any_moves_keep_a_total_order_and_rewrite_no_other_card(steps: list[tupl
             assert desk.order() == expected
             assert change.count("deal") <= 1
         desk.services.close()
+
+
+def test_many_deals_enter_a_stage_at_once(desk: Desk) -> None:
+    lead = desk.services.records.add("lead", {"name": "Ada King"}).id
+    deals = [desk.add(f"Deal {n}", lead=f"lead:{lead}") for n in range(40)]
+    desk.services.records.set("deal", deals[1:2], {"probability": 35})
+    desk.services.pipeline.move(deals[2], desk.stage("Won"))
+    with asked(desk.services) as few:
+        desk.services.records.set("deal", deals[:4], {"stage": desk.stage("Negotiation")})
+    assert [desk.show(deal)["probability"] for deal in deals[:4]] == [50, 35, 50, 50]
+    assert [desk.show(deal)["closed_on"] for deal in deals[:4]] == [None] * 4
+    with asked(desk.services) as many:
+        desk.services.records.set("deal", deals, {"stage": desk.stage("Negotiation")})
+    assert len(many) <= len(few) + 2
+    assert desk.services.lists.count(Filter("stage_log", is_("stage", desk.stage("Negotiation")))) == 40
+    with pytest.raises(UserError, match="why the deal is lost"):
+        desk.services.records.set("deal", deals, {"stage": desk.stage("Lost")})
+    desk.services.records.set("deal", deals, {"stage": desk.stage("Won")})
+    assert desk.services.records.show("lead", lead).values["lifecycle"] == "customer"
+    desk.services.history.undo()
+    assert desk.services.lists.count(Filter("deal", is_("status", "won"))) == 0
