@@ -6,7 +6,10 @@ from typing import Any
 from crm_desktop.cli.arguments import record
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
+from crm_desktop.domain.change import Change
+from crm_desktop.services.deed_words import Deed, describe
 from crm_desktop.services.history_words import Words
+from crm_desktop.services.labels import Labels
 
 
 def add(command: Any) -> None:
@@ -24,9 +27,10 @@ def _history(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     about = record(services, options.record) if options.record else None
     rows: list[dict[str, Any]] = []
     for entry in services.history.entries(options.limit, record=about):
+        codes = {"verb": entry.verb, "kind": entry.kind, "subject": entry.subject, "count": entry.count}
+        told = {"what": describe(entry.deed, Labels().kind)}
         rows.append({
-            "action": entry.action, "at": entry.at, "verb": entry.verb, "kind": entry.kind,
-            "subject": entry.subject, "count": entry.count, "state": entry.state,
+            "action": entry.action, "at": entry.at, **(codes | told if options.json else told), "state": entry.state,
         })  # fmt: skip
     if about is None:
         return {"rows": rows}
@@ -45,13 +49,20 @@ def _undo(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.writer()
     following = services.history.peek_undo()
     if options.action is None or (following is not None and following.action == options.action):
-        return changed(services.history.undo(), undone=True)
+        return _undone(services.history.undo())
     reverted = services.history.revert(options.action)
     conflicts = [
         {"record": f"{c.kind}:{c.id}", "field": c.field, "now": c.now, "wanted": c.wanted} for c in reverted.conflicts
     ]
-    return changed(reverted.change, undone=True, conflicts=conflicts)
+    return _undone(reverted.change, conflicts=conflicts)
 
 
 def _redo(session: Session, _options: argparse.Namespace) -> dict[str, Any]:
-    return changed(session.writer().history.redo(), undone=False)
+    change = session.writer().history.redo()
+    return changed(change, what=describe(Deed.of(change).redone, Labels().kind), undone=False)
+
+
+def _undone(change: Change, **more: Any) -> dict[str, Any]:
+    deed = Deed.of(change)
+    what = describe(deed.undone if change.undone else deed, Labels().kind)
+    return changed(change, what=what, undone=True, **more)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.clock import stamp
+from crm_desktop.services.deed_words import Deed
 from crm_desktop.services.lists import ListService
 from crm_desktop.storage import as_of, history, revert
 from crm_desktop.storage.history import FieldChange
@@ -40,6 +41,13 @@ class Entry:
     state: str
     next: bool = False
     again: str = ""
+
+    @property
+    def deed(self) -> Deed:
+        """It, as it is told."""
+        # What an import names is its file.
+        subject = "" if self.verb == "import" or self.again == "import" else self.subject
+        return Deed(self.verb, self.kind, self.count, subject, again=self.again)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,10 +85,10 @@
 <context>
     <name>HistoryPage</name>
     <message numerus="yes">
-        <source>Taken back, but for %n values that were changed since: %1</source>
+        <source>Undone, but for %n values that were changed since: %1</source>
         <translation>
-            <numerusform>Taken back, but for %n value that was changed since: %1</numerusform>
-            <numerusform>Taken back, but for %n values that were changed since: %1</numerusform>
+            <numerusform>Undone, but for %n value that was changed since: %1</numerusform>
+            <numerusform>Undone, but for %n values that were changed since: %1</numerusform>
         </translation>
     </message>
 </context>

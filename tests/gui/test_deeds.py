@@ -1,4 +1,4 @@
-"""Every verb that the program writes into the history has words and an icon of its own."""
+"""Every verb that the program writes into the history has words that a person would say, and an icon of its own."""
 
 import re
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import crm_desktop
-from crm_desktop.gui.deeds import Deed, describe, icon_of, taken_back
+from crm_desktop.gui.deeds import Deed, describe, icon_of
+from crm_desktop.services.deed_words import _UNDOES, VERBS
 
 CODE = Path(crm_desktop.__file__).parent
 BEGUN = re.compile(r"\.action\(\s*\"([a-z_]+)\"(?: if \w+ else \"([a-z_]+)\")?")
@@ -27,16 +28,63 @@ def naming(_kind: str, many: bool) -> str:
     return "Leads" if many else "Lead"
 
 
+def told(verb: str, count: int, subject: str = "") -> tuple[str, str, str]:
+    """That it was done, undone and redone."""
+    deed = Deed(verb, "lead", count, subject)
+    return describe(deed, naming), describe(deed.undone, naming), describe(deed.redone, naming)
+
+
+SAID = {
+    "add": ("Ada King added", "Adding Ada King undone", "Adding Ada King redone"),
+    "set": ("Ada King changed", "Change to Ada King undone", "Change to Ada King redone"),
+    "delete": ("Ada King deleted", "Deletion of Ada King undone", "Deletion of Ada King redone"),
+    "win": ("Ada King won", "Win of Ada King undone", "Win of Ada King redone"),
+    "wake": ("Ada King no longer snoozed", "Waking Ada King undone", "Waking Ada King redone"),
+    "merge": ("Ada King merged", "Merge of Ada King undone", "Merge of Ada King redone"),
+    "unmerge": ("Merge of Ada King undone", "Merge of Ada King redone", "Merge of Ada King undone"),
+    "convert": ("Ada King converted", "Conversion of Ada King undone", "Conversion of Ada King redone"),
+    "unconvert": ("Conversion of Ada King undone", "Conversion of Ada King redone", "Conversion of Ada King undone"),
+    "revert": ("Change to Ada King undone", "Change to Ada King redone", "Change to Ada King undone"),
+    "demo": ("Sample data added", "Adding sample data undone", "Adding sample data redone"),
+}
+
+
 @pytest.mark.parametrize("verb", verbs())
 def test_a_verb_has_words(verb: str) -> None:
-    words = describe(Deed(verb, "lead", 3), naming)
-    assert verb == "set" or words != "3 leads changed"
-    assert icon_of(verb)
-    assert taken_back(words) == f"Taken back: {words}"
+    """Once each: what was done, that it was undone, that it was redone; of one by name, of one without, of many."""
+    assert (verb in VERBS or verb in _UNDOES) and icon_of(verb)
+    for count, subject in ((1, "Ada King"), (1, ""), (3, "")):
+        done, undone, redone = told(verb, count, subject)
+        assert verb == "set" or done != told("set", count, subject)[0]
+        assert len({done, undone, redone}) == (2 if verb in _UNDOES else 3)
+        for sentence in (done, undone, redone):
+            assert "%" not in sentence and sentence[0] in "“" + sentence[0].upper()
+            assert not re.search(r"(undone|redone|taken back).+(undone|redone|taken back)", sentence), sentence
+            assert not count > 1 or verb not in ("merge", "unmerge", "convert", "unconvert", "set") or "3 l" in sentence
+
+
+@pytest.mark.parametrize("verb", SAID)
+def test_it_is_said_as_a_person_would(verb: str) -> None:
+    assert told(verb, 1, "Ada King") == SAID[verb]
+
+
+def test_what_has_no_name_is_counted() -> None:
+    assert told("convert", 1) == ("Lead converted", "Conversion of 1 lead undone", "Conversion of 1 lead redone")
+    assert told("unmerge", 2, "Ada King")[0] == "Merge of 2 leads undone"
+    assert told("order", 4)[:2] == ("Leads put in order", "New order of leads undone")
+    assert told("polish", 1)[0] == "Lead changed"
+    assert describe(Deed("import", "", 0), naming) == "Records imported"
+
+
+def test_where_it_came_is_told() -> None:
+    deed = Deed("move", "deal", 1, "Offices", "Closing")
+    assert describe(deed, naming) == "Offices moved to Closing"
+    assert describe(deed.undone, naming) == "Move of Offices to Closing undone"
 
 
 def test_verbs_are_found() -> None:
     assert {"convert", "unconvert", "merge", "unmerge", "distinct", "qualify", "recycle", "pin", "rename"} <= {*verbs()}
+    assert {*VERBS} - {*verbs()} == {"undo", "redo"}
 
 
 def test_what_went_along_is_counted() -> None:

@@ -101,13 +101,12 @@ class ServicesLink(QObject):
         self._context.jobs.read(lambda _progress: (history.peek_undo(), history.peek_redo()), self._name, owner=self)
 
     def _name(self, steps: "tuple[Entry | None, Entry | None]") -> None:
-        from crm_desktop.gui.deeds import Deed, describe
+        from crm_desktop.gui.deeds import describe
 
         plain, named = (self.tr("Undo"), self.tr("Redo")), (self.tr("Undo: %1"), self.tr("Redo: %1"))
         for name, step, alone, words in zip(("edit.undo", "edit.redo"), steps, plain, named, strict=True):
             if step is not None:
-                deed = Deed(step.verb, step.kind, step.count, "" if step.verb == "import" else step.subject)
-                alone = words.replace("%1", describe(deed, self._services.labels.kind))
+                alone = words.replace("%1", describe(step.deed, self._services.labels.kind))
             self._context.actions.action(name).setText(alone.replace("&", "&&"))
 
     def _add_backups(self) -> None:
@@ -126,10 +125,11 @@ class ServicesLink(QObject):
             self._context.jobs.write(lambda _: self._services.follow(settings), lambda _change: None)
 
     def _tell(self, change: Change) -> None:
-        from crm_desktop.gui.deeds import Deed, describe, done_again, taken_back
+        from crm_desktop.gui.deeds import Deed, describe
 
-        words = describe(Deed.of(change), self._services.labels.kind)
-        self._window.say(taken_back(words) if change.undone else done_again(words), kind="info")
+        deed = Deed.of(change)
+        deed = deed.undone if change.undone else deed.redone
+        self._window.say(describe(deed, self._services.labels.kind), kind="info")
 
     def _last_backup(self, _progress: Progress) -> datetime | None:
         made = self._services.safety.backups()

@@ -19,20 +19,22 @@ ROW = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True)
 class Line:
-    """What the list shows of an action."""
+    """What the list shows of an action: the deed `told`, and below what it is `about` or what it did in `words`."""
 
     entry: Entry
-    icon: str
-    deed: str
+    deed: Deed
+    told: str
+    about: str
     when: str
     state: str = ""
     words: tuple[str, ...] = ()
 
     @property
     def shown(self) -> Shown:
-        """How it is drawn and read; of one record what it did to the fields stands below."""
+        """How it is drawn and read."""
+        below = "; ".join(self.words) or self.about
         off = bool(self.state) or self.entry.verb in ("undo", "redo")
-        return Shown(self.icon, self.deed, "; ".join(self.words) or self.entry.subject, self.when, self.state, off)
+        return Shown(icon_of(self.entry.verb), self.told, below, self.when, self.state, off)
 
 
 class HistoryModel(QAbstractListModel):
@@ -73,12 +75,16 @@ class HistoryModel(QAbstractListModel):
         return next((row for row, line in enumerate(self._lines) if line.entry.action == action), 0)
 
     def _line(self, entry: Entry) -> Line:
-        states = {"undone": self.tr("Taken back"), "abandoned": self.tr("Taken back for good")}
+        states = {"undone": self.tr("Undone"), "abandoned": self.tr("Undone for good")}
         by_itself = entry.verb in ("undo", "redo")
+        deed = entry.deed
+        told = describe(deed, self._naming)
+        about = self._naming(entry.kind, entry.count > 1) if deed.subject and deed.subject in told else entry.subject
         return Line(
             entry,
-            icon_of(entry.verb),
-            describe(Deed(entry.verb, entry.kind, entry.count, again=entry.again), self._naming),
+            deed,
+            told,
+            about,
             format.moment(datetime.fromisoformat(entry.at), self._today()),
             "" if by_itself else states.get(entry.state, ""),
             tuple(self._words.get(entry.action, ())),
@@ -103,5 +109,5 @@ class HistoryModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return line.shown.sentence
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(line.words) or line.entry.subject
+            return "\n".join(line.words) or line.about
         return None

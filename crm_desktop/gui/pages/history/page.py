@@ -11,7 +11,7 @@ from crm_desktop.domain.filter import Compare, Filter, Op, parts
 from crm_desktop.errors import CrmError
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import taken_back
+from crm_desktop.gui.deeds import describe
 from crm_desktop.gui.delegates.deeds_delegate import DeedsDelegate
 from crm_desktop.gui.pages.history.model import PAGE, HistoryModel, Line
 from crm_desktop.gui.pages.history.then import ThenPanel, words_of
@@ -169,9 +169,7 @@ class HistoryPage(Page):
 
     def _ask_older(self, before: int) -> None:
         history, record = self.context.services.history, self.record
-        self.context.jobs.read(
-            lambda _progress: history.entries(PAGE, before, record), self.model.append, owner=self
-        )
+        self.context.jobs.read(lambda _progress: history.entries(PAGE, before, record), self.model.append, owner=self)
 
     # taking back
 
@@ -196,14 +194,17 @@ class HistoryPage(Page):
             jobs.write(lambda _progress: history.revert(action), partial(self._reverted, line), self._refused)
 
     def _undone(self, line: Line) -> None:
-        self.say(taken_back(line.deed))
+        self.say(self._words_undone(line))
+
+    def _words_undone(self, line: Line) -> str:
+        return describe(line.deed.undone, self.context.services.labels.kind)
 
     def _reverted(self, line: Line, result: Any) -> None:
         conflicts = result.conflicts
         if result.kept:
             listed = ", ".join(result.kept[:_NAMED]) + (" ..." if len(result.kept) > _NAMED else "")
             words = self.tr("%1. These stay, for somebody worked on them since: %2")
-            self.say(words.replace("%2", listed).replace("%1", taken_back(line.deed)), kind="warn")
+            self.say(words.replace("%2", listed).replace("%1", self._words_undone(line)), kind="warn")
             return
         if not conflicts:
             self._undone(line)
@@ -211,7 +212,7 @@ class HistoryPage(Page):
         labels = self.context.services.labels
         names = [labels.field(conflict.kind, conflict.field) for conflict in conflicts]
         listed = ", ".join(dict.fromkeys(names[:_NAMED])) + (" ..." if len(names) > _NAMED else "")
-        words = self.tr("Taken back, but for %n values that were changed since: %1", None, len(conflicts))
+        words = self.tr("Undone, but for %n values that were changed since: %1", None, len(conflicts))
         self.say(words.replace("%1", listed), kind="warn")
 
     def _refused(self, error: Exception) -> None:
@@ -220,8 +221,8 @@ class HistoryPage(Page):
 
     def _add_commands(self) -> None:
         self.add_command(
-            Command("history.revert", self.tr("Take this back"), self.revert, "Del", "undo-2", self._can_revert,
-                    Scope.PAGE, self.tr("History"), hint=self.tr("Take back"))
+            Command("history.revert", self.tr("Undo this"), self.revert, "Del", "undo-2", self._can_revert, Scope.PAGE,
+                    self.tr("History"))
         )  # fmt: skip
 
 

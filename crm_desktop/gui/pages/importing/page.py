@@ -15,7 +15,7 @@ from crm_desktop.errors import explaining
 from crm_desktop.gui import exporting
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import Deed, describe, taken_back
+from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.file_choice import file_to_open, file_to_save
 from crm_desktop.gui.pages.importing.draft import AUTO, Import
 from crm_desktop.gui.pages.importing.start import StartView
@@ -282,7 +282,7 @@ class ImportPage(Page):
         self.start.drop.offer_resume(past.left)
 
     def _undo_entry(self, entry: Entry) -> None:
-        self._undo(entry.action, Deed(entry.verb, entry.kind, entry.count))
+        self._undo(entry.action, entry.deed)
 
     def _undo(self, action: int, deed: Deed) -> None:
         history = self.context.services.history
@@ -295,7 +295,7 @@ class ImportPage(Page):
         self.context.jobs.write(work, partial(self._undone, deed), self._refused, self.tr("Undoing"))
 
     def _undone(self, deed: Deed, result: Reverted | Change) -> None:
-        words = taken_back(describe(deed, self.context.services.labels.kind))
+        words = describe(deed.undone, self.context.services.labels.kind)
         kept = len(result.conflicts) if isinstance(result, Reverted) else 0
         if kept:
             words += ". " + self.tr("%n values were changed since and stay", "", kept)

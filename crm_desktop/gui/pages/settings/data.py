@@ -61,7 +61,7 @@ class SamplePanel(Panel):
         history = self.context.services.history
 
         def done(change: Change) -> None:
-            self.say(Notice(words, lambda: self._write(lambda: history.undo(change.action), self.tr("Taken back"))))
+            self.say(Notice(words, lambda: self._write(lambda: history.undo(change.action), self.tr("Undone"))))
             self.refresh()
 
         self.context.jobs.write(lambda _progress: work(), done, self._refused, words)
