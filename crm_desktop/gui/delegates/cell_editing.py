@@ -4,12 +4,22 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.gui.models.cells import Column
-from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LineEdit, NoteEdit, TicksEdit, Wording, make_editor
+from crm_desktop.gui.widgets.value_edit import (
+    ChoiceEdit,
+    LineEdit,
+    NoteEdit,
+    TicksEdit,
+    Wording,
+    make_editor,
+    makes_line,
+)
 
 Index = QModelIndex | QPersistentModelIndex
+_Hint = QAbstractItemDelegate.EndEditHint
+_BESIDE = {Qt.Key.Key_Tab: _Hint.EditNextItem, Qt.Key.Key_Backtab: _Hint.EditPreviousItem}
 _LEAVING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _MIN_WIDTH = 120
 _NOTE_WIDTH = 280
@@ -61,7 +71,7 @@ class CellEditing(QStyledItemDelegate):
         editor.setGeometry(left, max(0, min(top, self._table.viewport().height() - height)), width, height)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if isinstance(editor, NoteEdit) and isinstance(event, QKeyEvent) and event.key() in _LEAVING[:2]:
+        if isinstance(editor, NoteEdit) and isinstance(event, QKeyEvent) and event.key() in _LEAVING:
             return self._note_key(editor, event)
         leaving = event.type() == QEvent.Type.FocusOut or (
             isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LEAVING
@@ -72,14 +82,14 @@ class CellEditing(QStyledItemDelegate):
         return super().eventFilter(editor, event)
 
     def _note_key(self, editor: NoteEdit, event: QKeyEvent) -> bool:
-        """Enter makes a new line; with Ctrl it leaves."""
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        """The keys that leave any cell leave a text of several lines too, which Qt spares; some make a line of it."""
+        if makes_line(event):
             return False
         event.accept()
         if event.type() == QEvent.Type.KeyPress and editor.accept():
-            self._finish(editor)
+            self._finish(editor, _BESIDE.get(Qt.Key(event.key()), _Hint.NoHint))
         return True
 
-    def _finish(self, editor: QWidget) -> None:
+    def _finish(self, editor: QWidget, hint: _Hint = _Hint.NoHint) -> None:
         self.commitData.emit(editor)
-        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        self.closeEditor.emit(editor, hint)

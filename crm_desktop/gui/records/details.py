@@ -14,7 +14,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.buttons import Button, EnterButton
 from crm_desktop.gui.widgets.text import ElidedLabel
-from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, NoteEdit, TicksEdit
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, NoteEdit, TicksEdit, makes_line
 
 FIRST = (
     "email", "phone", "source", "source_detail", "segment", "industry", "company", "company_name", "job_title", "role",
@@ -238,6 +238,4 @@ class Details(QWidget):
 
 def _leaves(event: QKeyEvent, editor: Editor) -> bool:
     enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-    if isinstance(editor, NoteEdit):
-        return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-    return enter and not isinstance(editor, ChoiceEdit)
+    return enter and not isinstance(editor, ChoiceEdit) and not (isinstance(editor, NoteEdit) and makes_line(event))

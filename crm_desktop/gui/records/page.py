@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Sort
 from crm_desktop.errors import UserError
@@ -21,6 +22,7 @@ from crm_desktop.gui.records.cell_commands import CellCommands
 from crm_desktop.gui.records.chosen import ChosenRecord
 from crm_desktop.gui.records.column_menu import ColumnMenu
 from crm_desktop.gui.records.commands import add_list_commands
+from crm_desktop.gui.records.editing_hints import editing_hints
 from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.panel import RecordPanel
@@ -34,6 +36,7 @@ from crm_desktop.gui.widgets.chips import FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.record_table import RecordTable
 from crm_desktop.gui.widgets.tabs import TabsBar
+from crm_desktop.gui.widgets.value_edit import NoteEdit
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.panel_body import PanelBody
@@ -176,6 +179,11 @@ class RecordsPage(WritingPage):
     # Page
 
     def hints(self) -> Sequence[Hint | str]:
+        if self.table.editing:
+            column = self.records.columns[self.table.current_column - 1]
+            return editing_hints(long=column.field.type is FieldType.LONG_TEXT, beside=True)
+        if self.panel.open_editor is not None:
+            return editing_hints(long=isinstance(self.panel.open_editor, NoteEdit))
         if self.cells.spanning:
             return self.cells.hints()
         ids = ("tick", "open", "edit", *self.own_hints(), "filter")

@@ -13,6 +13,7 @@ from crm_desktop.services.progress import Progress
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.panel_body import Answer, PanelBody
+    from crm_desktop.gui.widgets.value_edit import Editor
 
 EVENTS = 40
 BUYERS = ("company", "person")
@@ -51,6 +52,11 @@ class RecordPanel(QWidget):
         self.built.emit(body)
         return body
 
+    @property
+    def open_editor(self) -> "Editor | None":
+        """Where a value is being typed."""
+        return self.body.details.editor if "body" in vars(self) else None
+
     def show_record(self, kind: str, record: int) -> None:
         """Show a record; -1 shows nothing."""
         self.kind, self.record = kind, record
@@ -64,7 +70,7 @@ class RecordPanel(QWidget):
 
     def refresh(self, change: Change) -> None:
         """Records have changed: ask again unless something is being typed here."""
-        if self.record >= 0 and self.isVisible() and not self.body.details.editing:
+        if self.record >= 0 and self.isVisible() and self.open_editor is None:
             self.show_record(self.kind, self.record)
 
     def take_focus(self) -> None:

@@ -259,6 +259,7 @@ class MainWindow(Form, QMainWindow):
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now.window() is self:
             self.context.actions.refresh()
+            self._show_hints()
 
     def _dress(self) -> None:
         theme = self.theme.current

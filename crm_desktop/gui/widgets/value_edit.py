@@ -16,7 +16,7 @@ from crm_desktop.gui.widgets.ticks_edit import TicksEdit
 from crm_desktop.gui.widgets.value_line import Complaint, LineEdit, Parse, keeps_key, read
 
 __all__ = ["ChoiceEdit", "Complaint", "Editor", "Find", "LineEdit", "LinkEdit", "NoteEdit", "TicksEdit", "Wording",
-           "make_editor"]  # fmt: skip
+           "make_editor", "makes_line"]  # fmt: skip
 
 Find = Callable[[str, Callable[[list[Ref]], object]], object]
 NOTE_HEIGHT = 76
@@ -85,6 +85,12 @@ class LinkEdit(LineEdit):
         raise UserError(self.tr("Choose one from the list."))
 
 
+def makes_line(event: QKeyEvent) -> bool:
+    """Whether a key makes a new line, as in spreadsheets: Enter with Alt or Shift."""
+    with_them = event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and bool(with_them)
+
+
 class NoteEdit(QPlainTextEdit):
     """Text of several lines."""
 
@@ -103,6 +109,13 @@ class NoteEdit(QPlainTextEdit):
         if event.type() == QEvent.Type.DeferredDelete:
             self.complaint.hide()
         return keeps_key(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if makes_line(event):
+            self.textCursor().insertBlock()
+            self.ensureCursorVisible()
+        else:
+            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.complaint.hide()

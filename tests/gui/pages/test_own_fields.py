@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.gui.pages.leads import LeadsPage
-from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.widgets.popover import Popover
 from crm_desktop.gui.widgets.ticks_edit import TickList, TicksEdit
 from crm_desktop.gui.widgets.value_edit import LineEdit, LinkEdit, NoteEdit
@@ -103,17 +104,64 @@ def test_a_link_is_picked_by_its_name(shown: Shown, services: Services, lead: in
     assert shown.cell(0, "referrer") == "Ann Beck"
 
 
-def test_long_text_has_lines(shown: Shown, services: Services, lead: int) -> None:
+def note(shown: Shown) -> NoteEdit:
+    """The open cell of the long text."""
     edit(shown, "memo")
-    editor = shown.page.table.findChild(NoteEdit)
-    assert editor is not None and editor.height() > shown.page.table.rowHeight(0)
+    editor: NoteEdit = shown.page.table.findChildren(NoteEdit)[-1]
+    assert editor.height() > shown.page.table.rowHeight(0)
+    return editor
+
+
+@pytest.mark.parametrize("modifier", [Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier])
+def test_in_long_text_enter_keeps_and_with_alt_or_shift_makes_a_line(
+    shown: Shown, services: Services, lead: int, modifier: Qt.KeyboardModifier
+) -> None:
+    editor = note(shown)
     QTest.keyClicks(editor, "one")
-    QTest.keyClick(editor, Qt.Key.Key_Return)
+    QTest.keyClick(editor, Qt.Key.Key_Return, modifier)
     QTest.keyClicks(editor, "two")
     assert shown.page.table.editing
-    QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
     QApplication.processEvents()
-    assert held(services, lead, "memo") == "one\ntwo"
+    assert held(services, lead, "memo") == "one\ntwo" and not shown.page.table.editing
+
+
+def test_tab_keeps_long_text_and_goes_on_and_escape_discards_it(shown: Shown, services: Services, lead: int) -> None:
+    shown.page.set_columns(("name", "memo", "source"), {})
+    QTest.keyClicks(note(shown), "kept")
+    shown.press(Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    assert held(services, lead, "memo") == "kept"
+    assert shown.page.table.editing and shown.page.table.current_column == shown.column("source")
+    shown.press(Qt.Key.Key_Escape)
+    editor = note(shown)
+    QTest.keyClicks(editor, " not")
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert held(services, lead, "memo") == "kept" and not shown.page.table.editing
+
+
+def test_leaving_the_cell_keeps_long_text(shown: Shown, services: Services, lead: int) -> None:
+    QTest.keyClicks(note(shown), "kept")
+    shown.page.tabs.setFocus()
+    shown.page.table.setFocus()
+    QApplication.processEvents()
+    assert held(services, lead, "memo") == "kept"
+
+
+def test_the_hint_bar_says_how_a_cell_is_kept(shown: Shown) -> None:
+    def hinted() -> list[tuple[str, str]]:
+        return [(hint.keys, hint.text) for hint in shown.page.hints() if isinstance(hint, Hint)]
+
+    note(shown)
+    assert hinted() == [("Return", "Keep"), ("Alt+Return", "New line"), ("Tab", "Keep, next cell"), ("Esc", "Discard")]
+    shown.press(Qt.Key.Key_Escape)
+    edit(shown, "met")
+    assert ("Alt+Return", "New line") not in hinted() and ("Return", "Keep") in hinted()
+    shown.press(Qt.Key.Key_Escape)
+    assert ("Return", "Keep") not in hinted()
+    shown.page.chosen.open()
+    shown.page.panel.body.details.edit("memo")
+    assert hinted() == [("Return", "Keep"), ("Alt+Return", "New line"), ("Esc", "Discard")]
 
 
 def test_long_text_that_is_too_long_stays_to_be_cut(shown: Shown, services: Services, lead: int) -> None:
@@ -121,7 +169,7 @@ def test_long_text_that_is_too_long_stays_to_be_cut(shown: Shown, services: Serv
     editor = shown.page.table.findChild(NoteEdit)
     assert editor is not None
     editor.setPlainText("x\n" * 60_000)
-    QTest.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(editor, Qt.Key.Key_Return)
     assert "longer than 100,000 characters" in editor.complaint.text()
     assert len(editor.toPlainText()) == 120_000 and shown.page.table.editing
     assert held(services, lead, "memo") is None
@@ -141,12 +189,14 @@ def test_the_panel_edits_each_type_too(shown: Shown, services: Services, lead: i
     assert held(services, lead, "wants") == () and not details.editing
     details.edit("memo")
     details.editor.setPlainText("x" * 200_000)
-    QTest.keyClick(details.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(details.editor, Qt.Key.Key_Return)
     assert details.editing and len(details.editor.toPlainText()) == 200_000
     details.editor.setPlainText("short")
-    QTest.keyClick(details.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert held(services, lead, "memo") == "short"
-
+    details.editor.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClick(details.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
+    QTest.keyClicks(details.editor, "too")
+    QTest.keyClick(details.editor, Qt.Key.Key_Return)
+    assert held(services, lead, "memo") == "short\ntoo"
 
 def test_lists_are_ordered_by_own_fields(shown: Shown, services: Services, lead: int) -> None:
     services.records.add("lead", {"name": "Bo Early", "met": "4 Jan"})

@@ -22,12 +22,14 @@ from crm_desktop.gui.pages.customer_360.right import Right
 from crm_desktop.gui.pages.customer_360.timeline_card import TimelineCard
 from crm_desktop.gui.pages.customer_360.words import kpis
 from crm_desktop.gui.pages.page import Hint, RecordTarget, Walk
+from crm_desktop.gui.records.editing_hints import editing_hints
 from crm_desktop.gui.records.places import OPENED, place_of
 from crm_desktop.gui.records.record_dialog import RecordDetailsDialog
 from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.kpi_strip import KpiStrip
 from crm_desktop.gui.widgets.segmented import Segmented
+from crm_desktop.gui.widgets.value_edit import NoteEdit
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.timeline import Group, Moment
 
@@ -122,6 +124,8 @@ class Customer360Page(WritingPage):
     # Page
 
     def hints(self) -> Sequence[Hint | str]:
+        if self.left.details.editor is not None:
+            return editing_hints(long=isinstance(self.left.details.editor, NoteEdit))
         names = ("log", "new_deal", "follow_up", "edit", "open", "pin", "done", "search")
         walk = (Hint("Alt ↑↓", self.tr("Previous, next")),) if self.walk is not None else ()
         return [*(f"customer_360.{name}" for name in names), *walk, Hint("Esc", self.tr("Back"))]
