@@ -9,7 +9,7 @@ from benchmarks import importing
 from benchmarks.activities import add_activities
 from benchmarks.bases import open_base
 from benchmarks.measure import Result, against, compared, paired, timed
-from crm_desktop.domain.filter import Filter, Sort, is_, none_within
+from crm_desktop.domain.filter import Compare, Days, Exists, Filter, Not, Op, Sort, both, is_
 from crm_desktop.services import Services
 
 PAGE = 128
@@ -19,7 +19,8 @@ IDS_MS = 1000.0
 FEW = 10_000
 GROWTH = 1.5
 FIELDS = ("name", "company_name", "score", "lifecycle", "source", "segment", "next_activity", "next_step", "value")
-ABSENT = Filter("lead", none_within("activities", "happened_on", 60, is_("type", "visit")))
+VISITED = both(is_("type", "visit"), Compare("happened_on", Op.AT_LEAST, Days(-60)))
+ABSENT = Filter("lead", Not(Exists("activities", VISITED)))
 
 
 def absence(folder: Path, pairs: int) -> list[Result]:
