@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import keyring
@@ -27,3 +28,17 @@ def shared_data() -> Path:
 def no_system_vault() -> None:
     """No test asks the vault of the person who runs it."""
     keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_open() -> Iterator[None]:
+    """A window that one test leaves open, above all a question, would stand in the way of another."""
+    yield
+    if "PySide6.QtWidgets" not in sys.modules:
+        return
+    from PySide6.QtWidgets import QApplication
+
+    left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    for widget in left:
+        widget.close()
+    assert not left

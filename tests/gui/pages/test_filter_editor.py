@@ -1,6 +1,6 @@
 """The filter editor, as its user works it: by keys and by mouse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -35,6 +35,7 @@ from crm_desktop.gui.records.filter_editor import FilterEditor
 from crm_desktop.gui.records.filter_rows import ItemRow, RelatedRow
 from crm_desktop.gui.widgets.chips import Chip
 from crm_desktop.gui.widgets.ticks_edit import TickList
+from tests.gui.conftest import destroy
 from tests.gui.pages.lists import Shown, show
 from tests.gui.pages.test_leads import leads
 
@@ -46,21 +47,22 @@ Shift = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
-def edit(served: Any, qtbot: Any) -> Any:
+def edit(served: Any) -> Iterator[Any]:
     """Opens the editor on a filter of leads."""
     opened: list[QWidget] = []
 
     def make(node: Node = EVERYTHING, kind: str = "lead") -> FilterEditor:
         parent = QWidget()
-        qtbot.addWidget(parent)
         editor = FilterEditor(served, kind, node, parent)
         editor.show()
         editor.activateWindow()
         QApplication.processEvents()
-        opened.extend((parent, editor))
+        opened.append(parent)
         return editor
 
-    return make
+    yield make
+    for parent in opened:
+        destroy(parent)
 
 
 Edit = Callable[..., FilterEditor]
