@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from crm_desktop.domain.churn import ENOUGH_PURCHASES
 from crm_desktop.domain.folding import fold, words
 from crm_desktop.domain.rotting import RiskRule
+from crm_desktop.domain.terms import HALF_LIFE, WEIGHTS
 from crm_desktop.gui import format
 from crm_desktop.paths import resource
 from crm_desktop.settings import Settings
@@ -54,6 +56,9 @@ def _rules(settings: Settings) -> dict[str, str]:
         "from_probability": format.count_text(risk.from_probability),
         "slow_factor": _short(risk.slow_factor),
         "contact_days": format.count_text(risk.contact_days),
+        "half_life": format.count_text(HALF_LIFE),
+        "enough_purchases": format.count_text(ENOUGH_PURCHASES),
+        **{f"points_{type_.value}": format.count_text(points) for type_, points in WEIGHTS.items()},
     }
 
 

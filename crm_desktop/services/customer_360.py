@@ -1,7 +1,7 @@
 """Customer 360: the key figures of a customer, what to know before one goes in, and who decides there."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import islice, pairwise
@@ -13,7 +13,7 @@ from crm_desktop.domain.figures import Figure, Unit
 from crm_desktop.domain.filter import ID, Compare, Exists, Filter, Not, Op, Ref, Sort, any_of, between, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.rotting import Risk, RiskRule, Standing, risks
-from crm_desktop.domain.terms import TWO_WAY, Outcome
+from crm_desktop.domain.terms import HALF_LIFE, TWO_WAY, WEIGHTS, Outcome
 from crm_desktop.services.reports import Reports
 from crm_desktop.services.timeline import Scope, Timeline
 from crm_desktop.storage.store import Store
@@ -32,6 +32,9 @@ QUARTER = 91
 
 _SOLD_ON = {"purchase": "bought_on", "deal": "closed_on"}
 """The field that keeps the day of a sale, by kind."""
+
+_NAMED_BY = {"purchase": "product", "deal": "name"}
+"""The field that says what was sold, by kind."""
 
 FALL = 0.10
 """The fall of purchases from one span to the next from which it is said."""
@@ -151,23 +154,48 @@ class Customer360:
         lately = scope.activities & any_of("type", sorted(each.value for each in TWO_WAY)) & Compare(
             "happened_on", Op.MORE, today - timedelta(RECENT)
         )  # fmt: skip
-        last = lists.ids(scope.purchases & Compare("bought_on", Op.EMPTY, False), Sort("bought_on", True), 1)
         open_ = scope.deals & OPEN
         customer = Filter("customer", is_(ID, record))
         bought = [self._sum("revenue", customer, "revenue", "purchases and won deals without one")]
         found = [
             *(bought if own in BUYERS else ()),
             self._sum("open_deals", open_, "amount", "sum of the open deals"),
-            self._sum("last_purchase", Filter("purchase", any_of(ID, last)), "amount", "the last purchase"),
+            self._last_purchase(own, record, scope),
             Figure("touches", lists.count(lately), Unit.COUNT, "two-way touches of the last days", lists.count(lately),
                    lately, parameters={"days": RECENT}),
+            *self._strength(own, record),
         ]  # fmt: skip
-        rhythm = self._rhythm(_sales(own, record, scope), today)
+        sales = _sales(own, record, scope)
+        rhythm = self._rhythm(sales, today)
         if rhythm is not None:
             usual, idle = rhythm
             found.append(Figure("rhythm", usual, Unit.DAYS, "median days between purchases and won deals without one",
-                                lists.count(scope.purchases), scope.purchases, parameters={"idle": idle}))
+                                sum(map(lists.count, sales)), customer, parameters={"idle": idle}))
         return {figure.name: figure for figure in found}
+
+    def _last_purchase(self, own: str, record: int, scope: Scope) -> Figure:
+        """The latest sale; `parameters` have its day and the product, or the name of the deal."""
+        formula, lists, found = "the last purchase, or won deal without one", self._store.lists, []
+        for sales in _sales(own, record, scope):
+            day, name = _SOLD_ON[sales.kind], _NAMED_BY[sales.kind]
+            ids = lists.ids(sales & Compare(day, Op.EMPTY, False), Sort(day, True), 1)
+            rows = lists.rows(sales.kind, ids, [day, name])
+            found += [(on, sales.kind, number, str(called or "")) for number, on, called in rows]
+        if not found:
+            none = scope.purchases & any_of(ID, ())
+            return Figure("last_purchase", None, Unit.MONEY, formula, 0, none, reason="none")
+        on, kind, number, called = max(found)
+        figure = self._sum("last_purchase", Filter(kind, any_of(ID, [number])), "amount", formula)
+        return replace(figure, parameters={"on": on, "name": called})
+
+    def _strength(self, own: str, record: int) -> Iterator[Figure]:
+        """How alive the relation is, over every touch that counts for it."""
+        if "strength" in self._store.catalogue.kind(own).fields:
+            types = any_of("type", sorted(each.value for each in WEIGHTS))
+            touches = Filter("activity", is_(own, record)) & types & Compare("happened_on", Op.EMPTY, False)
+            [(_, held)] = self._store.lists.rows(own, [record], ["strength"])
+            yield Figure("strength", held or 0, Unit.COUNT, "touches by type, each half after the half-life",
+                         self._store.lists.count(touches), touches, parameters={"half_life": HALF_LIFE})  # fmt: skip
 
     def _sum(self, name: str, records: Filter, field: str, formula: str) -> Figure:
         """A sum in the currency that most of it is in; `n` counts all records."""

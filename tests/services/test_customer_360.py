@@ -105,11 +105,30 @@ def test_touches_of_both_sides_count_thirty_days(services: Services, hotel: int)
     assert portrait(services, hotel).figures["touches"].value == 2
 
 
+def test_strength_is_made_of_the_touches_that_count_for_it(services: Services, hotel: int) -> None:
+    assert portrait(services, hotel).figures["strength"].value == 0
+    for type_, days in (("meeting", 0), ("email_in", 45), ("note", 0), ("email_out", 0)):
+        add(services, "activity", type=type_, company=hotel, happened_on=ago(days))
+    figure = portrait(services, hotel).figures["strength"]
+    assert (figure.value, figure.n) == (12, 2) and services.lists.count(figure.filter) == 2
+    assert services.records.show("company", hotel).values["strength"] == 12
+
+
+def test_a_won_deal_is_the_last_purchase_where_none_is_linked(services: Services, hotel: int) -> None:
+    add(services, "purchase", company=hotel, amount="10", bought_on=ago(9))
+    won = add(services, "deal", name="Grinders", company=hotel, amount="50", stage="Won", closed_on=ago(2))
+    figure = portrait(services, hotel).figures["last_purchase"]
+    assert (figure.value, figure.parameters["name"]) == (Money(5000, "EUR"), "Grinders")
+    assert list(services.lists.ids(figure.filter)) == [won] and figure.filter.kind == "deal"
+    column = services.lists.rows("customer", [hotel], ["last_purchase"])[0][1]
+    assert figure.parameters["on"] == column
+
+
 def test_the_rhythm_is_the_median_gap(services: Services, hotel: int) -> None:
     for days in (100, 70, 50, 20):
         add(services, "purchase", company=hotel, amount="10", bought_on=ago(days))
     figure = portrait(services, hotel).figures["rhythm"]
-    assert (figure.value, figure.parameters["idle"], figure.n) == (30, 20, services.lists.count(figure.filter))
+    assert (figure.value, figure.parameters["idle"], figure.n) == (30, 20, 4)
 
 
 def test_a_won_deal_is_in_the_rhythm_where_no_purchase_is_linked(services: Services, hotel: int) -> None:
@@ -118,7 +137,7 @@ def test_a_won_deal_is_in_the_rhythm_where_no_purchase_is_linked(services: Servi
         add(services, "purchase", company=hotel, deal=deal, amount="5", bought_on=ago(days))
     add(services, "deal", name="Beans", company=hotel, stage="Won", closed_on=ago(50))
     figure = portrait(services, hotel).figures["rhythm"]
-    assert (figure.value, figure.parameters["idle"]) == (50, 50)
+    assert (figure.value, figure.parameters["idle"], figure.n) == (50, 50, 4)
 
 
 def test_two_spans_of_the_same_length_are_held_against_each_other(services: Services, hotel: int) -> None:

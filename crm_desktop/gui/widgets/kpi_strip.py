@@ -11,15 +11,20 @@ from crm_desktop.domain.filter import Filter
 from crm_desktop.gui import paint
 from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.buttons import HelpMark
 
 MIN_WIDTH = 138  # of one figure; where there is less room the strip takes two lines
 SPARK_FROM = 158  # width from which there is room for the small line
 HEIGHT = 82
+MARK = 24  # side of the "?"
 
 
 @dataclass(frozen=True)
 class Kpi:
-    """One figure: its name, value, the line below with its tone, its course, and the filter of its records."""
+    """One figure: its name, value, the line below with its tone, its course, and the filter of its records.
+
+    `term` is explained at its "?", with further `numbers` in words and values.
+    """
 
     name: str
     value: str
@@ -28,6 +33,8 @@ class Kpi:
     tone: str = "textSecondary"
     course: tuple[float, ...] = ()
     help: str = ""
+    term: str = ""
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 class KpiButton(QAbstractButton):
@@ -40,6 +47,7 @@ class KpiButton(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.help_mark = HelpMark(theme, self)
         self.show_kpi(kpi)
 
     def show_kpi(self, kpi: Kpi) -> None:
@@ -47,10 +55,24 @@ class KpiButton(QAbstractButton):
         self.kpi = kpi
         self.setAccessibleName(f"{kpi.name}: {kpi.value}, {kpi.line}")
         self.setToolTip(kpi.help or kpi.line)
+        self.help_mark.set_term(kpi.term)
+        self.help_mark.set_name(self.tr("What is %1?").replace("%1", kpi.name))
+        self._place_mark()
         self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.current.px(MIN_WIDTH), self._theme.current.px(HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_mark()
+
+    def _place_mark(self) -> None:
+        """Just behind the name, however wide that is."""
+        theme = self._theme.current
+        side = theme.px(MARK)
+        left = min(theme.px(16) + paint.width_of(self.kpi.name, theme.font("small")) + 2, self.width() - side - 4)
+        self.help_mark.setGeometry(self._place(QRectF(left, theme.px(10 + 17 / 2) - side / 2, side, side)).toRect())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._theme.current
@@ -68,7 +90,8 @@ class KpiButton(QAbstractButton):
         )
         for words, role, colour, top in lines:
             height = px(24 if role == "figure" else 17)
-            box = self._place(QRectF(px(16), px(top), room, height))
+            beside = px(MARK) - px(4) if words is self.kpi.name and self.kpi.term else 0
+            box = self._place(QRectF(px(16), px(top), room - beside, height))
             paint.text(painter, box, words, theme.font(role, tabular=role == "figure"), theme.color(colour))
         if len(self.kpi.course) > 1 and self.width() >= px(SPARK_FROM):
             self._draw_course(painter)
@@ -100,9 +123,13 @@ class KpiButton(QAbstractButton):
 
 @promoted
 class KpiStrip(QFrame):
-    """Figures beside each other, in two lines where room is short. `opened` carries the filter of one."""
+    """Figures beside each other, in two lines where room is short.
 
-    opened = Signal(object)
+    `opened` carries the filter and the name of one, `helped` the button whose figure is to be explained.
+    """
+
+    opened = Signal(object, str)
+    helped = Signal(object)
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,7 +155,8 @@ class KpiStrip(QFrame):
 
     def _append(self, kpi: Kpi) -> None:
         button = KpiButton(self._theme, kpi, self)
-        button.clicked.connect(lambda: self.opened.emit(button.kpi.filter))
+        button.clicked.connect(lambda: self.opened.emit(button.kpi.filter, button.kpi.name))
+        button.help_mark.clicked.connect(lambda: self.helped.emit(button))
         self.buttons.append(button)
 
     def _arrange(self) -> None:

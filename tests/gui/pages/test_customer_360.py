@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from crm_desktop.domain.filter import Compare, Filter, Op, is_
 from crm_desktop.domain.terms import ActivityType
@@ -18,6 +18,9 @@ from crm_desktop.gui.pages.page import Page, RecordTarget, Walk
 from crm_desktop.gui.pages.specs import page_specs
 from crm_desktop.gui.shell.link import ServicesLink
 from crm_desktop.gui.shell.window import MainWindow
+from crm_desktop.gui.terms import glossary
+from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.term_popover import TermPopover
 from crm_desktop.services import Services
 from crm_desktop.services.timeline import Group
 from tests.gui.conftest import destroy
@@ -100,6 +103,28 @@ def test_the_head_says_who_it_is(page: Shown) -> None:
     assert head.name_label.text() == "Hotel Astoria"
     assert head.sub_label.text() == "Hospitality · Kiel"
     assert head.up.isHidden() and head.place_label.text() == ""
+
+
+def test_every_figure_is_explained_with_its_value(page: Shown) -> None:
+    terms = glossary(page.page.context.settings_store.current)
+    buttons = page.page.strip.buttons
+    assert [b.kpi.name for b in buttons] == ["Revenue", "Open deals", "Last purchase", "Strength", "Buys every"]
+    for button in buttons:
+        assert button.help_mark.isVisible() and button.kpi.name in button.help_mark.accessibleName()
+        button.help_mark.setFocus()
+        page.press(K.Key_Space)
+        popover = page.page.findChildren(TermPopover)[-1]
+        said = [found.text() for found in popover.findChildren(QLabel)]
+        assert {terms[button.kpi.term].counted, button.kpi.value} <= set(said)
+        popover.close()
+
+
+def test_the_help_of_a_figure_leads_to_its_records(page: Shown) -> None:
+    button = page.page.strip.buttons[-1]
+    button.help_mark.click()
+    [link] = [b for b in page.page.findChildren(TermPopover)[-1].findChildren(Button) if b.text() == "See the numbers"]
+    link.click()
+    assert tabs(page.page)["Buys every"] == "3"
 
 
 def test_every_figure_opens_the_records_it_counts(page: Shown, services: Services) -> None:

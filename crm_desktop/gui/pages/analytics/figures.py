@@ -33,10 +33,11 @@ def _sales(answer: Answer) -> list[Kpi]:
     amounts = tuple(float(row["won_value"].amount) for row in rows)
     rates = tuple(row["win_rate"] for row in rows if row["win_rate"] is not None)
     of_decided = filled(tr("%1 of %2 decided"), deals, format.count_text(rate.n))
-    value = Kpi(tr("Won value"), _short(won), filled(tr("%1 won deals"), deals), won.filter, course=amounts)
-    close = Kpi(tr("Close rate"), shown(rate), of_decided, rate.filter, course=rates)
+    count = filled(tr("%1 won deals"), deals)
+    value = Kpi(tr("Won value"), _short(won), count, won.filter, course=amounts, term="sales")
+    close = Kpi(tr("Close rate"), shown(rate), of_decided, rate.filter, course=rates, term="close_rate")
     median = filled(tr("median of %1 won"), format.count_text(cycle.n))
-    days = Kpi(tr("Sales cycle"), shown(cycle), median, cycle.filter)
+    days = Kpi(tr("Sales cycle"), shown(cycle), median, cycle.filter, term="sales_cycle")
     return [
         _compared(value, answer, won.name),
         _compared(close, answer, rate.name),
@@ -47,7 +48,8 @@ def _sales(answer: Answer) -> list[Kpi]:
 def _funnel(answer: Answer) -> Kpi:
     rate, rows = answer.now.figures["overall_rate"], answer.now.rows
     counts = (format.count_text(rows[index].values["count"]) for index in (-1, 0))
-    made = Kpi(tr("Lead to customer"), shown(rate), filled(tr("%1 of %2 leads"), *counts), rate.filter)
+    of_leads = filled(tr("%1 of %2 leads"), *counts)
+    made = Kpi(tr("Lead to customer"), shown(rate), of_leads, rate.filter, term="conversion_rate")
     return _compared(made, answer, rate.name)
 
 
@@ -59,16 +61,17 @@ def _churn(answer: Answer) -> Kpi:
     months = (row.values for row in answer.now.rows if row.values["period"] is not None)
     course = tuple(month["churn_rate"] for month in months if month["churn_rate"] is not None)
     left = filled(tr("%1 of %2 left"), *counts)
-    made = Kpi(tr("Churn rate"), shown(rate), left, rate.part or rate.filter, course=course)
+    made = Kpi(tr("Churn rate"), shown(rate), left, rate.part or rate.filter, course=course, term="churn")
     return _compared(made, answer, rate.name, less=True)
 
 
 def _pipeline(report: Report) -> list[Kpi]:
     opened, weighted, month = (report.figures[name] for name in ("open_value", "weighted_value", "closing_this_month"))
-    counts = [format.count_text(figure.n) for figure in (opened, month)]
+    counted = filled(tr("%1 open deals", opened.n), format.count_text(opened.n))
+    closing = filled(tr("%1 close this month", month.n), format.count_text(month.n))
     return [
-        Kpi(tr("Open pipeline"), _short(opened), filled(tr("%1 open deals", opened.n), counts[0]), opened.filter),
-        Kpi(tr("Weighted"), _short(weighted), filled(tr("%1 close this month", month.n), counts[1]), weighted.filter),
+        Kpi(tr("Open pipeline"), _short(opened), counted, opened.filter, term="pipeline"),
+        Kpi(tr("Weighted"), _short(weighted), closing, weighted.filter, term="weighted"),
     ]
 
 

@@ -15,6 +15,7 @@ from crm_desktop.gui import format
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.charts.words import filled
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.figure_help import explain, explain_figure
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.analytics import content
 from crm_desktop.gui.pages.analytics.answers import CHURN, FUNNEL, PIPELINE, QUESTIONS, SALES, Answer, Ask
@@ -25,12 +26,10 @@ from crm_desktop.gui.pages.analytics.period import PeriodChip
 from crm_desktop.gui.pages.analytics.span import Span
 from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.term_numbers import report_lines
-from crm_desktop.gui.terms import glossary
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.kpi_strip import KpiStrip
 from crm_desktop.gui.widgets.tabs import Tab, TabsBar
-from crm_desktop.gui.widgets.term_popover import TermPopover
 from crm_desktop.services.progress import Progress
 
 TABS = {
@@ -96,6 +95,7 @@ class AnalyticsPage(Page):
         self.body.tabs_bar.set_tabs([Tab(name, words) for name, words in self._tab_words().items()], self._tab)
         self.body.tabs_bar.chosen.connect(self.show_tab)
         self.body.kpi_strip.opened.connect(self.open_records)
+        self.body.kpi_strip.helped.connect(partial(explain_figure, self))
         self._settle = QTimer(self, interval=SETTLE, singleShot=True)
         self._settle.timeout.connect(self.on_shown)
         self._turn = QTimer(self, interval=0, singleShot=True)
@@ -278,17 +278,8 @@ class AnalyticsPage(Page):
         answer = self.answers.get(card.name)
         if answer is None:
             return
-        term = glossary(self.context.settings_store.current)[card.name]
-        popover = TermPopover(self.theme, self, term.title, term.text)
-        popover.about.show_numbers(report_lines(term.id, answer.now), term.counted)
-        ways = {self.tr("See the numbers"): lambda: self._switch_table(card, on=True)}
-        if card.name == CHURN:
-            ways[self.tr("Change the formula")] = lambda: self.go("settings", "terms")
-        ways[self.tr("All terms")] = lambda: self.go("glossary", term.id)
-        for words, way in ways.items():
-            link = popover.about.add_link(words, way)
-            link.clicked.connect(popover.close)
-        popover.open_at(card.help_mark)
+        numbers = report_lines(card.name, answer.now)
+        explain(self, card.name, card.help_mark, numbers, partial(self._switch_table, card, on=True))
 
     def _switch_table(self, card: ChartCard, on: bool | None = None) -> None:
         card.show_table(not card.as_table if on is None else on)

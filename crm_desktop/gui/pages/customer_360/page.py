@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QStackedWidget, QVBoxLay
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import ID, Compare, Filter, Op, Ref, Sort
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.figure_help import explain_figure
 from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.pages.customer_360 import log_line
 from crm_desktop.gui.pages.customer_360.answer import Answer, Told, Wanted, look_back, look_up
@@ -108,6 +109,7 @@ class Customer360Page(WritingPage):
             button.clicked.connect(action.trigger)
             button.set_name(action.text(), {"previous": "Alt+Up", "next": "Alt+Down"}[step])
         self.strip.opened.connect(self.show_rows)
+        self.strip.helped.connect(partial(explain_figure, self))
         self.switch.chosen.connect(self._show_part)
         for part in (self.left, self.right):
             part.opened.connect(self.open_target)
@@ -246,8 +248,7 @@ class Customer360Page(WritingPage):
         self.title = str(answer.record.values.get("name") or answer.record.title)
         self.pile.setCurrentWidget(self.body)
         self.head.show_record(answer.record)
-        strength = answer.record.values.get("strength")
-        self.strip.show_figures(kpis(answer.portrait, strength, self.context.clock.today()))
+        self.strip.show_figures(kpis(answer.portrait, self.context.clock.today()))
         self.left.show_answer(answer)
         self.right.show_portrait(answer.portrait)
         self.header_changed.emit()
@@ -282,20 +283,19 @@ class Customer360Page(WritingPage):
         else:
             self._open_details(target)
 
-    def show_rows(self, wanted: Filter) -> None:
-        """Show the records behind a figure: deals on their page, what happened in the timeline."""
+    def show_rows(self, wanted: Filter, name: str = "") -> None:
+        """Show the records behind a figure of that name: deals on their page, what happened in the timeline."""
         if self.answer is None or self._told is None:
             return
         if wanted.kind in ("deal", "company", "person"):
             self.go(place_of(wanted), wanted)
             return
-        name = next((kpi.kpi.name for kpi in self.strip.buttons if kpi.kpi.filter == wanted), self.tr("Chosen"))
         filters = self.answer.portrait.sales if wanted.kind == "customer" else (wanted,)
         behind = self.context.services.timeline.behind
         if wanted.kind == "customer":
             self._show_part("timeline")
         self._read("lines", lambda _progress: [moment for each in filters for moment in behind(each)],
-                   partial(self._show_behind, name))
+                   partial(self._show_behind, name or self.tr("Chosen")))
 
     def _show_behind(self, name: str, moments: list[Moment]) -> None:
         if self._told is not None:

@@ -24,21 +24,21 @@ def tr(text: str, count: int = -1) -> str:
     return QCoreApplication.translate("customer_360", text, None, count)
 
 
-def kpis(portrait: Portrait, strength: int | None, today: date) -> list[Kpi]:
+def kpis(portrait: Portrait, today: date) -> list[Kpi]:
     """The figures of the strip, in their order; those that were not counted are left out."""
     figures = portrait.figures
     made: Mapping[str, Callable[[Figure], Kpi]] = {
         "revenue": _revenue,
         "open_deals": lambda figure: _open_deals(figure, portrait.deals, today),
-        "last_purchase": lambda figure: _last_purchase(figure, portrait, today),
-        "touches": lambda figure: _touches(figure, strength),
+        "last_purchase": lambda figure: _last_purchase(figure, today),
+        "strength": lambda figure: _strength(figure, figures["touches"]),
         "rhythm": _rhythm,
     }
     return [make(figures[name]) for name, make in made.items() if name in figures]
 
 
 def _revenue(figure: Figure) -> Kpi:
-    return Kpi(tr("Revenue"), shown(figure), tr("All purchases and won deals"), figure.filter)
+    return Kpi(tr("Revenue"), shown(figure), tr("All purchases and won deals"), figure.filter, term="revenue")
 
 
 def _open_deals(figure: Figure, deals: tuple[OpenDeal, ...], today: date) -> Kpi:
@@ -49,24 +49,24 @@ def _open_deals(figure: Figure, deals: tuple[OpenDeal, ...], today: date) -> Kpi
         line = tr("%1 · next close %2").replace("%2", format.day(closes[0], today)).replace("%1", count)
     value = shown(figure) if isinstance(figure.value, Money) else count
     tone = "warn" if closes and closes[0] < today else "textSecondary"
-    return Kpi(tr("Open deals"), value, line, figure.filter, tone)
+    return Kpi(tr("Open deals"), value, line, figure.filter, tone, term="deal")
 
 
-def _last_purchase(figure: Figure, portrait: Portrait, today: date) -> Kpi:
-    if not portrait.purchases:
-        return Kpi(tr("Last purchase"), shown(figure), tr("None yet"), figure.filter)
-    _, name, bought, _ = portrait.purchases[0]
-    words = " · ".join(part for part in (days_ago(bought, today), name) if part)
-    return Kpi(tr("Last purchase"), shown(figure), words, figure.filter)
+def _last_purchase(figure: Figure, today: date) -> Kpi:
+    known = figure.parameters
+    line = " · ".join(part for part in (days_ago(known.get("on"), today), known.get("name")) if part) or tr("None yet")
+    return Kpi(tr("Last purchase"), shown(figure), line, figure.filter, term="last_purchase")
 
 
-def _touches(figure: Figure, strength: int | None) -> Kpi:
-    touches = tr("%1 touches in %2 days", figure.n).replace("%2", str(figure.parameters["days"]))
-    line = touches.replace("%1", format.count_text(figure.n))
-    value = format.count_text(figure.n) if strength is None else format.count_text(strength)
-    return Kpi(tr("Strength"), value, line, figure.filter, "textSecondary" if figure.n else "warn", help=tr(
-        "Touches of both sides, each worth half after 45 days; 100 is the most."
-    ))  # fmt: skip
+def _strength(figure: Figure, touches: Figure) -> Kpi:
+    days, lately = str(touches.parameters["days"]), format.count_text(touches.n)
+    line = tr("%1 touches in %2 days", touches.n).replace("%2", days).replace("%1", lately)
+    numbers = (
+        (tr("Touches that count"), format.count_text(figure.n)),
+        (tr("Of them in %1 days").replace("%1", days), lately),
+    )
+    return Kpi(tr("Strength"), shown(figure), line, figure.filter, "textSecondary" if touches.n else "warn",
+               term="strength", numbers=numbers)  # fmt: skip
 
 
 def _rhythm(figure: Figure) -> Kpi:
@@ -75,7 +75,9 @@ def _rhythm(figure: Figure) -> Kpi:
     line = tr("Last one %1").replace("%1", tr("%n days ago", idle) if idle else tr("today"))
     late = figure.value and idle > 2 * figure.value
     value = tr("%1 d").replace("%1", format.count_text(figure.value))
-    return Kpi(tr("Buys every"), value, line, figure.filter, "warn" if late else "textSecondary")
+    numbers = ((tr("Purchases"), format.count_text(figure.n)), (tr("Days since the last"), format.count_text(idle)))
+    return Kpi(tr("Buys every"), value, line, figure.filter, "warn" if late else "textSecondary", term="rhythm",
+               numbers=numbers)  # fmt: skip
 
 
 def days_ago(when: date | None, today: date) -> str:
