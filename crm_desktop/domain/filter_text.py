@@ -4,6 +4,8 @@ Conditions stand side by side and all must hold; `OR`, `-` (not) and parentheses
 field (or the beginning of its name), one of `: = != > >= < <= ^` and a value; `none` and `any` ask whether there is a
 value, commas list several, quotes keep words together. Days are ISO dates, `today`, `-60d`, `+7d` or `-12m` (months),
 months `2026-11`, and spans that move along `this_month`, `last_quarter`, `next_year` or `month-3`.
+Words say the same where the language is known: `no visit in 60 days`, `call since 1 May`, `added>=3 weeks ago`; a field
+goes by its label too, in quotes where that has several words: `"Last contact"<-30d`.
 Related records stand with their own conditions: `activities(type:visit happened_on>=-60d)`, `deals>=2`,
 `sum(deals.amount)>1000`, `sum(deals.amount)(status:open)>1000EUR`. A linked record is named, or given by its id. Any
 other word is searched for.
@@ -12,44 +14,38 @@ other word is searched for.
 import calendar
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
+from datetime import date
 
-from crm_desktop.domain.anniversary import Anniversary
-from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, UnknownName
+from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, Relation, UnknownName
 from crm_desktop.domain.filter import (
     EVERYTHING,
-    FURTHEST_MONTHS,
     ID,
     All,
     Compare,
-    Days,
     Either,
     Exists,
     Filter,
-    Months,
-    Moving,
     Node,
     Not,
     Op,
     Scalar,
-    Span,
     Total,
     Words,
     between,
     both,
     parts,
 )
-from crm_desktop.domain.folding import words
-from crm_desktop.domain.money import LARGEST, Money
+from crm_desktop.domain.filter_values import DATED, amount, number, quoted, scalar, turn, typed, unquoted
+from crm_desktop.domain.speech import MUTE, Speech
 from crm_desktop.errors import UserError
 
 _TOKEN = re.compile(
     r"""\s*(?:
-    (?P<open>\() | (?P<close>\)) | (?P<quoted>"(?:[^"\\]|\\.)*") |
+    (?P<open>\() | (?P<close>\)) |
     (?P<sum>sum\([\w.]+\)) |
-    (?P<name>[^\W\d]\w*(?:\.\w+)*)(?P<op>!=|>=|<=|[:=<>^]) |
-    (?P<related>[^\W\d]\w*)(?=\() |
+    (?P<name>(?:[^\W\d][\w-]*|"[^"\\]+")(?:\.(?:[\w-]+|"[^"\\]+"))*)(?P<op>!=|>=|<=|[:=<>^]) |
+    (?P<quoted>"(?:[^"\\]|\\.)*") | (?P<related>[^\W\d]\w*)(?=\() |
     (?P<op_alone>!=|>=|<=|[:=<>^]) | (?P<minus>-)(?=\S) | (?P<word>[^\s()"]+)
     )""",
     re.VERBOSE | re.UNICODE,
@@ -57,19 +53,18 @@ _TOKEN = re.compile(
 _OPS = {"=": Op.IS, "!=": Op.IS_NOT, ">": Op.MORE, ">=": Op.AT_LEAST, "<": Op.LESS, "<=": Op.AT_MOST, "^": Op.STARTS}
 _SIGNS = {op: sign for sign, op in _OPS.items()} | {Op.CONTAINS: ":", Op.ANY_OF: "="}
 _COUNT_SIGN = re.compile(r"!=|>=|<=|[=<>]")
-_NUMBER_OF_RECORD = re.compile(r"\d{10,19}")
-_DATED = (FieldType.DATE, FieldType.INSTANT, FieldType.ANNIVERSARY)
 _NEVER = "-()"
 _VALUE = re.compile(r'\s*((?:"(?:[^"\\]|\\.)*"|[^\s()",]+)(?:\s*,\s*(?:"(?:[^"\\]|\\.)*"|[^\s()",]+))*)')
-_STEPS = {"last": -1, "this": 0, "next": 1}
-_NAMED_SPAN = re.compile(r"(last|this|next)_(month|quarter|year)")
-_SPAN = re.compile(r"(month|quarter|year)([+-]\d{1,3})")
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s()",]+')
+_PART = re.compile(r'"[^"\\]+"|[\w-]+')
+_SPOKEN = re.compile(r'\s*(\w[^\s()",:=<>^!]*)(?=[\s)]|$)')
+_MOST_SPOKEN = 12
+"""Words of the longest sentence: no role at a company within the last 30 days."""
 
 
-def parse(catalogue: Catalogue, kind: str, text: str) -> Filter:
+def parse(catalogue: Catalogue, kind: str, text: str, speech: Speech = MUTE) -> Filter:
     """The filter of a typed form; UserError with one sentence where it cannot be understood."""
-    reader = _Reader(catalogue, text)
+    reader = _Reader(catalogue, text, speech)
     try:
         node = reader.either(catalogue.kind(kind))
     except RecursionError as error:
@@ -80,8 +75,9 @@ def parse(catalogue: Catalogue, kind: str, text: str) -> Filter:
 
 
 class _Reader:
-    def __init__(self, catalogue: Catalogue, text: str) -> None:
+    def __init__(self, catalogue: Catalogue, text: str, speech: Speech) -> None:
         self._catalogue = catalogue
+        self._speech = speech
         self._text = text.rstrip()
         self.at = 0
 
@@ -99,6 +95,11 @@ class _Reader:
         return both(*found)
 
     def _one(self, kind: Kind) -> Node:
+        words, ends = self._spoken()
+        told = self._speech.sentence(kind, words)
+        if told is not None:
+            self.at = ends[told[1] - 1]
+            return told[0]
         match = _TOKEN.match(self._text, self.at)
         if match is None:
             raise UserError(f"“{self._text[self.at :].strip()[:20]}” is not understood; put text with signs in quotes.")
@@ -113,7 +114,18 @@ class _Reader:
             return self._sum(kind, match["sum"][4:-1])
         if match["name"]:
             return self._condition(kind, match["name"], match["op"])
-        return Words(_unquoted(match["quoted"] or match["word"] or match["op_alone"] or ""))
+        return Words(unquoted(match["quoted"] or match["word"] or match["op_alone"] or ""))
+
+    def _spoken(self) -> tuple[list[str], list[int]]:
+        """The bare words that come next, and where each ends."""
+        words: list[str] = []
+        ends: list[int] = []
+        at = self.at
+        while len(words) < _MOST_SPOKEN and (match := _SPOKEN.match(self._text, at)) is not None:
+            at = match.end()
+            words.append(match[1])
+            ends.append(at)
+        return words, ends
 
     def _closed(self, kind: Kind) -> Node:
         found = self.either(kind)
@@ -122,46 +134,68 @@ class _Reader:
         return found
 
     def _related(self, kind: Kind, name: str) -> Node:
-        relation = self._catalogue.relation(kind.name, name)
+        relation = self._relation(kind, name)
         self._skip("(")
         where = self._closed(self._catalogue.kind(relation.kind))
         match = _COUNT_SIGN.match(self._text, self.at)
         if match is None:
-            return Exists(name, where)
+            return Exists(relation.name, where)
         self.at = match.end()
-        return Total(name, _OPS[match[0]], _number(self._values()[0]), None, where)
+        return Total(relation.name, _OPS[match[0]], number(self._values()[0]), None, where)
+
+    def _relation(self, kind: Kind, name: str) -> Relation:
+        called = name if name in kind.relations else self._speech.relation(kind, name)
+        return self._catalogue.relation(kind.name, called or name)
 
     def _sum(self, kind: Kind, path: str) -> Node:
         name, _, of = path.partition(".")
-        relation = self._catalogue.relation(kind.name, name)
-        field = self._catalogue.field(relation.kind, of)
+        relation = self._relation(kind, name)
+        other = self._catalogue.kind(relation.kind)
+        field = self._catalogue.field(other.name, resolve(self._catalogue, other, of, self._speech))
         where = self._closed(self._catalogue.kind(relation.kind)) if self._skip("(") else EVERYTHING
         match = _COUNT_SIGN.match(self._text, self.at)
         if match is None:
             raise UserError(f"“sum({path})” needs a sign and a number, like sum({path})>1000.")
         self.at = match.end()
         value = self._values()[0]
-        return Total(
-            name, _OPS[match[0]], _amount(value) if field.type is FieldType.MONEY else _number(value), of, where
-        )
+        held = amount(value) if field.type is FieldType.MONEY else number(value)
+        return Total(relation.name, _OPS[match[0]], held, field.name, where)
 
     def _condition(self, kind: Kind, name: str, sign: str) -> Node:
         if name == ID:
-            return Compare(ID, Op.ANY_OF, tuple(_number(value) for value in self._values()))
+            return Compare(ID, Op.ANY_OF, tuple(number(value) for value in self._values()))
         first, _, rest = name.partition(".")
         if first in kind.relations and first not in kind.fields:
             return self._of_relation(kind, first, rest, sign)
-        path = resolve(self._catalogue, kind, name)
-        return _compared(path, self._catalogue.field(kind.name, path), sign, self._values())
+        try:
+            path = resolve(self._catalogue, kind, name, self._speech)
+        except UnknownName:
+            related = self._speech.relation(kind, unquoted(first))
+            if related is None:
+                raise
+            return self._of_relation(kind, related, rest, sign)
+        owner = self._catalogue.field(kind.name, path.rpartition(".")[0]).target if "." in path else kind.name
+        reads = _Values(owner or kind.name, path, self._catalogue.field(kind.name, path), self._speech)
+        texts = self._told_day() if reads.field.type in DATED else None
+        return reads.compared(sign, texts or self._values())
+
+    def _told_day(self) -> list[str] | None:
+        """A day told in several words, as one value: "3 weeks ago", "1 May"."""
+        words, ends = self._spoken()
+        told = self._speech.day(words)
+        if told < 2:
+            return None
+        self.at = ends[told - 1]
+        return [" ".join(words[:told])]
 
     def _of_relation(self, kind: Kind, name: str, rest: str, sign: str) -> Node:
-        relation = self._catalogue.relation(kind.name, name)
+        relation = self._relation(kind, name)
         if rest:
             return Exists(name, self._condition(self._catalogue.kind(relation.kind), rest, sign))
         value = self._values()[0]
         if value in ("none", "any"):
             return Not(Exists(name)) if value == "none" else Exists(name)
-        return Total(name, _OPS.get(sign, Op.IS), _number(value))
+        return Total(name, _OPS.get(sign, Op.IS), number(value))
 
     def _values(self) -> list[str]:
         match = _VALUE.match(self._text, self.at)
@@ -184,180 +218,115 @@ class _Reader:
         return self._text[self.at :].split(None, 1)[:1] in ([word] for word in words)
 
 
-def resolve(catalogue: Catalogue, kind: Kind, name: str) -> str:
-    """The full path of a name of which each part may be the beginning of a field's name."""
-    first, _, rest = name.partition(".")
-    found = [first] if first in kind.fields else [known for known in kind.fields if known.startswith(first.lower())]
-    # A field of the user's own that was renamed also goes by what it is called now.
-    found = found or [f.name for f in kind.fields.values() if "_".join(words(f.label or "")).startswith(first.lower())]
+def resolve(catalogue: Catalogue, kind: Kind, name: str, speech: Speech = MUTE) -> str:
+    """The full path of a name of which each part may be the beginning of a field's name, or of its label.
+
+    In quotes it is the label first of all.
+    """
+    parts = _PART.findall(name)
+    path = []
+    for at, part in enumerate(parts, 1):
+        field = kind.fields[_resolved(kind, part, speech)]
+        path.append(field.name)
+        if at < len(parts):
+            if field.target is None:
+                raise UnknownName(f"“{field.name}” of a {kind.name} does not lead to another record.")
+            kind = catalogue.kind(field.target)
+    return ".".join(path)
+
+
+def _resolved(kind: Kind, part: str, speech: Speech) -> str:
+    bare = unquoted(part)
+    begun = [known for known in kind.fields if known.startswith(bare.lower())]
+    if bare in kind.fields and part == bare:
+        return bare
+    found = begun if part == bare and len(begun) == 1 else speech.fields(kind, bare) or begun
     if not found:
-        raise UnknownName(f"A {kind.name} has no field “{first}”.")
-    if len(found) > 1 and not (first == "next" and "next_activity" in found):
-        raise UnknownName(f"“{first}” may be {' or '.join(found[:4])}; type more of it.")
-    field = kind.fields["next_activity" if first == "next" and len(found) > 1 else found[0]]
-    if not rest:
-        return field.name
-    if field.target is None:
-        raise UnknownName(f"“{field.name}” of a {kind.name} does not lead to another record.")
-    return f"{field.name}.{resolve(catalogue, catalogue.kind(field.target), rest)}"
+        raise UnknownName(f"A {kind.name} has no field “{bare}”.")
+    if len(found) > 1 and bare == "next" and "next_activity" in found:
+        return "next_activity"
+    if len(found) > 1:
+        raise UnknownName(f"“{bare}” may be {' or '.join(found[:4])}; type more of it.")
+    return found[0]
 
 
-def _compared(path: str, field: Field, sign: str, texts: list[str]) -> Node:
-    if texts in (["none"], ["any"]) and sign in (":", "=", "!="):
-        return Compare(path, Op.EMPTY, (texts == ["none"]) is not (sign == "!="))
-    loose = sign == ":" and (field.type.textual or field.type is FieldType.LINK or field.multi)
-    op = Op.CONTAINS if loose else _OPS.get(sign, Op.IS)
-    if len(texts) > 1 and op in (Op.IS, Op.CONTAINS):
-        if op is Op.IS and field.type not in _DATED:
-            return Compare(path, Op.ANY_OF, tuple(scalar(field, text) for text in texts))
-        return Either(tuple(_single(path, field, op, text) for text in texts))
-    if len(texts) > 1:
-        raise UserError(f"“{sign}” takes one value, not {len(texts)}.")
-    return _single(path, field, op, texts[0])
+@dataclass(frozen=True, slots=True)
+class _Values:
+    """Reads what is typed for the field at the end of a path, which is one of the kind `owner`."""
+
+    owner: str
+    path: str
+    field: Field
+    speech: Speech
+
+    def compared(self, sign: str, texts: list[str]) -> Node:
+        """The field held against what is typed."""
+        field, path = self.field, self.path
+        if texts in (["none"], ["any"]) and sign in (":", "=", "!="):
+            return Compare(path, Op.EMPTY, (texts == ["none"]) is not (sign == "!="))
+        loose = sign == ":" and (field.type.textual or field.type is FieldType.LINK or field.multi)
+        op = Op.CONTAINS if loose else _OPS.get(sign, Op.IS)
+        if len(texts) > 1 and op in (Op.IS, Op.CONTAINS):
+            if op is Op.IS and field.type not in DATED:
+                return Compare(path, Op.ANY_OF, tuple(map(self._scalar, texts)))
+            return Either(tuple(self._single(op, text) for text in texts))
+        if len(texts) > 1:
+            raise UserError(f"“{sign}” takes one value, not {len(texts)}.")
+        return self._single(op, texts[0])
+
+    def _scalar(self, text: str) -> Scalar:
+        return scalar(self.owner, self.field, text, self.speech)
+
+    def _single(self, op: Op, text: str) -> Node:
+        if self.field.type is FieldType.ANNIVERSARY:
+            return self._coming_back(op, text)
+        month = re.fullmatch(r"(\d{4})-(\d{2})", text)
+        if month and op is Op.IS and self.field.type in DATED:
+            year, which = int(month[1]), int(month[2])
+            if year and 1 <= which <= 12:
+                last = calendar.monthrange(year, which)[1]
+                return between(self.path, date(year, which, 1), date(year, which, last))
+        return Compare(self.path, op, self._scalar(text))
+
+    def _coming_back(self, op: Op, text: str) -> Node:
+        """An anniversary may be asked for by its year, its month or its day."""
+        value = unquoted(text)
+        if op is Op.STARTS or (op is Op.IS and re.fullmatch(r"\d{4}", value)):
+            return Compare(self.path, Op.STARTS, value)
+        month = re.fullmatch(r"--(\d{2})", value)
+        if op is Op.IS and month and 1 <= int(month[1]) <= 12:
+            last = calendar.monthrange(2000, int(month[1]))[1]
+            return between(self.path, f"{value}-01", f"{value}-{last}")
+        return Compare(self.path, op, turn(value, self.speech))
 
 
-def _single(path: str, field: Field, op: Op, text: str) -> Node:
-    if field.type is FieldType.ANNIVERSARY:
-        return _coming_back(path, op, text)
-    month = re.fullmatch(r"(\d{4})-(\d{2})", text)
-    if month and op is Op.IS and field.type in _DATED:
-        year, number = int(month[1]), int(month[2])
-        if 1 <= number <= 12:
-            return between(path, date(year, number, 1), date(year, number, calendar.monthrange(year, number)[1]))
-    return Compare(path, op, scalar(field, text))
-
-
-def _coming_back(path: str, op: Op, text: str) -> Node:
-    """An anniversary may be asked for by its year, its month or its day."""
-    value = _unquoted(text)
-    if op is Op.STARTS or (op is Op.IS and re.fullmatch(r"\d{4}", value)):
-        return Compare(path, Op.STARTS, value)
-    month = re.fullmatch(r"--(\d{2})", value)
-    if op is Op.IS and month and 1 <= int(month[1]) <= 12:
-        last = calendar.monthrange(2000, int(month[1]))[1]
-        return between(path, f"{value}-01", f"{value}-{last}")
-    return Compare(path, op, _turn(value))
-
-
-def scalar(field: Field, text: str) -> Scalar:
-    """The value that is typed for a field; UserError says why it is none."""
-    value = _unquoted(text)
-    match field.type:
-        case FieldType.INTEGER | FieldType.NUMBER:
-            return _number(value)
-        case FieldType.MONEY:
-            return _amount(value)
-        case FieldType.INSTANT if "T" in value:
-            return _instant(value)
-        case FieldType.DATE | FieldType.INSTANT:
-            return _day(value)
-        case FieldType.ANNIVERSARY:
-            return _turn(value)
-        case FieldType.LINK if _NUMBER_OF_RECORD.fullmatch(text):
-            return int(text)
-        case FieldType.YES_NO:
-            if value.lower() not in ("yes", "no", "true", "false", "1", "0"):
-                raise UserError(f"“{field.name}” is yes or no, not “{value}”.")
-            return value.lower() in ("yes", "true", "1")
-        case FieldType.CHOICE:
-            choice = field.choice(value)
-            if choice is None:
-                raise UserError(f"“{field.name}” is one of {', '.join(field.choices)}, not “{value}”.")
-            return choice
-    return value
-
-
-def _turn(text: str) -> str | Moving:
-    """A day that comes back each year; with a year it is that day alone."""
-    try:
-        return _moving(text.lower()) or str(Anniversary.parse(text))
-    except ValueError as error:
-        raise UserError(
-            f"“{text}” is not a day of the year; write it like --06-15, 1985-06-15, today or +14d."
-        ) from error
-
-
-def _day(text: str) -> date | Moving:
-    moving = _moving(text.lower())
-    if moving is not None:
-        return moving
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise UserError(
-            f"“{text}” is not a day; write it like 2026-11-20, today, -60d, +7d, -12m or this_month."
-        ) from error
-
-
-def _moving(text: str) -> Moving | None:
-    """A day or span that moves with the calendar; None for any other text."""
-    if text == "today":
-        return Days(0)
-    if known := re.fullmatch(r"([+-]\d{1,5})d", text):
-        return Days(int(known[1]))
-    if (known := re.fullmatch(r"([+-]\d{1,4})m", text)) and abs(int(known[1])) <= FURTHEST_MONTHS:
-        return Months(int(known[1]))
-    if known := _NAMED_SPAN.fullmatch(text):
-        return Span(known[2], _STEPS[known[1]])
-    if (known := _SPAN.fullmatch(text)) and abs(int(known[2])) <= FURTHEST_MONTHS // 12:
-        return Span(known[1], int(known[2]))
-    return None
-
-
-def _instant(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UserError(f"“{text}” is not an instant; write it like 2026-11-20T09:30Z.") from error
-
-
-def _number(text: str) -> int | Decimal:
-    try:
-        value = Decimal(_unquoted(text))
-    except InvalidOperation as error:
-        raise UserError(f"“{text}” is not a number; write it like 70 or 1234.50.") from error
-    if not value.is_finite() or abs(value) > LARGEST:
-        raise UserError(f"“{text}” is too large a number to compare with.")
-    return int(value) if value == value.to_integral_value() else value
-
-
-def _amount(text: str) -> Scalar:
-    """An amount in any currency, or in the one that stands behind it: `1000` or `1000EUR`."""
-    known = re.fullmatch(r"(.*\d)\s*([A-Z]{3})", _unquoted(text))
-    return Money.of(_number(known[1]), known[2]) if known else _number(text)
-
-
-def _unquoted(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text[1:-1]) if len(text) > 1 and text[0] == text[-1] == '"' else text
-
-
-def text_of(wanted: Filter) -> str:
+def text_of(wanted: Filter, speech: Speech = MUTE) -> str:
     """The typed form of a filter; `parse` gives one of the same meaning back."""
-    return " ".join(_texts(wanted.where))
+    return " ".join(_texts(wanted.where, speech))
 
 
-def _texts(node: Node) -> Iterator[str]:
+def _texts(node: Node, speech: Speech) -> Iterator[str]:
     for part in parts(node):
-        yield _text(part)
+        yield _text(part, speech)
 
 
-def _text(node: Node) -> str:
+def _text(node: Node, speech: Speech) -> str:
     match node:
         case All():
-            return f"({' '.join(_texts(node))})"
+            return f"({' '.join(_texts(node, speech))})"
         case Either(()) | Compare(op=Op.ANY_OF, value=()):
             return _NEVER
         case Either():
-            return f"({' OR '.join(' '.join(_texts(part)) for part in node.parts)})"
+            return f"({' OR '.join(' '.join(_texts(part, speech)) for part in node.parts)})"
         case Not():
-            return f"-{_text(node.part)}"
+            return f"-{_text(node.part, speech)}"
         case Words():
-            return _quoted(node.text)
+            return f'"{node.text}"' if speech.reserved(node.text) else quoted(node.text)
         case Exists():
-            return f"{node.relation}({' '.join(_texts(node.where))})"
+            return f"{node.relation}({' '.join(_texts(node.where, speech))})"
         case Total():
             head = node.relation if node.of is None else f"sum({node.relation}.{node.of})"
-            where = "" if node.of and node.where == EVERYTHING else f"({' '.join(_texts(node.where))})"
+            where = "" if node.of and node.where == EVERYTHING else f"({' '.join(_texts(node.where, speech))})"
             return f"{head}{where}{_SIGNS[node.op]}{typed(node.value)}"
         case Compare():
             return _compare_text(node)
@@ -368,30 +337,3 @@ def _compare_text(node: Compare) -> str:
         return f"{node.path}:{'none' if node.value else 'any'}"
     values = node.value if isinstance(node.value, tuple) else (node.value,)
     return f"{node.path}{_SIGNS[node.op]}{','.join(typed(value) for value in values)}"
-
-
-def typed(value: Scalar) -> str:
-    """A value as it is typed; `scalar` reads it back."""
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case Days():
-            return f"{value.offset:+d}d" if value.offset else "today"
-        case Months():
-            return f"{value.offset:+d}m"
-        case Span():
-            named = next((step for step, offset in _STEPS.items() if offset == value.offset), None)
-            return f"{named}_{value.unit}" if named else f"{value.unit}{value.offset:+d}"
-        case Money():
-            return f"{value.amount}{value.currency}"
-        case date():
-            return value.isoformat()
-        case str() if _NUMBER_OF_RECORD.fullmatch(value):
-            return f'"{value}"'
-    return _quoted(str(value))
-
-
-def _quoted(text: str) -> str:
-    plain = re.fullmatch(r"[\w@.+/-]+", text) and text not in ("none", "any", "OR", "not") and not text.startswith("-")
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return text if plain else f'"{escaped}"'

@@ -70,7 +70,7 @@ class Services:
         """Which records, in which order."""
         from crm_desktop.services.lists import ListService
 
-        return ListService(self._store)
+        return ListService(self._store, lambda: self.values.speech(self.catalogue, self.labels))
 
     @cached_property
     def values(self) -> "Values":

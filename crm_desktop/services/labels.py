@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from crm_desktop.domain.catalogue import Catalogue
-from crm_desktop.domain.folding import key
+from crm_desktop.domain.folding import fold, key
 from crm_desktop.paths import resource
 
 STANDARD = "en"
@@ -66,6 +66,18 @@ class Labels:
                 for name in (code, entry["label"], *entry.get("synonyms", ())):
                     found.setdefault(key(name) or name, code)
         return found
+
+    def phrases(self) -> dict[str, tuple[str, ...]]:
+        """The small words of sentences in filters, folded, by what they mean: those of English count everywhere."""
+        found: dict[str, tuple[str, ...]] = {}
+        for document in self._documents():
+            for name, words in document["phrases"].items():
+                found[name] = (*found.get(name, ()), *map(fold, words))
+        return found
+
+    def offers(self) -> tuple[str, ...]:
+        """Sentences of filters that are offered, with %1 for what they are about."""
+        return tuple(_document(self.language)["phrases"]["offers"])
 
     def stages(self) -> dict[str, str]:
         """Folded names that other programs give to stages, with the stage of ours that each stands for."""

@@ -1,12 +1,16 @@
 """Which records, in which order, what is shown of them: lists for pages and the command line, and the search."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.domain.catalogue import Field
+from crm_desktop.domain.filter import Filter, Scalar, Sort
 from crm_desktop.domain.filter_text import parse, text_of
+from crm_desktop.domain.filter_typing import Place, place, suggestions
+from crm_desktop.domain.filter_values import scalar
+from crm_desktop.domain.speech import Speech
 from crm_desktop.services.progress import Cancelled, Progress
 from crm_desktop.storage.database import Interrupted, Stop
 from crm_desktop.storage.lists import Hit
@@ -34,8 +38,9 @@ def _cancellable(progress: Progress | None) -> Iterator[Stop | None]:
 class ListService:
     """Asks for records by Filter; every method is safe on any thread."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, speech: Callable[[], Speech] = Speech) -> None:
         self._store = store
+        self._speech = speech
 
     def ids(
         self, wanted: Filter, sort: Sort | None = None, limit: int | None = None, progress: Progress | None = None
@@ -84,12 +89,23 @@ class ListService:
 
     def parse(self, kind: str, text: str) -> Filter:
         """The filter of a typed form; UserError with the sentence to show."""
-        found = parse(self._store.catalogue, kind, text)
-        return found
+        return parse(self._store.catalogue, kind, text, self._speech())
+
+    def value(self, kind: str, field: Field, text: str) -> Scalar:
+        """The value that is typed for a field of a kind; UserError with the sentence to show."""
+        return scalar(kind, field, text, self._speech())
 
     def text(self, wanted: Filter) -> str:
         """The typed form of a filter."""
-        return text_of(wanted)
+        return text_of(wanted, self._speech())
+
+    def place(self, kind: str, text: str) -> Place:
+        """What the end of a text begins to say of the records of a kind."""
+        return place(self._store.catalogue, kind, text, self._speech())
+
+    def suggestions(self, found: Place) -> dict[str, str]:
+        """What may stand there, with what is typed for it; but for the values in use."""
+        return suggestions(self._store.catalogue, found, self._speech())
 
     def values_in_use(self, kind: str, field: str, limit: int = 200) -> list[str]:
         """The values that a field has, the most frequent first: for completion."""

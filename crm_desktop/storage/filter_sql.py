@@ -192,8 +192,9 @@ class Compiler:
             return self._empty(source, wanted=bool(node.value))
         if node.op is f.Op.ANY_OF:
             values = node.value if isinstance(node.value, tuple) else (node.value,)
-            if source.field.type is FieldType.LINK and all(type(value) is int for value in values):
-                return self._linked(source, AMONG, packed(values))
+            ids = [value for value in values if type(value) is int]
+            if source.field.type is FieldType.LINK and len(ids) == len(values):
+                return self._linked(source, AMONG, packed(ids))
             return _joined("OR", [self._condition(source, f.Op.IS, value) for value in values]) or "0"
         return self._condition(source, node.op, node.value)
 

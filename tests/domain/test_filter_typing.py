@@ -37,5 +37,5 @@ def test_values_are_those_of_the_field_at_the_end_of_the_path() -> None:
 
 
 def test_names_of_no_kind_are_not_offered() -> None:
-    assert suggestions(CATALOGUE, place(CATALOGUE, "lead", "score.")) == []
+    assert suggestions(CATALOGUE, place(CATALOGUE, "lead", "score.")) == {}
     assert "type" not in suggestions(CATALOGUE, place(CATALOGUE, "lead", "activities(type:visit) "))

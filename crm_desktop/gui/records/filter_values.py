@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCalendarWidget, QComboBox, QCompleter, QHBoxLayou
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import Ref, Scalar, Span
-from crm_desktop.domain.filter_text import scalar, typed
+from crm_desktop.domain.filter_values import typed
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.gui import icons
@@ -390,7 +390,7 @@ def read_value(asked: Asked, text: str) -> Scalar:
     if field.type.textual or field.type is FieldType.LINK:
         return text
     try:
-        return scalar(field, text)
+        return asked.context.services.lists.value(asked.owner, field, text)
     except UserError as error:
         services = asked.context.services
         try:

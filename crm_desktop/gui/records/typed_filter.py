@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
-from crm_desktop.domain.filter_typing import Place, place, suggestions
+from crm_desktop.domain.filter_typing import Place
+from crm_desktop.domain.filter_values import quoted
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.widgets.value_line import Complaint
 
@@ -22,6 +23,7 @@ class TypedFilter(QLineEdit):
         self._context = context
         self._kind = ""
         self._place: Place | None = None
+        self._offered: dict[str, str] = {}
         self._used: dict[tuple[str, str], list[str]] = {}
         self._names = QCompleter(self)
         self._names.setWidget(self)
@@ -38,17 +40,18 @@ class TypedFilter(QLineEdit):
             self._used = {}
 
     def _offer(self, _text: str) -> None:
-        catalogue = self._context.services.catalogue
-        found = self._place = place(catalogue, self._kind, self.text()[: self.cursorPosition()])
-        offered = suggestions(catalogue, found)
+        lists = self._context.services.lists
+        found = self._place = lists.place(self._kind, self.text()[: self.cursorPosition()])
+        offered: dict[str, str] = lists.suggestions(found)
         if found.field is not None and (found.field.type.textual or found.field.target):
-            offered = [*self._in_use(found), *offered]
+            offered = {value: quoted(value) for value in self._in_use(found)} | offered
         if found.field is None and len(found.begun) < LEAST and not found.before:
-            offered = []
-        self._show(offered, found)
+            offered = {}
+        self._offered = offered
+        self._show(found)
 
-    def _show(self, offered: list[str], found: Place) -> None:
-        self._names.setModel(QStringListModel(offered, self))
+    def _show(self, found: Place) -> None:
+        self._names.setModel(QStringListModel(list(self._offered), self))
         self._names.setCompletionPrefix(found.begun)
         popup = self._names.popup()
         assert popup is not None
@@ -81,10 +84,7 @@ class TypedFilter(QLineEdit):
         found = self._place
         if found is None:
             return
-        plain = all(sign.isalnum() or sign in "_@.+/-" for sign in chosen) and not chosen.startswith("-")
-        escaped = chosen.replace("\\", "\\\\").replace('"', '\\"')
-        moving = found.field is not None and not (found.field.type.textual or found.field.target)
-        words = chosen if plain or moving or found.field is None else f'"{escaped}"'
+        words = self._offered.get(chosen, chosen)
         rest = self.text()[self.cursorPosition() :]
         self.setText(f"{self.text()[: found.start]}{words}{rest}")
         self.setCursorPosition(found.start + len(words))

@@ -1,0 +1,157 @@
+"""Single values in the typed form of a filter: `70`, `"Trade fair"`, `2026-11-20`, `-60d`, `3 weeks ago`, `1000EUR`."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from crm_desktop.domain.anniversary import Anniversary
+from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.filter import FURTHEST_MONTHS, Days, Months, Moving, Scalar, Span
+from crm_desktop.domain.money import LARGEST, Money
+from crm_desktop.domain.speech import MUTE, Speech
+from crm_desktop.errors import UserError
+
+DATED = (FieldType.DATE, FieldType.INSTANT, FieldType.ANNIVERSARY)
+"""Types whose values are told as days."""
+_NUMBER_OF_RECORD = re.compile(r"\d{10,19}")
+_STEPS = {"last": -1, "this": 0, "next": 1}
+_NAMED_SPAN = re.compile(r"(last|this|next)_(month|quarter|year)")
+_SPAN = re.compile(r"(month|quarter|year)([+-]\d{1,3})")
+_PLAIN = re.compile(r"[\w@.+/-]+")
+_MEANING = frozenset({"none", "any", "OR", "not"})
+"""Words that mean something unless they stand in quotes."""
+
+
+def scalar(kind: str, field: Field, text: str, speech: Speech = MUTE) -> Scalar:
+    """The value that is typed for a field of a kind; UserError says why it is none."""
+    value = unquoted(text)
+    match field.type:
+        case FieldType.INTEGER | FieldType.NUMBER:
+            return number(value)
+        case FieldType.MONEY:
+            return amount(value)
+        case FieldType.INSTANT if "T" in value and value[:1].isdigit():
+            return _instant(value)
+        case FieldType.DATE | FieldType.INSTANT:
+            return _day(value, speech)
+        case FieldType.ANNIVERSARY:
+            return turn(value, speech)
+        case FieldType.LINK if _NUMBER_OF_RECORD.fullmatch(text):
+            return int(text)
+        case FieldType.YES_NO:
+            return _yes_or_no(field, value)
+        case FieldType.CHOICE:
+            return _choice(kind, field, value, speech)
+    return value
+
+
+def _yes_or_no(field: Field, value: str) -> bool:
+    if value.lower() not in ("yes", "no", "true", "false", "1", "0"):
+        raise UserError(f"“{field.name}” is yes or no, not “{value}”.")
+    return value.lower() in ("yes", "true", "1")
+
+
+def _choice(kind: str, field: Field, value: str, speech: Speech) -> str:
+    choice = field.choice(value) or speech.choice(kind, field, value)
+    if choice is None:
+        raise UserError(f"“{field.name}” is one of {', '.join(field.choices)}, not “{value}”.")
+    return choice
+
+
+def turn(text: str, speech: Speech = MUTE) -> str | Moving:
+    """A day that comes back each year; with a year it is that day alone."""
+    try:
+        return _moving(text.lower(), speech) or str(Anniversary.parse(text))
+    except ValueError as error:
+        raise UserError(
+            f"“{text}” is not a day of the year; write it like --06-15, 1985-06-15, today or +14d."
+        ) from error
+
+
+def _day(text: str, speech: Speech) -> date | Moving:
+    moving = _moving(text.lower(), speech)
+    if moving is not None:
+        return moving
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        named = speech.read(text)
+        if named is not None:
+            return named
+        raise UserError(
+            f"“{text}” is not a day; write it like 2026-11-20, today, -60d, +7d, -12m or this_month."
+        ) from error
+
+
+def _moving(text: str, speech: Speech) -> Moving | None:
+    """A day or span that moves with the calendar; None for any other text."""
+    if text == "today":
+        return Days(0)
+    if known := re.fullmatch(r"([+-]\d{1,5})d", text):
+        return Days(int(known[1]))
+    if (known := re.fullmatch(r"([+-]\d{1,4})m", text)) and abs(int(known[1])) <= FURTHEST_MONTHS:
+        return Months(int(known[1]))
+    if known := _NAMED_SPAN.fullmatch(text):
+        return Span(known[2], _STEPS[known[1]])
+    if (known := _SPAN.fullmatch(text)) and abs(int(known[2])) <= FURTHEST_MONTHS // 12:
+        return Span(known[1], int(known[2]))
+    words = text.split()
+    spoken = speech.moving(words)
+    return spoken[0] if spoken is not None and spoken[1] == len(words) else None
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UserError(f"“{text}” is not an instant; write it like 2026-11-20T09:30Z.") from error
+
+
+def number(text: str) -> int | Decimal:
+    """A number; UserError where it is none or too large."""
+    try:
+        value = Decimal(unquoted(text))
+    except InvalidOperation as error:
+        raise UserError(f"“{text}” is not a number; write it like 70 or 1234.50.") from error
+    if not value.is_finite() or abs(value) > LARGEST:
+        raise UserError(f"“{text}” is too large a number to compare with.")
+    return int(value) if value == value.to_integral_value() else value
+
+
+def amount(text: str) -> Scalar:
+    """An amount in any currency, or in the one that stands behind it: `1000` or `1000EUR`."""
+    known = re.fullmatch(r"(.*\d)\s*([A-Z]{3})", unquoted(text))
+    return Money.of(number(known[1]), known[2]) if known else number(text)
+
+
+def unquoted(text: str) -> str:
+    """Text without the quotes around it."""
+    return re.sub(r"\\(.)", r"\1", text[1:-1]) if len(text) > 1 and text[0] == text[-1] == '"' else text
+
+
+def typed(value: Scalar) -> str:
+    """A value as it is typed; `scalar` reads it back."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case Days():
+            return f"{value.offset:+d}d" if value.offset else "today"
+        case Months():
+            return f"{value.offset:+d}m"
+        case Span():
+            named = next((step for step, offset in _STEPS.items() if offset == value.offset), None)
+            return f"{named}_{value.unit}" if named else f"{value.unit}{value.offset:+d}"
+        case Money():
+            return f"{value.amount}{value.currency}"
+        case date():
+            return value.isoformat()
+        case str() if _NUMBER_OF_RECORD.fullmatch(value):
+            return f'"{value}"'
+    return quoted(str(value))
+
+
+def quoted(text: str) -> str:
+    """Text as it is typed, in quotes where it would mean something else without."""
+    plain = _PLAIN.fullmatch(text) and text not in _MEANING and not text.startswith("-")
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return text if plain else f'"{escaped}"'

@@ -1,0 +1,218 @@
+"""Filters typed in the words of the window: absence, labels, days told from today, in English and in German."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from crm_desktop.bootstrap import open_services
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.filter import Compare, Days, Filter, Months, Node, Op, Words, both
+from crm_desktop.domain.speech import Thing
+from crm_desktop.errors import UserError
+from crm_desktop.paths import DataDir
+from crm_desktop.services import Services
+from crm_desktop.settings import Settings
+
+NOW = datetime(2026, 11, 12, 9, tzinfo=UTC)
+Open = Callable[[str], Services]
+
+
+@pytest.fixture(scope="module")
+def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
+    """Gives the services of a window in a language."""
+    made: dict[str, Services] = {}
+
+    def take(language: str) -> Services:
+        if language not in made:
+            data: Path = tmp_path_factory.mktemp(language)
+            made[language] = open_services(DataDir(data), Settings(language=language), Clock.fixed(NOW))
+            made[language].fields.add("lead", "Likes tea", "choice", ["A lot", "Not at all"])
+        return made[language]
+
+    yield take
+    for services in made.values():
+        services.close()
+
+
+ENGLISH = [
+    ("lead", "no visit in 60 days", "-activities(type:visit happened_on>=-60d)"),
+    ("lead", "No visit in the last 60 days", "-activities(type:visit happened_on>=-60d)"),
+    ("lead", "no visits for 60 days", "-activities(type:visit happened_on>=-60d)"),
+    ("lead", "without visit within 8 weeks", "-activities(type:visit happened_on>=-56d)"),
+    ("company", "no activity in 30 days", "-activities(happened_on>=-30d)"),
+    ("customer", "no activities in a year", "-activities(happened_on>=-12m)"),
+    ("person", "no call since 1 May", "-activities(type:call happened_on>=2026-05-01)"),
+    ("person", "no call since 20 Dec", "-activities(type:call happened_on>=2025-12-20)"),
+    ("person", "no call since May 1 2025", "-activities(type:call happened_on>=2025-05-01)"),
+    ("person", "no call since 2026-05-01", "-activities(type:call happened_on>=2026-05-01)"),
+    ("person", "no phone call since 3 weeks ago", "-activities(type:call happened_on>=-21d)"),
+    ("deal", "visit in 30 days", "activities(type:visit happened_on>=-30d)"),
+    ("deal", "-visit in 30 days", "-activities(type:visit happened_on>=-30d)"),
+    ("lead", "no e-mail in 14 days", "-activities(type=email_in,email_out happened_on>=-14d)"),
+    ("lead", "no e-mail received since yesterday", "-activities(type:email_in happened_on>=-1d)"),
+    ("lead", "meeting this month", "activities(type:meeting happened_on:this_month)"),
+    ("customer", "no purchase last quarter", "-purchases(bought_on:last_quarter)"),
+    ("customer", "no purchase in 6 months", "-purchases(bought_on>=-6m)"),
+    ("company", "no deals", "-deals()"),
+    ("lead", "no task in 14 days", "-tasks(due_on>=today due_on<=+14d)"),
+    ("lead", "no task in the last 14 days", "-tasks(due_on>=-14d)"),
+    ("lead", "no contact for 9 days", "-last_touch>=-9d"),
+    ("lead", "no contact", "last_touch:none"),
+    ("lead", "score>70 no visit in 60 days whitlock", "score>70 -activities(type:visit happened_on>=-60d) whitlock"),
+    ("lead", "no visit in 60 days OR score>70", "(-activities(type:visit happened_on>=-60d) OR score>70)"),
+    ("company", "deals(no call in 7 days)", "deals(-activities(type:call happened_on>=-7d))"),
+    ("lead", "Added>=-7d", "created_at>=-7d"),
+    ("lead", '"Last contact"<-30d', "last_touch<-30d"),
+    ("lead", '"next step":call', "next_step:call"),
+    ("lead", '"Company":hotel', "company_name:hotel"),
+    ("lead", 'company:hotel', "company:hotel"),
+    ("lead", '"Likes tea":"A lot"', 'likes_tea:"A lot"'),
+    ("lead", "E-mail:@example.org", "email:@example.org"),
+    ("deal", 'company."Annual revenue">5', "company.revenue>5"),
+    ("lead", "added>=3 weeks ago", "created_at>=-21d"),
+    ("lead", "added>=2 months ago score>5", "created_at>=-2m score>5"),
+    ("lead", 'return_on<="in 3 weeks"', "return_on<=+21d"),
+    ("lead", "return_on<=in 3 weeks", "return_on<=+21d"),
+    ("lead", "return_on=tomorrow", "return_on=+1d"),
+    ("lead", "return_on:next month", "return_on:next_month"),
+    ("lead", "added>=1 May 2026 hotel", "created_at>=2026-05-01 hotel"),
+    ("company", "activities(Outcome:Positive)", "activities(outcome:positive)"),
+]  # fmt: skip
+GERMAN = [
+    ("lead", "kein Besuch in 60 Tagen", "-activities(type:visit happened_on>=-60d)"),
+    ("lead", "ohne Besuch seit 60 Tagen", "-activities(type:visit happened_on>=-60d)"),
+    ("lead", "keine Aktivität in den letzten 30 Tagen", "-activities(happened_on>=-30d)"),
+    ("lead", "kein Anruf seit 1. Mai", "-activities(type:call happened_on>=2026-05-01)"),
+    ("lead", "keine Anrufe seit vor 3 Wochen", "-activities(type:call happened_on>=-21d)"),
+    ("lead", "Besuch in 30 Tagen", "activities(type:visit happened_on>=-30d)"),
+    ("lead", "no visit in 60 days", "-activities(type:visit happened_on>=-60d)"),
+    ("lead", "Hinzugefügt>=vor 3 Wochen", "created_at>=-21d"),
+    ("lead", '"Letzter Kontakt"<-30d', "last_touch<-30d"),
+    ("lead", "Aktivitäten(Art:Besuch)>=2", "activities(type:visit)>=2"),
+    ("company", "sum(Deals.Betrag)>1000", "sum(deals.amount)>1000"),
+    ("deal", "Firma.Branche:hotel", "company.industry:hotel"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "typed", "same"), ENGLISH)
+def test_words_mean_the_same_as_signs(speaking: Open, kind: str, typed: str, same: str) -> None:
+    lists = speaking("en").lists
+    assert lists.parse(kind, typed) == lists.parse(kind, same)
+    assert isinstance(lists.count(lists.parse(kind, typed)), int)
+
+
+@pytest.mark.parametrize(("kind", "typed", "same"), GERMAN)
+def test_words_of_another_language_count_where_it_is_spoken(speaking: Open, kind: str, typed: str, same: str) -> None:
+    lists = speaking("de").lists
+    assert lists.parse(kind, typed) == lists.parse(kind, same)
+
+
+def test_the_typed_form_stays_the_one_of_signs(speaking: Open) -> None:
+    lists = speaking("de").lists
+    assert lists.text(lists.parse("lead", "kein Besuch in 60 Tagen")) == "-activities(type=visit happened_on>=-60d)"
+
+
+@pytest.mark.parametrize("typed", ["visit", "visit hall", '"no visit"', 'no "visit"', "in 60 days", "no wonder"])
+def test_other_words_are_searched_for(speaking: Open, typed: str) -> None:
+    lists = speaking("en").lists
+    found = lists.parse("lead", typed).where
+    parts = [found] if isinstance(found, Words) else list(getattr(found, "parts", ()))
+    assert parts and all(isinstance(part, Words) for part in parts)
+
+
+@pytest.mark.parametrize(("typed", "said"), [
+    ("added>=3 weeks soon", "not a day"), ("added>=in 3 parsecs", "not a day"), ('"Colour":red', "no field “Colour”"),
+    ('"Last":x', "may be"), ("added>=31 Feb", "not a day"),
+])  # fmt: skip
+def test_what_is_no_day_and_no_label_is_told(speaking: Open, typed: str, said: str) -> None:
+    with pytest.raises(UserError, match=said):
+        speaking("en").lists.parse("lead", typed)
+
+
+def test_a_day_far_away_is_refused_or_searched_for(speaking: Open) -> None:
+    lists = speaking("en").lists
+    with pytest.raises(UserError, match="not a day"):
+        lists.parse("lead", "added>=99999999 weeks ago")
+    assert "days" in str(lists.parse("lead", "visit in 999999999 days").where)
+
+
+WORDS = st.sampled_from(
+    ["no", "visit", "in", "the", "last", "60", "days", "since", "1", "May", "call", "contact", "3", "weeks", "ago",
+     "this", "month", "task", "e-mail", "OR", "score", "2026-05-01", "-", "(", "today"]
+)  # fmt: skip
+NODES: st.SearchStrategy[Node] = st.one_of(
+    st.builds(Words, WORDS),
+    st.builds(Compare, st.just("created_at"), st.just(Op.AT_LEAST), st.builds(Days, st.integers(-99, 99))),
+    st.builds(Compare, st.just("return_on"), st.just(Op.LESS), st.builds(Months, st.integers(-99, 99)) | st.dates()),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(nodes=st.lists(NODES, max_size=9))
+def test_words_searched_for_are_never_read_as_a_sentence(speaking: Open, nodes: list[Node]) -> None:
+    for language in ("en", "de"):
+        lists = speaking(language).lists
+        wanted = Filter("lead", both(*nodes))
+        assert lists.parse("lead", lists.text(wanted)) == wanted
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(WORDS, max_size=12))
+def test_any_words_are_a_filter_or_a_sentence(speaking: Open, words: list[str]) -> None:
+    lists = speaking("en").lists
+    try:
+        found = lists.parse("lead", " ".join(words))
+    except UserError as error:
+        assert error.sentence
+    else:
+        assert lists.parse("lead", lists.text(found)) == found
+
+
+@pytest.mark.parametrize(("typed", "offered", "put"), [
+    ("no vi", "no visit in 60 days", "no visit in 60 days"),
+    ("score>70 no act", "no activity in 60 days", "no activity in 60 days"),
+    ("vis", "visit in 30 days", "visit in 30 days"),
+    ("no visit in 6", "no visit in 60 days", "no visit in 60 days"),
+    ("Add", "Added", "Added"),
+    ("last c", "Last contact", '"Last contact"'),
+    ('"Last c', "Last contact", '"Last contact"'),
+    ("comp", "Company", '"Company"'),
+    ("likes", "Likes tea", '"Likes tea"'),
+    ('"Last contact">=', "-30d", "-30d"),
+    ("activities(Type:E-m", "E-mail received", "email_in"),
+])  # fmt: skip
+def test_words_and_labels_are_offered(speaking: Open, typed: str, offered: str, put: str) -> None:
+    lists = speaking("en").lists
+    found = lists.place("lead", typed)
+    known = lists.suggestions(found)
+    assert known[offered] == put
+    assert offered.lower().startswith(found.begun.lower())
+    assert typed[found.start :].lstrip('"') == found.begun
+
+
+def test_every_sentence_that_is_offered_is_understood(speaking: Open) -> None:
+    for language in ("en", "de"):
+        services = speaking(language)
+        offered = [
+            (kind.name, words)
+            for kind in services.catalogue
+            for words in services.lists.suggestions(services.lists.place(kind.name, "xx"))
+            if words.endswith(("0 days", "0 Tagen"))
+        ]
+        assert len(offered) > 50
+        for kind, words in offered:
+            found = services.lists.parse(kind, words).where
+            assert not isinstance(found, Words) and "Words" not in str(found), words
+
+
+def test_labels_of_things_are_told_apart(speaking: Open) -> None:
+    services = speaking("en")
+    speech = services.values.speech(services.catalogue, services.labels)
+    things = speech.things(services.catalogue.kind("lead"))
+    assert things["task"].relation is not None and things["task"].relation.name == "tasks"
+    assert things["contact"] == Thing(None)
+    assert speech.read("1 May 2026") == date(2026, 5, 1)
