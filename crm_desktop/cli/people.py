@@ -117,7 +117,6 @@ def _group(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     figures = {"open_deals": found.count.to_json()}
     figures |= {f"value_{currency}": figure.to_json() for currency, figure in found.value.items()}
     figures |= {f"weighted_{currency}": figure.to_json() for currency, figure in found.weighted.items()}
-    lines = tree.walk() if tree is not None else ()
-    rows = [{"depth": depth, "company": branch.name, "id": branch.id, "open_deals": branch.open_deals}
-            for branch, depth in lines]  # fmt: skip
+    rows = [{"depth": branch.depth, "company": branch.name, "id": branch.id, "open_deals": branch.open_deals}
+            for branch in tree]  # fmt: skip
     return {"figures": figures, "rows": rows}

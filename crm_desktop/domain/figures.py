@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.filter import Compare, Either, Filter, Op
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.periods import Period
 
@@ -89,6 +89,12 @@ class Report:
             "figures": {name: figure.to_json() for name, figure in self.figures.items()},
             "rows": [row.to_json() for row in self.rows],
         }
+
+
+def in_currency(field: str, currency: str) -> Either:
+    """What has an amount in a currency, be it below nothing: the records behind a sum of that currency."""
+    nothing = Money(0, currency)
+    return Either((Compare(field, Op.AT_LEAST, nothing), Compare(field, Op.LESS, nothing)))
 
 
 def plain(value: Any) -> Any:

@@ -1,32 +1,25 @@
 """Companies that belong to companies: the tree of a group and what is open in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crm_desktop.domain.deals import OPEN
-from crm_desktop.domain.figures import Figure, Unit
+from crm_desktop.domain.figures import Figure, Unit, in_currency
 from crm_desktop.domain.filter import Filter, any_of
+from crm_desktop.domain.folding import key
 from crm_desktop.domain.money import Money
+from crm_desktop.storage import groups
 from crm_desktop.storage.store import Store
-
-MOST = 2_000
-"""Companies of a group that are looked at; a larger one is cut at the lowest levels."""
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A company with those that belong to it, and its own open deals."""
+    """A company of a group with its own open deals; the top of the group has the depth 0."""
 
     id: int
     name: str
     open_deals: int
-    below: tuple["Branch", ...] = ()
-
-    def walk(self, depth: int = 0) -> Iterator[tuple["Branch", int]]:
-        """It and all below it, each with its depth, in the order of the tree."""
-        yield self, depth
-        for branch in self.below:
-            yield from branch.walk(depth + 1)
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,69 +32,47 @@ class Rollup:
 
 
 class Hierarchy:
-    """Reads groups of companies."""
+    """Reads groups of companies, however deep they are."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def above(self, company: int) -> list[int]:
-        """The companies that a company belongs to, the nearest first."""
-        found: list[int] = []
-        here: int | None = company
-        while here is not None:
-            rows = self._store.lists.rows("company", [here], ["parent"])
-            here = rows[0][1].id if rows and rows[0][1] is not None else None
-            if here is not None and (here in found or here == company):
-                break
-            found += [here] if here is not None else []
-        return [row[0] for row in self._store.lists.rows("company", found, [])]
+        """The companies that a company belongs to, the nearest first, up to one that is in the bin."""
+        chain = groups.above(self._store, company)
+        here = {row[0] for row in self._store.lists.rows("company", chain, [])}
+        gone = next((at for at, each in enumerate(chain) if each not in here), len(chain))
+        return chain[:gone]
 
-    def tree(self, company: int) -> Branch | None:
-        """The whole group of a company, from the top; None where it stands alone."""
-        above = self.above(company)
-        top = above[-1] if above else company
-        found = self._branch(top)
-        return found if found is not None and (above or found.below) else None
-
-    def below(self, company: int) -> list[int]:
-        """A company and all that belong to it, itself first."""
-        found, level = [company], [company]
-        while level and len(found) < MOST:
-            rows = self._store.lists.ids(Filter("company", any_of("parent", level)))
-            level = [number for number in reversed(rows) if number not in found]
-            found += level
-        return found[:MOST]
+    def tree(self, company: int) -> list[Branch]:
+        """The whole group of a company: each one followed by those below it, by name; empty where it stands alone."""
+        top = [company, *self.above(company)][-1]
+        rows = self._store.lists.rows("company", groups.below(self._store, top), ["name", "parent", "open_deals"])
+        under: dict[int, list[Branch]] = {}
+        for number, name, parent, deals in sorted(rows, key=lambda row: key(row[1]), reverse=True):
+            if number != top:
+                under.setdefault(parent.id, []).append(Branch(number, name, deals or 0))
+        left = [Branch(number, name, deals or 0) for number, name, _, deals in rows if number == top]
+        found: list[Branch] = []
+        while left:
+            here = left.pop()
+            found.append(here)
+            left += (Branch(e.id, e.name, e.open_deals, here.depth + 1) for e in under.get(here.id, ()))
+        return found if len(found) > 1 else []
 
     def rollup(self, company: int) -> Rollup:
         """What is open at a company and all below it; every figure carries its deals."""
-        deals = Filter("deal", any_of("company", self.below(company))) & OPEN
-        lists = self._store.lists
-        n = lists.count(deals)
+        deals = Filter("deal", any_of("company", groups.below(self._store, company))) & OPEN
+        n = self._store.lists.count(deals)
         count = Figure("group_open_deals", n, Unit.COUNT, "open deals of the company and all below it", n, deals)
-        sums = {
-            name: {
-                currency: Figure(f"group_{name}", Money(minor, currency), Unit.MONEY, formula, n, deals)
-                for currency, minor in sorted(lists.sum(deals, field).items())
-            }
-            for name, field, formula in (
-                ("value", "amount", "sum of amounts"),
-                ("weighted", "weighted", "sum of amount × likelihood"),
-            )
-        }
-        return Rollup(count, sums["value"], sums["weighted"])
+        value = self._sums("value", deals, "amount", "sum of amounts")
+        return Rollup(count, value, self._sums("weighted", deals, "weighted", "sum of amount × likelihood"))
 
-    def _branch(self, top: int) -> Branch | None:
-        ids = self.below(top)
-        rows = self._store.lists.rows("company", ids, ["name", "parent", "open_deals"])
-        under: dict[int, list[int]] = {}
-        known = {row[0]: row for row in rows}
-        for number, _, parent, _ in rows:
-            if number != top and parent is not None:
-                under.setdefault(parent.id, []).append(number)
-
-        def grown(number: int) -> Branch:
-            _, name, _, deals = known[number]
-            below = sorted((grown(each) for each in under.get(number, ())), key=lambda branch: branch.name.casefold())
-            return Branch(number, name, deals or 0, tuple(below))
-
-        return grown(top) if top in known else None
+    def _sums(self, name: str, deals: Filter, field: str, formula: str) -> dict[str, Figure]:
+        """The sum of each currency, over the deals in that currency."""
+        found = {}
+        for currency, minor in sorted(self._store.lists.sum(deals, field).items()):
+            own = deals & in_currency(field, currency)
+            n = self._store.lists.count(own)
+            found[currency] = Figure(f"group_{name}", Money(minor, currency), Unit.MONEY, formula, n, own)
+        return found

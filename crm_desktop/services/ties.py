@@ -6,6 +6,7 @@ from typing import Any
 from crm_desktop.domain.filter import Filter, both, is_
 from crm_desktop.domain.terms import RelationType
 from crm_desktop.errors import UserError
+from crm_desktop.storage import groups
 from crm_desktop.storage.store import Store
 
 Values = Mapping[str, Any]
@@ -14,6 +15,8 @@ _BOTH = ("person", "company")
 
 def check(store: Store, kind: str, ids: Sequence[int], read: Values) -> None:
     """Raises UserError where values given to records (or, without ids, to a new one) cannot be."""
+    if kind == "company":
+        _parents(store, ids, read)
     if kind not in _RULES:
         return
     fields, rule = _RULES[kind]
@@ -72,23 +75,20 @@ def _contact_role(store: Store, number: int, values: Values) -> None:
         raise UserError("This person has a role in this deal already; change that one.")
 
 
-def _company(store: Store, number: int, values: Values) -> None:
+def _parents(store: Store, ids: Sequence[int], values: Values) -> None:
+    """No company comes to stand above itself, also not once others come out of the bin."""
     parent = _number(values.get("parent"))
-    if not number or parent is None:
+    if parent is None:
         return
-    seen: set[int] = set()
-    above: int | None = parent
-    while above is not None and above not in seen:
-        if above == number:
-            names = dict(store.lists.rows("company", [number, parent], ["name"]))
-            raise UserError(
-                f"“{names[number]}” cannot belong to itself."
-                if parent == number
-                else f"“{names[parent]}” belongs to “{names[number]}” already, so it cannot stand above it."
-            )
-        seen.add(above)
-        rows = store.lists.rows("company", [above], ["parent"])
-        above = _number(rows[0][1]) if rows else None
+    chain = {parent, *groups.above(store, parent)}
+    number = next((each for each in ids if each in chain), None)
+    if number is not None:
+        names = dict(store.lists.whole("company", [number, parent], ["name"]))
+        raise UserError(
+            f"“{names[number]}” cannot belong to itself."
+            if parent == number
+            else f"“{names[parent]}” belongs to “{names[number]}” already, so it cannot stand above it."
+        )
 
 
 _RULES: Mapping[str, tuple[Sequence[str], Callable[[Store, int, Values], None]]] = {
@@ -96,6 +96,5 @@ _RULES: Mapping[str, tuple[Sequence[str], Callable[[Store, int, Values], None]]]
     "relation": (("type", "person", "company", "other_person", "other_company"), _relation),
     "occasion": (("person", "company", "day"), _occasion),
     "contact_role": (("deal", "person", "role"), _contact_role),
-    "company": (("parent",), _company),
 }
 """By kind the fields that a rule is about, and the rule; an edit of other fields need not ask."""

@@ -385,3 +385,19 @@ def test_a_name_made_of_an_address_gives_way_to_the_own_one(desk: Desk) -> None:
     desk.load("person", "Customer ID,Name,Email\nX7,Ben Long,\n8,Ada King,ada@acme.com\n")
     assert desk.all("company", "name") == [("Acme Inc",)]
     assert sorted(desk.all("person", "name")) == [("Ada King",), ("Ben Long",)]
+
+
+def test_no_company_comes_to_stand_above_itself(desk: Desk) -> None:
+    found = desk.load("company", "Company,Subsidiary of\nOne,Three\nTwo,One\nThree,Two\nFour,Two\n")
+    assert sorted(desk.all("company", "name", "parent"), key=str) == [
+        ("Four", "Two"), ("One", "Three"), ("Three", None), ("Two", "One"),
+    ]  # fmt: skip
+    [problem] = found.outcome.problems.values()
+    assert (problem.column, problem.rows, problem.values, problem.refused) == ("parent", [4], ["Two"], False)
+    again = desk.load("company", "Company,Subsidiary of\nTop,\nThree,Four\nFour,Top\nOne,\n", on_match="overwrite")
+    assert counts(again) == (1, 1, 2, 0, 0)
+    assert sorted(desk.all("company", "name", "parent"), key=str) == [
+        ("Four", "Top"), ("One", "Three"), ("Three", None), ("Top", None), ("Two", "One"),
+    ]  # fmt: skip
+    desk.load("company", "Company,Subsidiary of\nThree,Four\n")
+    assert ("Three", "Four") in desk.all("company", "name", "parent")

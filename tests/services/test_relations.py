@@ -10,6 +10,7 @@ from crm_desktop.domain.terms import RelationType
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from tests.services.people_desk import add, at
+from tests.services.statements import asked
 
 
 @pytest.fixture
@@ -70,10 +71,32 @@ def test_no_company_stands_above_itself(services: Services) -> None:
         services.records.set("company", [top], {"parent": "Low"})
     with pytest.raises(UserError, match="cannot belong to itself"):
         services.records.set("company", [top], {"parent": f"company:{top}"})
+    side = add(services, "company", name="Élan", parent="Top")
     tree = services.hierarchy.tree(low)
-    assert tree is not None
-    assert [(branch.name, depth) for branch, depth in tree.walk()] == [("Top", 0), ("Mid", 1), ("Low", 2)]
-    assert services.hierarchy.tree(add(services, "company", name="Alone")) is None
+    assert [(each.name, each.depth) for each in tree] == [("Top", 0), ("Élan", 1), ("Mid", 1), ("Low", 2)]
+    assert services.hierarchy.tree(add(services, "company", name="Alone")) == []
+    services.records.delete("company", [mid])
+    with pytest.raises(UserError, match="belongs to “Top” already"):  # for Mid may come out of the bin again
+        services.records.set("company", [side, top], {"parent": f"company:{low}"})
+    assert (services.hierarchy.above(low), services.hierarchy.tree(low)) == ([], [])
+
+
+def test_a_group_may_be_very_deep(services: Services) -> None:
+    levels = 3_000
+    store = services._store
+    with store.action("add", "company"):
+        first, last = store.records.insert_columns("company", {"name": [f"L{n}" for n in range(levels)]}, levels)
+        store.records.update_each("company", {n: {"parent": n - 1} for n in range(first + 1, last + 1)})
+    add(services, "deal", name="One", company=f"company:{last}", amount="500 EUR")
+    with asked(services) as questions:
+        tree = services.hierarchy.tree(first + 7)
+        found = services.hierarchy.rollup(first)
+    assert [each.depth for each in tree] == list(range(levels)) and tree[-1].open_deals == 1
+    assert found.count.value == 1 and services.hierarchy.above(last)[-1] == first
+    assert len(questions) < 12
+    with asked(services) as questions, pytest.raises(UserError, match="belongs to “L0” already"):
+        services.records.set("company", [first], {"parent": f"company:{last}"})
+    assert len(questions) < 12
 
 
 def test_open_deals_roll_up_by_currency_and_open_their_records(services: Services) -> None:
@@ -88,7 +111,10 @@ def test_open_deals_roll_up_by_currency_and_open_their_records(services: Service
     assert found.count.value == 3 == services.lists.count(found.count.filter)
     assert {c: str(f.value.amount) for c, f in found.value.items()} == {"CHF": "70.00", "EUR": "1500.00"}  # type: ignore[union-attr]
     assert {c: str(f.value.amount) for c, f in found.weighted.items()} == {"CHF": "35.00", "EUR": "550.00"}  # type: ignore[union-attr]
-    assert services.lists.sum(found.weighted["EUR"].filter, "weighted")["EUR"] == 55_000
+    for figures, field in ((found.value, "amount"), (found.weighted, "weighted")):
+        for currency, figure in figures.items():
+            assert {currency: figure.value.minor} == services.lists.sum(figure.filter, field)  # type: ignore[union-attr]
+            assert figure.n == services.lists.count(figure.filter) == {"EUR": 2, "CHF": 1}[currency]
     assert services.hierarchy.rollup(low).count.value == 2
 
 

@@ -38,7 +38,7 @@ class Around(NamedTuple):
     ties: list[Tie]
     occasions: list[Occasion]
     buyers: list[Buyer]
-    group: tuple[Branch, Rollup] | None
+    group: tuple[list[Branch], Rollup] | None
 
 
 def look_around(services: Services, kind: str, record: int) -> Around:
@@ -46,14 +46,14 @@ def look_around(services: Services, kind: str, record: int) -> Around:
     tied = kind in TIED
     works = {"company": services.employments.of_company, "person": services.employments.of_person}
     in_deals = {"deal": services.buyers.of_deal, "person": services.buyers.of_person}
-    tree = services.hierarchy.tree(record) if kind == "company" else None
+    tree = services.hierarchy.tree(record) if kind == "company" else []
     return Around(
         services.contact_points.of(kind, record) if kind in REACHED else [],
         works[kind](record) if kind in works else [],
         services.relations.of(kind, record) if tied else [],
         services.relations.occasions(kind, record) if tied else [],
         in_deals[kind](record) if kind in in_deals else [],
-        (tree, services.hierarchy.rollup(record)) if tree is not None else None,
+        (tree, services.hierarchy.rollup(record)) if tree else None,
     )
 
 

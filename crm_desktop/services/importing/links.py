@@ -156,6 +156,10 @@ class Links:
         owners = block.column("company") if target == "person" and "company" in block.values else [None] * len(block)
         return list(zip(numbers, reach, names, owners, strict=True))
 
+    def look(self, kind: str, wanted: Wanted) -> int | None:
+        """The record that a row means, if it is there."""
+        return self._directories[kind].look(wanted)
+
     def find(self, kind: str, wanted: Iterable[Wanted], number_names: bool = False) -> dict[Wanted, int | None]:
         """The record for each, made where it is missing; `number_names` makes those of which only a number is known."""
         directory = self._directories[kind]

@@ -27,11 +27,12 @@ _SPLIT = frozenset({"lead", "person"})
 class Matched:
     """What became of rows that are already there: counts, the places dealt with, and rows of a record met before.
 
-    `moved` are the deals that changed their stage.
+    `same` are the places of rows that change nothing, `moved` the deals that changed their stage.
     """
 
     counts: Counts = field(default_factory=Counts)
     handled: set[int] = field(default_factory=set)
+    same: set[int] = field(default_factory=set)
     again: dict[int, int | None] = field(default_factory=dict)
     met: list[Match] = field(default_factory=list)
     moved: dict[int, int] = field(default_factory=dict)
@@ -88,6 +89,7 @@ class Merger:
                     result.moved[at] = record
             else:
                 result.counts.unchanged += 1
+                result.same.add(at)
         return result
 
     def _is_part(self, record: int, said: Mapping[str, Any]) -> bool:

@@ -14,7 +14,7 @@ from crm_desktop.services.fields import Fields, Holds
 from crm_desktop.services.importing import people, shape
 from crm_desktop.services.importing.deals import StageLog, Stages, complete_deals
 from crm_desktop.services.importing.identity import Identity
-from crm_desktop.services.importing.links import Links, Wanted
+from crm_desktop.services.importing.links import Links
 from crm_desktop.services.importing.merging import Merger
 from crm_desktop.services.importing.model import (
     COMPARED,
@@ -31,6 +31,7 @@ from crm_desktop.services.importing.model import (
     Why,
 )
 from crm_desktop.services.importing.own_links import OwnLinks
+from crm_desktop.services.importing.parents import Parents
 from crm_desktop.services.importing.refusals import Refusals
 from crm_desktop.services.importing.shape import Block, Context, Shaper
 from crm_desktop.services.importing.targets import PLACES, holds_ids, own_field, targets
@@ -129,7 +130,7 @@ class File:
         self._links = links
         self._stages = stages
         self._log = None if logged or draft.kind != "deal" else StageLog(stages)
-        self._parents: list[tuple[int, Wanted]] = []
+        self._parents = Parents(run.store, links, run.outcome, draft.options)
         self._own_links = run.own_links
         context = Context(run.store.catalogue, run.labels, run.currency, run.store.clock.today().year)
         self._ways: dict[str, tuple[Shaper, Identity, Merger]] = {}
@@ -153,7 +154,7 @@ class File:
                     if some:
                         self._block(kind, some)
             yield len(batch)
-        self._link_parents()
+        self._parents.link(self._run.writer)
 
     def _block(self, kind: str, rows: shape.Rows) -> None:
         shaper, identity, merger = self._ways[kind]
@@ -177,10 +178,15 @@ class File:
         known = self._known(kind, block, primary, places, numbers)
         if known:
             if parents is not None:
-                block.values["parent"] = self._found_parents(parents, known)
+                block.values["parent"] = self._parents.of_known(parents, known, block)
             matched = merger.merge(block, known, self._run.writer)
             counts.add(matched.counts)
             self._show_duplicates(kind, block, matched.again)
+            if parents is not None:
+                open_ = {
+                    at: known[at] for at in matched.handled - matched.again.keys() if not block.values["parent"][at]
+                }
+                self._parents.keep(parents, open_, block, matched.same)
             matches = self._run.outcome.matches
             matches += matched.met[: COMPARED - len(matches)]
             self._move(block, matched.moved, since)
@@ -196,7 +202,7 @@ class File:
         if numbers is not None:
             self._links.note_ours(kind, numbers, [records.get(at, known.get(at)) for at in range(len(block))])
         if parents is not None:
-            self._parents += [(records[at], parents[at]) for at in places if any(parents[at][:3])]
+            self._parents.keep(parents, records, block)
         self._run.outcome.kind(kind).add(counts)
         self._run.outcome.rows.add(counts)
 
@@ -314,19 +320,6 @@ class File:
             closed = block.column("closed_on")
             for at, record in moved.items():
                 self._log.move(record, block.values["stage"][at], closed[at] or (since[at] if since else None))
-
-    def _found_parents(self, parents: Sequence[Wanted], known: dict[int, int]) -> list[int | None]:
-        found = self._links.find("company", [parents[at] for at in known if any(parents[at][:3])])
-        there = [found.get(each) for each in parents]
-        return [None if parent == known.get(at) else parent for at, parent in enumerate(there)]
-
-    def _link_parents(self) -> None:
-        """Companies belong to others that may stand further down in the file, so this comes last."""
-        found = self._links.find("company", [wanted for _, wanted in self._parents]) if self._parents else {}
-        for record, wanted in self._parents:
-            parent = found.get(wanted)
-            if parent is not None and parent != record:
-                self._run.writer.update("company", record, {"parent": parent})
 
     def _report(self, kind: str, block: Block, rows: shape.Rows, repeated: set[int]) -> None:
         outcome, number = self._run.outcome, block.numbers

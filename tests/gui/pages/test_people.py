@@ -185,6 +185,23 @@ def test_the_group_of_a_company_opens_its_deals(show: Show, ada: int, services: 
     assert group.parentWidget().isHidden()
 
 
+def test_a_large_group_is_shown_around_the_company_and_opened_whole(show: Show, services: Services) -> None:
+    top = services.records.add("company", {"name": "Top"}).id
+    for number in range(100):
+        services.records.add("company", {"name": f"Branch {number:03}", "parent": "Top"})
+    last = services.lists.ids(Filter("company"))[0]
+    shown = opened(show, "company", last)
+    gone: list[object] = []
+    shown.page.opened.connect(lambda _page, target: gone.append(target))
+    group = shown.page.panel.body.around.group
+    assert told(group)[-3:] == ["Branch 099", "All 101 companies", "Together: 0 open"]
+    assert len(told(group)) == 62
+    group._rows[60].button.click()
+    assert isinstance(gone[0], Filter) and services.lists.count(gone[0]) == 101
+    shown.page.panel.show_record("company", top)
+    assert told(group)[0] == "Top"
+
+
 def test_customers_near_here_and_birthdays_are_a_command_away(show: Show, ada: int, services: Services) -> None:
     north = next(n for n, name in services.lists.values(Filter("company"), ("name",)) if name == "Works North")
     shown = opened(show, "company", north)
