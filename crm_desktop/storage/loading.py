@@ -1,6 +1,6 @@
 """Many new records at once: whole columns go to the table of a kind and to the tables of its parts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,7 @@ import peewee as pw
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.contact import FLAGS, Reach, known_of
 from crm_desktop.domain.filter import Ref
-from crm_desktop.domain.folding import dialled
+from crm_desktop.domain.folding import dialled, fold
 from crm_desktop.storage import models
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.sources import Part, Source, table
@@ -22,10 +22,10 @@ Columns = list[tuple[str, Sequence[Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Helpers:
-    """What loading asks of the records: new ids, the id of a tag."""
+    """What loading asks of the records: new ids, the ids of tags by their folded names."""
 
     take: Callable[[str, int], int]
-    tag: Callable[[str], int]
+    tags: Callable[[Iterable[str]], dict[str, int]]
 
 
 class Loader:
@@ -79,6 +79,8 @@ class Loader:
         places: list[int] = []
         values: dict[str, list[Any]] = {part.column: [] for part, _ in mine}
         for part, column in mine:
+            if part.target == "tag":
+                self._tags |= self._helpers.tags(text for value in column if value for text in _texts(value))
             for record, value in zip(ids, column, strict=True):
                 if value:
                     each = self._values(part, value)
@@ -92,15 +94,10 @@ class Loader:
 
     def _values(self, part: Part, value: Any) -> Sequence[Any]:
         if part.target is None:
-            return (value,) if isinstance(value, str) else value
+            return _texts(value)
         if part.target == "tag":
-            return [self._tag(text) for text in ((value,) if isinstance(value, str) else value)]
+            return [self._tags[name] for name in dict.fromkeys(fold(text.strip()) for text in _texts(value)) if name]
         return (value.id if isinstance(value, Ref) else int(value),)
-
-    def _tag(self, text: str) -> int:
-        if text not in self._tags:
-            self._tags[text] = self._helpers.tag(text)
-        return self._tags[text]
 
     def _write(self, name: str, columns: Columns) -> None:
         names = ", ".join(column for column, _ in columns)
@@ -116,6 +113,11 @@ def defaults(name: str) -> dict[str, Any]:
         for column in MODELS[name]._meta.sorted_fields
         if column.default is not None and not isinstance(column, pw.AutoField)
     }
+
+
+def _texts(value: Any) -> Sequence[str]:
+    """The texts of a field that may hold several."""
+    return (value,) if isinstance(value, str) else value
 
 
 def _known(values: Mapping[str, Sequence[Any]]) -> Columns:

@@ -65,7 +65,7 @@ class Records:
 
     def _loader(self, kind: str) -> Loader:
         sources = self._sources().kinds[kind].sources
-        return Loader(self._database, sources, kind, Helpers(self._take, self.tag))
+        return Loader(self._database, sources, kind, Helpers(self._take, self.tags))
 
     @contextmanager
     def together(self) -> Iterator[None]:
@@ -172,20 +172,29 @@ class Records:
         sql = f"SELECT id FROM {kind} WHERE {self._sources().kinds[kind].sources[field].column} = ?"
         return [row[0] for row in self._database.execute_sql(sql, (record,)).fetchall()]
 
-    def tag(self, name: str) -> int:
-        """The id of a tag, new if there is none of that name."""
-        sql = "SELECT id FROM tag WHERE fold(name) = ? AND deleted_at IS NULL"
-        found = self._database.execute_sql(sql, (fold(name.strip()),)).fetchone()
-        return int(found[0]) if found else self.insert("tag", {"name": name.strip()})
+    def tags(self, names: Iterable[str]) -> dict[str, int]:
+        """The ids of tags by their folded names; those that are missing are made."""
+        wanted: dict[str, str] = {}
+        for name in map(str.strip, names):
+            if name:
+                wanted.setdefault(fold(name), name)
+        sql = f"SELECT fold(name) AS folded, min(id) FROM tag WHERE folded {AMONG} AND deleted_at IS NULL GROUP BY 1"
+        found: dict[str, int] = dict(self._database.execute_sql(sql, (packed(wanted),)).fetchall())
+        new = {folded: name for folded, name in wanted.items() if folded not in found}
+        if new:
+            first, _ = self.insert_columns("tag", {"name": list(new.values())}, len(new))
+            found |= zip(new, range(first, first + len(new)), strict=True)
+        return {folded: found[folded] for folded in wanted}
 
     def _set_part(self, source: Source, ids: Sequence[int], value: Any) -> None:
         part = source.part
         assert part is not None
+        if part.target == "tag":
+            self._retag(part, ids, (value,) if isinstance(value, str) else value or ())
+            return
         for record in ids:
-            if part.target is not None and part.target != "tag":
+            if part.target is not None:
                 self._relink(part, record, value)
-            elif part.target == "tag":
-                self._retag(part, record, value)
             elif source.field.multi:
                 texts = [value] if isinstance(value, str) else value or ()
                 self.contacts.replace(part.table, part.owner.removesuffix("_id"), record, texts)
@@ -200,16 +209,20 @@ class Records:
             linked = value.id if isinstance(value, Ref) else int(value)
             self._insert_part(part.table, {part.owner: record, part.column: linked})
 
-    def _retag(self, part: Part, record: int, value: Any) -> None:
-        """Takes tags off and puts others on; those that stay keep their rows."""
-        wanted = [self.tag(text) for text in ([value] if isinstance(value, str) else value or ()) if text.strip()]
-        sql = f"SELECT id, {part.column} FROM {part.table} WHERE {part.owner} = ?"
-        kept = {key: row for row, key in self._database.execute_sql(sql, (record,)).fetchall()}
-        gone = [row for key, row in kept.items() if key not in wanted]
-        self._database.execute_sql(f"DELETE FROM {part.table} WHERE id {AMONG}", (packed(gone),))
-        for key in dict.fromkeys(wanted):
-            if key not in kept:
-                self._insert_part(part.table, {part.owner: record, part.column: key})
+    def _retag(self, part: Part, ids: Sequence[int], names: Iterable[str]) -> None:
+        """Takes tags off records and puts others on; those that stay keep their rows."""
+        wanted = list(self.tags(names).values())
+        among = f"FROM {part.table} WHERE {part.owner} {AMONG}"
+        gone = f"DELETE {among} AND {part.column} NOT {AMONG}"
+        self._database.execute_sql(gone, (packed(ids), packed(wanted)))
+        kept = self._database.execute_sql(f"SELECT {part.owner}, {part.column} {among}", (packed(ids),)).fetchall()
+        there = set(kept)
+        new = [(record, tag) for record in ids for tag in wanted if (record, tag) not in there]
+        if new:
+            first = self._take("part", len(new))
+            rows = ((number, *row) for number, row in enumerate(new, first))
+            sql = f"INSERT INTO {part.table} (id, {part.owner}, {part.column}) VALUES (?, ?, ?)"
+            self._database.raw.executemany(sql, rows)
 
     def _set_address(self, part: Part, record: int, value: Any) -> None:
         sql = f"SELECT id FROM address WHERE {part.owner} = ? ORDER BY position, id LIMIT 1"

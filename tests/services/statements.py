@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from crm_desktop.services import Services
+from crm_desktop.storage.store import Store
 
 
 @contextmanager
-def asked(services: Services) -> Iterator[list[str]]:
+def asked(store: Store) -> Iterator[list[str]]:
     """The statements that are run meanwhile, but for those that run over many rows."""
-    database, found = services._store.database, list[str]()
+    database, found = store.database, list[str]()
     run = database.execute_sql
 
     def noting(sql: str, *more: Any) -> Any:

@@ -116,7 +116,7 @@ def test_many_people_change_their_company_at_once(services: Services) -> None:
     people = [add(services, "person", name=f"Ada King {n}", company="Old", job_title=f"Chef {n}") for n in range(40)]
     add(services, "employment", person=f"person:{people[1]}", company="Old", job_title="Cook", started_on="2024-03-01")
     add(services, "employment", person=f"person:{people[2]}", company="New", started_on="2024-03-01")
-    with asked(services) as few:
+    with asked(services._store) as few:
         services.records.set("person", people[:4], {"company": "New"})
     assert told(services.employments.of_person(people[0])) == [
         ("Ada King 0", "New", "Chef 0", TODAY, None), ("Ada King 0", "Old", "Chef 0", None, TODAY),
@@ -125,6 +125,6 @@ def test_many_people_change_their_company_at_once(services: Services) -> None:
         "Ada King 1", "Old", "Cook", date(2024, 3, 1), TODAY,
     )  # fmt: skip
     assert told(services.employments.of_person(people[2]))[0][3:] == (date(2024, 3, 1), None)
-    with asked(services) as many:
+    with asked(services._store) as many:
         services.records.set("person", people[4:], {"company": "New"})
     assert len(many) <= len(few)

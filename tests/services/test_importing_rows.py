@@ -10,8 +10,10 @@ import pytest
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
+from crm_desktop.services.importing import run
 from crm_desktop.services.progress import Cancelled, Progress
 from tests.services.import_desk import NOW, Desk, counts
+from tests.services.statements import asked
 from tests.storage.equality import assert_derived_is_true, snapshot
 
 
@@ -401,3 +403,27 @@ def test_no_company_comes_to_stand_above_itself(desk: Desk) -> None:
     ]  # fmt: skip
     desk.load("company", "Company,Subsidiary of\nThree,Four\n")
     assert ("Three", "Four") in desk.all("company", "name", "parent")
+
+
+def test_thousands_of_new_tags_come_in_at_once(desk: Desk) -> None:
+    few, many = ([f"{name} {n}" for n in range(count)] for name, count in (("one", 30), ("two", 3_000)))
+    asked_for = []
+    for tags in (few, many):
+        rows = [[f"{tags[0]} King", "; ".join(tags), "x"], *([f"{tags[0]} {n}", "Vip", "y"] for n in range(20))]
+        path = desk.table(["Name", "Tags", "Source"], rows)
+        drafts = desk.propose("lead", path)
+        with asked(desk.store) as questions:
+            desk.importing.run(drafts)
+        asked_for.append(len(questions))
+    assert asked_for[1] <= asked_for[0]
+    held = dict(desk.all("lead", "name", "tags"))
+    assert held["two 0 King"] == tuple(many) and held["one 0 3"] == ("Vip",)
+
+
+def test_leads_without_a_status_ask_for_the_first_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "CHUNK", 5)
+    drafts = desk.propose("lead", desk.table(["Name", "E-mail"], [[f"P{n}", f"p{n}@x.example"] for n in range(30)]))
+    with asked(desk.store) as questions:
+        desk.importing.run(drafts)
+    assert sum("FROM lead_status_row r" in sql for sql in questions) == 1
+    assert {status for (status,) in desk.all("lead", "status")} == {"New"}

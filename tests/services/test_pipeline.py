@@ -254,11 +254,11 @@ def test_many_deals_enter_a_stage_at_once(desk: Desk) -> None:
     deals = [desk.add(f"Deal {n}", lead=f"lead:{lead}") for n in range(40)]
     desk.services.records.set("deal", deals[1:2], {"probability": 35})
     desk.services.pipeline.move(deals[2], desk.stage("Won"))
-    with asked(desk.services) as few:
+    with asked(desk.services._store) as few:
         desk.services.records.set("deal", deals[:4], {"stage": desk.stage("Negotiation")})
     assert [desk.show(deal)["probability"] for deal in deals[:4]] == [50, 35, 50, 50]
     assert [desk.show(deal)["closed_on"] for deal in deals[:4]] == [None] * 4
-    with asked(desk.services) as many:
+    with asked(desk.services._store) as many:
         desk.services.records.set("deal", deals, {"stage": desk.stage("Negotiation")})
     assert len(many) <= len(few) + 2
     assert desk.services.lists.count(Filter("stage_log", is_("stage", desk.stage("Negotiation")))) == 40

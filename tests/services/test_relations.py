@@ -88,13 +88,13 @@ def test_a_group_may_be_very_deep(services: Services) -> None:
         first, last = store.records.insert_columns("company", {"name": [f"L{n}" for n in range(levels)]}, levels)
         store.records.update_each("company", {n: {"parent": n - 1} for n in range(first + 1, last + 1)})
     add(services, "deal", name="One", company=f"company:{last}", amount="500 EUR")
-    with asked(services) as questions:
+    with asked(services._store) as questions:
         tree = services.hierarchy.tree(first + 7)
         found = services.hierarchy.rollup(first)
     assert [each.depth for each in tree] == list(range(levels)) and tree[-1].open_deals == 1
     assert found.count.value == 1 and services.hierarchy.above(last)[-1] == first
     assert len(questions) < 12
-    with asked(services) as questions, pytest.raises(UserError, match="belongs to “L0” already"):
+    with asked(services._store) as questions, pytest.raises(UserError, match="belongs to “L0” already"):
         services.records.set("company", [first], {"parent": f"company:{last}"})
     assert len(questions) < 12
 

@@ -4,6 +4,7 @@ import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice
 from typing import Any
 
@@ -246,13 +247,18 @@ class File:
         left_out = set(block.faults)
         self._links.tags(block)
         if kind == "lead":
-            block.new["status"] = [Statuses(self._run.store).first(LeadStatus.OPEN).id] * len(block)
+            block.new["status"] = [self._first_status] * len(block)
         if kind == "purchase":
             self._customers(block, left_out)
         apart = _LINKED_APART.get(kind, ())
         for name, link in self._run.store.catalogue.kind(kind).fields.items():
             if link.target and link.editable and not link.custom and name not in apart:
                 self._links.resolve(block, name, link.target, left_out=left_out)
+
+    @cached_property
+    def _first_status(self) -> int:
+        """The status that leads have of which none is said."""
+        return Statuses(self._run.store).first(LeadStatus.OPEN).id
 
     def _customers(self, block: Block, left_out: set[int]) -> None:
         """A purchase is of one company or one person; a customer known by a number alone gets a record."""
