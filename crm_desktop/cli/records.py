@@ -43,8 +43,11 @@ def add(command: Any) -> None:
     made.add_argument("values", nargs="+", metavar="FIELD=VALUE")
     made.add_argument("--filter", metavar="EXPR", help="typed (score>70 source:fair next:none) or JSON")
     made.add_argument("--dry-run", action="store_true", help="only how many records that would be")
-    for name, run, text in (("delete", _delete, "put a record in the bin"), ("restore", _restore, "take it out again")):
-        command(name, run, text).add_argument("record", metavar="KIND:ID")
+    command("delete", _delete, "put a record in the bin").add_argument("record", metavar="KIND:ID")
+    made = command("restore", _restore, "take it out again, or put back what it held on a day")
+    made.add_argument("record", metavar="KIND:ID")
+    made.add_argument("--as-of", metavar="DATE", help="put back what its fields held at the end of that day")
+    made.add_argument("--fields", nargs="+", default=[], metavar="FIELD", help="with --as-of only these")
     made = command("move", _move, "move a deal to a stage")
     made.add_argument("deal", metavar="DEAL")
     made.add_argument("stage", metavar="STAGE")
@@ -141,7 +144,21 @@ def _delete(session: Session, options: argparse.Namespace) -> dict[str, Any]:
 def _restore(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.writer()
     kind, number = record(services, options.record)
-    return changed(services.records.restore(kind, [number]), kind=kind, id=number)
+    then = day(options.as_of)
+    if then is None:
+        if options.fields:
+            raise UserError("Say of which day the fields are put back: --as-of DATE.")
+        return changed(services.records.restore(kind, [number]), kind=kind, id=number)
+    was = services.history.held_on(kind, number, then)
+    if not was.there:
+        raise UserError(f"This {kind} did not exist on {then} yet.")
+    wanted = options.fields or list(was.back)
+    missing = [name for name in wanted if name not in was.back]
+    if missing or not wanted:
+        what = f"“{missing[0]}”" if missing else f"this {kind}"
+        raise UserError(f"Of {what} nothing can be put back to {then}.")
+    values = {name: was.back[name] for name in wanted}
+    return changed(services.records.set(kind, [number], values), kind=kind, id=number, fields=wanted)
 
 
 def _move(session: Session, options: argparse.Namespace) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.clock import stamp
+from crm_desktop.domain.filter import Ref
 from crm_desktop.services.deed_words import Deed
 from crm_desktop.services.lists import ListService
 from crm_desktop.storage import as_of, history, revert
@@ -66,18 +68,24 @@ class Reverted:
 class Then:
     """A record as it was: its values `then` and `now` by field, those that are worked out left out.
 
-    `there`: whether it existed; `deleted`: whether it was in the bin.
+    `there`: whether it existed; `deleted`: whether it was in the bin. `back` are those of `then` that it can be given
+    again: what is otherwise now and a person may set, unless the record or what it names is in the bin now.
     """
 
     there: bool
     deleted: bool
     then: Mapping[str, Any]
     now: Mapping[str, Any]
+    back: Mapping[str, Any]
 
     @property
     def changed(self) -> tuple[str, ...]:
         """The fields that hold something else now."""
         return tuple(name for name, value in self.then.items() if self.now.get(name) != value)
+
+
+_BESIDE = {"probability": "probability_source"}
+"""What is told with a value, for else it would count as set by hand."""
 
 
 class History:
@@ -107,9 +115,15 @@ class History:
         return self._shown(found, None) if found else None
 
     def entries(
-        self, limit: int = 100, before: int | None = None, record: tuple[str, int] | None = None
+        self,
+        limit: int = 100,
+        before: int | None = None,
+        record: tuple[str, int] | None = None,
+        until: date | None = None,
     ) -> list[Entry]:
-        """The newest actions first, of one record (kind, id) if asked."""
+        """The newest actions first, of one record (kind, id) if asked, and only those `until` the end of a day."""
+        if until is not None and before is None:
+            before = self._last_on(until) + 1
         following = self._store.peek_undo()
         last = following.action if following else None
         return [self._shown(e, last) for e in self._store.journal.entries(limit, before=before, record=record)]
@@ -133,14 +147,29 @@ class History:
 
     def held(self, kind: str, record: int, action: int) -> Then:
         """What a record held right after an action, read off its own lines of the journal."""
-        known = self._store.catalogue.kind(kind).name
-        then, now = history.held(self._store, known, record, action)
-        return Then(then.there, then.deleted, dict(then.values), dict(now.values))
+        known = self._store.catalogue.kind(kind)
+        then, now = history.held(self._store, known.name, record, action)
+        found = Then(then.there, then.deleted, dict(then.values), dict(now.values), {})
+        if not then.there or not now.there or now.deleted:
+            return found
+        fields = [known.fields[name] for name in found.changed if name in known.fields]
+        may = [field.name for field in fields if field.editable and self._living(field, then.values[field.name])]
+        may += [beside for name, beside in _BESIDE.items() if name in may]
+        return replace(found, back={name: then.values[name] for name in may})
 
     def held_on(self, kind: str, record: int, day: date) -> Then:
         """What a record held at the end of a day; UserError where the history does not reach back so far."""
-        until = stamp(self._store.clock.bounds(day)[1])
-        return self.held(kind, record, self._store.journal.last_before(until))
+        return self.held(kind, record, self._last_on(day))
+
+    def _last_on(self, day: date) -> int:
+        """The number of the last line that was written until the end of a day."""
+        return self._store.journal.last_before(stamp(self._store.clock.bounds(day)[1]))
+
+    def _living(self, field: Field, value: Any) -> bool:
+        """Whether what a value names is there, and not in the bin."""
+        if not isinstance(value, Ref):
+            return True
+        return bool(self._store.lists.rows(field.target or "", [value.id], []))
 
     def words(self, kind: str, record: int) -> list[FieldChange]:
         """What was done to the fields of a record and still holds, the newest first."""

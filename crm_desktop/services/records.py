@@ -317,7 +317,7 @@ class RecordService:
         if kind == "deal" and "probability" in read:
             if any(status != "open" for _, status in self._store.lists.rows(kind, ids, ["status"])):
                 raise UserError("A closed deal is won or lost for sure; reopen it to set its likelihood.")
-            return [(ids, {"probability_source": ProbabilitySource.MANUAL.value})]
+            return [(ids, {"probability_source": read.get("probability_source") or ProbabilitySource.MANUAL.value})]
         if kind == "lead" and "status" in read:
             self._statuses.check(ids, read)
         if kind != "lead" or "lifecycle" not in read:

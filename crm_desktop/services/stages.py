@@ -32,12 +32,15 @@ class Stage:
         return {StageCategory.WON: 100, StageCategory.LOST: 0}.get(self.category)
 
     def likely(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """What is said of a deal in this stage: a likelihood counts as set by hand, but a closed deal is sure."""
+        """What is said of a deal in this stage: a likelihood counts as set by hand unless it is said whose it is.
+
+        A closed deal is sure.
+        """
         said = dict(values)
         if said.get("probability") is None:
             said.pop("probability", None)
         elif self.certain is None:
-            said["probability_source"] = ProbabilitySource.MANUAL.value
+            said["probability_source"] = said.get("probability_source") or ProbabilitySource.MANUAL.value
         else:
             said["probability"] = self.certain
         return said

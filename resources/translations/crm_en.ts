@@ -495,10 +495,10 @@
 <context>
     <name>ThenPanel</name>
     <message numerus="yes">
-        <source>%n values are otherwise today</source>
+        <source>%n values are different today</source>
         <translation>
-            <numerusform>%n value is otherwise today</numerusform>
-            <numerusform>%n values are otherwise today</numerusform>
+            <numerusform>%n value is different today</numerusform>
+            <numerusform>%n values are different today</numerusform>
         </translation>
     </message>
 </context>

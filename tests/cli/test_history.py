@@ -24,3 +24,23 @@ def test_actions_are_told_in_sentences(run: Run) -> None:
     told = [row["what"] for row in run("history").json["rows"]]
     assert told[-2:] == ["Ada King converted", "Ada King added"] and "Bo changed" in told
     assert {"verb", "kind", "subject", "count", "state"} <= set(run("history").json["rows"][0])
+
+
+def test_a_record_is_put_back_as_it_was_on_a_day(run: Run) -> None:
+    day = ("--now", "2026-11-12T10:05")
+    lead = f"lead:{run('add', 'lead', 'name=Ada King', 'source=Fair', 'city=Ulm', *day).json['id']}"
+    later = ("--now", "2026-11-14T10:05")
+    run("set", lead, "source=Web", "city=Bonn", *later)
+    back = ("restore", lead, "--as-of", "2026-11-13")
+    assert run(*back, "--fields", "city", *later).json["fields"] == ["city"]
+    assert run("show", lead).json["source"] == "Web"
+    assert run(*back, *later).json["fields"] == ["source"]
+    for words, said in (
+        (back, "Of this lead nothing can be put back to 2026-11-13."),
+        ((*back, "--fields", "city"), "Of “city” nothing can be put back"),
+        (("restore", lead, "--as-of", "2026-11-01"), "did not exist on 2026-11-01"),
+        (("restore", lead, "--fields", "city"), "Say of which day"),
+        (("restore", lead), "not in the bin"),
+    ):
+        refused = run(*words, *later)
+        assert refused.code == 1 and said in refused.err

@@ -95,3 +95,59 @@ def test_it_agrees_with_the_whole_base_as_it_was(services: Services, time: Movin
         [row] = lists.rows("lead", [lead], fields)
     then = services.history.held_on("lead", lead, day).then
     assert [then[name] for name in fields] == list(row[1:])
+
+
+def test_a_record_is_given_back_what_it_held_on_a_day(services: Services, time: MovingClock) -> None:
+    acme, bolt = (services.records.add("company", {"name": name}).id for name in ("Acme", "Bolt"))
+    person = services.records.add("person", {"name": "Ann Beck", "company": acme, "email": "a@b.example"}).id
+    day = date(2026, 11, 20)
+    time.move(days=1)
+    more = {"company": bolt, "email": "c@d.example", "tags": ("hot",), "job_title": "CEO", "last_name": "Beckett"}
+    services.records.set("person", [person], more)
+    was = services.history.held_on("person", person, day)
+    assert set(was.back) == set(more) == set(was.changed)
+    services.records.set("person", [person], {"email": was.back["email"]})
+    assert set(services.history.held_on("person", person, day).changed) == set(more) - {"email"}
+    services.records.set("person", [person], services.history.held_on("person", person, day).back)
+    now = services.history.held_on("person", person, day)
+    assert now.changed == () and now.now == was.then
+
+
+def test_a_deal_goes_back_to_its_stage_and_a_lead_to_its_status(services: Services, time: MovingClock) -> None:
+    deal = services.records.add("deal", {"name": "Offices", "amount": "100"}).id
+    lead = services.records.add("lead", {"name": "Ann Beck", "value": "5"}).id
+    time.move(days=1)
+    services.records.set("deal", [deal], {"amount": "200", "expected_close": "2026-12-01"})
+    services.pipeline.won(deal)
+    services.records.set("lead", [lead], {"lifecycle": "mql", "value": "", "source": "Fair"})
+    for kind, record in (("deal", deal), ("lead", lead)):
+        was = services.history.held_on(kind, record, date(2026, 11, 20))
+        services.records.set(kind, [record], was.back)
+        now = services.history.held_on(kind, record, date(2026, 11, 20))
+        assert now.back == {}, kind
+    assert services.records.show("deal", deal).values["status"] == "open"
+
+
+def test_what_is_in_the_bin_is_not_given_back(services: Services, time: MovingClock) -> None:
+    acme = services.records.add("company", {"name": "Acme"}).id
+    person = services.records.add("person", {"name": "Ann Beck", "company": acme}).id
+    day = date(2026, 11, 20)
+    time.move(days=1)
+    services.records.set("person", [person], {"company": "", "city": "Ulm"})
+    services.records.delete("company", [acme])
+    was = services.history.held_on("person", person, day)
+    assert was.changed == ("company", "city") and set(was.back) == {"city"}
+    services.records.delete("person", [person])
+    assert services.history.held_on("person", person, day).back == {}
+    assert services.history.held_on("person", person, date(2026, 11, 19)).back == {}
+
+
+def test_the_list_of_actions_begins_on_a_day(services: Services, time: MovingClock) -> None:
+    first = services.records.add("lead", {"name": "Ann Beck"})
+    time.move(days=1)
+    services.records.set("lead", [first.id], {"source": "Fair"})
+    for record in (None, ("lead", first.id)):
+        found = services.history.entries(record=record, until=date(2026, 11, 20))
+        assert [entry.action for entry in found] == [first.change.action]
+        assert len(services.history.entries(record=record, until=date(2026, 11, 21))) == 2
+        assert services.history.entries(record=record, until=date(2026, 11, 19)) == []

@@ -11,7 +11,7 @@ from crm_desktop.gui.theme import ThemeManager
 
 HEIGHT = 52
 SHOWN = Qt.ItemDataRole.UserRole + 1
-_PAD, _DISC, _WHEN_WIDTH = 20, 28, 132
+_PAD, _DISC, _WHEN_WIDTH, _ROOM = 20, 28, 120, 180
 
 
 @dataclass(frozen=True)
@@ -71,17 +71,22 @@ class DeedsDelegate(QStyledItemDelegate):
         inner = disc.adjusted(px(6), px(6), -px(6), -px(6))
         icons.draw(painter, line.icon, theme.color("textMuted" if off else "accentText"), inner)
         left = _PAD + px(_DISC) + px(12)
-        right = px(_WHEN_WIDTH) + _PAD
+        quiet = theme.font("small", tabular=True)
+        when_width = max(px(_WHEN_WIDTH), paint.width_of(line.when, quiet) + 2)
+        right = when_width + px(12) + _PAD
         room = inside.width() - left - right
+        words, when = line.words, line.when
+        if room < px(_ROOM):  # where it is narrow the time stands before the words
+            right, words, when = _PAD, " · ".join(filter(None, (line.when, line.words))), ""
+            room = inside.width() - left - right
         if line.state:
             width = paint.pill_width(line.state, theme)
             room -= width + px(12)
             pill = place(inside.width() - right - width, px(15), width, px(22))
             paint.pill(painter, pill, line.state, theme, "neutral")
         first = theme.color("textSecondary" if off else "text")
-        words = line.words
         top = px(8 if words else 17)
         paint.text(painter, place(left, top, room, px(18)), line.title, theme.font("bodyStrong"), first)
         paint.text(painter, place(left, px(27), room, px(17)), words, theme.font("small"), theme.color("textSecondary"))
-        when = place(inside.width() - right + px(12), px(15), px(_WHEN_WIDTH) - px(12), px(22))
-        paint.text(painter, when, line.when, theme.font("small", tabular=True), theme.color("textMuted"))
+        there = place(inside.width() - right + px(12), px(15), when_width, px(22))
+        paint.text(painter, there, when, quiet, theme.color("textMuted"))

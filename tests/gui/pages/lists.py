@@ -13,6 +13,8 @@ from crm_desktop.gui.pages.page import Notice, Page
 from crm_desktop.gui.widgets.chips import Chip
 from tests.gui.conftest import destroy
 
+Show = Callable[[type[Page]], "Shown"]
+
 
 class Shown:
     """A page in a window, and the toasts it asked for."""

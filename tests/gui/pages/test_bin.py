@@ -1,30 +1,26 @@
 """The page of the bin: found by words and kind, restored by key, merges taken apart."""
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from crm_desktop.domain.filter import Filter
-from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.pages.bin import BinPage
-from crm_desktop.gui.pages.page import Notice
 from crm_desktop.services import Services
+from tests.gui.pages.lists import Show, Shown, show
 
-from ..conftest import destroy, press_ready
+__all__ = ["show"]
 
 
 @pytest.fixture
-def page(served: AppContext) -> Iterator[BinPage]:
-    made = BinPage(served)
-    made.resize(900, 600)
-    made.show()
-    made.on_shown()
-    yield made
-    made.close()
-    destroy(made)
+def shown(show: Show) -> Shown:
+    return show(BinPage)
+
+
+@pytest.fixture
+def page(shown: Shown) -> BinPage:
+    made: BinPage = shown.page
+    return made
 
 
 def spoken(page: BinPage) -> list[str]:
@@ -43,7 +39,7 @@ def test_an_empty_bin_says_so(page: BinPage) -> None:
     assert not page.context.actions.trigger("bin.restore")
 
 
-def test_a_record_is_restored_by_key_with_what_went_along(page: BinPage, services: Services) -> None:
+def test_a_record_is_restored_by_key_with_what_went_along(shown: Shown, page: BinPage, services: Services) -> None:
     lead = services.records.add("lead", {"name": "Ann Fenwick"}).id
     services.records.add("activity", {"type": "note", "subject": "Call", "lead": lead})
     change = services.records.delete("lead", [lead])
@@ -52,12 +48,10 @@ def test_a_record_is_restored_by_key_with_what_went_along(page: BinPage, service
     page.on_shown()
     [line] = spoken(page)
     assert line.startswith("Ann Fenwick, Lead deleted, Today")
-    notices: list[Notice] = []
-    page.noticed.connect(notices.append)
-    press_ready(page.view)
-    QTest.keyClick(page.view, Qt.Key.Key_R)
+    page.view.setFocus()
+    shown.press(Qt.Key.Key_R)
     assert services.lists.count(Filter("lead")) == services.lists.count(Filter("activity")) == 1
-    assert notices[0].text == "Ann Fenwick restored, with 1 activity" and notices[0].undo is not None
+    assert shown.said == "Ann Fenwick restored, with 1 activity" and shown.notices[0].undo is not None
     assert spoken(page) == []
 
 
@@ -78,7 +72,9 @@ def test_the_bin_is_searched_and_several_are_restored(page: BinPage, services: S
     assert len(services.bin.entries()) == 3
 
 
-def test_a_merged_record_is_taken_out_by_taking_the_merge_apart(page: BinPage, services: Services) -> None:
+def test_a_merged_record_is_taken_out_by_taking_the_merge_apart(
+    shown: Shown, page: BinPage, services: Services
+) -> None:
     stays = services.records.add("company", {"name": "Acme"}).id
     goes = services.records.add("company", {"name": "Acme Ltd"}).id
     services.merging.merge("company", stays, [goes])
@@ -86,8 +82,8 @@ def test_a_merged_record_is_taken_out_by_taking_the_merge_apart(page: BinPage, s
     [line] = spoken(page)
     assert line.startswith("Acme Ltd, Company, merged into Acme")
     assert not page.context.actions.trigger("bin.restore")
-    press_ready(page.view)
-    QTest.keyClick(page.view, Qt.Key.Key_U)
+    page.view.setFocus()
+    shown.press(Qt.Key.Key_U)
     assert services.lists.count(Filter("company")) == 2
 
 

@@ -1,6 +1,5 @@
 """The page of duplicates, and merging of ticked rows, as their user works them."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,16 +13,13 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.pages.duplicates import DuplicatesPage
 from crm_desktop.gui.pages.leads import LeadsPage
-from crm_desktop.gui.pages.page import Page
 from crm_desktop.gui.records.merge_box import MergeBox
 from crm_desktop.gui.records.merge_dialog import MergeDialog
 from crm_desktop.services import Services
-from tests.gui.pages.lists import Shown, show
+from tests.gui.pages.lists import Show, Shown, show
 from tests.gui.test_records_model import Held
 
 __all__ = ["show"]
-
-Show = Callable[[type[Page]], Shown]
 
 
 @pytest.fixture

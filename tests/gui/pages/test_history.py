@@ -1,30 +1,34 @@
 """The history page: what was done, in words, and taken back one by one."""
 
-from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QDate, Qt
 
+from crm_desktop.bootstrap import open_services
+from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, is_
-from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.history import HistoryPage
 from crm_desktop.gui.pages.history.model import PAGE
-from crm_desktop.gui.pages.page import Notice
+from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
+from crm_desktop.settings import Settings
+from tests.gui.conftest import NOW
+from tests.gui.pages.lists import Show, Shown, show
 
-from ..conftest import destroy, press_ready
+__all__ = ["show"]
 
 
 @pytest.fixture
-def page(served: AppContext) -> Iterator[HistoryPage]:
-    made = HistoryPage(served)
-    made.resize(900, 600)
-    made.show()
-    made.on_shown()
-    yield made
-    made.close()
-    destroy(made)
+def shown(show: Show) -> Shown:
+    return show(HistoryPage)
+
+
+@pytest.fixture
+def page(shown: Shown) -> HistoryPage:
+    made: HistoryPage = shown.page
+    return made
 
 
 def lines(page: HistoryPage) -> list[str]:
@@ -36,14 +40,13 @@ def lines(page: HistoryPage) -> list[str]:
     return found
 
 
-def said(page: HistoryPage) -> list[Notice]:
-    found: list[Notice] = []
-    page.noticed.connect(found.append)
-    return found
-
-
 def lead(services: Services, name: str) -> int:
     return services.records.add("lead", {"last_name": name}).id
+
+
+def held(page: HistoryPage) -> list[str]:
+    lines = page.then.view.lines
+    return [lines.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(lines.rowCount())]
 
 
 def choose(page: HistoryPage, row: int) -> None:
@@ -72,15 +75,16 @@ def test_actions_are_told_in_words_the_newest_first(page: HistoryPage, services:
     assert spoken.startswith("Adler deleted, Lead, Today") and spoken.endswith("Undone")
 
 
-def test_the_last_action_is_taken_back_by_key_and_the_list_follows(page: HistoryPage, services: Services) -> None:
+def test_the_last_action_is_taken_back_by_key_and_the_list_follows(
+    shown: Shown, page: HistoryPage, services: Services
+) -> None:
     lead(services, "Adler")
     page.on_shown()
-    notices = said(page)
-    press_ready(page.view)
-    QTest.keyClick(page.view, Qt.Key.Key_Delete)
+    page.view.setFocus()
+    shown.press(Qt.Key.Key_Delete)
     assert services.lists.count(Filter("lead")) == 0
     assert lines(page)[-1] == "Adler added, Lead, Undone"
-    assert [notice.text for notice in notices] == ["Adding Adler undone"]
+    assert [notice.text for notice in shown.notices] == ["Adding Adler undone"]
 
 
 def test_an_older_action_is_taken_back_alone(page: HistoryPage, services: Services) -> None:
@@ -94,17 +98,16 @@ def test_an_older_action_is_taken_back_alone(page: HistoryPage, services: Servic
     assert services.lists.count(Filter("lead")) == 2
 
 
-def test_values_changed_since_stay_and_are_named(page: HistoryPage, services: Services) -> None:
+def test_values_changed_since_stay_and_are_named(shown: Shown, page: HistoryPage, services: Services) -> None:
     first = lead(services, "Adler")
     services.records.set("lead", [first], {"segment": "Office", "industry": "Health"})
     services.records.set("lead", [first], {"segment": "Hotel"})
     page.on_shown()
-    notices = said(page)
     choose(page, 1)
     page.revert()
     values = services.records.show("lead", first).values
     assert (values["segment"], values["industry"]) == ("Hotel", None)
-    assert notices[0].kind == "warn" and notices[0].text.endswith(": Segment")
+    assert shown.notices[0].kind == "warn" and shown.notices[0].text.endswith(": Segment")
 
 
 def test_what_was_taken_back_is_not_taken_back_again(page: HistoryPage, services: Services) -> None:
@@ -136,8 +139,8 @@ def test_the_history_of_one_record_says_what_changed_and_shows_it_as_it_was(
     assert "Source: Fair → Web" in spoken and "mql" not in spoken
     choose(page, 1)
     page._follow.timeout.emit()
-    then = [page.then.lines.index(row, 0).data() for row in range(page.then.lines.rowCount())]
-    assert "Source: Fair (today: Web)" in then and "Last name: Adler" in then
+    then = held(page)
+    assert "Source: Fair (today: Web)" in then[:2] and "Last name: Adler" in then[2:]
     assert page.then.isVisible() and page.then.title.text().startswith("As of Today")
     choose(page, 0)
     page._follow.timeout.emit()
@@ -146,17 +149,85 @@ def test_the_history_of_one_record_says_what_changed_and_shows_it_as_it_was(
     assert not page.then.isVisible()
 
 
-def test_a_conversion_taken_back_tells_what_stays(page: HistoryPage, services: Services) -> None:
+@pytest.fixture
+def yesterday(tmp_path: Path) -> int:
+    """A lead who came yesterday."""
+    services = open_services(DataDir(tmp_path / "data"), Settings(currency="EUR"), Clock.fixed(NOW - timedelta(days=1)))
+    first = lead(services, "Adler")
+    services.records.set("lead", [first], {"source": "Fair", "city": "Ulm"})
+    services.close()
+    return first
+
+
+@pytest.fixture
+def adler(yesterday: int, services: Services) -> int:
+    """A lead who came yesterday and was changed today."""
+    services.records.set("lead", [yesterday], {"source": "Web", "city": "Bonn", "email": "a@b.example"})
+    return yesterday
+
+
+def test_a_record_is_shown_as_of_a_day(adler: int, shown: Shown, page: HistoryPage) -> None:
+    page.open_filter(("lead", adler))
+    page.view.setFocus()
+    shown.press(Qt.Key.Key_D)
+    assert page.day_edit.hasFocus()
+    page.day_edit.setDate(QDate(2026, 11, 11))
+    assert shown.chips() == ["Lead: Adler", "Until 11 Nov 2026"]
+    assert [line.split(",")[0] for line in lines(page)] == ["Adler changed", "Adler added"]
+    assert page.then.title.text() == "As of the end of 11 Nov 2026"
+    told = {"Source: Fair (today: Web)", "City: Ulm (today: Bonn)", "Email: – (today: a@b.example)"}
+    assert set(held(page)[:3]) == told
+    page.day_edit.setDate(QDate(2026, 11, 1))
+    assert page.empty.isVisible() and page.empty.sentence.text() == "Nothing was done until then."
+    assert page.on_escape() and page.record is not None and len(lines(page)) == 3
+    assert page.on_escape() and page.record is None and not page.on_escape()
+
+
+def test_values_are_put_back_one_by_one_and_whole(
+    adler: int, shown: Shown, page: HistoryPage, services: Services
+) -> None:
+    page.open_filter(("lead", adler))
+    page.show_day(date(2026, 11, 11))
+    page.then.view.setFocus()
+    [row] = [row for row, words in enumerate(held(page)) if words.startswith("City")]
+    page.then.view.selectRow(row)
+    shown.press(Qt.Key.Key_P)
+    values = services.records.show("lead", adler).values
+    assert (values["city"], values["source"]) == ("Ulm", "Web")
+    assert shown.notices[-1].text == "Adler changed" and shown.notices[-1].undo is not None
+    assert page.context.actions.trigger("history.put_back_all")
+    values = services.records.show("lead", adler).values
+    assert (values["source"], values["email"]) == ("Fair", ())
+    assert page.then.sub_line.text() == "As it is today"
+    assert not page.context.actions.trigger("history.put_back_all")
+    assert not page.context.actions.trigger("history.put_back")
+
+
+def test_the_history_of_one_record_takes_only_its_own_merge_apart(
+    shown: Shown, page: HistoryPage, services: Services
+) -> None:
+    groups = [[lead(services, name), lead(services, name)] for name in ("Adler", "Bach")]
+    services.merging.merge_groups("lead", groups)
+    page.open_filter(("lead", groups[1][1]))
+    page.revert()
+    assert services.lists.count(Filter("lead")) == 3
+    assert shown.notices[-1].text == "Merge of 2 leads undone"
+    page.open_filter(None)
+    choose(page, 1)
+    page.revert()
+    assert services.lists.count(Filter("lead")) == 4
+
+
+def test_a_conversion_taken_back_tells_what_stays(shown: Shown, page: HistoryPage, services: Services) -> None:
     first = services.records.add("lead", {"name": "Ann Adler", "company_name": "Adler Ltd"}).id
     done = services.conversion.convert([first])
     person = done.leads[0].person
     assert person is not None
     services.records.set("person", [person], {"job_title": "Buyer"})
     page.on_shown()
-    notices = said(page)
     choose(page, 1)
     page.revert()
-    assert notices[0].kind == "warn" and "Ann Adler" in notices[0].text
+    assert shown.notices[0].kind == "warn" and "Ann Adler" in shown.notices[0].text
 
 
 def test_older_actions_come_when_the_list_nears_its_end(page: HistoryPage, services: Services) -> None:

@@ -1,32 +1,40 @@
 """The page: the list of actions, and taking them back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QListView, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QItemSelectionModel, QSignalBlocker, Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QListView, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filter import Compare, Filter, Op, parts
-from crm_desktop.errors import CrmError
+from crm_desktop.gui import format
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import describe
+from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.delegates.deeds_delegate import DeedsDelegate
 from crm_desktop.gui.pages.history.model import PAGE, HistoryModel, Line
 from crm_desktop.gui.pages.history.then import ThenPanel, words_of
-from crm_desktop.gui.pages.page import Hint, Page
+from crm_desktop.gui.pages.page import Hint
+from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.widgets.chips import Condition, FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.segmented import Segmented
-from crm_desktop.services.history import Entry, FieldChange
+from crm_desktop.gui.widgets.text import label
+from crm_desktop.services.history import Entry, FieldChange, Reverted
 from crm_desktop.services.progress import Progress
 
 _NAMED = 3  # fields that a sentence about conflicts lists
+_Found = tuple[list[Entry], list[FieldChange], str]
+"""The actions, what they did to the fields of the one record, and its name."""
 
 
-class HistoryPage(Page):
-    """Everything that was done, the newest first; of one record when asked by a filter of its id."""
+class HistoryPage(WritingPage):
+    """Everything that was done, the newest first; of one record when asked by a filter of its id.
+
+    With a day nothing that came after it is listed, and the record is shown as it was at the end of that day.
+    """
 
     header_line = False
 
@@ -37,9 +45,14 @@ class HistoryPage(Page):
         self.model = HistoryModel(lambda kind, many: labels.kind(kind, plural=many), context.clock.today)
         self.model.wanted = self._ask_older
         self.record: tuple[str, int] | None = None
-        self.bar = FilterBar(context.theme, self)
-        self.bar.add_chip.hide()
-        self.bar.removed.connect(lambda _id: self._show_record(None))
+        self.day: date | None = None
+        self._name = ""
+        self.filter_bar = FilterBar(context.theme, self)
+        self.filter_bar.add_chip.hide()
+        self.filter_bar.removed.connect(
+            lambda what: self._show_record(None) if what == "record" else self.show_day(None)
+        )
+        self.day_edit = self._make_day_edit()
         self.switch = Segmented(context.theme)
         self.switch.setAccessibleName(self.tr("History or bin"))
         self.switch.chosen.connect(self._go_bin)
@@ -52,6 +65,7 @@ class HistoryPage(Page):
         self.both.setStretchFactor(0, 3)
         self.both.setStretchFactor(1, 2)
         self.both.setChildrenCollapsible(False)
+        self.then.changed.connect(self.refresh_actions)
         self.then.hide()
         self._follow = QTimer(self, interval=120, singleShot=True)
         self._follow.timeout.connect(self._show_then)
@@ -61,9 +75,22 @@ class HistoryPage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.bar)
+        layout.addWidget(self.filter_bar)
         layout.addLayout(self._stack, 1)
         self._add_commands()
+
+    def _make_day_edit(self) -> QDateEdit:
+        edit = QDateEdit(self)
+        edit.setCalendarPopup(True)
+        edit.setDisplayFormat("d MMM yyyy")
+        edit.setKeyboardTracking(False)
+        edit.setAccessibleName(self.tr("Show it as of the end of this day"))
+        today = self.context.clock.today()
+        edit.setDate(QDate(today.year, today.month, today.day))
+        edit.dateChanged.connect(lambda day: self.show_day(date(day.year(), day.month(), day.day())))
+        self.filter_bar.add_widget(label(self.tr("As of"), "small", "secondary"))
+        self.filter_bar.add_widget(edit)
+        return edit
 
     def _make_view(self) -> QListView:
         view = QListView(self)
@@ -83,20 +110,24 @@ class HistoryPage(Page):
         return (self.switch, "history.revert")
 
     def hints(self) -> Sequence[Hint | str]:
-        return (Hint("↑↓", self.tr("Move")), "history.revert", "edit.undo", "edit.redo")
+        move = Hint("↑↓", self.tr("Move"))
+        return (move, "history.revert", "history.as_of", "history.put_back", "edit.undo", "edit.redo")
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.view, self.then.view, self.bar)
+        return (self.view, self.then.view, self.day_edit)
 
     def on_shown(self) -> None:
         parts = [("history", self.tr("History"), "history"), ("bin", self.tr("Bin"), "trash-2")]
         self.switch.set_parts(parts, "history")
-        history, record = self.context.services.history, self.record
+        services, record, day = self.context.services, self.record, self.day
 
-        def look_up(_progress: Progress) -> tuple[list[Entry], list[FieldChange]]:
-            return history.entries(PAGE, None, record), history.words(*record) if record else []
+        def look_up(_progress: Progress) -> _Found:
+            entries = services.history.entries(PAGE, None, record, day)
+            if record is None:
+                return entries, [], ""
+            return entries, services.history.words(*record), services.records.show(*record).title
 
-        self.context.jobs.read(look_up, self._show, owner=self)
+        self.context.jobs.read(look_up, self._show, self.tell_refused, self)
 
     def _go_bin(self, part: str) -> None:
         if part == "bin":
@@ -109,30 +140,42 @@ class HistoryPage(Page):
         self._show_record(target if isinstance(target, tuple) else None)
 
     def on_escape(self) -> bool:
-        if self.record is None:
+        if self.day is not None:
+            self.show_day(None)
+        elif self.record is not None:
+            self._show_record(None)
+        else:
             return False
-        self._show_record(None)
         return True
 
     # the list
 
     def _show_record(self, record: tuple[str, int] | None) -> None:
         self.record = record
+        self.show_day(None)
+
+    def show_day(self, day: date | None) -> None:
+        """List nothing that came after the end of a day; everything again without one."""
+        self.day = day
+        shown = day or self.context.clock.today()
+        with QSignalBlocker(self.day_edit):
+            self.day_edit.setDate(QDate(shown.year, shown.month, shown.day))
         self.on_shown()
 
-    def _show(self, found: tuple[list[Entry], list[FieldChange]]) -> None:
-        entries, fields = found
+    def _show(self, found: _Found) -> None:
+        entries, fields, self._name = found
         chosen = self.current
         self.model.start(entries, self._words(fields))
         row = self.model.row_of(chosen.entry.action) if chosen is not None else 0
         index = self.model.index(row, 0)
         self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self._tell_filter(entries)
+        self._tell_filter()
         self.then.setVisible(self.record is not None)
         self._show_then()
         self._stack.setCurrentWidget(self.both if entries else self.empty)
         if not entries:
-            self.empty.tell("history", self.tr("Nothing was done yet."))
+            words = self.tr("Nothing was done until then.") if self.day else self.tr("Nothing was done yet.")
+            self.empty.tell("history", words)
         self.refresh_actions()
 
     def _words(self, fields: list[FieldChange]) -> dict[int, list[str]]:
@@ -149,23 +192,28 @@ class HistoryPage(Page):
         self._follow.start()
 
     def _show_then(self) -> None:
-        """Beside the history of one record that record as it was after the chosen action."""
+        """Beside the history of one record that record as it was after the chosen action, or at the end of the day."""
         line = self.current
-        if self.record is not None and line is not None:
-            self.then.show_record(*self.record, line.entry.action, line.when)
-
-    def _tell_filter(self, entries: list[Entry]) -> None:
-        """A chip says whose history it is."""
-        if self.record is None:
-            self.bar.set_conditions([])
-            self.bar.set_summary(self.tr("Everything, the newest first"))
+        if self.record is None or line is None:
             return
-        kind, number = self.record
-        names = [entry.subject for entry in entries if entry.kind == kind and entry.count == 1 and entry.subject]
-        label = self.context.services.labels.kind(kind)
-        words = self.tr("%1: %2").replace("%1", label).replace("%2", names[0] if names else str(number))
-        self.bar.set_conditions([Condition("record", words)])
-        self.bar.set_summary("")
+        (kind, number), history, day, action = self.record, self.context.services.history, self.day, line.entry.action
+        if day is not None and self.view.currentIndex().row() == 0:
+            when = self.tr("the end of %1").replace("%1", format.full_day(day))
+            self.then.show_record(kind, lambda: history.held_on(kind, number, day), when)
+        else:
+            self.then.show_record(kind, lambda: history.held(kind, number, action), line.when)
+
+    def _tell_filter(self) -> None:
+        """Chips say whose history it is, and until when."""
+        found = []
+        if self.record is not None:
+            kind, number = self.record
+            words = self.tr("%1: %2").replace("%1", self.context.services.labels.kind(kind))
+            found.append(Condition("record", words.replace("%2", self._name or str(number))))
+        if self.day is not None:
+            found.append(Condition("day", self.tr("Until %1").replace("%1", format.full_day(self.day))))
+        self.filter_bar.set_conditions(found)
+        self.filter_bar.set_summary("" if found else self.tr("Everything, the newest first"))
 
     def _ask_older(self, before: int) -> None:
         history, record = self.context.services.history, self.record
@@ -188,26 +236,27 @@ class HistoryPage(Page):
         if line is None:
             return
         jobs, history, action = self.context.jobs, self.context.services.history, line.entry.action
-        if line.entry.next:
-            jobs.write(lambda _progress: history.undo(action), lambda _change: self._undone(line), self._refused)
+        # Of a merge of many groups the history of one record means its own.
+        own = self.record[1] if self.record is not None and line.entry.verb == "merge" else None
+        if line.entry.next and own is None:
+            jobs.write(lambda _progress: history.undo(action), lambda _change: self._undone(line), self.tell_refused)
         else:
-            jobs.write(lambda _progress: history.revert(action), partial(self._reverted, line), self._refused)
+            jobs.write(lambda _progress: history.revert(action, own), partial(self._reverted, line), self.tell_refused)
 
     def _undone(self, line: Line) -> None:
-        self.say(self._words_undone(line))
+        self.say(describe(line.deed.undone, self.context.services.labels.kind))
 
-    def _words_undone(self, line: Line) -> str:
-        return describe(line.deed.undone, self.context.services.labels.kind)
-
-    def _reverted(self, line: Line, result: Any) -> None:
+    def _reverted(self, line: Line, result: Reverted) -> None:
         conflicts = result.conflicts
+        told = line.deed.undone if result.change.verb == "revert" else Deed.of(result.change)
+        undone = describe(told, self.context.services.labels.kind)
         if result.kept:
             listed = ", ".join(result.kept[:_NAMED]) + (" ..." if len(result.kept) > _NAMED else "")
             words = self.tr("%1. These stay, for somebody worked on them since: %2")
-            self.say(words.replace("%2", listed).replace("%1", self._words_undone(line)), kind="warn")
+            self.say(words.replace("%2", listed).replace("%1", undone), kind="warn")
             return
         if not conflicts:
-            self._undone(line)
+            self.say(undone)
             return
         labels = self.context.services.labels
         names = [labels.field(conflict.kind, conflict.field) for conflict in conflicts]
@@ -215,15 +264,28 @@ class HistoryPage(Page):
         words = self.tr("Undone, but for %n values that were changed since: %1", None, len(conflicts))
         self.say(words.replace("%1", listed), kind="warn")
 
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, CrmError):
-            self.say(error.sentence, kind="bad")
+    def put_back(self, values: Mapping[str, Any]) -> None:
+        """Give the record these of the values that it held then."""
+        if self.record is not None and values:
+            (kind, number), records = self.record, self.context.services.records
+            self.write(lambda: records.set(kind, [number], values))
 
     def _add_commands(self) -> None:
-        self.add_command(
+        group, then, view = self.title, self.then, Scope.VIEW
+        for command in (
             Command("history.revert", self.tr("Undo this"), self.revert, "Del", "undo-2", self._can_revert, Scope.PAGE,
-                    self.tr("History"))
-        )  # fmt: skip
+                    group),
+            Command("history.as_of", self.tr("Show it as of a day"), self.day_edit.setFocus, "D", "calendar",
+                    scope=view, group=group, hint=self.tr("As of a day")),
+        ):  # fmt: skip
+            self.add_command(command, self.both)
+        for command in (
+            Command("history.put_back", self.tr("Put this value back"), lambda: self.put_back(then.chosen), "P",
+                    "rotate-ccw", lambda: bool(then.chosen), view, group),
+            Command("history.put_back_all", self.tr("Put all values back"), lambda: self.put_back(then.found.back), "",
+                    "rotate-ccw", lambda: bool(then.found.back), Scope.PAGE, group),
+        ):  # fmt: skip
+            then.add_button(self.add_command(command, then))
 
 
 def _record_of(target: Filter) -> tuple[str, int] | None:

@@ -1,18 +1,24 @@
-"""A record as it was after an action, beside its history; what is otherwise today is marked."""
+"""A record as it was, beside its history; what differs today stands first and can be put back."""
 
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.catalogue import Field
-from crm_desktop.gui import format, icons
+from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.widgets.plain_list import soften
+from crm_desktop.gui.pages.history.then_table import ThenLine, ThenTable
+from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.history import Then
 from crm_desktop.services.history_words import NOTHING, Words
+
+_NOTHING = Then(False, False, {}, {}, {})
+_EMPTY = (None, (), "")
 
 
 def words_of(context: AppContext) -> Words:
@@ -38,70 +44,75 @@ def _tr(text: str) -> str:
 
 
 class ThenPanel(QWidget):
-    """Reads only: one line for each field that the record held then or holds now."""
+    """What a record held at a time. `changed` when other values stand there, or another line is chosen."""
+
+    changed = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self.found = _NOTHING
         self.title = label(role="bodyStrong", wrap=True)
         self.sub_line = label(role="small", tone="muted", wrap=True)
-        self.lines = QStandardItemModel(self)
-        self.view = QListView(self)
-        self.view.setModel(self.lines)
-        self.view.setAccessibleName(self.tr("The record as it was"))
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.view.setWordWrap(True)
-        self.view.setSpacing(2)
-        soften(self.view, context.theme)
+        self.view = ThenTable(context.theme, self)
+        self.view.selectionModel().currentRowChanged.connect(lambda *_: self.changed.emit())
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._buttons.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(6)
         for widget in (self.title, self.sub_line):
             layout.addWidget(widget)
         layout.addWidget(self.view, 1)
+        layout.addLayout(self._buttons)
 
-    def show_record(self, kind: str, record: int, action: int, when: str) -> None:
-        """Ask for the record as it was after an action."""
-        history = self._context.services.history
-        self._context.jobs.read(
-            lambda _progress: history.held(kind, record, action), partial(self._show, kind, when), self._refused, self
-        )
+    def add_button(self, action: QAction) -> None:
+        """Put a button for a command below."""
+        button = Button(self._context.theme, self, action.text(), kind="secondary")
+        button.follow(action)
+        self._buttons.addWidget(button)
+
+    @property
+    def chosen(self) -> Mapping[str, Any]:
+        """The value that the field of the chosen line can be given again, none where it cannot."""
+        row = self.view.currentIndex().row()
+        name = self.view.lines.lines[row].field if 0 <= row < len(self.view.lines.lines) else ""
+        return {name: self.found.back[name]} if name in self.found.back else {}
+
+    def show_record(self, kind: str, ask: Callable[[], Then], when: str) -> None:
+        """Show the record as it was, which `ask` answers; `when` that was."""
+        self._context.jobs.read(lambda _progress: ask(), partial(self._show, kind, when), self._refused, self)
 
     def _show(self, kind: str, when: str, found: Then) -> None:
+        self.found = found
         self.title.setText(self.tr("As of %1").replace("%1", when))
-        count = len(found.changed)
-        self.sub_line.setText(self._state(found, count))
-        words = words_of(self._context)
-        labels, fields = self._context.services.labels, self._context.services.catalogue.kind(kind).fields
-        theme = self._context.theme.current
-        self.lines.clear()
-        for name in fields:
+        self.sub_line.setText(self._state(found, len(found.changed)))
+        words, labels = words_of(self._context), self._context.services.labels
+        lines = []
+        for name in self._context.services.catalogue.kind(kind).fields:
             then, now = found.then.get(name), found.now.get(name)
-            if then in (None, (), "") and now in (None, (), ""):
+            if then in _EMPTY and now in _EMPTY:
                 continue
-            said = words.value(kind, name, then) or NOTHING
-            text = self.tr("%1: %2").replace("%1", labels.field(kind, name)).replace("%2", said)
-            differs = name in found.changed
-            if differs:
-                text = self.tr("%1 (today: %2)").replace("%2", words.value(kind, name, now) or NOTHING).replace(
-                    "%1", text
-                )  # fmt: skip
-            item = QStandardItem(text)
-            item.setToolTip(text)
-            if differs:
-                item.setForeground(theme.color("accentText"))
-                item.setIcon(icons.icon("pencil-line", theme, "accentText"))
-            item.setData(name, Qt.ItemDataRole.UserRole)
-            self.lines.appendRow(item)
+            held, holds = (words.value(kind, name, value) or NOTHING for value in (then, now))
+            lines.append(ThenLine(name, labels.field(kind, name), held, holds, name in found.changed))
+        self._fill(lines)
+
+    def _fill(self, lines: list[ThenLine]) -> None:
+        row = self.view.currentIndex().row()
+        self.view.lines.show_lines(lines)
+        self.view.setCurrentIndex(self.view.lines.index(max(0, min(row, len(lines) - 1)), 0))
+        self.changed.emit()
 
     def _state(self, found: Then, count: int) -> str:
         if not found.there:
             return self.tr("It did not exist then.")
         if found.deleted:
             return self.tr("It was in the bin then.")
-        return self.tr("%n values are otherwise today", None, count) if count else self.tr("As it is today")
+        return self.tr("%n values are different today", None, count) if count else self.tr("As it is today")
 
     def _refused(self, error: Exception) -> None:
-        self.lines.clear()
+        self.found = _NOTHING
         self.title.setText("")
         self.sub_line.setText(str(error))
+        self._fill([])
