@@ -45,7 +45,7 @@ def test_the_name_stays_the_first(grid: Grid) -> None:
     grid.at(0, "name")
     grid.press(K.Key_Right, ALT | SHIFT)
     assert grid.page.shown_fields == SHOWN
-    grid.page.toolbar.show_columns(("source", "name"))
+    grid.page.show_columns(("source", "name"))
     assert grid.page.shown_fields == ("name", "source")
 
 
@@ -115,7 +115,7 @@ def test_a_column_is_hidden_from_its_title(grid: Grid) -> None:
 
 
 def test_the_picker_works_by_keys_and_keeps_the_name_on_top(grid: Grid) -> None:
-    grid.page.toolbar.choose_columns()
+    grid.page.choose_columns()
     popover = grid.page.findChild(ColumnsPopover)
     popover.list.setCurrentRow(2)
     QTest.keyClick(popover.list, K.Key_Up, ALT)

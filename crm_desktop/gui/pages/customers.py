@@ -9,7 +9,8 @@ from crm_desktop.domain.filter import Days, Filter, Sort, between
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import RecordTarget, Walk
-from crm_desktop.gui.records.page import Listing, RecordsPage
+from crm_desktop.gui.records.list_page import Listing
+from crm_desktop.gui.records.page import RecordsPage
 from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.widgets.segmented import Segmented
 

@@ -16,7 +16,7 @@ from crm_desktop.gui.actions import Command, Scope
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.bulk_edit import BulkEdit
-    from crm_desktop.gui.records.page import RecordsPage
+    from crm_desktop.gui.records.list_page import ListPage
     from crm_desktop.gui.widgets.bulk_bar import BulkBar
     from crm_desktop.gui.widgets.buttons import Button
 
@@ -28,7 +28,7 @@ MERGED = ("lead", "company", "person")
 class BulkActions(QObject):
     """Commands for the ticked rows, or without ticks for the current one; their bar is made with the first tick."""
 
-    def __init__(self, page: RecordsPage) -> None:
+    def __init__(self, page: ListPage) -> None:
         super().__init__(page)
         self._page = page
         self._writable = True
@@ -39,19 +39,19 @@ class BulkActions(QObject):
         self._edit = self._add(self.tr("Edit field"), "pencil", "edit_many", "Ctrl+Shift+E", self.edit)
         merge = Command(page.command_id("merge"), self.tr("Merge"), self.ask_merge, "M", "merge", self._can_merge,
                         Scope.VIEW, group=page.group)  # fmt: skip
-        self._merge = page.add_command(merge, page.body)
+        self._merge = page.add_command(merge, page.area)
         self._delete = self._add(self.tr("Delete"), "trash-2", "delete", "Del", self.delete)
 
     def _add(self, words: str, glyph: str, name: str, key: str, run: Callable[[], object]) -> QAction:
         page = self._page
         command = Command(page.command_id(name), words, run, key, glyph, self._can_write, Scope.VIEW, group=page.group)
-        return page.add_command(command, page.body)
+        return page.add_command(command, page.area)
 
     @cached_property
     def _bar(self) -> BulkBar:
         from crm_desktop.gui.widgets.bulk_bar import BulkBar
 
-        bar = BulkBar(self._page.context.theme, self._page.body.main)
+        bar = BulkBar(self._page.context.theme, self._page.main)
         offered = ((self._status, "circle-check"), (self._edit, "pencil"), (self._tag, "tag"), (self._merge, "merge"))
         for action, glyph in offered:
             self._offer(bar, action, glyph)
@@ -113,7 +113,7 @@ class BulkActions(QObject):
 
         popover = NamePopover(self._page.theme, self._page, self.tr("Add a tag"), "")
         popover.named.connect(self.tag)
-        popover.open_at(self._page.filter_bar.add_chip)
+        popover.open_at(self._page.anchor("tag"))
 
     def tag(self, name: str) -> None:
         """Give all of them a tag beside those they have."""

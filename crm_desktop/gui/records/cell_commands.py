@@ -13,13 +13,13 @@ from crm_desktop.gui.pages.page import Hint
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.cell_work import CellWork
-    from crm_desktop.gui.records.page import RecordsPage
+    from crm_desktop.gui.records.list_page import ListPage
 
 
 class CellCommands(QObject):
     """Registers the commands of a page; the work is loaded with the first of them."""
 
-    def __init__(self, page: RecordsPage) -> None:
+    def __init__(self, page: ListPage) -> None:
         super().__init__(page)
         self._page = page
         tr, wanted = self.tr, self._can_write

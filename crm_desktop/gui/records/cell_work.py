@@ -19,7 +19,7 @@ from crm_desktop.gui.widgets.cell_range import CellRange
 from crm_desktop.services.cells import MOST, Pasted, html_block, read_block, write_block
 
 if TYPE_CHECKING:
-    from crm_desktop.gui.records.page import RecordsPage
+    from crm_desktop.gui.records.list_page import ListPage
     from crm_desktop.services import Services
 
 Block = list[list[str]]
@@ -28,7 +28,7 @@ Block = list[list[str]]
 class CellWork(QObject):
     """Works on the range of the table of a page, else on its current cell; copies ticked rows as well."""
 
-    def __init__(self, page: RecordsPage) -> None:
+    def __init__(self, page: ListPage) -> None:
         super().__init__(page)
         self._page = page
         self._refused: list[RefusedLine] = []

@@ -14,7 +14,7 @@ from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.models.cells import Style
 
 if TYPE_CHECKING:
-    from crm_desktop.gui.records.page import RecordsPage
+    from crm_desktop.gui.records.list_page import ListPage
 
 STEP = 16
 """Pixels of normal text size by which a key changes a width."""
@@ -23,7 +23,7 @@ STEP = 16
 class ColumnMenu(QObject):
     """Works on the column of the current cell, or on that whose title was clicked."""
 
-    def __init__(self, page: RecordsPage) -> None:
+    def __init__(self, page: ListPage) -> None:
         super().__init__(page)
         self._page = page
         header, tr = page.table.header, self.tr
@@ -73,7 +73,7 @@ class ColumnMenu(QObject):
         menu.addAction(tr("Usual width"), partial(change, column.name, None))
         menu.addSeparator()
         menu.addAction(tr("Hide"), partial(self.hide, section)).setEnabled(column.style is not Style.NAME)
-        menu.addAction(tr("Columns…"), page.toolbar.choose_columns)
+        menu.addAction(tr("Columns…"), page.choose_columns)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
@@ -98,7 +98,7 @@ class ColumnMenu(QObject):
         names = list(page.shown_fields)
         names.insert(to - 1, names.pop(section - 1))
         follows = page.table.current_column == section
-        page.toolbar.show_columns(tuple(names))
+        page.show_columns(tuple(names))
         if follows:
             page.table.setCurrentIndex(page.records.index(page.table.current_row, to))
 
@@ -110,4 +110,4 @@ class ColumnMenu(QObject):
         """Show the others only; the name stays."""
         page = self._page
         if page.records.columns[section - 1].style is not Style.NAME:
-            page.toolbar.show_columns(page.shown_fields[: section - 1] + page.shown_fields[section:])
+            page.show_columns(page.shown_fields[: section - 1] + page.shown_fields[section:])

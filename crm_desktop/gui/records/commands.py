@@ -38,7 +38,7 @@ def add_list_commands(page: RecordsPage) -> None:
         scope=shown, when=lambda: page.views.now is not None and page.views.now.id != 0)
     add("delete_view", tr("Delete this view"), lambda: page.views.delete(page.views.saved), "", "trash-2",
         scope=shown, when=lambda: page.views.now is not None and page.views.now.id != 0)
-    add("columns", tr("Columns"), page.toolbar.choose_columns, "", "columns-3", scope=shown)
+    add("columns", tr("Columns"), page.choose_columns, "", "columns-3", scope=shown)
     add("density", tr("Row height"), page.toolbar.next_density, "", "rows-3", scope=shown)
     add("duplicates", tr("Find duplicates"), lambda: page.go("duplicates", page.record_kind(table.current_id)), "",
         "merge", scope=shown)

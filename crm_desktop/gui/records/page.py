@@ -1,40 +1,30 @@
 """A page that lists records of one kind at a time: what leads and customers have in common."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Sort
-from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.models.cells import CellMaker, Column, style_of
-from crm_desktop.gui.models.records_model import RecordsModel
 from crm_desktop.gui.pages.page import Hint, RecordTarget
 from crm_desktop.gui.records.body import Body
 from crm_desktop.gui.records.bulk import BulkActions
-from crm_desktop.gui.records.cell_commands import CellCommands
 from crm_desktop.gui.records.chosen import ChosenRecord
-from crm_desktop.gui.records.column_menu import ColumnMenu
 from crm_desktop.gui.records.commands import add_list_commands
-from crm_desktop.gui.records.editing_hints import editing_hints
 from crm_desktop.gui.records.filter_row import FilterRow
-from crm_desktop.gui.records.finder import finder
+from crm_desktop.gui.records.list_page import Listing, ListPage
 from crm_desktop.gui.records.panel import RecordPanel
 from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.records.record_actions import RecordActions
 from crm_desktop.gui.records.toolbar import Toolbar
 from crm_desktop.gui.records.views_bar import Usual, ViewsBar
-from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.widgets.buttons import Button, KeyButton
 from crm_desktop.gui.widgets.chips import FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
-from crm_desktop.gui.widgets.record_table import RecordTable
 from crm_desktop.gui.widgets.tabs import TabsBar
 from crm_desktop.gui.widgets.value_edit import NoteEdit
 
@@ -42,31 +32,16 @@ if TYPE_CHECKING:
     from crm_desktop.gui.records.panel_body import PanelBody
 
 
-@dataclass(frozen=True)
-class Listing:
-    """How records of a kind are listed: the columns shown without being asked for, and their order."""
-
-    kind: str
-    columns: tuple[str, ...]
-    sort: Sort
-    form: tuple[str, ...] = ()  # fields asked for in a new record; without any, none can be added
-
-
-class RecordsPage(WritingPage):
+class RecordsPage(ListPage):
     """Tabs of views, filter bar, table, side panel and bulk bar. Subclasses say which kinds and words."""
 
     header_line = False
-    listings: tuple[Listing, ...] = ()
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self.services = context.services
-        self.listing = self.listings[0]
         self.tabs = TabsBar(context.theme, self)
         self.filter_bar = FilterBar(context.theme, self)
-        self.records = self._make_model()
-        self.table = RecordTable(context.theme, self.records, self._parse, self._choice, self)
-        self.table.finder = partial(finder, context)
+        self.make_table()
         self.empty = EmptyState(context.theme, self)
         self.panel = RecordPanel(context, self)
         self.views = ViewsBar(context, self.tabs, self.all_words)
@@ -78,17 +53,11 @@ class RecordsPage(WritingPage):
         self.toolbar = Toolbar(self)
         self.chosen = ChosenRecord(self)
         add_list_commands(self)
-        self.cells = CellCommands(self)
-        self.column_menu = ColumnMenu(self)
+        self.add_cell_commands()
         self.record_actions = RecordActions(self)
         self._connect()
 
     # what subclasses say
-
-    @property
-    def group(self) -> str:
-        """The heading of its commands in menus and lists of keys."""
-        return self.services.labels.kind(self.listings[0].kind, plural=True)
 
     def all_words(self) -> str:
         """The name of the view of everything."""
@@ -98,27 +67,23 @@ class RecordsPage(WritingPage):
         """Fill the empty state where there are no records at all."""
         raise NotImplementedError
 
-    has_statuses = False  # whether its records go through statuses, which `offer_statuses` then shows
+    # what the list asks
 
-    def offer_statuses(self, ids: Callable[[], Sequence[int]], popup: Callable[[QMenu], None]) -> None:
-        """Show a menu of the statuses that records can have."""
+    @property
+    def area(self) -> QWidget:
+        return self.body
 
-    def has_row(self) -> bool:
-        """Whether there is a current row."""
-        return self.table.current_row >= 0
+    @property
+    def main(self) -> QWidget:
+        return self.body.main
 
-    def record_kind(self, record: int) -> str:
-        """The kind under which a record of the list is written."""
-        return self.listing.kind
+    def anchor(self, name: str) -> QWidget:
+        return self.toolbar.columns_button if name == "columns" else self.filter_bar.add_chip
+
+    def view_changed(self) -> None:
+        self.toolbar.refresh()
 
     # building
-
-    def _make_model(self) -> RecordsModel:
-        return RecordsModel(self.services, self.context.jobs, self._make_cells(), self)
-
-    def _make_cells(self) -> CellMaker:
-        hot = self.context.settings_store.current.score_hot
-        return CellMaker(self.listing.kind, self._choice, self.context.clock.today, hot)
 
     def _arrange(self) -> None:
         self.pile = QStackedWidget(self)
@@ -170,22 +135,20 @@ class RecordsPage(WritingPage):
         self.records.renewed.connect(self._list_known)
         self.records.failed.connect(self._list_failed)
         self.records.refused.connect(self._edit_refused)
-        self.records.ticked.connect(self._ticks_changed)
         self.table.editing_ended.connect(self._catch_up)
-        self.table.widths_changed.connect(self._widths_changed)
         self.panel.built.connect(self._fill_panel)
         self.panel.refused.connect(self.tell_refused)
 
     # Page
 
     def hints(self) -> Sequence[Hint | str]:
-        if self.table.editing:
-            column = self.records.columns[self.table.current_column - 1]
-            return editing_hints(long=column.field.type is FieldType.LONG_TEXT, beside=True)
         if self.panel.open_editor is not None:
+            from crm_desktop.gui.records.editing_hints import editing_hints
+
             return editing_hints(long=isinstance(self.panel.open_editor, NoteEdit))
-        if self.cells.spanning:
-            return self.cells.hints()
+        own = self.cell_hints()
+        if own:
+            return own
         ids = ("tick", "open", "edit", *self.own_hints(), "filter")
         return [Hint("↑↓", self.tr("Move")), *(self.command_id(name) for name in ids)]
 
@@ -246,10 +209,8 @@ class RecordsPage(WritingPage):
             return False
         if self.body.overlaid and self.panel.isVisible():
             self.body.show_panel(False)
-        elif self.table.ranges.spans is not None:
-            self.table.ranges.clear()
-        elif self.records.ticked_count:
-            self.records.tick_all(False)
+        elif self.leave_cells():
+            return True
         elif self.filters.filter.where != self.views.saved.filter.where:
             self._leave_filter()
         else:
@@ -262,16 +223,10 @@ class RecordsPage(WritingPage):
     def show_listing(self, listing: Listing) -> None:
         """List records of this kind, with the views of it."""
         self.listing = listing
-        self.records.set_maker(self._make_cells())
+        self.records.set_maker(self.make_cells())
         self.views.load(listing.kind, Usual(listing.columns, listing.sort))
         self.bulk.allow(self.services.catalogue.kind(listing.kind).writable)
         self.refresh_actions()
-
-    def command_id(self, name: str) -> str:
-        """The full id of a command of this page."""
-        return f"{self.page_id}.{name}"
-
-    page_id = "records"
 
     def _show_view(self, view: Any) -> None:
         self.filters.show(view.filter)
@@ -301,19 +256,6 @@ class RecordsPage(WritingPage):
         self._ask(self.filters.usable, self.records.sort_by)
         self.refresh_actions()
 
-    def set_columns(self, names: Sequence[str], widths: Mapping[str, int]) -> None:
-        """Show these fields, or the usual ones where none are named, each as wide as it was made by hand."""
-        kind = self.services.catalogue.kind(self.listing.kind)
-        fields = [kind.fields[name] for name in (names or self.listing.columns) if name in kind.fields]
-        columns = [Column(f, self._title(f.name), style_of(f), derived=not kind.writable) for f in fields]
-        self.records.set_columns(columns)
-        self.table.column_widths.set(widths)
-
-    @property
-    def shown_fields(self) -> tuple[str, ...]:
-        """The fields that are shown, in order."""
-        return tuple(column.name for column in self.records.columns)
-
     @property
     def shown_list(self) -> Ordered:
         """The records that are shown, in their order."""
@@ -324,20 +266,13 @@ class RecordsPage(WritingPage):
         self.filters.show_gone(self.views.gone_columns)
         self.toolbar.refresh()
 
-    def _widths_changed(self) -> None:
-        self.views.show(columns=self.shown_fields, widths=self.table.column_widths.by_hand)
-        self.toolbar.refresh()
-
-    def _title(self, name: str) -> str:
-        labels, kind = self.services.labels, self.listing.kind
-        return str(labels.kind(kind) if name == "name" else labels.field(kind, name))
-
     def _refresh(self) -> None:
         if self.table.editing:
             # An answer would close the open cell; it is asked for when the cell is left.
             self._refresh_later = True
             return
         self.views.refresh()
+        self.filters.refresh()
         self.records.refresh()
 
     def _catch_up(self) -> None:
@@ -391,19 +326,6 @@ class RecordsPage(WritingPage):
         self.filter_bar.set_summary(words)
         self.toolbar.refresh()
 
-    # values
-
-    def _parse(self, name: str, text: str) -> Any:
-        if name == "name":
-            # Made of the first and the last name where there are such; the services take it apart again.
-            if not text.strip():
-                raise UserError(self.tr("This cannot be empty."))
-            return text.strip()
-        return self.services.records.parse(self.record_kind(self.table.current_id), name, text)
-
-    def _choice(self, name: str, code: str) -> str:
-        return str(self.services.labels.choice(self.listing.kind, name, code))
-
     def _edit_refused(self, record: int, name: str, sentence: str) -> None:
         self.say(sentence, kind="bad")
         if self.table.go_to(record):
@@ -415,11 +337,6 @@ class RecordsPage(WritingPage):
         """Order the list that is shown."""
         self._ask(self.filters.usable, order)
 
-    def sort_current_column(self) -> None:
-        """Order by the column of the current cell."""
-        if self.table.current_column > 0:
-            self.table.sort_by_column(self.table.current_column)
-
     def add_record(self) -> None:
         """Ask for a new record of the listed kind."""
         self.form.ask(self.listing.kind, self.listing.form, self.added)
@@ -428,7 +345,3 @@ class RecordsPage(WritingPage):
         """Tell of a new record and go to it."""
         self.tell_change(words, added.change)
         self.seek(added.id)
-
-    def _ticks_changed(self) -> None:
-        self.bulk.show_count(self.records.ticked_count)
-        self.refresh_actions()

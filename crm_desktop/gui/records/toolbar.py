@@ -23,13 +23,13 @@ class Toolbar(QObject):
         self._page = page
         theme = page.context.theme
         self._filter = IconButton(theme, page, "list-filter", self.tr("Filter this page"), "Ctrl+F")
-        self._columns = IconButton(theme, page, "columns-3", self.tr("Columns"))
+        self.columns_button = IconButton(theme, page, "columns-3", self.tr("Columns"))
         self._density = IconButton(theme, page, "rows-3", self.tr("Row height"))
         self._export = Button(theme, page, self.tr("Export"), "download", "ghost")
         self._export.setToolTip(self.tr("Export this view"))
         self.save_button = Button(theme, page, self.tr("Save view"), "bookmark", "pill")
         for button, run in (
-            (self._filter, page.filters.start_typing), (self._columns, self.choose_columns),
+            (self._filter, page.filters.start_typing), (self.columns_button, page.choose_columns),
             (self._density, self.next_density), (self._export, self.export),
         ):  # fmt: skip
             page.tabs.add_widget(button)
@@ -41,15 +41,6 @@ class Toolbar(QObject):
         """A view that is saved as it is shown needs no saving; that of everything can be saved as another."""
         views = self._page.views
         self.save_button.setVisible(views.changed or (views.now is not None and views.now.id == ALL))
-
-    def choose_columns(self) -> None:
-        """Open the column picker."""
-        from crm_desktop.gui.records.columns_popover import ColumnsPopover
-
-        page = self._page
-        popover = ColumnsPopover(page.context, page.listing.kind, page.shown_fields, page)
-        popover.chosen.connect(self.show_columns)
-        popover.open_at(self._columns)
 
     def next_density(self) -> None:
         """Compact, normal, comfortable, and round again."""
@@ -65,13 +56,3 @@ class Toolbar(QObject):
 
         page = self._page
         export_view(page.context, page, page.shown_list, page.shown_fields)
-
-    def show_columns(self, names: tuple[str, ...]) -> None:
-        """Show these fields in this order from now on; the name leads, for it stays when the others are scrolled."""
-        page = self._page
-        names = tuple(sorted(names, key=lambda name: name != "name"))
-        widths = {name: width for name, width in page.table.column_widths.by_hand if name in names}
-        page.set_columns(names, widths)
-        usual = names == page.listing.columns and not widths
-        page.views.show(columns=() if usual else names, widths=page.table.column_widths.by_hand)
-        self.refresh()

@@ -296,7 +296,7 @@ def test_a_follow_up_becomes_the_next_step(show: Show, leads: list[int]) -> None
 
 def test_columns_are_chosen(show: Show, leads: list[int]) -> None:
     shown = show(LeadsPage)
-    shown.page.toolbar.choose_columns()
+    shown.page.choose_columns()
     popover = shown.page.findChild(ColumnsPopover)
     popover.chosen.emit(("name", "value"))
     popover.close()

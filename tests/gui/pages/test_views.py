@@ -74,7 +74,7 @@ def test_sorting_hiding_and_widths_show_a_dot(show: Show, leads: list[int], serv
 
 
 def hide(shown: Shown, label: str) -> None:
-    shown.page.toolbar.choose_columns()
+    shown.page.choose_columns()
     popover = shown.page.findChildren(ColumnsPopover)[-1]
     item = popover.list.findItems(label, Qt.MatchFlag.MatchExactly)[0]
     item.setCheckState(Qt.CheckState.Unchecked)

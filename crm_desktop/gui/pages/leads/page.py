@@ -10,7 +10,8 @@ from crm_desktop.domain.filter import Sort
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.records.page import Listing, RecordsPage
+from crm_desktop.gui.records.list_page import Listing
+from crm_desktop.gui.records.page import RecordsPage
 from crm_desktop.gui.widgets.buttons import Button, KeyButton
 
 if TYPE_CHECKING:
