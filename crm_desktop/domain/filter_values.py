@@ -1,7 +1,7 @@
 """Single values in the typed form of a filter: `70`, `"Trade fair"`, `2026-11-20`, `-60d`, `3 weeks ago`, `1000EUR`."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 from crm_desktop.domain.anniversary import Anniversary
@@ -102,8 +102,9 @@ def _moving(text: str, speech: Speech) -> Moving | None:
 
 def _instant(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
+        # Without a zone it is meant as the clock on the wall shows it.
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError, OSError) as error:
         raise UserError(f"“{text}” is not an instant; write it like 2026-11-20T09:30Z.") from error
 
 

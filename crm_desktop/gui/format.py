@@ -109,9 +109,14 @@ def day(when: date | None, today: date) -> str:
     }
     if distance in names:
         return names[distance]()
-    pattern = "d MMM" if when.year == today.year else "d MMM yyyy"
     if abs(distance) < 7:
-        pattern = "ddd d MMM"
+        return _locale().toString(_qdate(when), "ddd d MMM").replace(".", "")
+    return dated(when, today)
+
+
+def dated(when: date, today: date) -> str:
+    """A date as "6 Nov", in other years "6 Nov 2025": never by a name, which means another day tomorrow."""
+    pattern = "d MMM" if when.year == today.year else "d MMM yyyy"
     return _locale().toString(_qdate(when), pattern).replace(".", "")
 
 

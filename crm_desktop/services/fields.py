@@ -44,9 +44,9 @@ class Fields:
                 return field
         raise UserError(f"A {self._store.catalogue.kind(kind).name} has no field “{name}” of your own.")
 
-    def gone_label(self, kind: str, name: str) -> str:
-        """What a field that is gone was called; its name where nobody knows."""
-        return self._store.own_fields.gone(kind).get(name, name)
+    def gone(self, kind: str) -> dict[str, str]:
+        """What the fields of a kind that are gone were called, by their names."""
+        return self._store.own_fields.gone(kind)
 
     def kinds(self) -> tuple[str, ...]:
         """The kinds that can have fields of the user's own."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 from crm_desktop.domain.filter_tree import Entry, Item
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.filter_words import FilterWords
+from crm_desktop.gui.records.known_names import KnownNames
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.filter_rows import Row
@@ -66,7 +67,7 @@ class Desk:
 
     def __init__(self, context: AppContext, owner: QWidget) -> None:
         self.context = context
-        self.words = FilterWords(context.services, context.clock.today)
+        self.words = FilterWords(context, KnownNames(context, owner))
         self.names = Names(context.services, self.words, owner)
         self.rows: dict[Entry, Row] = {}
         self.begun: dict[Item, str] = {}

@@ -10,6 +10,7 @@ from crm_desktop.domain.filter_tree import pieces, tidy
 from crm_desktop.errors import UserError
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.filter_words import FilterWords, begun
+from crm_desktop.gui.records.known_names import KnownNames
 from crm_desktop.gui.records.typed_filter import TypedFilter
 from crm_desktop.gui.widgets.chips import Condition, FilterBar
 
@@ -34,7 +35,8 @@ class FilterRow(QObject):
         self._nodes: tuple[Node, ...] = ()
         self._typed: Node = EVERYTHING
         self.kind = ""
-        self.words = FilterWords(context.services, context.clock.today)
+        self.words = FilterWords(context, KnownNames(context, self))
+        self.words.names.learned.connect(self._tell)
         self.typed = TypedFilter(context, bar)
         self.typed.setAccessibleName(self.tr("Filter this page"))
         self.typed.setFixedWidth(context.theme.current.px(250))
@@ -71,6 +73,11 @@ class FilterRow(QObject):
             self.typed.setPlaceholderText(self._example())
         self._nodes = pieces(tidy(wanted.where))
         self._clear_typed()
+        self._tell()
+
+    def refresh(self) -> None:
+        """Records or fields have changed, and may be called otherwise."""
+        self.words.names.forget()
         self._tell()
 
     def _example(self) -> str:

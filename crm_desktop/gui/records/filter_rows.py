@@ -125,7 +125,8 @@ class ItemRow(Row):
 
     def _asked(self, path: str) -> Asked:
         owner = self.desk.words.owner(self.item.kind, path.rpartition(".")[0])
-        return Asked(self.desk.context, self.item.kind, path, owner, self.desk.catalogue.field(self.item.kind, path))
+        field = self.desk.catalogue.field(self.item.kind, path)
+        return Asked(self.desk.context, self.item.kind, path, owner, field, self.desk.words)
 
     def _show_signs(self, asked: Asked, chosen: Comparison, values: tuple[Scalar, ...]) -> None:
         self._signs = comparisons(asked.field)
@@ -236,10 +237,16 @@ class FixedRow(Row):
         super().__init__(desk, entry, parent)
         node = entry.closed()
         assert node is not None
+        self._node = node
         gone = unknown(desk.catalogue, entry.kind, node)
-        self.words = label(begun(desk.words.say(entry.kind, node)), tone="bad" if gone else "secondary", wrap=True)
+        self.words = label(tone="bad" if gone else "secondary", wrap=True)
         self.top.addWidget(self.words, 1)
+        desk.words.names.learned.connect(self._tell)
+        self._tell()
         self.finish()
+
+    def _tell(self) -> None:
+        self.words.setText(begun(self.desk.words.say(self.entry.kind, self._node)))
 
     def start(self) -> None:
         self.menu_button.setFocus()
@@ -324,7 +331,7 @@ class RelatedRow(Row):
         name = self.of_box.currentData()
         counted = Field("number", FieldType.NUMBER)
         field = self.desk.catalogue.field(other, name) if self.related.how is How.SUM and name else counted
-        return Asked(self.desk.context, other, field.name, other, field)
+        return Asked(self.desk.context, other, field.name, other, field, self.desk.words)
 
     def _arrange(self) -> None:
         self.top.addWidget(self.name_box, 2)

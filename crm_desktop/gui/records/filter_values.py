@@ -17,6 +17,7 @@ from crm_desktop.gui import icons
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.comparisons import DATES, Asks, Comparison
 from crm_desktop.gui.records.filter_words import FilterWords
+from crm_desktop.gui.records.known_names import UNKNOWN
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.popover import Popover
@@ -30,18 +31,14 @@ LISTED = 200
 
 @dataclass(frozen=True)
 class Asked:
-    """The field that values are asked for: its path from `kind`, the kind it belongs to, and what it is."""
+    """The field that values are asked for: its path from `kind`, whose it is, what it is, how its values are said."""
 
     context: AppContext
     kind: str
     path: str
     owner: str
     field: Field
-
-    @property
-    def words(self) -> FilterWords:
-        """How its values are said."""
-        return FilterWords(self.context.services, self.context.clock.today)
+    words: FilterWords
 
 
 class ValueBox(QWidget):
@@ -293,6 +290,12 @@ class LinkBox(ValueBox):
         self._asked = asked
         self._editor: Any = None
         self._hold(None)
+        asked.words.names.learned.connect(self._learn)
+
+    def _learn(self) -> None:
+        """The record was shown before its name was known."""
+        if self._editor.text() == UNKNOWN:
+            self.show_values((self._editor.value.id,))
 
     def _hold(self, held: Ref | None) -> None:
         if self._editor is not None:
@@ -330,13 +333,17 @@ class SaidBox(ValueBox):
         self._held: tuple[Scalar, ...] = ()
         self._label = label(tone="secondary")
         self.row.addWidget(self._label, 1)
+        asked.words.names.learned.connect(self._tell)
 
     def values(self) -> tuple[Scalar, ...]:
         return self._held
 
     def show_values(self, values: Sequence[Scalar]) -> None:
         self._held = tuple(values)
-        said = [self._asked.words.value(self._asked.kind, self._asked.path, value) for value in values]
+        self._tell()
+
+    def _tell(self) -> None:
+        said = [self._asked.words.value(self._asked.kind, self._asked.path, value) for value in self._held]
         self._label.setText(", ".join(said))
 
 

@@ -1,7 +1,6 @@
 """Conditions in words, as chips and the filter editor show them."""
 
-from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -26,9 +25,11 @@ from crm_desktop.domain.filter import (
     Words,
 )
 from crm_desktop.domain.filter_names import unknown
-from crm_desktop.domain.filter_tree import How, Item, Related, is_between, opened
+from crm_desktop.domain.filter_tree import How, Item, Mode, Related, is_between, opened
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.records.known_names import KnownNames
 
 _MOST = 3
 _DATED = (FieldType.DATE, FieldType.INSTANT)
@@ -53,9 +54,10 @@ def begun(words: str) -> str:
 class FilterWords:
     """Says what a condition of a kind means; names and codes come from the services' labels."""
 
-    def __init__(self, services: Any, today: Callable[[], date]) -> None:
-        self._services = services
-        self._today = today
+    def __init__(self, context: AppContext, names: KnownNames) -> None:
+        self._services = context.services
+        self._today = context.clock.today
+        self.names = names
 
     def say(self, kind: str, node: Node) -> str:
         """One condition in words."""
@@ -77,11 +79,11 @@ class FilterWords:
 
     def gone(self, kind: str, name: str) -> str:
         """That a field or relation is no more."""
-        return filled(_tr("The field “%1” is gone"), self._services.fields.gone_label(kind, name))
+        return filled(_tr("The field “%1” is gone"), self.names.gone(kind, name))
 
     def gone_column(self, kind: str, name: str) -> str:
         """That the field of a column is no more."""
-        return filled(_tr("The column “%1” is gone"), self._services.fields.gone_label(kind, name))
+        return filled(_tr("The column “%1” is gone"), self.names.gone(kind, name))
 
     def _said(self, kind: str, node: Node) -> str:
         match node:
@@ -131,29 +133,23 @@ class FilterWords:
 
     def _pattern(self, kind: str, node: Compare) -> str:
         dated = self._services.catalogue.field(kind, node.path).type in _DATED
-        if dated and node.op in (Op.AT_LEAST, Op.AT_MOST):
-            return _tr("%1 since %2") if node.op is Op.AT_LEAST else _tr("%1 until %2")
-        return {
+        return (_timely(node.op) if dated else "") or {
             Op.IS: _tr("%1: %2"), Op.ANY_OF: _tr("%1: %2"), Op.IS_NOT: _tr("%1: not %2"),
-            Op.LESS: _tr("%1 before %2") if dated else _tr("%1 less than %2"),
-            Op.MORE: _tr("%1 after %2") if dated else _tr("%1 more than %2"),
+            Op.LESS: _tr("%1 less than %2"), Op.MORE: _tr("%1 more than %2"),
             Op.AT_MOST: _tr("%1 %2 or less"), Op.AT_LEAST: _tr("%1 %2 or more"),
             Op.CONTAINS: _tr("%1 has “%2”"), Op.STARTS: _tr("%1 begins with “%2”"),
         }[node.op]  # fmt: skip
 
     def _moving(self, name: str, op: Op, value: Days | Months) -> str:
         """A date against a day that moves along: "Added since 30 days ago"."""
-        pattern = {
-            Op.LESS: _tr("%1 before %2"), Op.AT_MOST: _tr("%1 until %2"), Op.MORE: _tr("%1 after %2"),
-            Op.AT_LEAST: _tr("%1 since %2"), Op.IS_NOT: _tr("%1: not %2"),
-        }.get(op, _tr("%1: %2"))  # fmt: skip
-        return filled(pattern, name, _when(value))
+        others = _tr("%1: not %2") if op is Op.IS_NOT else _tr("%1: %2")
+        return filled(_timely(op) or others, name, _when(value))
 
-    def _between(self, kind: str, node: All) -> str:
+    def _between(self, kind: str, node: All, name: str = "") -> str:
         low, high = node.parts
         assert isinstance(low, Compare)
         assert isinstance(high, Compare)
-        name = self.field(kind, low.path)
+        name = name or self.field(kind, low.path)
         match low.value, high.value:
             case Days(offset), Days(0) if offset < 0:
                 return filled(_tr("%1 in the last %2"), name, _tr("%n days", -offset))
@@ -179,28 +175,35 @@ class FilterWords:
                 return _when(value)
             case Money():
                 return format.money(value)
+            case datetime():
+                return self._moment(value)
             case date():
-                return format.day(value, self._today())
+                return format.dated(value, self._today())
             case int() | Decimal() | float() if field.type is not FieldType.LINK:
                 return format.number(float(value), 0 if value == int(value) else 2)
         return self._named(kind, path, field, value)
 
     def _named(self, kind: str, path: str, field: Field, value: Any) -> str:
         if field.type is FieldType.LINK and isinstance(value, int):
-            rows = self._services.lists.rows(field.target, [value], ["name"])
-            return str(rows[0][1]) if rows else _tr("a deleted record")
+            return self.names.record(field.target or "", value)
         if field.type is FieldType.CHOICE:
             owner, _, name = path.rpartition(".")
             return str(self._services.labels.choice(self.owner(kind, owner), name, value))
         try:
+            # As it was kept in a saved view.
+            if field.type is FieldType.INSTANT and "T" in str(value):
+                return self._moment(datetime.fromisoformat(str(value)))
             if field.type in _DATED:
-                # As it was kept in a saved view.
-                return format.day(date.fromisoformat(str(value)[:10]), self._today())
+                return format.dated(date.fromisoformat(str(value)), self._today())
             if field.type is FieldType.ANNIVERSARY:
                 return format.turn(Anniversary.parse(str(value)))
         except ValueError:
             pass  # said as it is; the list says what is wrong with it
         return str(value)
+
+    def _moment(self, instant: datetime) -> str:
+        day = format.dated(format.local(instant).date(), self._today())
+        return filled(_tr("%1, %2"), day, format.clock_time(instant))
 
     def owner(self, kind: str, path: str) -> str:
         """The kind at the end of a path of links."""
@@ -211,6 +214,7 @@ class FilterWords:
     def _related(self, kind: str, node: Node) -> str:
         (entry,) = opened(self._services.catalogue, kind, node).items
         assert isinstance(entry, Related)
+        when = self._time(entry)
         name, where = self._what(entry)
         if entry.how is How.HAS:
             pattern = _tr("no %1") if entry.negated else _tr("has %1")
@@ -219,12 +223,29 @@ class FilterWords:
             pattern = _tr("sum of %1, %2 %3") if entry.of else _tr("%1: %3")
             pattern = pattern.replace("%3", self._against(entry)).replace("%2", of)
             pattern = filled(_tr("not %1"), pattern) if entry.negated else pattern
-        words = filled(pattern, name)
-        if entry.days is not None:
-            words = filled(_tr("%1 in the last %2"), words, _tr("%n days", entry.days))
+        words = filled(when, filled(pattern, name))
         if entry.where.items:
             words = filled(_tr("%1 with %2"), words, self.say(entry.relation.kind, where))
         return words
+
+    def _time(self, entry: Related) -> str:
+        """A pattern that says when the related records were; the condition on their day is taken out of the others."""
+        if entry.days is not None:
+            return _tr("%1 in the last %2").replace("%2", _tr("%n days", entry.days))
+        kind, path = entry.relation.kind, entry.relation.when
+        for item in entry.where.items if entry.where.mode is Mode.ALL else ():
+            told = ""
+            match item.closed() if isinstance(item, Item) else None:
+                case Compare(op=Op.IS, value=Span() as span) as node if node.path == path:
+                    told = _tr("%1 %2").replace("%2", _span(span))
+                case Compare(value=value) as node if node.path == path and not isinstance(value, tuple):
+                    told = _timely(node.op).replace("%2", self.value(kind, node.path, value))
+                case All((Compare() as low, _)) as node if low.path == path and is_between(node):
+                    told = self._between(kind, node, "%1")
+            if told:
+                entry.where.items.remove(item)
+                return told
+        return "%1"
 
     def _what(self, entry: Related) -> tuple[str, Node]:
         """What the related records are called: by their type alone, where that is all that is asked of them."""
@@ -251,6 +272,14 @@ class FilterWords:
             return filled(pattern, format.money(value))
         number = float(value) if isinstance(value, int | float | Decimal) else 0.0
         return filled(pattern, format.number(number, 0 if number == int(number) else 2))
+
+
+def _timely(op: Op) -> str:
+    """The pattern of a comparison of days; empty for one that is the same for all values."""
+    return {
+        Op.LESS: _tr("%1 before %2"), Op.AT_MOST: _tr("%1 until %2"), Op.MORE: _tr("%1 after %2"),
+        Op.AT_LEAST: _tr("%1 since %2"),
+    }.get(op, "")  # fmt: skip
 
 
 def _when(value: Days | Months) -> str:

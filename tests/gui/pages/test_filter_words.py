@@ -1,0 +1,114 @@
+"""Conditions in words: dates without ambiguity, what was typed in words, names that are looked up."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from crm_desktop.domain.filter import Compare, Days, Filter, Node, Op, is_
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.errors import ErrorReporter
+from crm_desktop.gui.jobs import JobRunner
+from crm_desktop.gui.records.filter_words import FilterWords, begun
+from crm_desktop.gui.records.known_names import UNKNOWN, KnownNames
+from tests.gui.conftest import destroy
+
+Say = Callable[[str, Node], str]
+
+
+@pytest.fixture
+def say(served: AppContext) -> Iterator[Say]:
+    """A condition as its chip says it."""
+    owner = QObject()
+    words = FilterWords(served, KnownNames(served, owner))
+    yield lambda kind, node: begun(words.say(kind, node))
+    destroy(owner)
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A computer in Berlin."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system has one zone")
+    before = os.environ.get("TZ")
+    monkeypatch.setenv("TZ", "Europe/Berlin")
+    time.tzset()
+    yield
+    monkeypatch.setenv("TZ", before) if before else monkeypatch.delenv("TZ")
+    time.tzset()
+
+
+@pytest.mark.parametrize(("typed", "chip"), [
+    ("no visit in 60 days", "No visit in the last 60 days"),
+    ("no call since 1 May", "No call since 1 May"),
+    ("no call since 1 May 2025", "No call since 1 May 2025"),
+    ("no call since 3 months ago", "No call since 3 months ago"),
+    ("meeting this month", "Has meeting this month"),
+    ("visit in 30 days", "Has visit in the last 30 days"),
+    ("no task in 14 days", "No tasks in the next 14 days"),
+    ("no activity in 30 days", "No activities in the last 30 days"),
+    ("added>=3 weeks ago", "Added since 21 days ago"),
+    ("return_on<=in 3 weeks", "Come back on until in 21 days"),
+    ("activities(type:visit happened_on<2026-05-01)", "Has visit before 1 May"),
+    ("added=2026-11-12", "Added: 12 Nov"),
+    ("added>2026-11-11", "Added after 11 Nov"),
+    ("added=today", "Added: today"),
+    ("added<2025-11-12", "Added before 12 Nov 2025"),
+])  # fmt: skip
+def test_chips_say_what_was_typed(served: AppContext, say: Say, typed: str, chip: str) -> None:
+    assert say("lead", served.services.lists.parse("lead", typed).where) == chip
+
+
+@pytest.mark.parametrize("value", ["2026-05-01T23:30:00Z", datetime(2026, 5, 1, 23, 30, tzinfo=UTC)])
+def test_instants_are_told_as_the_clock_on_the_wall_shows_them(say: Say, berlin: None, value: str | datetime) -> None:
+    assert say("lead", Compare("created_at", Op.AT_LEAST, value)) == "Added since 2 May, 01:30"
+
+
+def test_an_instant_without_a_zone_is_the_one_of_this_place(served: AppContext, say: Say, berlin: None) -> None:
+    node = served.services.lists.parse("lead", "created>=2026-05-02T01:30").where
+    assert node == Compare("created_at", Op.AT_LEAST, datetime(2026, 5, 1, 23, 30, tzinfo=UTC))
+    assert say("lead", node) == "Added since 2 May, 01:30"
+    kept = Filter.from_json(Filter("lead", node).to_json()).where
+    assert say("lead", kept) == "Added since 2 May, 01:30"
+
+
+@pytest.mark.parametrize("value", ["soon", "2026-13-45", "2026-05-01T99:99Z"])
+def test_a_day_that_is_none_is_said_as_it_is(say: Say, value: str) -> None:
+    assert say("lead", Compare("created_at", Op.IS, value)) == f"Added: {value}"
+
+
+def test_a_day_and_the_day_that_moves_are_told_apart(say: Say) -> None:
+    fixed, moving = (say("lead", Compare("mql_on", Op.IS, value)) for value in (date(2026, 11, 12), Days(0)))
+    assert (fixed, moving) == ("MQL on: 12 Nov", "MQL on: today")
+
+
+def test_names_come_a_moment_later(served: AppContext, qtbot: QtBot) -> None:
+    """The window never waits for the base."""
+    services = served.services
+    firm = services.records.add("company", {"name": "Acme"}).id
+    field = services.fields.add("lead", "Wants", "text").id
+    services.fields.delete(field)
+    jobs = JobRunner(ErrorReporter())
+    owner = QObject()
+    names = KnownNames(replace(served, jobs=jobs), owner)
+    words = FilterWords(replace(served, jobs=jobs), names)
+    try:
+        with qtbot.waitSignal(names.learned):
+            assert words.say("lead", is_("company", firm)) == f"Converted to company: {UNKNOWN}"
+        assert words.say("lead", is_("company", firm)) == "Converted to company: Acme"
+        with qtbot.waitSignal(names.learned):
+            assert "wants" in words.say("lead", is_("wants", "tea"))
+        assert words.say("lead", is_("wants", "tea")) == "The field “Wants” is gone"
+        services.records.set("company", [firm], {"name": "Acme Ltd"})
+        with qtbot.waitSignal(names.learned):
+            names.forget()
+            assert words.say("lead", is_("company", firm)) == "Converted to company: Acme"
+        assert words.say("lead", is_("company", firm)) == "Converted to company: Acme Ltd"
+    finally:
+        jobs.stop()
+        destroy(owner)
