@@ -212,7 +212,7 @@ class Cells:
     def _set_ruled(self, block: _Block, ids: Sequence[int], values: Values) -> None:
         try:
             with self._store.records.together():
-                self._records.update(block.kind.name, ids, values, lambda: None)
+                self._records.update(block.kind.name, ids, values, lambda _count: None)
         except UserError as error:
             if len(ids) == 1:
                 block.refuse(ids[0], list(values), error.sentence)

@@ -74,10 +74,9 @@ class Leads:
         with self._store.action("recycle", "lead", name) as action:
             values = {"status_reason": reason.strip() or None, "return_on": on}
             self._set_status(living, LeadStatus.RECYCLED, values, status)
-            for lead in living:
-                task = {"title": "Contact again", "type": TaskType.CALL.value, "due_on": on, "lead": lead,
-                        "note": reason.strip() or None, "created_at": self._store.clock.now()}  # fmt: skip
-                self._store.records.insert("task", task)
+            task = {"title": "Contact again", "type": TaskType.CALL.value, "due_on": on,
+                    "note": reason.strip() or None, "created_at": self._store.clock.now()}  # fmt: skip
+            self._store.records.insert_many("task", (*task, "lead"), ((*task.values(), lead) for lead in living))
         return action.change
 
     def _living(self, leads: Sequence[int]) -> tuple[list[int], str]:

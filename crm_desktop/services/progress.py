@@ -6,6 +6,9 @@ from collections.abc import Callable
 class Cancelled(Exception):
     """The person asked to stop; whoever catches it has undone what was begun."""
 
+    def __str__(self) -> str:
+        return "Cancelled. Nothing was changed."
+
 
 class Progress:
     """Handed to every piece of work; its listener hears each step, on the thread that does the work."""
@@ -42,3 +45,19 @@ class Progress:
         """Raise `Cancelled` when somebody asked to stop."""
         if self._cancelled:
             raise Cancelled
+
+
+class Steps:
+    """Counts the parts of work as they are done, of `total`, and tells so. It is called with how many more are."""
+
+    def __init__(self, progress: Progress | None, total: int, checkpoint: Callable[[], object]) -> None:
+        self._progress = progress or Progress()
+        self._total = total
+        self._checkpoint = checkpoint
+        self._done = 0
+
+    def __call__(self, count: int) -> None:
+        """So many more are done; raises `Cancelled` when nobody waits any more."""
+        self._checkpoint()
+        self._done += count
+        self._progress.report(self._done, self._total)

@@ -1,6 +1,6 @@
 """Records of any kind: add, set, delete, restore, show; each write one named action."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from crm_desktop.services import ties
 from crm_desktop.services.converted import refuse_converted
 from crm_desktop.services.employments import Employments
 from crm_desktop.services.lifecycle import Lifecycles
+from crm_desktop.services.progress import Progress, Steps
 from crm_desktop.services.stages import Stages
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.values import Values
@@ -23,6 +24,8 @@ from crm_desktop.storage.store import Store
 
 _BATCH = 2_000
 """Records that are written between two checkpoints, and so may be taken back in one go."""
+
+Wrote = Callable[[int], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,24 +95,30 @@ class RecordService:
             self._lifecycles.of_deals([record], won=self._stages.get(read["stage"]).category is StageCategory.WON)
         return record, name
 
-    def set(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> Change:
-        """Sets the same values on records, as one action; those in the bin are left as they are."""
+    def set(self, kind: str, ids: Sequence[int], values: Mapping[str, Any], progress: Progress | None = None) -> Change:
+        """Sets the same values on records, as one action; those in the bin are left as they are.
+
+        This and whatever else is done with many records tells its progress; once Cancelled nothing is changed.
+        """
         known = self._kind(kind)
         read = self._read(known, values)
         living, name = self._present(known, ids)
         with self._store.action("set", known.name, name) as action:
-            self.update(known.name, living, read, action.checkpoint)
+            self.update(known.name, living, read, Steps(progress, len(living), action.checkpoint))
         return action.change
 
     def read(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """Values by field as they are kept; text is read by the type of its field, a whole name taken apart."""
         return self._read(self._kind(kind), values)
 
-    def update(self, kind: str, ids: Sequence[int], read: Mapping[str, Any], checkpoint: Callable[[], None]) -> None:
-        """Sets values that were read on records, inside an open action and with all that `set` brings with it."""
+    def update(self, kind: str, ids: Sequence[int], read: Mapping[str, Any], wrote: Wrote) -> None:
+        """Sets values that were read on records, inside an open action and with all that `set` brings with it.
+
+        After each batch `wrote` hears how many records it had.
+        """
         refuse_converted(self._store, kind, ids)
         ties.check(self._store, kind, ids, read)
-        self._apply(kind, ids, dict(read), checkpoint)
+        self._apply(kind, ids, dict(read), wrote)
 
     def _check_left(self, kind: Kind, ids: Sequence[int]) -> None:
         """Nothing that deals stand in is taken from under them."""
@@ -119,30 +128,30 @@ class RecordService:
                 deals, them = ("deal is", "it") if count == 1 else ("deals are", "them")
                 raise UserError(f"{count:,} {deals} in this {kind.name}. Move {them} first.")
 
-    def _apply(self, kind: str, ids: Sequence[int], read: dict[str, Any], checkpoint: Callable[[], None]) -> None:
+    def _apply(self, kind: str, ids: Sequence[int], read: dict[str, Any], wrote: Wrote) -> None:
         if kind == "deal" and "stage" in read:
-            self._move(ids, read, checkpoint)
+            self._move(ids, read, wrote)
             return
         if kind == "person" and "company" in read:
             self._employments.follow(ids, read)
         for chosen, more in self._consequences(kind, ids, read):
-            for start in range(0, len(chosen), _BATCH):
-                self._store.records.update(kind, chosen[start : start + _BATCH], read | more)
-                checkpoint()
+            for batch in _batches(chosen):
+                self._store.records.update(kind, batch, read | more)
+                wrote(len(batch))
         if kind == "deal" and read.get("lead") is not None:
             won = [deal for deal, status in self._store.lists.rows("deal", ids, ["status"]) if status == "won"]
             self._lifecycles.of_deals(ids, won=False)
             self._lifecycles.of_deals(won, won=True)
 
-    def tag(self, kind: str, ids: Sequence[int], name: str) -> Change:
+    def tag(self, kind: str, ids: Sequence[int], name: str, progress: Progress | None = None) -> Change:
         """Adds a tag to those of the records that do not bear it yet."""
-        return self._retag("tag", kind, ids, name)
+        return self._retag("tag", kind, ids, name, progress)
 
-    def untag(self, kind: str, ids: Sequence[int], name: str) -> Change:
+    def untag(self, kind: str, ids: Sequence[int], name: str, progress: Progress | None = None) -> Change:
         """Takes a tag off those of the records that bear it, whatever its case and accents."""
-        return self._retag("untag", kind, ids, name)
+        return self._retag("untag", kind, ids, name, progress)
 
-    def _retag(self, verb: str, kind: str, ids: Sequence[int], name: str) -> Change:
+    def _retag(self, verb: str, kind: str, ids: Sequence[int], name: str, progress: Progress | None) -> Change:
         known = self._kind(kind)
         if not name.strip():
             raise UserError("A tag needs a name.")
@@ -151,23 +160,26 @@ class RecordService:
         living, subject = self._present(known, ids)
         refuse_converted(self._store, known.name, living)
         with self._store.action(verb, known.name, subject) as action:
+            wrote = Steps(progress, len(living), action.checkpoint)
             for tags, chosen in self._alike(known, living, "tags").items():
                 new = tags_with(tags, name) if verb == "tag" else tags_without(tags, name)
-                if new != tags:
-                    self._store.records.update(known.name, chosen, {"tags": new})
-                    action.checkpoint()
+                for batch in _batches(chosen):
+                    if new != tags:
+                        self._store.records.update(known.name, batch, {"tags": new})
+                    wrote(len(batch))
         return action.change
 
-    def shift(self, kind: str, ids: Sequence[int], field: str, days: int) -> Change:
+    def shift(self, kind: str, ids: Sequence[int], field: str, days: int, progress: Progress | None = None) -> Change:
         """Moves a date of records by days, earlier where they are negative; records without the date keep none."""
         known = self._kind(kind)
         if self._editable(known.name, field).type is not FieldType.DATE:
             raise UserError(f"“{field}” is no date.")
         living, subject = self._present(known, ids)
         with self._store.action("shift", known.name, subject) as action:
-            for day, chosen in self._alike(known, living, field).items():
-                if day is not None:
-                    self.update(known.name, chosen, {field: moved(day, days)}, action.checkpoint)
+            dated = {day: chosen for day, chosen in self._alike(known, living, field).items() if day is not None}
+            wrote = Steps(progress, sum(map(len, dated.values())), action.checkpoint)
+            for day, chosen in dated.items():
+                self.update(known.name, chosen, {field: moved(day, days)}, wrote)
         return action.change
 
     def _alike(self, kind: Kind, ids: Sequence[int], field: str) -> dict[Any, list[int]]:
@@ -177,7 +189,7 @@ class RecordService:
             groups.setdefault(value, []).append(record)
         return groups
 
-    def delete(self, kind: str, ids: Sequence[int]) -> Change:
+    def delete(self, kind: str, ids: Sequence[int], progress: Progress | None = None) -> Change:
         """Puts records in the bin, with the activities and tasks that concern nothing else.
 
         UserError for a stage or pipeline that deals are in, and for the last status of a type.
@@ -188,9 +200,10 @@ class RecordService:
             return self._statuses.delete(*living)
         self._check_left(known, living)
         with self._store.action("delete", known.name, name) as action:
-            stamp = self._store.clock.stamp()
-            self._store.records.delete(known.name, living, stamp)
-            action.checkpoint()
+            stamp, wrote = self._store.clock.stamp(), Steps(progress, len(living), action.checkpoint)
+            for batch in _batches(living):
+                self._store.records.delete(known.name, batch, stamp)
+                wrote(len(batch))
             action.along = take_along(self._store, known.name, living, stamp)
         return action.change
 
@@ -300,15 +313,15 @@ class RecordService:
         entered = {"deal": deal, "stage": read["stage"], "entered_on": read.get("closed_on") or read["opened_on"]}
         self._store.records.insert("stage_log", entered)
 
-    def _move(self, ids: Sequence[int], read: dict[str, Any], checkpoint: Callable[[], None]) -> None:
+    def _move(self, ids: Sequence[int], read: dict[str, Any], wrote: Wrote) -> None:
         """A stage set by hand means all that entering it means."""
         stage = read.pop("stage")
         if stage is None:
             raise UserError("A deal needs a stage.")
         target = self._stages.get(getattr(stage, "id", stage))
-        for start in range(0, len(ids), _BATCH):
-            self._stages.enter(ids[start : start + _BATCH], target, read)
-            checkpoint()
+        for batch in _batches(ids):
+            self._stages.enter(batch, target, read)
+            wrote(len(batch))
 
     def _consequences(
         self, kind: str, ids: Sequence[int], read: dict[str, Any]
@@ -337,6 +350,11 @@ class RecordService:
         if len(ids) != 1 or "name" not in kind.fields:
             return ""
         return "".join(str(name or "") for _, name in self._store.lists.whole(kind.name, ids, ["name"]))
+
+
+def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _BATCH):
+        yield ids[start : start + _BATCH]
 
 
 def moved(day: date, days: int) -> date:

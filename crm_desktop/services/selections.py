@@ -92,18 +92,18 @@ class Selections:
                         samples.append(Sample(record, str(name[0] or "") if name else "", held, after))
         return Preview(len(ids), changed, tuple(samples))
 
-    def apply(self, kind: str, ids: Sequence[int], edit: Edit) -> Change:
+    def apply(self, kind: str, ids: Sequence[int], edit: Edit, progress: Progress | None = None) -> Change:
         """Does it; UserError where it cannot be done for all of them."""
         if edit.how not in self.ways(kind, edit.field):
             raise UserError(f"“{edit.field}” cannot be changed like this.")
         match edit.how:
             case How.ADD:
-                return self._records.tag(kind, ids, edit.value)
+                return self._records.tag(kind, ids, edit.value, progress)
             case How.REMOVE:
-                return self._records.untag(kind, ids, edit.value)
+                return self._records.untag(kind, ids, edit.value, progress)
             case How.SHIFT:
-                return self._records.shift(kind, ids, edit.field, edit.value)
-        return self._records.set(kind, ids, {edit.field: edit.value})
+                return self._records.shift(kind, ids, edit.field, edit.value, progress)
+        return self._records.set(kind, ids, {edit.field: edit.value}, progress)
 
 
 def _after(held: Any, edit: Edit) -> Any:
