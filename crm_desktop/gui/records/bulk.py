@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -26,25 +26,34 @@ MERGED = ("lead", "company", "person")
 
 
 class BulkActions(QObject):
-    """Commands for the ticked rows, or without ticks for the current one; their bar is made with the first tick."""
+    """Commands for the ticked rows, or without ticks for the current one; their bar is made with the first tick.
 
-    def __init__(self, page: ListPage) -> None:
+    `own` are commands that the page has already, by name: they work on ticked rows too.
+    """
+
+    def __init__(self, page: ListPage, own: Mapping[str, QAction] | None = None) -> None:
         super().__init__(page)
         self._page = page
+        self._own = own or {}
         self._writable = True
         self._buttons: dict[QAction, Button] = {}
         self._status = self._add(self.tr("Set status"), "circle-check", "set_status", "S", self.ask_status)
         self._tag = self._add(self.tr("Tag"), "tag", "tag", "", self.ask_tag)
         self._add(self.tr("Take a tag off"), "tag", "untag", "", self.ask_untag)
         self._edit = self._add(self.tr("Edit field"), "pencil", "edit_many", "Ctrl+Shift+E", self.edit)
-        merge = Command(page.command_id("merge"), self.tr("Merge"), self.ask_merge, "M", "merge", self._can_merge,
-                        Scope.VIEW, group=page.group)  # fmt: skip
-        self._merge = page.add_command(merge, page.area)
+        self._merge = None
+        if any(listing.kind in MERGED for listing in page.listings):
+            self._merge = self._add(self.tr("Merge"), "merge", "merge", "M", self.ask_merge, self._can_merge)
         self._delete = self._add(self.tr("Delete"), "trash-2", "delete", "Del", self.delete)
 
-    def _add(self, words: str, glyph: str, name: str, key: str, run: Callable[[], object]) -> QAction:
-        page = self._page
-        command = Command(page.command_id(name), words, run, key, glyph, self._can_write, Scope.VIEW, group=page.group)
+    def _add(
+        self, words: str, glyph: str, name: str, key: str, run: Callable[[], object],
+        when: Callable[[], bool] | None = None,
+    ) -> QAction:  # fmt: skip
+        if name in self._own:
+            return self._own[name]
+        page, when = self._page, when or self._can_write
+        command = Command(page.command_id(name), words, run, key, glyph, when, Scope.VIEW, group=page.group)
         return page.add_command(command, page.area)
 
     @cached_property
@@ -54,7 +63,8 @@ class BulkActions(QObject):
         bar = BulkBar(self._page.context.theme, self._page.main)
         offered = ((self._status, "circle-check"), (self._edit, "pencil"), (self._tag, "tag"), (self._merge, "merge"))
         for action, glyph in offered:
-            self._offer(bar, action, glyph)
+            if action is not None:
+                self._offer(bar, action, glyph)
         export = bar.add(self.tr("Export"), "download")
         export.setToolTip(self.tr("Export the selected rows"))
         export.clicked.connect(self.export)
@@ -75,7 +85,7 @@ class BulkActions(QObject):
 
     def _can_write(self) -> bool:
         page = self._page
-        return page.table.current_row >= 0 and page.services.catalogue.kind(page.listing.kind).writable
+        return page.has_row() and page.services.catalogue.kind(page.listing.kind).writable
 
     def allow(self, writable: bool) -> None:
         """Derived lists, such as customers, can be looked at and not written."""

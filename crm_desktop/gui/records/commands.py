@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from crm_desktop.gui.actions import Command, Scope
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.records.list_page import ListPage
     from crm_desktop.gui.records.page import RecordsPage
 
 
 def add_list_commands(page: RecordsPage) -> None:
-    """Register what can be done with the list."""
+    """Register what can be done with the list of a page with views, filters and a panel."""
     table, tr = page.table, page.tr
     group = page.group
 
@@ -44,12 +45,20 @@ def add_list_commands(page: RecordsPage) -> None:
         "merge", scope=shown)
     add("export", tr("Export this view"), page.toolbar.export, "Ctrl+E", "download", scope=shown)
     add("panel", tr("Side panel"), page.chosen.toggle_panel, "Ctrl+Shift+B", "panel-right", scope=shown)
-    add("tick", tr("Select row"), table.tick_current, "Space", scope=view, hint=tr("Select"), when=has_row)
-    add("tick_all", tr("Select all in this view"), table.tick_every_row, "Ctrl+A", "list-checks", scope=view,
-        when=has_row)
     add("open", tr("Open"), page.open_current, "Return; Enter", "maximize-2", scope=view, when=has_row)
     add("peek", tr("Open in the panel"), page.chosen.open, "Ctrl+Return; Ctrl+Enter", "panel-right", scope=view,
         when=has_row)
-    add("edit", tr("Edit cell"), table.edit_current, "F2; Shift+Return", "pencil", scope=view, when=has_row)
-    add("sort", tr("Sort by this column"), page.sort_current_column, "Shift+S", "arrow-down-up", scope=view,
-        when=has_row)
+
+
+def add_row_commands(page: ListPage) -> None:
+    """Register what the table of any list can do."""
+    table, tr, has_row = page.table, page.tr, page.has_row
+    for name, text, run, key, icon, hint in (
+        ("tick", tr("Select row"), table.tick_current, "Space", "", tr("Select")),
+        ("tick_all", tr("Select all in this view"), table.tick_every_row, "Ctrl+A", "list-checks", ""),
+        ("edit", tr("Edit cell"), table.edit_current, "F2; Shift+Return", "pencil", ""),
+        ("sort", tr("Sort by this column"), page.sort_current_column, "Shift+S", "arrow-down-up", ""),
+    ):
+        page.add_command(
+            Command(page.command_id(name), text, run, key, icon, has_row, Scope.VIEW, page.group, hint), table
+        )

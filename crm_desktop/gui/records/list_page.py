@@ -17,6 +17,7 @@ from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.records.bulk import BulkActions
 from crm_desktop.gui.records.cell_commands import CellCommands
 from crm_desktop.gui.records.column_menu import ColumnMenu
+from crm_desktop.gui.records.commands import add_row_commands
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.views_bar import ViewsBar
 from crm_desktop.gui.records.writing_page import WritingPage
@@ -61,7 +62,8 @@ class ListPage(WritingPage):
         return CellMaker(self.listing.kind, self._choice, self.context.clock.today, hot)
 
     def add_cell_commands(self) -> None:
-        """Register what is done with cells and columns."""
+        """Register what is done with rows, cells and columns."""
+        add_row_commands(self)
         self.cells = CellCommands(self)
         self.column_menu = ColumnMenu(self)
 

@@ -25,6 +25,8 @@ def add_page_commands(page: PipelinePage) -> None:
         Command("pipeline.export", tr("Export"), page.export, "Ctrl+E", "download", scope=shown, group=group,
                 tip=tr("Export this view")),
         Command("pipeline.switch", tr("Board or list"), page.switch, "", "list", scope=shown, group=group),
+        Command("pipeline.columns", tr("Columns"), page.choose_columns, "", "columns-3", lambda: page.listed, shown,
+                group),
     ):  # fmt: skip
         page.add_command(command)
 
@@ -47,7 +49,7 @@ def add_deal_commands(page: PipelinePage) -> None:
         ("snooze", tr("Snooze until a date"), page.snooze, "Z", "alarm-clock", tr("Snooze")),
         ("follow_up", tr("Follow-up"), page.follow_up, "F", "bell-plus", ""),
         ("stage", tr("Move to a stage"), page.menus.show_stages, "S", "square-kanban", tr("Stage")),
-        ("delete", tr("Delete"), deals.delete, "Del", "trash-2", ""),
+        ("delete", tr("Delete"), page.delete, "Del", "trash-2", ""),
     ):
         command = Command(f"pipeline.{name}", words, partial(with_deal, run), key, icon, has_deal, Scope.VIEW,
                           page.title, hint)  # fmt: skip

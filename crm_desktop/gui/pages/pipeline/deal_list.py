@@ -1,42 +1,45 @@
-"""The same deals as rows of a table."""
+"""The same deals as rows of a table, worked on as in any list."""
 
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Filter, Sort
-from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.models.cells import CellMaker, Column, style_of
-from crm_desktop.gui.models.records_model import RecordsModel
-from crm_desktop.gui.records.finder import finder
+from crm_desktop.gui.records.list_page import Listing
+from crm_desktop.gui.records.views_bar import Usual, ViewsBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
-from crm_desktop.gui.widgets.record_table import RecordTable
+from crm_desktop.gui.widgets.tabs import TabsBar
+from crm_desktop.services.views import View
 
-COLUMNS = (
-    "name", "stage", "amount", "probability", "weighted", "expected_close", "next_step", "stage_since", "last_touch",
-)  # fmt: skip
-_ORDER = Sort("expected_close")
+if TYPE_CHECKING:
+    from crm_desktop.gui.pages.pipeline.page import PipelinePage
+
+LISTING = Listing(
+    "deal",
+    ("name", "stage", "amount", "probability", "weighted", "expected_close", "next_step", "stage_since", "last_touch"),
+    Sort("expected_close"),
+)
 
 
 class DealList(QWidget):
-    """Table of deals; where there are none it says so."""
+    """The table of the page; where there are no deals it says so. Columns, widths and order are kept as in a view."""
 
     chose = Signal()
-    said = Signal(str, object, str)
     cleared = Signal()
 
-    def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._services = context.services
-        hot = context.settings_store.current.score_hot
-        maker = CellMaker("deal", self._choice, context.clock.today, hot)
-        self.records = RecordsModel(context.services, context.jobs, maker, self)
-        self.table = RecordTable(context.theme, self.records, self._parse, self._choice, self)
-        self.table.finder = partial(finder, context)
-        self.empty = EmptyState(context.theme, self)
+    def __init__(self, page: "PipelinePage") -> None:
+        super().__init__(page)
+        self.records, self.table = page.records, page.table
+        self.empty = EmptyState(page.theme, self)
+        tabs = TabsBar(page.theme, self)
+        tabs.hide()
+        self.views = ViewsBar(page.context, tabs, lambda: page.title)
+        self.views.chosen.connect(self._show_view)
+        self._page = page
+        self._wanted: Filter | None = None
+        self._changed: Change | None = None
         self._pile = QStackedWidget(self)
         self._pile.addWidget(self.table)
         self._pile.addWidget(self.empty)
@@ -45,33 +48,42 @@ class DealList(QWidget):
         layout.addWidget(self._pile)
         self.table.setAccessibleName(self.tr("Deals"))
         self.table.current_changed.connect(lambda _record: self.chose.emit())
+        self.table.editing_ended.connect(self._catch_up)
         self.records.shown.connect(self._tell_state)
         self.records.renewed.connect(self._tell_state)
-        self.records.failed.connect(lambda sentence: self.said.emit(sentence, None, "bad"))
-        self.records.refused.connect(lambda _record, _name, sentence: self.said.emit(sentence, None, "bad"))
+        self.records.failed.connect(lambda sentence: page.say(sentence, None, "bad"))
+        self.records.refused.connect(lambda _record, _name, sentence: page.say(sentence, None, "bad"))
 
     @property
     def deal(self) -> int | None:
         """The deal in the current row."""
         return self.table.current_id if self.table.current_row >= 0 else None
 
-    def show_deals(self, wanted: Filter) -> None:
+    def show_deals(self, page: "PipelinePage", wanted: Filter) -> None:
         """Show the deals that a filter means."""
+        self._wanted = None
         if not self.records.columns:
-            self._set_columns()
-        self.records.show(wanted, self.records.sort_by or _ORDER)
+            self.views.load(LISTING.kind, Usual(LISTING.columns, LISTING.sort))
+        self._wanted = wanted
+        self.records.show(wanted, self.records.sort_by or self.views.sort)
 
-    def refresh(self, change: Change | None = None) -> None:
-        """Records have changed: ask again, unless a cell is open."""
-        if not self.table.editing:
+    def _show_view(self, view: View) -> None:
+        """Its columns and order, as they were left."""
+        self._page.set_columns(view.columns, dict(view.widths))
+        if self._wanted is not None:
+            self.records.show(self._wanted, self.views.sort)
+
+    def refresh(self, change: Change) -> None:
+        """Records have changed: ask again, now or as soon as the open cell is left."""
+        if self.table.editing:
+            self._changed = change
+        else:
             self.records.refresh(change)
 
-    def _set_columns(self) -> None:
-        fields = self._services.catalogue.kind("deal").fields
-        titles = partial(self._services.labels.field, "deal")
-        self.records.set_columns([Column(fields[name], titles(name), style_of(fields[name])) for name in COLUMNS])
-        self.table.hideColumn(0)  # nothing is done with several deals at once
-        self.table.fit_columns()
+    def _catch_up(self) -> None:
+        if self._changed is not None:
+            self._changed = None
+            self.records.refresh()
 
     def _tell_state(self) -> None:
         empty = not self.records.rowCount() and not self.records.loading
@@ -79,10 +91,7 @@ class DealList(QWidget):
             self.empty.tell("list-filter", self.tr("No deal matches."))
             self.empty.offer(self.tr("Show all open deals"), self.cleared.emit)
         self._pile.setCurrentWidget(self.empty if empty else self.table)
-        self.table.show_order(self.records.sort_by)
-
-    def _parse(self, name: str, text: str) -> Any:
-        return self._services.records.parse("deal", name, text)
-
-    def _choice(self, name: str, code: str) -> str:
-        return str(self._services.labels.choice("deal", name, code))
+        order = self.records.sort_by
+        self.table.show_order(order)
+        if order is not None and order != self.views.sort:
+            self.views.show(sort=order)

@@ -48,7 +48,8 @@ class DealMenus(QObject):
 
     def _fill_stages(self, menu: QMenu, deal: int) -> None:
         menu.setAccessibleName(self.tr("Move to"))
-        here = self._page.model.stage_of(deal)
+        several = self._page.listed and self._page.records.ticked_count
+        here = None if several else self._page.model.stage_of(deal)
         for model in self._page.model.stages:
             stage = model.column.stage
             entry = menu.addAction(stage.name)

@@ -10,21 +10,23 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.deals import OPEN, SNOOZED
 from crm_desktop.domain.figures import Report
-from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Ref, is_
+from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Ref, Sort, is_
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.card_delegate import sentence
 from crm_desktop.gui.exporting import export_view
 from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.models.board_model import BoardModel
-from crm_desktop.gui.pages.page import Hint, Page, RecordTarget
+from crm_desktop.gui.pages.page import Hint, RecordTarget
 from crm_desktop.gui.pages.pipeline.commands import add_deal_commands, add_move_commands, add_page_commands
-from crm_desktop.gui.pages.pipeline.deal_list import COLUMNS, DealList
+from crm_desktop.gui.pages.pipeline.deal_list import LISTING, DealList
 from crm_desktop.gui.pages.pipeline.deals import Deals
 from crm_desktop.gui.pages.pipeline.menus import DealMenus
 from crm_desktop.gui.pages.pipeline.scope import Scope, without_open
 from crm_desktop.gui.pages.pipeline.view import PipelineView
+from crm_desktop.gui.records.bulk import BulkActions
 from crm_desktop.gui.records.filter_row import FilterRow
+from crm_desktop.gui.records.list_page import ListPage
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.services.pipeline import Card
@@ -41,9 +43,12 @@ class _Overview(NamedTuple):
     snoozed: int
 
 
-class PipelinePage(Page):
+class PipelinePage(ListPage):
     """Open deals by stage. Figures, chips and filters narrow what is shown."""
 
+    page_id = "pipeline"
+    listings = (LISTING,)
+    has_statuses = True
     help_term = "pipeline"
     kinds = frozenset({"deal", "stage", "pipeline"})
 
@@ -57,7 +62,9 @@ class PipelinePage(Page):
         self.deals = Deals(context, self)
         self.menus = DealMenus(self)
         self.model = BoardModel(context.services, context.jobs, self._say_card, self)
-        self.list = DealList(context, self)
+        self.make_table()
+        self.list = DealList(self)
+        self.views = self.list.views
         self.view = PipelineView(context.theme, self.list, self)
         self.filters = FilterRow(context, self.view.filter_bar)
         self.filters.show(Filter("deal"))
@@ -74,8 +81,31 @@ class PipelinePage(Page):
         add_page_commands(self)
         add_deal_commands(self)
         add_move_commands(self)
+        action = context.actions.action
+        self.bulk = BulkActions(self, {"set_status": action("pipeline.stage"), "delete": action("pipeline.delete")})
+        self.add_cell_commands()
         self._add_chips()
         self._connect()
+
+    # the list
+
+    @property
+    def group(self) -> str:
+        return self.title
+
+    @property
+    def area(self) -> QWidget:
+        return self.list
+
+    @property
+    def main(self) -> QWidget:
+        return self.list
+
+    def anchor(self, name: str) -> QWidget:
+        return self.view.chips["add"]
+
+    def sort(self, order: Sort) -> None:
+        self.records.show(self._shown(), order)
 
     # Page
 
@@ -83,10 +113,13 @@ class PipelinePage(Page):
         return (self.switcher, "pipeline.export", "pipeline.new")
 
     def hints(self) -> Sequence[Hint | str]:
+        own = self.cell_hints() if self.listed else ()
+        if own:
+            return own
         names = ("open", "won", "lost", "snooze", "follow_up", "stage", "filter")
         moves = (Hint("↑↓←→", self.tr("Choose card")), Hint("Shift ←→", self.tr("Move stage")))
-        own = (Hint("↑↓", self.tr("Move")),) if self.listed else moves
-        return (*own, *(f"pipeline.{name}" for name in names))
+        rows = (Hint("↑↓", self.tr("Move")), "pipeline.tick", "pipeline.edit")
+        return (*(rows if self.listed else moves), *(f"pipeline.{name}" for name in names))
 
     def panes(self) -> Sequence[QWidget]:
         column = self.board.column
@@ -135,7 +168,11 @@ class PipelinePage(Page):
             self.panes()[0].setFocus()
 
     def on_escape(self) -> bool:
-        if self.list.table.editing or not self.narrowed:
+        if self.table.editing:
+            return False
+        if self.listed and self.leave_cells():
+            return True
+        if not self.narrowed:
             return False
         self.show_all()
         return True
@@ -218,7 +255,7 @@ class PipelinePage(Page):
         if change is not None:
             self.list.refresh(change)
         else:
-            self.list.show_deals(self._shown())
+            self.list.show_deals(self, self._shown())
 
     def _shown(self) -> Filter:
         scope = self.scope
@@ -228,7 +265,8 @@ class PipelinePage(Page):
 
     def export(self) -> None:
         """Write the deals that are shown into a file."""
-        export_view(self.context, self, Ordered(self._shown()), COLUMNS)
+        order = self.records.sort_by if self.listed else None
+        export_view(self.context, self, Ordered(self._shown(), order), self.shown_fields or LISTING.columns)
 
     def _choose_pipeline(self) -> None:
         self._pipeline = self.view.pipelines.currentData()
@@ -273,7 +311,6 @@ class PipelinePage(Page):
         self.board.menu_wanted.connect(self.menus.show_deal)
         self.list.chose.connect(self.refresh_actions)
         self.list.cleared.connect(self.show_all)
-        self.list.said.connect(self.say)
         self.model.moved.connect(self._moved)
         self.model.loaded.connect(self._board_loaded)
         self.model.failed.connect(self.deals.fail)
@@ -335,9 +372,18 @@ class PipelinePage(Page):
         announce(self.board, words.replace("%4", str(count)).replace("%1", change.subject))
         self.deals.tell(change, name)
 
-    def move_to(self, deal: int, stage: int) -> None:
-        """Into a stage chosen from a menu."""
+    def delete(self, deal: int) -> None:
+        """Into the bin; in the list all ticked ones."""
         if self.listed:
+            self.bulk.delete()
+        else:
+            self.deals.delete(deal)
+
+    def move_to(self, deal: int, stage: int) -> None:
+        """Into a stage chosen from a menu; in the list all ticked ones."""
+        if self.listed and self.records.ticked_count:
+            self.bulk.set({"stage": stage})
+        elif self.listed:
             self.deals.move(deal, stage)
         else:
             self.model.move(deal, stage, 0)

@@ -1,0 +1,157 @@
+"""The list of deals is worked on as the other lists are: ranges, paste, fill, columns, many at once; each undone."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+
+from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.gui.pages.page import Hint, Page
+from crm_desktop.gui.pages.pipeline import PipelinePage
+from crm_desktop.gui.records.bulk_edit import BulkEdit
+from crm_desktop.gui.widgets.bulk_bar import BulkBar
+from crm_desktop.services import Services
+from tests.gui.grid import CTRL, SHIFT, Grid, served, services
+from tests.gui.pages.lists import Shown, show
+
+__all__ = ["served", "services", "show"]
+
+K = Qt.Key
+
+
+class Deals(Grid):
+    """The page with its list shown."""
+
+    def settle(self) -> None:
+        for _ in range(3):
+            QApplication.processEvents()
+
+
+@pytest.fixture
+def deals(services: Services) -> list[int]:
+    """Four deals in the order of their close dates."""
+    made = []
+    for n in range(4):
+        values = {"name": f"Deal {n}", "amount": f"{n + 1}00", "expected_close": f"2026-12-0{n + 1}"}
+        made.append(services.records.add("deal", values).id)
+    return made
+
+
+@pytest.fixture
+def grid(show: Callable[[type[Page]], Shown], deals: list[int]) -> Deals:
+    made = Deals(show(PipelinePage).page)
+    made.page.switcher.choose("list")
+    made.settle()
+    made.at(0, "amount")
+    made.table.setFocus()
+    made.settle()
+    return made
+
+
+def test_a_range_is_copied_and_pasted_elsewhere_with_one_undo(grid: Deals) -> None:
+    before = grid.values("amount")
+    grid.select((0, "amount"), (1, "amount"))
+    grid.press(K.Key_C, CTRL)
+    assert QGuiApplication.clipboard().text() == "100.00\n200.00"
+    grid.at(2, "amount")
+    grid.press(K.Key_V, CTRL)
+    assert grid.values("amount") == [*before[:2], *before[:2]]
+    grid.undo()
+    assert grid.values("amount") == before
+
+
+def test_what_cannot_be_set_is_skipped_and_told(grid: Deals) -> None:
+    QGuiApplication.clipboard().setText("much\t40\t99")
+    grid.press(K.Key_V, CTRL)
+    assert "Needs an amount" in grid.said and "Cannot be set and was skipped: Weighted" in grid.said
+    assert grid.cell(0, "probability") == "40"
+
+
+def test_the_first_row_is_filled_down_and_cells_are_emptied(grid: Deals) -> None:
+    before = grid.values("expected_close")
+    grid.select((0, "expected_close"), (2, "expected_close"))
+    grid.press(K.Key_D, CTRL)
+    assert grid.values("expected_close")[:3] == [before[0]] * 3
+    grid.undo()
+    grid.select((0, "expected_close"), (1, "expected_close"))
+    assert [hint.keys for hint in grid.page.hints() if isinstance(hint, Hint)] == ["Shift+↑↓←→", "Del"]
+    grid.press(K.Key_Delete)
+    assert sorted(grid.values("expected_close"))[:2] == ["", ""]
+    grid.undo()
+    assert grid.values("expected_close") == before
+
+
+def test_escape_gives_up_the_range_then_the_ticks_then_what_is_narrowed(grid: Deals) -> None:
+    grid.page.view.chips["no_step"].setChecked(True)
+    grid.press(K.Key_Space)
+    grid.select((0, "amount"), (1, "amount"))
+    for left in ((None, 1, True), (None, 0, True), (None, 0, False)):
+        assert grid.page.on_escape()
+        assert (grid.range, grid.page.records.ticked_count, grid.page.narrowed) == left
+    assert not grid.page.on_escape()
+
+
+def test_ticked_deals_change_their_stage_together(grid: Deals, services: Services, deals: list[int]) -> None:
+    grid.page.records.tick(0, 2, True)
+    [bar] = grid.page.findChildren(BulkBar)
+    assert bar.isVisible()
+    grid.press(K.Key_S)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "Negotiation").trigger()
+    menu.close()
+    held = [str(row[1]) for row in services.lists.rows("deal", deals, ["stage"])]
+    assert held == ["Negotiation"] * 3 + ["Lead generation"]
+    grid.undo()
+    assert {str(row[1]) for row in services.lists.rows("deal", deals, ["stage"])} == {"Lead generation"}
+
+
+def test_a_field_of_ticked_deals_is_edited_after_a_preview(grid: Deals, services: Services, deals: list[int]) -> None:
+    grid.page.records.tick(0, 1, True)
+    grid.press(K.Key_E, CTRL | SHIFT)
+    form = grid.page.window().findChild(BulkEdit)
+    form.choose("source")
+    assert isinstance(form.editor, QLineEdit)
+    form.editor.setText("Fair")
+    form.look()
+    form.apply()
+    assert [row[1] for row in services.lists.rows("deal", deals, ["source"])] == ["Fair", "Fair", None, None]
+    grid.undo()
+
+
+def test_ticked_deals_go_to_the_bin_together(grid: Deals, services: Services, deals: list[int]) -> None:
+    grid.press(K.Key_A, CTRL)
+    assert grid.page.records.ticked_count == 4
+    grid.press(K.Key_Delete)
+    assert services.lists.count(Filter("deal")) == 0
+    grid.undo()
+    assert services.lists.count(Filter("deal")) == 4
+
+
+def test_columns_are_moved_hidden_and_kept(grid: Deals, services: Services) -> None:
+    grid.press(K.Key_Right, Qt.KeyboardModifier.AltModifier | SHIFT)
+    grid.page.column_menu.open(grid.column("weighted"), QPoint())
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text() == "Hide").trigger()
+    menu.close()
+    grid.page.sort(Sort("amount", descending=True))
+    wanted = grid.page.shown_fields
+    assert wanted[:4] == ("name", "stage", "probability", "amount") and "weighted" not in wanted
+    grid.page.views.keep()
+    kept = services.views.drafts("deal")[0]
+    assert (kept.columns, kept.sort) == (wanted, Sort("amount", descending=True))
+    assert grid.names()[0] == "Deal 3"
+
+
+def test_a_cell_is_edited_by_key_and_the_board_follows(grid: Deals, services: Services, deals: list[int]) -> None:
+    grid.at(0, "name")
+    grid.press(K.Key_F2)
+    grid.type("Renamed")
+    assert [hint.text for hint in grid.page.hints() if isinstance(hint, Hint)] == ["Keep", "Keep, next cell", "Discard"]
+    grid.press(K.Key_Return)
+    grid.settle()
+    assert services.records.show("deal", deals[0]).title == "Renamed"
+    assert grid.names()[0] == "Renamed"
