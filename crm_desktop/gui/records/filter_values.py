@@ -289,13 +289,14 @@ class LinkBox(ValueBox):
         super().__init__(parent)
         self._asked = asked
         self._editor: Any = None
+        self._shown: tuple[Scalar, ...] = ()
         self._hold(None)
         asked.words.names.learned.connect(self._learn)
 
     def _learn(self) -> None:
         """The record was shown before its name was known."""
         if self._editor.text() == UNKNOWN:
-            self.show_values((self._editor.value.id,))
+            self.show_values(self._shown)
 
     def _hold(self, held: Ref | None) -> None:
         if self._editor is not None:
@@ -318,6 +319,7 @@ class LinkBox(ValueBox):
         return (self._editor.value.id,)
 
     def show_values(self, values: Sequence[Scalar]) -> None:
+        self._shown = tuple(values)
         number = values[0]
         if isinstance(number, int):
             words = self._asked.words.value(self._asked.kind, self._asked.path, number)

@@ -17,6 +17,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.widgets.tabs import Tab, TabsBar
 from crm_desktop.services.progress import Progress
+from crm_desktop.services.views import View
 
 ALL = 0
 KEPT_AFTER = 120
@@ -55,6 +56,9 @@ class ViewsBar(QObject):
         self._state: tuple[int, bool, int] | None = None
         self._counts: dict[int, int] = {}
         self._job: Job | None = None
+        self._asking: Job | None = None
+        self._known = False  # whether the drafts in the base are known
+        self._written_out = 0  # drafts on their way into the base
         self._uncounted: list[Any] = []
         self._keeping = QTimer(self, interval=KEPT_AFTER, singleShot=True)
         self._keeping.timeout.connect(self.keep)
@@ -81,20 +85,34 @@ class ViewsBar(QObject):
         return bool(self.now is not None and self.now != self.saved)
 
     def load(self, kind: str, usual: Usual = Usual()) -> None:
-        """Show the views of a kind, with that of everything chosen."""
+        """Show the views of a kind, with that of everything chosen; the saved ones come a moment later."""
         self.keep()
         self.kind, self._usual, self._passing = kind, usual, None
-        self._counts = {}
-        self._views = self._listed()
-        self._drafts = {number: self._plain(view) for number, view in self._services.views.drafts(kind).items()}
+        self._counts, self._drafts, self._known = {}, {}, False
+        self._views = [View(ALL, "", kind, Filter(kind))]
         self.now = self._shown(ALL)
         self.chosen.emit(self.now)
-        self._count()
+        self._tell()
+        self.refresh()
 
     def refresh(self) -> None:
         """Records or views have changed: ask again, and keep what is chosen and what is not saved."""
+        if self._asking is not None:
+            self._asking.cancel()
+        kind, views = self.kind, self._services.views
+        self._asking = self._context.jobs.read(
+            lambda _progress: (views.list(kind), views.drafts(kind)), self._heard, owner=self
+        )
+
+    def _heard(self, found: tuple[list[View], dict[int, View]]) -> None:
+        self._asking = None
         before = self.now
-        self._views = self._listed()
+        self._views = [self._plain(view) for view in found[0]]
+        if not self._known or not (self._written_out or self._keeping.isActive()):
+            # What was changed meanwhile is newer than what the base says.
+            fresh = {} if self._known else self._drafts
+            self._drafts = {number: self._plain(view) for number, view in found[1].items()} | fresh
+            self._known = True
         known = any(view.id == before.id for view in self._views)
         self.now = self._shown(before.id if known else ALL)
         if known and self._passing is not None:
@@ -155,11 +173,16 @@ class ViewsBar(QObject):
         ids.remove(number)
         ids.insert(place, number)
         kind, services = self.kind, self._services
-        self._context.jobs.write(lambda _progress: services.views.order(kind, ids), self._moved, self._refused)
+        self._context.jobs.write(lambda _progress: services.views.order(kind, ids), partial(self._moved, ids), self._refused)
 
-    def _moved(self, _change: Any) -> None:
-        self._views = self._listed()
+    def _moved(self, ids: list[int], _change: Any) -> None:
+        self._put(*(replace(view, position=ids.index(view.id) + 1) for view in self._views if view.id in ids))
         self._tell()
+
+    def _put(self, *views: View) -> None:
+        """What was written, in its place among the tabs."""
+        others = [known for known in self._views if known.id not in {view.id for view in views}]
+        self._views = sorted((*others, *views), key=lambda view: (view.id != ALL, view.position, view.id))
 
     def duplicate(self, view: Any) -> None:
         """A second view like one."""
@@ -189,9 +212,6 @@ class ViewsBar(QObject):
     @property
     def _last(self) -> int:
         return max((view.position for view in self._views), default=0)
-
-    def _listed(self) -> list[Any]:
-        return [self._plain(view) for view in self._services.views.list(self.kind)]
 
     def _saved(self, number: int) -> Any:
         return next(view for view in self._views if view.id == number)
@@ -235,11 +255,15 @@ class ViewsBar(QObject):
 
     def keep(self) -> None:
         """Keep the drafts in the base, where they are found after the next start."""
-        if not self._keeping.isActive():
+        if not self._keeping.isActive() or not self._known:
             return
         self._keeping.stop()
+        self._written_out += 1
         kind, drafts, services = self.kind, list(self._drafts.values()), self._services
-        self._context.jobs.write(lambda _progress: services.views.keep_drafts(kind, drafts), lambda _none: None)
+        self._context.jobs.write(lambda _progress: services.views.keep_drafts(kind, drafts), self._kept)
+
+    def _kept(self, _none: None) -> None:
+        self._written_out -= 1
 
     # writing
 
@@ -256,7 +280,7 @@ class ViewsBar(QObject):
         self._context.jobs.write(lambda _progress: services.views.save(view), done, self._refused)
 
     def _written(self, view: Any, added: Any) -> None:
-        self._views = self._listed()
+        self._put(self._plain(replace(view, id=added.id, name=view.name.strip())))
         if view.id in (ALL, self.now.id):
             renamed = view.id == self.now.id and replace(view, name=self.now.name) != self.now
             if not renamed:

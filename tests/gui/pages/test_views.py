@@ -1,16 +1,24 @@
 """Saved views as their user works with them: nothing of what was changed is lost."""
 
+import threading
+import traceback
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from typing import Any
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Filter, Sort, both, is_
 from crm_desktop.gui.actions import ActionRegistry
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.errors import ErrorReporter
+from crm_desktop.gui.jobs import JobRunner
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.page import Page
 from crm_desktop.gui.records.columns_popover import ColumnsPopover
@@ -19,7 +27,9 @@ from crm_desktop.gui.widgets.chips import Chip
 from crm_desktop.gui.widgets.tabs import TabButton
 from crm_desktop.services import Services
 from crm_desktop.services.views import View
+from crm_desktop.storage.database import Database
 from tests.gui.conftest import destroy
+from tests.gui.pages.conftest import announce
 from tests.gui.pages.lists import Shown, show
 from tests.gui.pages.test_leads import leads
 
@@ -243,3 +253,57 @@ def test_a_chip_of_a_gone_field_is_taken_away(show: Show, leads: list[int], serv
     assert shown.chips() == []
     assert dots(shown) == ["Golf"]
     assert shown.page.views.now.columns == ("name",)
+
+
+def test_the_window_never_waits_for_the_base(
+    served: AppContext, services: Services, leads: list[int], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    firm = services.records.add("company", {"name": "Acme"}).id
+    services.fields.delete(services.fields.add("lead", "Wants", "text").id)
+    gone = Filter("lead", both(is_("wants", "tea"), is_("company", firm)))
+    view = services.views.save(View(0, "Gone", "lead", gone, ("name", "wants"))).id
+    services.views.keep_drafts("lead", [replace(services.views.list("lead")[1], density="compact")])
+    jobs = JobRunner(ErrorReporter())
+    context = replace(served, jobs=jobs, actions=ActionRegistry(served.theme))
+    jobs.written.connect(partial(announce, context))
+    asked_here: list[str] = []
+    connection = Database.connection
+
+    def watched(database: Database) -> Any:
+        if threading.current_thread() is threading.main_thread():
+            asked_here.append("".join(traceback.format_stack(limit=14)))
+        return connection(database)
+
+    monkeypatch.setattr(Database, "connection", watched)
+    page = LeadsPage(context)
+    page.resize(1300, 700)
+    context.changes.changed.connect(page.on_change)
+    try:
+        page.on_shown()
+        page.show()
+        assert jobs.wait_idle()
+        shown = Shown(page)
+        assert dots(shown) == ["Gone"]
+        page.tabs.choose(str(view))
+        assert jobs.wait_idle()
+        assert shown.chips() == [
+            "The field “Wants” is gone", "Converted to company: Acme", "The column “Wants” is gone"
+        ]  # fmt: skip
+        assert page.views.now.density == "compact"
+        page.filters.ask(1)
+        assert jobs.wait_idle()
+        assert "Acme" in {line.text() for line in page.filters.editor.findChildren(QLineEdit)}
+        page.filters.editor.reject()
+        page.views._named(page.views.saved, "Went")
+        page.views.duplicate(page.views.now)
+        page.views.move(-1)
+        assert jobs.wait_idle()
+        page.filters.start_typing()
+        page.filters.typed.setText("no visit in 60 days")
+        qtbot.waitUntil(lambda: "no visit in the last 60 days" in page.filters.words.say("lead", page.filters._typed))
+        assert jobs.wait_idle()
+        assert asked_here == []
+    finally:
+        page.close()
+        jobs.stop()
+        destroy(page)
