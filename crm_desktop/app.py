@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 
@@ -78,6 +78,10 @@ class Program:
         self.context.jobs.stop()
         self.context.services.close()
         self.restore_hooks()
+        # Now, not with the process: what lives on would be styled anew with each other window.
+        for thing in (self.window, self.context.theme):
+            thing.deleteLater()
+            QCoreApplication.sendPostedEvents(thing, QEvent.Type.DeferredDelete)
 
 
 def _open_services(data: DataDir, settings: Settings, clock: Clock, passphrase: str | None) -> Any:
@@ -249,10 +253,9 @@ def _show(program: Program, single: SingleInstance) -> int:
     _show_first(program.window, program.context)
     # What the first page does not need comes when it is painted, so that it is painted sooner.
     for later in (single.listen, program.window.count_pages, program.link.look_at_backups):
-        QTimer.singleShot(SHOWN_AFTER, later)
-    QTimer.singleShot(IDLE_AFTER, _collect_again)
-    QTimer.singleShot(IDLE_AFTER, _preload_charts)
-    QTimer.singleShot(IDLE_AFTER, program.link.begin_day)
+        QTimer.singleShot(SHOWN_AFTER, program.window, later)
+    for later in (_collect_again, _preload_charts, program.link.begin_day):
+        QTimer.singleShot(IDLE_AFTER, program.window, later)
     try:
         return program.app.exec()
     finally:

@@ -68,9 +68,13 @@ class Session:
         """Opens the window."""
         # What a start makes stays: looking it through for garbage took a tenth of the time to the first page.
         gc.disable()
-        from crm_desktop.app import run
+        try:
+            from crm_desktop.app import run
 
-        return run(_Start(self._options.data_dir, self.clock, self.passphrase()))
+            return run(_Start(self._options.data_dir, self.clock, self.passphrase()))
+        finally:
+            gc.unfreeze()
+            gc.enable()
 
     def say(self, text: str) -> None:
         """A message, on standard error."""

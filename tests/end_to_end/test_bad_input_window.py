@@ -39,7 +39,6 @@ from tests.end_to_end.bad_files import (
     small_disk,
 )
 from tests.end_to_end.driving import Person, close
-from tests.gui.conftest import destroy
 
 PHRASE = "correct horse"
 
@@ -362,8 +361,6 @@ def opened(data: DataDir) -> Iterator[Program]:
         yield made
     finally:
         made.close()
-        destroy(made.window)
-        destroy(made.context.theme)
 
 
 @pytest.fixture

@@ -24,7 +24,6 @@ from crm_desktop.gui.pages.page import Page
 from crm_desktop.gui.pages.pipeline import PipelinePage
 from crm_desktop.paths import DataDir
 from tests.end_to_end.bad_files import NOW
-from tests.gui.conftest import destroy
 
 P = TypeVar("P", bound=Page)
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -88,8 +87,6 @@ def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
         yield made
     finally:
         made.close()
-        destroy(made.window)
-        destroy(made.context.theme)
 
 
 @pytest.fixture

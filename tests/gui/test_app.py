@@ -22,7 +22,7 @@ from crm_desktop.paths import DataDir
 from crm_desktop.services.lock import writing
 from crm_desktop.settings import Settings
 
-from .conftest import NOW, SPECS, PlainPage, a_change, destroy
+from .conftest import NOW, SPECS, PlainPage, a_change
 
 
 class StandIn:
@@ -79,8 +79,6 @@ def program(qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
     made = build(DataDir(tmp_path / "data"), Clock.fixed(NOW), opener)
     yield made
     made.close()
-    destroy(made.window)
-    destroy(made.context.theme)
 
 
 def test_building_makes_the_folder_and_the_window(program: Program, tmp_path: Path) -> None:
@@ -99,8 +97,6 @@ def test_settings_dress_the_window(qapp: QApplication, tmp_path: Path) -> None:
         assert program.context.actions.action("Leads.log").shortcut().isEmpty()
     finally:
         program.close()
-        destroy(program.window)
-        destroy(program.context.theme)
 
 
 def test_settings_act_at_once(program: Program) -> None:
@@ -140,11 +136,13 @@ def test_problems_become_toasts_and_bugs_a_dialog(program: Program, qtbot: QtBot
     assert toast is not None and toast.sentence.text() == "The disk is full."
 
 
-def test_closing_ends_the_services(program: Program) -> None:
+def test_closing_ends_the_services(qapp: QApplication, tmp_path: Path) -> None:
+    program = build(DataDir(tmp_path / "data"), Clock.fixed(NOW), opener)
     services = program.context.services
     assert isinstance(services, StandIn) and services.open
     program.close()
     assert not services.open
+    assert not any(isinstance(widget, MainWindow) for widget in QApplication.topLevelWidgets())
 
 
 def test_run_shows_the_first_page_until_it_is_closed(qtbot: QtBot, tmp_path: Path) -> None:
