@@ -37,12 +37,12 @@ def test_a_field_is_set_after_its_preview(grid: Grid) -> None:
     form = dialog(grid)
     assert form.windowTitle() == "Edit 4 leads"
     form.choose("source")
-    assert not form.apply_button.isEnabled()
+    assert not form.ok_button.isEnabled()
     QTest.keyClicks(editor(form), "S1")
     form.look()
     assert form.told.text() == "Changes 3 of 4 leads."
     assert shown(form) == ["Lead 0: S0 → S1", "Lead 2: S2 → S1", "Lead 3: S3 → S1"]
-    assert form.apply_button.text() == "Change 3 leads"
+    assert form.ok_button.text() == "Change 3 leads"
     QTest.keyClick(editor(form), K.Key_Return)
     assert grid.values("source") == ["S1", "S1", "S1", "S1", "S4", "S5"]
     assert grid.said == "3 leads changed"
@@ -56,7 +56,7 @@ def test_what_is_no_value_is_said_and_nothing_done(grid: Grid) -> None:
     QTest.keyClicks(editor(form), "1,2,3")
     form.look()
     assert "Needs" in editor(form).complaint.text()
-    assert not form.apply_button.isEnabled()
+    assert not form.ok_button.isEnabled()
     assert editor(form).text() == "1,2,3"
     form.reject()
 
@@ -69,7 +69,7 @@ def test_dates_move_by_weeks(grid: Grid, services: Services, leads: list[int]) -
     form.unit.setCurrentIndex(1)
     form.look()
     assert form.told.text() == "Changes 2 of 4 leads."
-    form.apply()
+    form.answer()
     assert str(services.records.show("lead", leads[0]).values["return_on"]) == "2026-11-26"
     assert grid.said == "Date of 2 leads moved"
 
@@ -83,9 +83,9 @@ def test_tags_are_added_and_taken_off(grid: Grid, services: Services, leads: lis
     QTest.keyClicks(editor(form), "fair")
     form.look()
     assert shown(form) == ["Lead 0: Fair, Key → Key", "Lead 1: Fair, Key → Key"]
-    form.apply()
+    form.answer()
     assert services.records.show("lead", leads[0]).values["tags"] == ("Key",)
-    assert grid.said == "Tag taken off 2 leads"
+    assert grid.said == "Tag removed from 2 leads"
     grid.undo()
 
 
@@ -95,8 +95,8 @@ def test_what_the_rules_refuse_is_said_in_the_form(grid: Grid, services: Service
     QTest.keyClicks(editor(form), "Disqualified")
     editor(form).offer(services.records.links("lead_status", "Disqualified"))
     form.look()
-    form.apply()
-    assert form.told.text() == "Say why the lead is disqualified: give it a reason."
+    form.answer()
+    assert form.problem.text() == "Say why the lead is disqualified: give it a reason."
     assert form.isVisible()
     form.reject()
 

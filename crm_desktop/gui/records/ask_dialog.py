@@ -1,10 +1,15 @@
 """A dialog that asks before something is done, and stays open until that worked."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.jobs import Job, Work
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
@@ -19,7 +24,11 @@ class AskDialog(QDialog):
         super().__init__(parent)
         self.context = context
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._writing: Job | None = None
         self._title = label(role="heading")
+        self.bar = QProgressBar(self)
+        self.bar.setTextVisible(False)
+        self.bar.hide()
         self.problem = label(role="small", tone="bad", wrap=True)
         self.problem.hide()
         self.content = QVBoxLayout()
@@ -42,7 +51,9 @@ class AskDialog(QDialog):
         layout.addWidget(self._title)
         layout.addLayout(self.content, 1)
         layout.addWidget(self.problem)
+        layout.addWidget(self.bar)
         layout.addLayout(buttons)
+        context.jobs.progressed.connect(self._show_progress)
 
     def entitle(self, title: str, verb: str) -> None:
         """Say what is asked, and what the button does."""
@@ -61,6 +72,45 @@ class AskDialog(QDialog):
     def answer(self) -> None:
         """Give the answer; the dialog stays open until `accept`."""
         self.answered.emit(None)
+
+    def write(self, work: Work[Any], done: Callable[[Any], object]) -> None:
+        """Change records while the dialog waits: it tells how far the work is, and Cancel stops it.
+
+        `done` hears of the result, and closes the dialog or asks on.
+        """
+        self.problem.hide()
+        self.ok_button.setEnabled(False)
+        job = self.context.jobs.write(work, partial(self._written, done), self._refused, self.windowTitle())
+        self._writing = job if job in self.context.jobs.running else None
+
+    def reject(self) -> None:
+        """Stop what is being done, else close."""
+        if self._writing is None:
+            super().reject()
+        else:
+            self._writing.cancel()
+            self.cancel_button.setEnabled(False)
+
+    def _written(self, done: Callable[[Any], object], result: Any) -> None:
+        self._stand_by()
+        done(result)
+
+    def _refused(self, error: Exception) -> None:
+        self._stand_by()
+        self.complain(error)
+
+    def _stand_by(self) -> None:
+        self._writing = None
+        self.bar.hide()
+        self.ok_button.setEnabled(True)
+        self.cancel_button.setEnabled(True)
+
+    def _show_progress(self, job: Job) -> None:
+        if job is self._writing and not job.progress.cancelled:
+            self.bar.setRange(0, job.progress.total)
+            self.bar.setValue(job.progress.step)
+            self.bar.setAccessibleName(job.title)
+            self.bar.show()
 
     def complain(self, error: Exception | str) -> None:
         """Say why it cannot be done; everything stays as it was typed."""

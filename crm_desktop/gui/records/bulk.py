@@ -115,7 +115,7 @@ class BulkActions(QObject):
     def set(self, values: dict[str, Any]) -> None:
         """Give all of them these values."""
         page, kind, ids = self._page, self._page.listing.kind, self.ids()
-        page.write(lambda: page.services.records.set(kind, ids(), values))
+        page.write_many(lambda progress: page.services.records.set(kind, ids(), values, progress))
 
     def ask_tag(self) -> None:
         """Ask for the tag that all of them get."""
@@ -128,7 +128,7 @@ class BulkActions(QObject):
     def tag(self, name: str) -> None:
         """Give all of them a tag beside those they have."""
         page, kind, ids = self._page, self._page.listing.kind, self.ids()
-        page.write(lambda: page.services.records.tag(kind, ids(), name))
+        page.write_many(lambda progress: page.services.records.tag(kind, ids(), name, progress))
 
     def edit(self) -> None:
         """Change any field of all of them, after it is shown what would change."""
@@ -184,4 +184,4 @@ class BulkActions(QObject):
     def delete(self) -> None:
         """Move all of them to the bin."""
         page, kind, ids = self._page, self._page.listing.kind, self.ids()
-        page.write(lambda: page.services.records.delete(kind, ids()))
+        page.write_many(lambda progress: page.services.records.delete(kind, ids(), progress))

@@ -9,12 +9,9 @@ from typing import Any
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QFormLayout,
     QHBoxLayout,
     QSpinBox,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,8 +21,8 @@ from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 from crm_desktop.gui.records.record_form import value_editor
-from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.plain_list import PlainList
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, LineEdit, NoteEdit
@@ -38,17 +35,17 @@ _WEEK = 7
 Ids = Callable[[], Sequence[int]]
 
 
-class BulkEdit(QDialog):
-    """`done` carries the change once it is made. `count` says how many records `ids` answers, which may be many."""
+class BulkEdit(AskDialog):
+    """`done_with` carries the change once it is made. `count` says how many records `ids` answers."""
 
     done_with = Signal(object)  # Change
 
     def __init__(self, context: AppContext, kind: str, ids: Ids, count: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._context, self._kind, self._ids = context, kind, ids
+        super().__init__(context, parent)
+        self._kind, self._ids = kind, ids
         self._job: Job | None = None
         self._noun = inside(context.services.labels.kind(kind, plural=count != 1))
-        self.setWindowTitle(self._counted(self.tr("Edit %1 %2"), count))
+        self.entitle(self._counted(self.tr("Edit %1 %2"), count), self.tr("Change"))
         self.fields, self.ways = QComboBox(self), QComboBox(self)
         self.values = QStackedWidget(self)
         self.days, self.unit = QSpinBox(self), QComboBox(self)
@@ -63,24 +60,15 @@ class BulkEdit(QDialog):
     # building
 
     def _arrange(self) -> None:
-        px = self._context.theme.current.px
-        form = QFormLayout()
-        form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(10)
-        for words, part in ((self.tr("Field"), self.fields), (self.tr("Change"), self.ways)):
-            part.setAccessibleName(words)
-            form.addRow(label(words, tone="secondary"), part)
+        px = self.context.theme.current.px
+        form = self.add_form()
+        add_line(form, self.tr("Field"), self.fields)
+        add_line(form, self.tr("Change"), self.ways)
         self.values.addWidget(self._shifting())
         form.addRow(label(self.tr("Value"), tone="secondary"), self.values)
         self.samples.setMinimumHeight(px(6 * 28 + 8))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 16)
-        layout.setSpacing(14)
-        layout.addWidget(label(self.windowTitle(), "heading"))
-        layout.addLayout(form)
-        layout.addWidget(self.told)
-        layout.addWidget(self.samples, 1)
-        layout.addLayout(self._buttons())
+        self.content.addWidget(self.told)
+        self.content.addWidget(self.samples, 1)
         self.setMinimumWidth(px(480))
 
     def _shifting(self) -> QWidget:
@@ -97,21 +85,8 @@ class BulkEdit(QDialog):
         inner.addWidget(self.unit)
         return row
 
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        cancel = Button(self._context.theme, self, self.tr("Cancel"))
-        cancel.clicked.connect(self.reject)
-        self.apply_button = Button(self._context.theme, self, self.tr("Change"), kind="primary")
-        self.apply_button.setDefault(True)
-        self.apply_button.setEnabled(False)
-        self.apply_button.clicked.connect(self.apply)
-        row.addWidget(cancel)
-        row.addWidget(self.apply_button)
-        return row
-
     def _fill(self) -> None:
-        services = self._context.services
+        services = self.context.services
         known = [(services.labels.field(self._kind, f.name), f.name) for f in services.selections.fields(self._kind)]
         for words, name in sorted(known):
             self.fields.addItem(words, name)
@@ -126,7 +101,7 @@ class BulkEdit(QDialog):
     @property
     def field(self) -> Field:
         """The field that is chosen."""
-        return self._context.services.catalogue.field(self._kind, self.fields.currentData())
+        return self.context.services.catalogue.field(self._kind, self.fields.currentData())
 
     def choose(self, name: str, how: How = How.SET) -> None:
         """Choose a field and what becomes of it."""
@@ -140,7 +115,7 @@ class BulkEdit(QDialog):
         }  # fmt: skip
         self.ways.blockSignals(True)
         self.ways.clear()
-        for how in self._context.services.selections.ways(self._kind, self.field.name):
+        for how in self.context.services.selections.ways(self._kind, self.field.name):
             self.ways.addItem(words[how], how)
         self.ways.blockSignals(False)
         self.ways.setEnabled(self.ways.count() > 1)
@@ -164,7 +139,7 @@ class BulkEdit(QDialog):
             self._changed()
 
     def _make_editor(self) -> Editor:
-        editor = value_editor(self._context, self._kind, self.field, None, self)
+        editor = value_editor(self.context, self._kind, self.field, None, self)
         if isinstance(editor, ChoiceEdit):
             editor.currentIndexChanged.connect(self._changed)
         else:
@@ -176,12 +151,13 @@ class BulkEdit(QDialog):
         self._pause.start()
 
     def _forget(self) -> None:
+        self.problem.hide()
         self._pause.stop()
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        self.apply_button.setText(self.tr("Change"))
-        self.apply_button.setEnabled(False)
+        self.ok_button.setText(self.tr("Change"))
+        self.ok_button.setEnabled(False)
         self.told.setText(self.tr("Give a value to see what would change."))
         self.samples.show_texts([])
 
@@ -204,9 +180,9 @@ class BulkEdit(QDialog):
         """Count what would change, and show the first records."""
         edit = self.edit
         if edit is not None:
-            work = partial(self._context.services.selections.preview, self._kind)
-            self._job = self._context.jobs.read(
-                lambda progress: work(self._ids(), edit, progress), partial(self._show, edit), self._refused, self
+            work = partial(self.context.services.selections.preview, self._kind)
+            self._job = self.context.jobs.read(
+                lambda progress: work(self._ids(), edit, progress), partial(self._show, edit), self._cannot, self
             )
 
     def _show(self, edit: Edit, found: Preview) -> None:
@@ -223,38 +199,32 @@ class BulkEdit(QDialog):
         if found.changed > len(rows):
             rows.append((self.tr("and %1 more").replace("%1", format.count_text(found.changed - len(rows))), 0))
         self.samples.show_texts(rows)
-        self.apply_button.setText(self._counted(self.tr("Change %1 %2"), found.changed))
-        self.apply_button.setEnabled(found.changed > 0)
+        self.ok_button.setText(self._counted(self.tr("Change %1 %2"), found.changed))
+        self.ok_button.setEnabled(found.changed > 0)
 
     def _counted(self, words: str, count: int) -> str:
         return words.replace("%1", format.count_text(count)).replace("%2", self._noun)
 
     def _words(self, value: Any) -> str:
-        services, field = self._context.services, self.field
+        services, field = self.context.services, self.field
         name = partial(services.labels.choice, self._kind, field.name)
         if field.type is FieldType.CHOICE and field.multi:
             return "; ".join(map(name, value or ())) or format.DASH
-        return format.value(field, value, self._context.clock.today(), name) or format.DASH
+        return format.value(field, value, self.context.clock.today(), name) or format.DASH
 
     # doing it
 
-    def apply(self) -> None:
+    def answer(self) -> None:
         """Change the records; the form stays open where that is refused."""
         edit = self.edit
-        if edit is None:
-            return
-        services, kind, ids = self._context.services, self._kind, self._ids
-        self.apply_button.setEnabled(False)
-        self._context.jobs.write(
-            lambda _progress: services.selections.apply(kind, ids(), edit), self._done, self._refused,
-            self.tr("Changing records"),
-        )  # fmt: skip
+        if edit is not None:
+            apply, kind, ids = self.context.services.selections.apply, self._kind, self._ids
+            self.write(lambda progress: apply(kind, ids(), edit, progress), self._done)
 
     def _done(self, change: Any) -> None:
         self.accept()
         self.done_with.emit(change)
 
-    def _refused(self, error: Exception) -> None:
+    def _cannot(self, error: Exception) -> None:
         if isinstance(error, CrmError):
-            self.told.setText(error.sentence)
-            self.apply_button.setEnabled(False)
+            self.complain(error)

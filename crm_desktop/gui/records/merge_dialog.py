@@ -18,14 +18,14 @@ class MergeDialog(AskDialog):
         self.entitle(self.tr("Merge %n records", "", len(ids)), self.tr("Merge"))
         self.box = MergeBox(context, self)
         self.box.planned.connect(lambda _plan: self.ok_button.setEnabled(True))
-        self.box.failed.connect(self._refused)
+        self.box.failed.connect(self._cannot)
         self.content.addWidget(self.box)
         self.resize(context.theme.current.px(820), context.theme.current.px(520))
         self.ok_button.setEnabled(False)
         self.box.show_records(kind, ids)
         self.box.table.setFocus()
 
-    def _refused(self, error: Any) -> None:
+    def _cannot(self, error: Any) -> None:
         self.ok_button.setEnabled(False)
         self.complain(error)
 

@@ -72,12 +72,12 @@ class PointDialog(AskDialog):
         texts = {name: edit.text() for name, edit in self.edits.items()}
         given: Given = next(iter(texts.values())) if len(texts) == 1 else texts
         code = label_code(self.label_box.currentText())
-        self.context.jobs.write(lambda _progress: self._write(given, code), self._done, self._refused)
+        self.write(lambda _progress: self._write(given, code), self._done)
 
     def _done(self, answer: Any) -> None:
         self.accept()
         self.written.emit(answer)
 
     def _refused(self, error: Exception) -> None:
-        self.complain(error)
+        super()._refused(error)
         next(iter(self.edits.values())).setFocus()

@@ -5,7 +5,9 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.change import Change
+from crm_desktop.gui.jobs import Work
 from crm_desktop.gui.pages.page import Notice, Page
+from crm_desktop.services.progress import Cancelled
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.record_form import RecordForm
@@ -16,8 +18,12 @@ class WritingPage(Page):
 
     def write(self, work: Callable[[], Any], words: str = "") -> None:
         """Change records, then say what was done, in these words or its usual ones; what is refused is said too."""
+        self.write_many(lambda _progress: work(), words)
+
+    def write_many(self, work: Work[Any], words: str = "") -> None:
+        """Change many records, as `write` does: the work tells its progress and ends when it is cancelled."""
         title = words or self.tr("Changing records")
-        self.context.jobs.write(lambda _progress: work(), partial(self.tell_written, words), self.tell_refused, title)
+        self.context.jobs.write(work, partial(self.tell_written, words), self.tell_refused, title)
 
     def tell_written(self, words: str, result: Any) -> None:
         """Say what was written, in these words or its usual ones."""
@@ -35,7 +41,7 @@ class WritingPage(Page):
 
     def tell_refused(self, error: Exception) -> None:
         """Say why nothing was changed."""
-        self.say(str(error), kind="bad")
+        self.say(str(error), kind="warn" if isinstance(error, Cancelled) else "bad")
 
     @cached_property
     def form(self) -> "RecordForm":

@@ -185,6 +185,28 @@ def test_a_lead_becomes_person_company_and_deal_and_a_lead_again(
     assert {kind: services.lists.count(Filter(kind)) for kind in counts} == counts
 
 
+def test_many_leads_are_converted_and_their_numbers_read_where_the_work_is_done(
+    show: Show, leads: list[int], services: Services
+) -> None:
+    shown = show(LeadsPage)
+    asked: list[int] = []
+
+    def ids() -> list[int]:
+        asked.append(len(shown.page.context.jobs.running))
+        return leads
+
+    shown.page.deeds.convert(ids)
+    dialog = shown.page.deeds.dialog
+    assert isinstance(dialog, ConvertDialog)
+    assert asked == [1] and dialog.windowTitle() == "Convert 3 leads" and dialog.several.isVisible()
+    assert [row.choice.isEnabled() for row in dialog.rows.values()] == [False, False, True]
+    steps: list[tuple[int, int]] = []
+    shown.page.context.jobs.progressed.connect(lambda job: steps.append((job.progress.step, job.progress.total)))
+    dialog.answer()
+    assert steps == [(1, 3), (2, 3), (3, 3)] and asked == [1]
+    assert services.lists.count(Filter("lead", is_("status_type", "converted"))) == 3
+
+
 def test_no_deal_may_come_of_it(show: Show, leads: list[int], services: Services) -> None:
     shown = show(LeadsPage)
     lead = first(shown)

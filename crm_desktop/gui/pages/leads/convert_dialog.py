@@ -1,6 +1,6 @@
 """Turning leads into people, companies and deals: for each of the three a new record, one that is there, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -14,6 +14,7 @@ from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.value_edit import LinkEdit
 from crm_desktop.services.conversion_plan import Choices, ConversionPlan, Take, Target, Why
+from crm_desktop.services.progress import Progress
 
 OTHER = "other"
 KINDS = ("person", "company", "deal")
@@ -124,20 +125,24 @@ class TargetRow(QWidget):
 
 
 class ConvertDialog(AskDialog):
-    """Shows what a conversion would do while it is chosen; `answered` carries the `Choices`."""
+    """Shows what a conversion would do while it is chosen; `answered` carries the `Choices`.
 
-    def __init__(self, context: AppContext, parent: QWidget, leads: Sequence[int]) -> None:
+    Of `ids`, which may be many and are asked for once, `leads` are known with the first plan.
+    """
+
+    def __init__(self, context: AppContext, parent: QWidget, ids: Callable[[], Sequence[int]]) -> None:
         super().__init__(context, parent)
-        self.entitle(self.tr("Convert %n leads", "", len(leads)), self.tr("Convert"))
-        self._leads = leads
+        self.entitle(self.tr("Convert"), self.tr("Convert"))
+        self._ids = ids
+        self.leads: Sequence[int] = ()
         self.rows = {kind: TargetRow(context, kind, self) for kind in KINDS}
         self.carried = label(role="small", tone="secondary", wrap=True)
-        if len(leads) > 1:
-            words = self.tr("Each lead goes by the same rule: its record if there is one, else a new one. The first:")
-            self.content.addWidget(label(words, tone="secondary", wrap=True))
+        words = self.tr("Each lead goes by the same rule: its record if there is one, else a new one. The first:")
+        self.several = label(words, tone="secondary", wrap=True)
+        self.several.hide()
+        self.content.addWidget(self.several)
         for row in self.rows.values():
             row.chosen.connect(self.plan)
-            row.choice.setEnabled(len(leads) == 1 or row.kind == "deal")
             self.content.addWidget(row)
         self.content.addWidget(self.carried)
         self.content.addStretch(1)
@@ -156,15 +161,22 @@ class ConvertDialog(AskDialog):
 
     def plan(self) -> None:
         """Ask what would happen."""
-        services, lead, choices = self.context.services, self._leads[0], self.choices
-        self.context.jobs.read(
-            lambda _progress: services.conversion.plan(lead, choices), self._show, self._failed, self
-        )
+        conversion, choices = self.context.services.conversion, self.choices
 
-    def _show(self, plan: ConversionPlan) -> None:
+        def work(_progress: Progress) -> tuple[Sequence[int], ConversionPlan]:
+            leads = self.leads or self._ids()
+            return leads, conversion.plan(leads[0], choices)
+
+        self.context.jobs.read(work, self._show, self._failed, self)
+
+    def _show(self, found: tuple[Sequence[int], ConversionPlan]) -> None:
+        self.leads, plan = found
+        self.entitle(self.tr("Convert %n leads", "", len(self.leads)), self.tr("Convert"))
+        self.several.setVisible(len(self.leads) > 1)
         self.problem.hide()
         self.ok_button.setEnabled(True)
         for kind, row in self.rows.items():
+            row.choice.setEnabled(len(self.leads) == 1 or kind == "deal")
             row.show_target(getattr(plan, kind))
         kind_of = self.context.services.labels.kind
         came = [f"{count} {kind_of(kind, plural=count > 1).lower()}" for kind, count in plan.carried.items() if count]

@@ -14,6 +14,7 @@ from crm_desktop.gui.pages.leads.asking import LeadValuesDialog, PasteDialog
 from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
 from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.services.conversion_plan import Choices, Converted, Unconverted
+from crm_desktop.services.progress import Progress
 from crm_desktop.services.statuses import Status
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 Ids = Callable[[], Sequence[int]]
 USUAL = 5
 """Reasons given before that are offered again."""
+
+
+def _nothing(_result: Any) -> None:
+    """What follows where nothing does."""
 
 
 class LeadDeeds(QObject):
@@ -62,7 +67,7 @@ class LeadDeeds(QObject):
             self._set(ids, {"status": status.id})
 
     def _set(self, ids: Ids, values: dict[str, Any]) -> None:
-        self._page.write(lambda: self._services.records.set("lead", ids(), values))
+        self._page.write_many(lambda progress: self._services.records.set("lead", ids(), values, progress))
 
     def disqualify(self, ids: Ids | None = None, status: int | None = None) -> None:
         """Put leads aside for good, for a reason."""
@@ -73,7 +78,7 @@ class LeadDeeds(QObject):
             held = {"status_reason": ""}
             dialog = LeadValuesDialog(self._page.context, self._page.window(), words, held, usual[:USUAL])
 
-            def work(values: Mapping[str, Any]) -> Any:
+            def work(values: Mapping[str, Any], _progress: Progress) -> Any:
                 return self._services.leads.disqualify(chosen(), values["status_reason"] or "", status)
 
             self._open(dialog, work)
@@ -89,7 +94,7 @@ class LeadDeeds(QObject):
         fields = {"return_on": day, "status_reason": ""}
         dialog = LeadValuesDialog(self._page.context, self._page.window(), words, fields)
 
-        def work(values: Mapping[str, Any]) -> Any:
+        def work(values: Mapping[str, Any], _progress: Progress) -> Any:
             return self._services.leads.recycle(chosen(), values["return_on"], values["status_reason"] or "", status)
 
         self._open(dialog, work)
@@ -103,18 +108,17 @@ class LeadDeeds(QObject):
         dialog = LeadValuesDialog(self._page.context, self._page.window(), words, held)
         self._open(
             dialog,
-            lambda given: self._services.leads.qualify([record], Lifecycle.SQL, given["qualification"] or ""),
+            lambda given, _: self._services.leads.qualify([record], Lifecycle.SQL, given["qualification"] or ""),
         )
 
     # conversion
 
     def convert(self, ids: Ids | None = None) -> None:
         """Turn the ticked leads, else the current one, into people, companies and deals."""
-        leads = list((ids or self._page.bulk.ids())())
-        dialog = ConvertDialog(self._page.context, self._page.window(), leads)
+        dialog = ConvertDialog(self._page.context, self._page.window(), ids or self._page.bulk.ids())
 
-        def work(choices: Choices) -> Converted:
-            return self._services.conversion.convert(leads, choices)
+        def work(choices: Choices, progress: Progress) -> Converted:
+            return self._services.conversion.convert(dialog.leads, choices, progress)
 
         self._open(dialog, work)
 
@@ -122,8 +126,9 @@ class LeadDeeds(QObject):
         """Make leads of the ticked ones again, else of the current one; later work stays and is told."""
         ids = self._page.bulk.ids()
         self._page.context.jobs.write(
-            lambda _progress: self._services.conversion.unconvert(ids()), self._taken_back, self._page.tell_refused
-        )
+            lambda _progress: self._services.conversion.unconvert(ids()), self._taken_back, self._page.tell_refused,
+            self.tr("Taking conversions back"),
+        )  # fmt: skip
 
     def _taken_back(self, found: Unconverted) -> None:
         words = self.tr("%n leads are leads again", "", len(found.leads))
@@ -138,17 +143,17 @@ class LeadDeeds(QObject):
         """Make a lead of a signature or a line of text."""
         dialog = PasteDialog(self._page.context, self._page.window())
         seek = self._page.seek
-        self._open(dialog, lambda values: self._services.records.add("lead", values), lambda added: seek(added.id))
+        self._open(dialog, lambda values, _: self._services.records.add("lead", values), lambda added: seek(added.id))
 
     def _open(
-        self, dialog: AskDialog, work: Callable[[Any], Any], then: Callable[[Any], object] = lambda _result: None
+        self, dialog: AskDialog, work: Callable[[Any, Progress], Any], then: Callable[[Any], object] = _nothing
     ) -> None:
         self.dialog = dialog
         dialog.answered.connect(partial(self._do, dialog, work, then))
         dialog.open()
 
     def _do(
-        self, dialog: AskDialog, work: Callable[[Any], Any], then: Callable[[Any], object], answer: Any
+        self, dialog: AskDialog, work: Callable[[Any, Progress], Any], then: Callable[[Any], object], answer: Any
     ) -> None:
         def done(result: Any) -> None:
             dialog.accept()
@@ -156,4 +161,4 @@ class LeadDeeds(QObject):
             self._page.tell_change(describe(Deed.of(change), self._services.labels.kind), change)
             then(result)
 
-        self._page.context.jobs.write(lambda _progress: work(answer), done, dialog.complain)
+        dialog.write(partial(work, answer), done)
