@@ -1,6 +1,7 @@
 """Spellings that a search takes for the same: accents, joined and parted names, umlauts written out, phone numbers."""
 
 import re
+from itertools import groupby
 
 from crm_desktop.domain.folding import fold, looks_like_number, number_digits, words
 
@@ -41,10 +42,19 @@ def numbers(text: str) -> tuple[str, ...]:
 
 
 def sought(text: str) -> list[list[list[str]]]:
-    """What to look for: of each word typed the ways to spell it, of each way the words that must all be there."""
-    if looks_like_number(text):
-        return [[[number] for number in numbers(text)]]
-    return [ways for typed in text.split() if (ways := _ways(typed))]
+    """What to look for: of each word typed the ways to spell it, of each way the words that must all be there.
+
+    Numbers that stand together are one phone number, or the end of one, or what they are.
+    """
+    found: list[list[list[str]]] = []
+    for number, run in groupby(text.split(), looks_like_number):
+        found += [_number_ways(" ".join(run))] if number else map(_ways, run)
+    return [ways for ways in found if ways]
+
+
+def _number_ways(typed: str) -> list[list[str]]:
+    parts = words(_TRUNK.sub(" ", typed))
+    return [[number] for number in numbers(typed)] + ([parts] if len(parts) > 1 else [])
 
 
 def _ways(typed: str) -> list[list[str]]:

@@ -85,3 +85,21 @@ def test_the_search_finds_every_spelling(base: Run) -> None:
         assert (kind, title) in [(row["kind"], row["title"]) for row in rows]
     (row, *_) = base("search", "talk", "--kind", "activity").json["rows"]
     assert row["about"].startswith("lead:")
+
+
+@pytest.mark.parametrize("stored", ["+49 451 2334", "0451 2334-17", "+49 (0)451 23 34", "0049451 2334", "0451/2334"])
+@pytest.mark.parametrize(
+    "typed",
+    ["0451 2334", "451-2334", "4512334", "+49 451 2334", "+494512334", "0049 451 2334", "(0451) 23", "451/2334",
+     "Beck 0451 2334"],
+)  # fmt: skip
+def test_a_phone_number_is_found_however_it_is_typed(run: Run, stored: str, typed: str) -> None:
+    run("add", "lead", "name=Ann Beck", f"phone={stored}")
+    run("add", "lead", "name=Bo Carl", "phone=+49 30 123456")
+    assert [row["title"] for row in run("search", "--", typed).json["rows"]] == ["Ann Beck"]
+
+
+@pytest.mark.parametrize("typed", ["451-2334", "(212) 451", "2334"])
+def test_the_end_of_a_number_is_found_by_its_groups(run: Run, typed: str) -> None:
+    run("add", "person", "name=Ann Beck", "phone=+1 (212) 451-2334")
+    assert [row["title"] for row in run("search", typed).json["rows"]] == ["Ann Beck"]

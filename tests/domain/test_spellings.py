@@ -27,4 +27,5 @@ def test_names_are_found_joined_parted_and_written_out() -> None:
 def test_each_word_is_sought_in_its_spellings() -> None:
     assert sought("o'brien müller") == [[["o", "brien"], ["obrien"]], [["muller"], ["mueller"]]]
     assert sought("whitlock -- ") == [[["whitlock"]]]
-    assert sought("(0)30/123-456") == [[["030123456"], ["30123456"]]]
+    assert sought("(0)30/123-456") == [[["030123456"], ["30123456"], ["30", "123", "456"]]]
+    assert sought("Beck 030 12 fair") == [[["beck"]], [["03012"], ["3012"], ["030", "12"]], [["fair"]]]
