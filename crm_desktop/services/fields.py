@@ -8,6 +8,7 @@ from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.folding import fold
 from crm_desktop.errors import UserError
+from crm_desktop.services.views import follow
 from crm_desktop.storage.models import CUSTOMISED
 from crm_desktop.storage.own_fields import RESERVED, Definition, plain_name
 from crm_desktop.storage.store import Store
@@ -103,6 +104,7 @@ class Fields:
                 raise UserError(f"{held} “{old}”; say what stands there instead.")
         with self._store.action("field_choices", kind, field.label or "") as action:
             self._store.own_fields.set_choices(kind, field, listed, instead)
+            follow(self._store, action.number, lambda owner, of: (owner, of.name) == (kind, field.name), instead)
         self._store.reload()
         return action.change
 

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.folding import key
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import UserError
+from crm_desktop.services.views import follow
 from crm_desktop.storage.store import Store
 
 _NEEDED = {
@@ -57,9 +59,10 @@ class Statuses:
 
     def rename(self, status: int, name: str) -> Change:
         """Calls a status something else; its type stays, and so do all reports."""
-        bare = self._free(name, status)
+        bare, before = self._free(name, status), self.get(status).name
         with self._store.action("rename", "lead_status", bare) as action:
             self._store.records.update("lead_status", [status], {"name": bare})
+            follow(self._store, action.number, _names_status, {before: bare})
         return action.change
 
     def order(self, statuses: Sequence[int]) -> Change:
@@ -122,3 +125,7 @@ class Statuses:
             if status.id == number:
                 return status
         raise UserError(f"There is no status with the number {number}.")
+
+
+def _names_status(kind: str, field: Field) -> bool:
+    return field.target == "lead_status" or (kind, field.name) == ("lead_status", "name")

@@ -1,16 +1,20 @@
 """Saved views: a list as somebody wants to see it, kept in the base and undone like everything else."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.domain.filter_names import renamed
 from crm_desktop.domain.folding import fold
 from crm_desktop.errors import UserError
 from crm_desktop.storage.store import Store
 
 _DRAFTS = "view_drafts"
+_BEFORE = "before_renaming"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,42 @@ class Views:
         self._store.set_meta(_DRAFTS, json.dumps({**others, **mine}))
 
     def _notes(self) -> dict[str, dict[str, object]]:
-        found: dict[str, dict[str, object]] = json.loads(self._store.meta(_DRAFTS) or "{}")
-        return found
+        return {key: _as_renamed(self._store, note) for key, note in _kept(self._store).items()}
+
+
+def follow(store: Store, action: int, named: Callable[[str, Field], bool], names: Mapping[str, str]) -> None:
+    """Filters of views and drafts ask for values by the names that these have now; belongs inside an action.
+
+    Drafts are not undone; their note keeps what they asked for before, for as long as the action is undone.
+    """
+
+    def change(wanted: Filter) -> Filter:
+        return renamed(store.catalogue, wanted, named, names)
+
+    for view in store.views.every(_read):
+        if change(view.filter) != view.filter:
+            store.views.write(view.id, stored(replace(view, filter=change(view.filter))))
+    notes = _kept(store)
+    for note in notes.values():
+        was = str(note["filter"])
+        now = json.dumps(change(Filter.from_json(json.loads(was))).to_json())
+        if now != was:
+            note.update({"filter": now, _BEFORE: [*note.get(_BEFORE, ()), [action, was]]})
+    store.set_meta(_DRAFTS, json.dumps(notes))
+
+
+def _kept(store: Store) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = json.loads(store.meta(_DRAFTS) or "{}")
+    return found
+
+
+def _as_renamed(store: Store, note: dict[str, Any]) -> dict[str, object]:
+    """A note as it was before the first renaming that is undone now."""
+    for action, was in note.get(_BEFORE, ()):
+        entry = store.journal.entry(action)
+        if entry is None or entry.state != "done":
+            return {**note, "filter": was}
+    return note
 
 
 def stored(view: View) -> dict[str, object]:

@@ -23,6 +23,11 @@ class ViewRows:
         sql = f"SELECT id, {', '.join(_NAMES)} FROM {living} ORDER BY position, id"
         return [make(row) for row in self._database.execute_sql(sql, (kind,)).fetchall()]
 
+    def every(self, make: Callable[[tuple[Any, ...]], T]) -> list[T]:
+        """The views of all kinds."""
+        sql = f"SELECT id, {', '.join(_NAMES)} FROM saved_view WHERE deleted_at IS NULL ORDER BY id"
+        return [make(row) for row in self._database.execute_sql(sql).fetchall()]
+
     def write(self, number: int, values: Mapping[str, object]) -> int:
         """Keeps a view, a new one where the number is 0; answers its number."""
         if number:

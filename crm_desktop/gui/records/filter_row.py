@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crm_desktop.domain.filter import EVERYTHING, Filter, Node, both
-from crm_desktop.domain.filter_names import unknown, usable
+from crm_desktop.domain.filter_names import usable
 from crm_desktop.domain.filter_tree import pieces, tidy
 from crm_desktop.errors import UserError
 from crm_desktop.gui.context import AppContext
@@ -172,11 +172,10 @@ class FilterRow(QObject):
         self.changed.emit(self.filter)
 
     def _tell(self) -> None:
-        catalogue = self._context.services.catalogue
         shown = []
         for number, node in enumerate(self._nodes):
-            gone = bool(unknown(catalogue, self.kind, node))
-            shown.append(Condition(str(number), begun(self.words.say(self.kind, node)), gone))
+            bad = not self.words.works(self.kind, node)
+            shown.append(Condition(str(number), begun(self.words.say(self.kind, node)), bad))
         for name in self._gone:
             shown.append(Condition(_COLUMN + name, self.words.gone_column(self.kind, name), True))
         self._bar.set_conditions(shown)

@@ -24,7 +24,7 @@ from crm_desktop.domain.filter import (
     Total,
     Words,
 )
-from crm_desktop.domain.filter_names import unknown
+from crm_desktop.domain.filter_names import lost_choices, unknown
 from crm_desktop.domain.filter_tree import How, Item, Mode, Related, is_between, opened
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
@@ -64,6 +64,10 @@ class FilterWords:
         gone = unknown(self._services.catalogue, kind, node)
         if gone:
             return self.gone(*gone[0])
+        lost = lost_choices(self._services.catalogue, kind, node)
+        if lost:
+            owner, name, value = lost[0]
+            return filled(_tr("“%1” is no longer a choice of %2"), value, self._services.labels.field(owner, name))
         match node:
             case Not(part=Compare() | Words() as part):
                 return filled(_tr("not %1"), self._said(kind, part))
@@ -115,6 +119,11 @@ class FilterWords:
             labels.append(self._services.labels.field(kind, name))
             kind = self._services.catalogue.kind(kind).fields[name].target or kind
         return _tr(" › ").join(labels)
+
+    def works(self, kind: str, node: Node) -> bool:
+        """Whether all that a condition names is still there."""
+        catalogue = self._services.catalogue
+        return not unknown(catalogue, kind, node) and not lost_choices(catalogue, kind, node)
 
     # one field
 

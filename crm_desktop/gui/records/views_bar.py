@@ -173,7 +173,8 @@ class ViewsBar(QObject):
         ids.remove(number)
         ids.insert(place, number)
         kind, services = self.kind, self._services
-        self._context.jobs.write(lambda _progress: services.views.order(kind, ids), partial(self._moved, ids), self._refused)
+        done = partial(self._moved, ids)
+        self._context.jobs.write(lambda _progress: services.views.order(kind, ids), done, self._refused)
 
     def _moved(self, ids: list[int], _change: Any) -> None:
         self._put(*(replace(view, position=ids.index(view.id) + 1) for view in self._views if view.id in ids))

@@ -292,8 +292,10 @@ def test_the_window_never_waits_for_the_base(
         assert page.views.now.density == "compact"
         page.filters.ask(1)
         assert jobs.wait_idle()
-        assert "Acme" in {line.text() for line in page.filters.editor.findChildren(QLineEdit)}
-        page.filters.editor.reject()
+        editor = page.filters.editor
+        assert editor is not None
+        assert "Acme" in {line.text() for line in editor.findChildren(QLineEdit)}
+        editor.reject()
         page.views._named(page.views.saved, "Went")
         page.views.duplicate(page.views.now)
         page.views.move(-1)
@@ -307,3 +309,51 @@ def test_the_window_never_waits_for_the_base(
         page.close()
         jobs.stop()
         destroy(page)
+
+
+def test_a_renamed_choice_reaches_views_and_drafts(
+    show: Show, served: AppContext, leads: list[int], services: Services
+) -> None:
+    number = services.fields.add("lead", "Drinks", "choice", ["Tea", "Coffee", "Milk"]).id
+    services.records.set("lead", leads[:1], {"drinks": "Tea"})
+    view = save(services, "Tea", "drinks:Tea")
+    save(services, "Others", "drinks=Coffee,Milk score>5")
+    shown = show(LeadsPage)
+    page = shown.page
+    served.changes.changed.connect(page.on_change)
+    page.filters.show(services.lists.parse("lead", "-drinks:Tea"))
+    page.filters.changed.emit(page.filters.filter)
+    kept(shown)
+    served.jobs.write(
+        lambda _progress: services.fields.set_choices(number, ["Herbal tea", "Coffee"], {"Tea": "Herbal tea"}), print
+    )
+    assert shown.chips() == ["Not Drinks: Herbal tea"]
+    page.tabs.choose(str(view))
+    assert shown.chips() == ["Drinks: Herbal tea"] and dots(shown) == ["All leads"]
+    assert shown.names() == [services.lists.rows("lead", leads[:1], ["name"])[0][1]]
+    assert services.lists.text(services.views.drafts("lead")[0].filter) == '-drinks="Herbal tea"'
+    others = services.views.find("lead", "Others")
+    page.tabs.choose(str(others.id))
+    assert shown.chips() == ["“Milk” is no longer a choice of Drinks", "Score more than 5"]
+    assert [chip.bad for chip in page.filter_bar.findChildren(Chip) if chip.text() in shown.chips()] == [True, False]
+    served.jobs.write(lambda _progress: services.history.undo(), print)
+    assert shown.chips() == ["Drinks: Coffee or Milk", "Score more than 5"]
+    page.tabs.choose("0")
+    assert shown.chips() == ["Not Drinks: Tea"]
+    served.jobs.write(lambda _progress: services.history.redo(), print)
+    assert shown.chips() == ["Not Drinks: Herbal tea"]
+    page.tabs.choose(str(view))
+    assert shown.chips() == ["Drinks: Herbal tea"]
+
+
+def test_a_renamed_status_reaches_views(show: Show, leads: list[int], services: Services) -> None:
+    working = services.statuses.all()[1]
+    view = save(services, "Working", f'status="{working.name}"')
+    found = services.lists.ids(services.views.list("lead")[1].filter)
+    services.statuses.rename(working.id, "In the works")
+    shown = show(LeadsPage)
+    shown.page.tabs.choose(str(view))
+    assert shown.chips() == ["Status: In the works"]
+    assert services.lists.ids(services.views.list("lead")[1].filter) == found
+    services.history.undo()
+    assert services.lists.text(services.views.list("lead")[1].filter) == f"status={working.name}"
