@@ -91,6 +91,14 @@ class Report:
         }
 
 
+def beside(sums: Mapping[str, int], currency: str) -> dict[str, Any]:
+    """What a figure of money in a currency must say of amounts in others (minor units), as one of its parameters."""
+    found = {
+        code: str(Money(minor, code).amount) for code, minor in sorted(sums.items()) if code != currency and minor
+    }
+    return {"other_currencies": found} if found else {}
+
+
 def in_currency(field: str, currency: str) -> Either:
     """What has an amount in a currency, be it below nothing: the records behind a sum of that currency."""
     nothing = Money(0, currency)

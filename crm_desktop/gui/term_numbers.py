@@ -88,7 +88,7 @@ def report_lines(term: str, report: Report) -> tuple[Line, ...]:
     lines += source.tell(report) if source.tell else []
     figures = [report.figures[name] for name in source.figures]
     lines += [(_tr(FIGURES[figure.name]), shown(figure)) for figure in figures]
-    return (*lines, *(_others(figures[0]) if figures else ()))
+    return (*lines, *(others_of(figures[0]) if figures else ()))
 
 
 def shown(figure: Figure) -> str:
@@ -109,7 +109,7 @@ def _tr(text: object) -> str:
     return QCoreApplication.translate("terms", str(text))
 
 
-def _others(figure: Figure) -> list[Line]:
+def others_of(figure: Figure) -> list[Line]:
     """Amounts in other currencies, which are never added."""
     others: Mapping[str, str] = figure.parameters.get("other_currencies", {})
     words = _tr("Beside it in %1")

@@ -100,7 +100,8 @@ class Services:
         """What is known of a customer, gathered."""
         from crm_desktop.services.customer_360 import Customer360
 
-        return Customer360(self._store, self.reports, RiskRule(contact_days=self.settings.at_risk_days))
+        risk = RiskRule(contact_days=self.settings.at_risk_days)
+        return Customer360(self._store, self.reports, risk, self.settings.currency)
 
     @cached_property
     def leads(self) -> "Leads":

@@ -9,7 +9,7 @@ from statistics import median
 
 from crm_desktop.domain.churn import ENOUGH_PURCHASES
 from crm_desktop.domain.deals import OPEN
-from crm_desktop.domain.figures import Figure, Unit
+from crm_desktop.domain.figures import Figure, Unit, beside, in_currency
 from crm_desktop.domain.filter import ID, Compare, Exists, Filter, Not, Op, Ref, Sort, any_of, between, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.rotting import Risk, RiskRule, Standing, risks
@@ -124,9 +124,10 @@ class Portrait:
 class Customer360:
     """Gathers what is known of a company, person or customer."""
 
-    def __init__(self, store: Store, reports: Reports, risk: RiskRule) -> None:
+    def __init__(self, store: Store, reports: Reports, risk: RiskRule, currency: str) -> None:
         self._store = store
         self._reports = reports
+        self._currency = currency
         self._risk = risk
         self._timeline = Timeline(store)
 
@@ -198,13 +199,24 @@ class Customer360:
                          self._store.lists.count(touches), touches, parameters={"half_life": HALF_LIFE})  # fmt: skip
 
     def _sum(self, name: str, records: Filter, field: str, formula: str) -> Figure:
-        """A sum in the currency that most of it is in; `n` counts all records."""
+        """A sum in the currency of the base, else the one of most records; `n` counts all of them.
+
+        Sums in other currencies, which never add to it, are told beside it (semantics 4.16).
+        """
         sums = self._store.lists.sum(records, field)
         count = self._store.lists.count(records)
         if not sums:
             return Figure(name, None, Unit.MONEY, formula, count, records, reason="none")
-        currency = max(sums, key=lambda code: sums[code])
-        return Figure(name, Money(sums[currency], currency), Unit.MONEY, formula, count, records)
+        currency = self._main(records, field, sorted(sums))
+        value = Money(sums[currency], currency)
+        return Figure(name, value, Unit.MONEY, formula, count, records, parameters=beside(sums, currency))
+
+    def _main(self, records: Filter, field: str, currencies: Sequence[str]) -> str:
+        if self._currency in currencies:
+            return self._currency
+        if len(currencies) == 1:
+            return currencies[0]
+        return max(currencies, key=lambda code: self._store.lists.count(records & in_currency(field, code)))
 
     def _months(self, scope: Scope, today: date) -> Iterator[tuple[date, Figure]]:
         """The purchases of each of the last twelve months."""
@@ -249,10 +261,10 @@ class Customer360:
                 )  # fmt: skip
 
     def _quiet(self, own: str, record: int, scope: Scope, today: date) -> Iterator[Warning]:
-        """No purchase for longer than twice the usual gap."""
+        """No sale for longer than twice the usual gap."""
         usual, idle = self._rhythm(_sales(own, record, scope), today) or (0, 0)
         if usual and idle > 2 * usual:
-            yield Warning(Warn.QUIET, "", scope.purchases, days=idle, usual=usual)
+            yield Warning(Warn.QUIET, "", Filter("customer", is_(ID, record)), days=idle, usual=usual)
 
     def _rhythm(self, sales: Sequence[Filter], today: date) -> tuple[int, int] | None:
         """Median days between purchases and days since the last; None of too few.

@@ -99,6 +99,18 @@ def test_the_months_hold_the_purchases_of_a_year(services: Services, hotel: int)
     assert [str(row[2]) for row in found.purchases] == ["2026-11-12", "2026-11-01", "2025-12-01"]
 
 
+def test_the_main_currency_is_that_of_the_base_else_of_most_records(services: Services, hotel: int) -> None:
+    for amount in ("900000 JPY", "70 CHF", "30 CHF"):
+        add(services, "deal", name=f"Deal {amount}", company=hotel, amount=amount)
+    figure = portrait(services, hotel).figures["open_deals"]
+    assert (figure.value, figure.n) == (Money(10_000, "CHF"), 3)
+    assert figure.parameters == {"other_currencies": {"JPY": "900000"}}
+    add(services, "deal", name="Home", company=hotel, amount="5 EUR")
+    figure = portrait(services, hotel).figures["open_deals"]
+    assert (figure.value, figure.n) == (Money(500, "EUR"), 4) and recounted(services, figure, "amount") == 500
+    assert figure.parameters == {"other_currencies": {"CHF": "100.00", "JPY": "900000"}}
+
+
 def test_touches_of_both_sides_count_thirty_days(services: Services, hotel: int) -> None:
     for type_, days in (("call", 29), ("call", 30), ("note", 1), ("email_out", 1), ("email_in", 0)):
         add(services, "activity", type=type_, company=hotel, happened_on=ago(days))
@@ -163,7 +175,7 @@ def test_a_customer_that_became_quiet_is_warned_of(services: Services, hotel: in
     for days in (90, 80, 70, 60):
         add(services, "purchase", company=hotel, amount="10", bought_on=ago(days))
     warning = next(w for w in portrait(services, hotel).warnings if w.what is Warn.QUIET)
-    assert (warning.days, warning.usual) == (60, 10)
+    assert (warning.days, warning.usual, warning.filter.kind) == (60, 10, "customer")
 
 
 def test_purchases_that_fell_are_warned_of(services: Services, hotel: int) -> None:

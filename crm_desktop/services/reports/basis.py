@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from crm_desktop.domain.churn import ChurnRule
-from crm_desktop.domain.figures import Figure, Row, Unit
+from crm_desktop.domain.figures import Figure, Row, Unit, beside
 from crm_desktop.domain.filter import Compare, Filter, Node, Op, Ref, is_
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.money import Money
@@ -89,12 +89,7 @@ class Basis:
 
     def others(self, sums: Sums) -> dict[str, Any]:
         """What a figure of money must say of amounts in other currencies."""
-        found = {
-            currency: str(Money(minor, currency).amount)
-            for currency, minor in sorted(sums.items())
-            if currency != self.currency and minor
-        }
-        return {"other_currencies": found} if found else {}
+        return beside(sums, self.currency)
 
     def split(self, filter: Filter, by: str, money: str | None = None) -> dict[Group, Tally]:
         """The groups of the records by a field; a record with several values belongs to several groups."""

@@ -9,7 +9,7 @@ from crm_desktop.domain.figures import Figure
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.rotting import Risk
 from crm_desktop.gui import format
-from crm_desktop.gui.term_numbers import shown
+from crm_desktop.gui.term_numbers import others_of, shown
 from crm_desktop.gui.widgets.kpi_strip import Kpi
 from crm_desktop.services.customer_360 import OpenDeal, Portrait, Step, Warn, Warning
 
@@ -49,7 +49,8 @@ def _open_deals(figure: Figure, deals: tuple[OpenDeal, ...], today: date) -> Kpi
         line = tr("%1 · next close %2").replace("%2", format.day(closes[0], today)).replace("%1", count)
     value = shown(figure) if isinstance(figure.value, Money) else count
     tone = "warn" if closes and closes[0] < today else "textSecondary"
-    return Kpi(tr("Open deals"), value, line, figure.filter, tone, term="deal")
+    return Kpi(tr("Open deals"), value, line, figure.filter, tone, term="deal",
+               numbers=tuple(others_of(figure)))  # fmt: skip
 
 
 def _last_purchase(figure: Figure, today: date) -> Kpi:
