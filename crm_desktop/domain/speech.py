@@ -117,7 +117,7 @@ class Speech:
 
     def fields(self, kind: Kind, label: str) -> list[str]:
         """The fields of a kind that are called so, else those whose label begins so."""
-        known = {name: key(self.labels.field(kind.name, name)) for name in kind.fields}
+        known = {f.name: key(f.label or self.labels.field(kind.name, f.name)) for f in kind.fields.values()}
         wanted = key(label)
         exact = [name for name, called in known.items() if called == wanted]
         return exact or [name for name, called in known.items() if wanted and called.startswith(wanted)]
