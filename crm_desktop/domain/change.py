@@ -22,7 +22,8 @@ class Change:
     """What one action, undo or redo did: its number, its verb and subject as codes and values, and what it touched.
 
     Texts are made where they are shown; `verb` is a code such as `move` or `import`. `along` counts by kind what went
-    into the bin, or came out of it, with the records that it is about.
+    into the bin, or came out of it, with the records that it is about. `of` is the number of the action that an undo
+    took back or a redo did again.
     """
 
     action: int
@@ -32,6 +33,7 @@ class Change:
     touched: tuple[Touched, ...]
     undone: bool = False
     along: tuple[tuple[str, int], ...] = ()
+    of: int | None = None
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -244,7 +244,7 @@ class Store:
                 self._refresh(found)
                 change = Change(
                     self.journal.next_number(), entry.verb, entry.kind, entry.subject,
-                    found.everything().touched(), undone,
+                    found.everything().touched(), undone, of=entry.action,
                 )  # fmt: skip
                 line = Change(change.action, verb, entry.kind, entry.subject, change.touched)
                 self.journal.write(line, self.clock.stamp(), target=entry.action)

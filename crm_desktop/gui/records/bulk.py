@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.records.list_page import ListPage
     from crm_desktop.gui.widgets.bulk_bar import BulkBar
     from crm_desktop.gui.widgets.buttons import Button
+    from crm_desktop.services.merge_plan import Merged
 
 
 MERGED = ("lead", "company", "person")
@@ -164,10 +165,19 @@ class BulkActions(QObject):
         def merge(answer: tuple[int, Sequence[int], dict[str, int]]) -> None:
             survivor, losers, choices = answer
             dialog.accept()
-            page.write(lambda: page.services.merging.merge(kind, survivor, losers, choices))
+            page.context.jobs.write(
+                lambda _progress: page.services.merging.merge(kind, survivor, losers, choices),
+                partial(self._merged, survivor), page.tell_refused, self.tr("Merging"),
+            )  # fmt: skip
 
         dialog.answered.connect(merge)
         dialog.open()
+
+    def _merged(self, survivor: int, merged: Merged) -> None:
+        """What was ticked is one record now: that one is gone to, and nothing stays ticked."""
+        self._page.records.tick_all(False)
+        self._page.seek(survivor)
+        self._page.tell_written("", merged)
 
     def _tell(self, change: Change) -> None:
         from crm_desktop.gui.deeds import Deed, describe

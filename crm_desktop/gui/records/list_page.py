@@ -95,6 +95,10 @@ class ListPage(WritingPage):
         """Order the list that is shown."""
         raise NotImplementedError
 
+    def seek(self, record: int) -> None:
+        """Make a listed record the current one, as soon as it is in the list."""
+        self.table.go_to(record)
+
     def view_changed(self) -> None:
         """The view is shown otherwise than before."""
 

@@ -28,6 +28,8 @@ class MergeBox(QWidget):
         self._context = context
         self.kind = ""
         self.plan: MergePlan | None = None
+        self.wanted: tuple[int, ...] = ()
+        """The records that were asked about, the one to stay first; empty until it is known which one that is."""
         self._choices: dict[str, int] = {}
         self._job: Job | None = None
         self._waiting = False
@@ -71,7 +73,7 @@ class MergeBox(QWidget):
 
     def show_records(self, kind: str, ids: Sequence[int]) -> None:
         """Show what merging these would do; the most complete one stays unless another is chosen."""
-        self.kind, self._choices, self.plan = kind, {}, None
+        self.kind, self._choices, self.plan, self.wanted = kind, {}, None, ()
         merging: Merging = self._context.services.merging
 
         def work(_progress: Progress) -> MergePlan:
@@ -83,14 +85,20 @@ class MergeBox(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self._drop()
-        self.plan = None
+        self.plan, self.wanted = None, ()
         self.survivor.clear()
         self.table.lines.show_lines([], [])
         self.summary.setText("")
 
+    def keep_other(self) -> None:
+        """Let the next of the records stay."""
+        if self.wanted:
+            self._again(self.wanted[1])
+
     def _again(self, survivor: int) -> None:
         merging, kind, choices = self._context.services.merging, self.kind, self.choices
-        losers = [each for each in self.ids if each != survivor]
+        losers = [each for each in self.wanted if each != survivor]
+        self.wanted = (survivor, *losers)
         self._ask(lambda _progress: merging.preview(kind, survivor, losers, choices))
 
     def _ask(self, work: Work[MergePlan]) -> None:
@@ -112,7 +120,7 @@ class MergeBox(QWidget):
         """While other records are looked up, what stands here is of those before."""
         if self.plan is not None:
             self._choices[field] = self.ids[place]
-            self._again(self.ids[0])
+            self._again(self.wanted[0])
 
     def _fail(self, error: Exception) -> None:
         self.clear()
@@ -120,6 +128,7 @@ class MergeBox(QWidget):
 
     def _show(self, plan: MergePlan) -> None:
         self.plan, self._waiting = plan, False
+        self.wanted = self.ids
         self.survivor.clear()
         for record in plan.records:
             words = self.tr("%1, %2 values").replace("%1", record.name).replace("%2", str(record.filled))

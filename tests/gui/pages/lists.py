@@ -1,6 +1,7 @@
 """List pages in a window, as their user sees and works them."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,11 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.jobs import Runner
 from crm_desktop.gui.pages.page import Notice, Page
 from crm_desktop.gui.widgets.chips import Chip
 from tests.gui.conftest import destroy
 
-Show = Callable[[type[Page]], "Shown"]
+Show = Callable[..., "Shown"]
+"""Opens a page of a class, with another runner of jobs if given."""
 
 
 class Shown:
@@ -69,12 +72,12 @@ class Shown:
 
 
 @pytest.fixture
-def show(served: AppContext, qtbot: Any) -> Iterator[Callable[[type[Page]], Shown]]:
+def show(served: AppContext, qtbot: Any) -> Iterator[Show]:
     """Opens a page of a class, as the window does."""
     shown: list[QWidget] = []
 
-    def make(kind: type[Page]) -> Shown:
-        page = kind(served)
+    def make(kind: type[Page], jobs: Runner | None = None) -> Shown:
+        page = kind(served if jobs is None else replace(served, jobs=jobs))
         page.resize(1300, 700)
         shown.append(page)
         made = Shown(page)

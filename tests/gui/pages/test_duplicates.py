@@ -15,7 +15,9 @@ from crm_desktop.gui.pages.duplicates import DuplicatesPage
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.records.merge_box import MergeBox
 from crm_desktop.gui.records.merge_dialog import MergeDialog
+from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.services import Services
+from tests.gui.pages.conftest import announce
 from tests.gui.pages.lists import Show, Shown, show
 from tests.gui.test_records_model import Held
 
@@ -112,6 +114,144 @@ def test_all_that_are_sure_are_merged_as_one(show: Show, doubles: list[int], ser
     assert services.lists.count(Filter("lead")) == 3
 
 
+@pytest.fixture
+def many(services: Services) -> list[list[int]]:
+    """Five groups of two leads each."""
+    return [
+        [services.records.add("lead", {"name": name, "email": f"{n}@x.example"}).id for name in (f"Ada {n}", f"A. {n}")]
+        for n in range(5)
+    ]
+
+
+def groups(shown: Shown) -> list[set[int]]:
+    return [set(line.group.ids) for line in shown.page.groups.lines]
+
+
+def test_groups_are_settled_one_after_another_by_keys(show: Show, many: list[list[int]], services: Services) -> None:
+    """No key has to wait for anything: what comes next is shown at once."""
+    shown = show(DuplicatesPage)
+    _, second, third, fourth, fifth = groups(shown)
+    for key, after in (
+        (Qt.Key.Key_M, [second, third, fourth, fifth]),
+        (Qt.Key.Key_N, [third, fourth, fifth]),
+        (Qt.Key.Key_S, [third, fourth, fifth]),
+        (Qt.Key.Key_Down, [third, fourth, fifth]),
+        (Qt.Key.Key_M, [third, fourth]),
+    ):
+        shown.press(key)
+        assert groups(shown) == after and shown.page.view.hasFocus()
+    assert shown.page.current.group == shown.page.groups.lines[1].group
+    shown.press(Qt.Key.Key_S)
+    kept = shown.page.box.ids[0]
+    shown.press(Qt.Key.Key_K)
+    assert shown.page.box.ids[1] == kept
+    other = shown.page.box.ids[0]
+    shown.press(Qt.Key.Key_M)
+    assert groups(shown) == [fourth]
+    assert services.records.show("lead", kept).values["merged_into"].id == other
+    assert services.lists.count(Filter("lead")) == 7
+
+
+def test_what_is_undone_or_redone_comes_and_goes_where_it_stood(
+    show: Show, many: list[list[int]], services: Services
+) -> None:
+    shown = show(DuplicatesPage)
+    before = groups(shown)
+    jobs = shown.page.context.jobs
+    for key in (Qt.Key.Key_S, Qt.Key.Key_M, Qt.Key.Key_N):
+        shown.press(key)
+    assert groups(shown) == [before[0], *before[3:]]
+    for step, after in (
+        (services.history.undo, [before[0], *before[2:]]),
+        (services.history.undo, before),
+        (services.history.redo, [before[0], *before[2:]]),
+    ):
+        jobs.write(lambda _progress, step=step: step(), lambda _change: None)
+        assert groups(shown) == after
+
+
+@pytest.fixture
+def held(served: AppContext, errors: ErrorReporter) -> Held:
+    """The page's work, done when it is told to."""
+    jobs = Held(errors)
+    jobs.written.connect(lambda result: announce(served, result))
+    return jobs
+
+
+def test_a_merge_that_ends_during_a_search_leaves_its_result_right(
+    show: Show, many: list[list[int]], held: Held
+) -> None:
+    shown = show(DuplicatesPage, held)
+    page, before = shown.page, groups(shown)
+    held.holding = True
+    page.merge()
+    assert groups(shown) == before[1:]
+    page.search("lead")
+    held.go_on()
+    assert page.empty.isVisible() and page.empty.accessibleName() == "Searching for duplicates"
+    held.holding = False
+    held.go_on()
+    assert page.both.isVisible() and groups(shown) == before[1:]
+
+
+def test_a_merge_that_ends_after_another_kind_was_asked_for_changes_nothing_there(
+    show: Show, many: list[list[int]], held: Held, services: Services
+) -> None:
+    for _ in range(2):
+        services.records.add("company", {"name": "King Ltd", "website": "king.example"})
+    shown = show(DuplicatesPage, held)
+    held.holding = True
+    shown.page.merge()
+    waiting, held.waiting, held.holding = held.waiting, [], False
+    shown.page.search("company")
+    [companies] = groups(shown)
+    held.waiting = waiting
+    held.go_on()
+    assert groups(shown) == [companies] and shown.page.kind == "company"
+    shown.undo()
+    assert groups(shown) == [companies]
+
+
+def test_a_merge_that_is_refused_brings_its_group_back(show: Show, many: list[list[int]], held: Held) -> None:
+    shown = show(DuplicatesPage, held)
+    before = groups(shown)
+    shown.press(Qt.Key.Key_S)
+    held.holding = True
+    gone = shown.page.box.ids[1]
+    shown.page.merge()
+    held.holding = False
+    shown.page.context.services.records.delete("lead", [gone])
+    held.go_on()
+    assert groups(shown) == before and shown.notices[-1].kind == "bad"
+
+
+def test_a_search_is_given_up_and_begun_again(show: Show, many: list[list[int]], held: Held) -> None:
+    shown = show(DuplicatesPage, held)
+    held.holding = True
+    shown.page.search("lead")
+    shown.page.empty.findChildren(Button)[-1].click()
+    held.holding = False
+    held.go_on()
+    assert shown.page.empty.accessibleName().startswith("The search was stopped") and groups(shown) == []
+    shown.page.empty.findChildren(Button)[-1].click()
+    assert len(groups(shown)) == 5
+
+
+def test_keys_that_come_before_the_plan_are_not_lost(
+    show: Show, many: list[list[int]], held: Held, services: Services
+) -> None:
+    shown = show(DuplicatesPage, held)
+    before, other = groups(shown), shown.page.box.ids[1]
+    held.holding = True
+    for key in (Qt.Key.Key_K, Qt.Key.Key_M, Qt.Key.Key_Down, Qt.Key.Key_M, Qt.Key.Key_M):
+        shown.press(key)
+    assert groups(shown) == [before[1], before[4]]
+    held.holding = False
+    held.go_on()
+    assert groups(shown) == [before[1], before[4]] and services.lists.count(Filter("lead")) == 7
+    assert services.records.show("lead", other).values["merged_into"] is None
+
+
 def test_other_kinds_are_searched_too(show: Show, doubles: list[int]) -> None:
     shown = show(DuplicatesPage)
     shown.page.open_filter("company")
@@ -120,15 +260,19 @@ def test_other_kinds_are_searched_too(show: Show, doubles: list[int]) -> None:
 
 def test_ticked_rows_become_one(show: Show, doubles: list[int], services: Services) -> None:
     shown = show(LeadsPage)
+    page, records = shown.page, shown.page.records
     for number in doubles[:2]:
-        row = shown.page.records.row_of(number)
-        shown.page.records.tick(row, row, True)
-    shown.page.table.setFocus()
+        row = records.row_of(number)
+        records.tick(row, row, True)
+    page.table.setFocus()
     shown.press(Qt.Key.Key_M)
     dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MergeDialog) and w.isVisible())
     assert dialog.ok_button.isEnabled()
+    survivor, *losers = dialog.box.ids
+    page.table.go_to(losers[0])
     dialog.answer()
     assert services.lists.count(Filter("lead")) == 2
+    assert (page.table.current_id, records.ticked_count) == (survivor, 0)
     shown.undo()
     assert services.lists.count(Filter("lead")) == 3
 

@@ -40,12 +40,6 @@ class GroupsModel(QAbstractListModel):
         self.lines = list(lines)
         self.endResetModel()
 
-    def take(self, row: int) -> None:
-        """Leave one out."""
-        self.beginRemoveRows(QModelIndex(), row, row)
-        del self.lines[row]
-        self.endRemoveRows()
-
     def rowCount(self, parent: Index = _NOBODY) -> int:
         return 0 if parent.isValid() else len(self.lines)
 

@@ -2,24 +2,34 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QListView, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QSplitter,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.duplicates import Group
 from crm_desktop.domain.filter import picked
-from crm_desktop.errors import CrmError
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.pages.duplicates.groups import SURE, GroupLine, GroupsDelegate, GroupsModel, lines_of
-from crm_desktop.gui.pages.page import Hint, Page
+from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.records.merge_box import MergeBox
+from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.segmented import Segmented
+from crm_desktop.services.merge_plan import Merged
 from crm_desktop.services.progress import Progress
 
 KINDS = ("lead", "company", "person")
@@ -27,8 +37,19 @@ _PAGES = {"lead": "leads", "company": "customers", "person": "customers"}
 _Found = tuple[list[Group], dict[int, str]]
 
 
-class DuplicatesPage(Page):
-    """Groups on the left, the surest first; on the right the records of the chosen one, field by field."""
+class _Taken(NamedTuple):
+    """Groups that were settled: of which kind, and at which rows they stood."""
+
+    kind: str
+    lines: list[tuple[int, GroupLine]]
+
+
+class DuplicatesPage(WritingPage):
+    """Groups on the left, the surest first; on the right the records of the chosen one, field by field.
+
+    A group leaves the list when its key is pressed, so that one can go on to the next; it comes back where what was
+    asked is refused or undone.
+    """
 
     kinds = frozenset(KINDS)
 
@@ -37,14 +58,15 @@ class DuplicatesPage(Page):
         self.title = self.tr("Duplicates")
         self.kind = KINDS[0]
         self._job: Job | None = None
-        self._asked = False
+        self._searching = self._asked = False
+        self._settled: dict[int, _Taken] = {}
         self._switch = Segmented(context.theme)
         self._switch.setAccessibleName(self.tr("What is searched"))
         self._switch.chosen.connect(self.search)
         self.groups = GroupsModel(self)
         self.view = self._make_view()
         self.box = MergeBox(context, self)
-        self.box.failed.connect(self._refused)
+        self.box.failed.connect(self.tell_refused)
         self.empty = EmptyState(context.theme, self)
         self._follow = QTimer(self, interval=120, singleShot=True)
         self._follow.timeout.connect(self._show_group)
@@ -96,7 +118,11 @@ class DuplicatesPage(Page):
                     lambda: bool(self._sure()), Scope.PAGE, group))  # fmt: skip
         add(Command("duplicates.search", self.tr("Search again"), lambda: self.search(self.kind), "F5", "rotate-ccw",
                     scope=Scope.PAGE, group=group))  # fmt: skip
+        add(Command("duplicates.skip", self.tr("Skip"), self.skip, "S", "chevron-down", chosen, view, group), self.both)
+        add(Command("duplicates.keep_other", self.tr("Keep the other one"), self.box.keep_other, "K", "repeat", chosen,
+                    view, group), self.both)  # fmt: skip
         for action, kind in ((apart, "secondary"), (merge, "primary")):
+            action.setAutoRepeat(False)  # a key that is held down settles one group
             button = Button(self.theme, self, action.text(), kind=kind)
             button.follow(action)
             self._buttons.addWidget(button)
@@ -107,8 +133,8 @@ class DuplicatesPage(Page):
         return (self._switch, "duplicates.search", "duplicates.merge_sure")
 
     def hints(self) -> Sequence[Hint | str]:
-        move = Hint("↑↓", self.tr("Move"))
-        return (move, "duplicates.merge", "duplicates.distinct", "duplicates.open", Hint("F6", self.tr("Next part")))
+        own = ("merge", "distinct", "skip", "keep_other", "open")
+        return (*(f"duplicates.{name}" for name in own), Hint("F6", self.tr("Next part")))
 
     def panes(self) -> Sequence[QWidget]:
         return (self.view, self.box.table, self.box.survivor)
@@ -123,8 +149,14 @@ class DuplicatesPage(Page):
             self.search(target)
 
     def on_change(self, change: Change) -> None:
-        """A search takes its time: what is shown stays, and the way to search again is offered."""
-        self.refresh_actions()
+        """A search takes its time: what is shown stays, but for groups whose settling is undone or done again."""
+        taken = self._settled.get(change.of or 0)
+        if taken is None or self._searches_anew(taken):
+            self.refresh_actions()
+        elif change.undone:
+            self._give_back(taken)
+        elif taken.kind == self.kind:
+            self._take([line for _, line in taken.lines])
 
     # the search
 
@@ -136,7 +168,7 @@ class DuplicatesPage(Page):
         """Look through all records of a kind; a search under way is given up."""
         if self._job is not None:
             self._job.cancel()
-        self.kind, self._asked = kind, True
+        self.kind, self._searching, self._asked = kind, True, True
         self._show_switch()
         self.box.clear()
         self.groups.show_lines([])
@@ -150,18 +182,25 @@ class DuplicatesPage(Page):
             ids = [number for group in groups for number in group.ids]
             return groups, {number: str(name or "") for number, name in lists.rows(kind, ids, ["name"])}
 
-        self._job = self.context.jobs.read(work, self._found, self._refused, self)
+        self._job = self.context.jobs.read(work, self._found, self._search_failed, self)
 
     def cancel(self) -> None:
         """Give the search up."""
         if self._job is not None:
             self._job.cancel()
-        self._job = None
-        self.empty.tell("search", self.tr("The search was stopped. Nothing was changed."))
+        self._not_found(self.tr("The search was stopped. Nothing was changed."))
+
+    def _search_failed(self, error: Exception) -> None:
+        self._not_found(str(error))
+
+    def _not_found(self, words: str) -> None:
+        self._searching = False
+        self.empty.tell("search", words)
         self.empty.offer(self.tr("Search again"), lambda: self.search(self.kind))
+        self.refresh_actions()
 
     def _found(self, found: _Found) -> None:
-        self._job = None
+        self._searching = False
         groups, names = found
         self.groups.show_lines(lines_of(self.context.services, self.kind, groups, names))
         self._tell_state()
@@ -176,10 +215,13 @@ class DuplicatesPage(Page):
         self.refresh_actions()
 
     def _go_to(self, row: int) -> None:
+        """Make a group the chosen one and show it at once."""
         index = self.groups.index(min(row, len(self.groups.lines) - 1), 0)
         self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if index.isValid():
-            self.view.setFocus()
+            if not isinstance(QApplication.focusWidget(), QLineEdit):  # nobody is taken away from typing
+                self.view.setFocus()
+            self._show_group()
 
     # the chosen group
 
@@ -197,18 +239,25 @@ class DuplicatesPage(Page):
         self.refresh_actions()
 
     def _show_group(self) -> None:
+        self._follow.stop()
         line = self.current
         if line is not None:
             self.box.show_records(self.kind, line.group.ids)
 
     def merge(self) -> None:
-        """Make one record of the chosen group, as shown."""
+        """Make one record of the chosen group, as was asked for, else as it is proposed."""
         line = self.current
-        if line is None or not self.box.settled or set(self.box.ids) != set(line.group.ids):
+        if line is None:
             return
-        merging, kind, choices = self.context.services.merging, self.kind, self.box.choices
-        survivor, *losers = self.box.ids
-        self._write(lambda _p: merging.merge(kind, survivor, losers, choices), self.tr("Merged"), [line])
+        merging, kind, ids = self.context.services.merging, self.kind, line.group.ids
+        asked = set(self.box.wanted) == set(ids)
+        wanted, choices = (self.box.wanted, self.box.choices) if asked else ((), {})
+
+        def work(_progress: Progress) -> Merged:
+            survivor = wanted[0] if wanted else merging.survivor(kind, ids)
+            return merging.merge(kind, survivor, [each for each in wanted or ids if each != survivor], choices)
+
+        self._write(work, self.tr("Merged"), [line])
 
     def set_apart(self) -> None:
         """Keep that these are different; no search tells of them again."""
@@ -216,6 +265,10 @@ class DuplicatesPage(Page):
         if line is not None:
             duplicates, kind, ids = self.context.services.duplicates, self.kind, line.group.ids
             self._write(lambda _p: duplicates.mark_distinct(kind, ids), self.tr("Kept apart from now on"), [line])
+
+    def skip(self) -> None:
+        """Leave the chosen group as it is and go to the next one, after the last one to the first."""
+        self._go_to((self.view.currentIndex().row() + 1) % len(self.groups.lines))
 
     def merge_sure(self) -> None:
         """Merge every group that is sure, as one step."""
@@ -234,23 +287,45 @@ class DuplicatesPage(Page):
         return [line for line in self.groups.lines if line.group.confidence >= SURE]
 
     def _write(self, work: Any, words: str, lines: list[GroupLine]) -> None:
-        self.context.jobs.write(work, partial(self._written, words, lines), self._refused, self.tr("Merging"))
+        taken = self._take(lines)
+        done, failed = partial(self._written, words, taken), partial(self._not_written, taken)
+        self.context.jobs.write(work, done, failed, self.tr("Merging"))
 
-    def _written(self, words: str, lines: list[GroupLine], result: Any) -> None:
-        change: Change = getattr(result, "change", result)
-        row = self.view.currentIndex().row()
-        for line in lines:
-            if line in self.groups.lines:
-                self.groups.take(self.groups.lines.index(line))
+    def _take(self, lines: list[GroupLine]) -> _Taken:
+        """Take groups off the list and go on to the next one."""
+        row, gone = self.view.currentIndex().row(), {line.group.ids for line in lines}
+        taken = [(at, line) for at, line in enumerate(self.groups.lines) if line.group.ids in gone]
+        self.groups.show_lines([line for line in self.groups.lines if line.group.ids not in gone])
         self._tell_state()
         self._go_to(row)
-        self.say(words, partial(self._undo, change))
+        return _Taken(self.kind, taken)
 
-    def _undo(self, change: Change) -> None:
-        history = self.context.services.history
-        search = partial(self.search, self.kind)
-        self.context.jobs.write(lambda _p: history.undo(change.action), lambda _change: search(), self._refused)
+    def _give_back(self, taken: _Taken) -> None:
+        """Put groups back where they stood."""
+        if taken.kind != self.kind:
+            return
+        lines = list(self.groups.lines)
+        for row, line in taken.lines:
+            if line not in lines:
+                lines.insert(row, line)
+        self.groups.show_lines(lines)
+        self._tell_state()
+        self._go_to(taken.lines[0][0])
 
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, CrmError):
-            self.say(error.sentence, kind="bad")
+    def _written(self, words: str, taken: _Taken, result: Any) -> None:
+        change: Change = getattr(result, "change", result)
+        self._settled[change.action] = taken
+        self._searches_anew(taken)
+        self.tell_change(words, change)
+
+    def _not_written(self, taken: _Taken, error: Exception) -> None:
+        if not self._searches_anew(taken):
+            self._give_back(taken)
+        self.tell_refused(error)
+
+    def _searches_anew(self, taken: _Taken) -> bool:
+        """Begin a search under way anew, for it may have looked at the records as they were before."""
+        if not self._searching or taken.kind != self.kind:
+            return False
+        self.search(self.kind)
+        return True
