@@ -21,6 +21,9 @@ SEGMENT_BYTES = 250_000
 so it must be small enough that a window of the same process does not stand still."""
 
 PART_BYTES = 1_000_000
+SHORT_BYTES = 1_000
+"""A changeset no longer than this lies in the line of its action, which spares every edit a page."""
+
 STEPS = 200
 DAYS = 30
 
@@ -102,12 +105,13 @@ class Recorder:
         self._tables = tables
         self._action = action
         self.segments = 0
+        self.short = b""
         self._session = self._start()
 
     def _start(self) -> apsw.Session:
         session = apsw.Session(self._database.raw, "main")
-        for name in self._tables:
-            session.attach(name)
+        session.table_filter(self._tables.__contains__)
+        session.attach()
         return session
 
     def changeset(self) -> bytes:
@@ -121,13 +125,25 @@ class Recorder:
 
     def cut(self) -> None:
         """Closes the segment and begins the next."""
-        self.keep()
+        self._put(self._end())
         self._session = self._start()
 
     def keep(self) -> bytes:
-        """Closes the last segment: puts its changeset, compressed, into the journal; answers it."""
+        """Closes the last segment; answers its changeset. One that is short and the only one is left as `short`."""
+        changeset = self._end()
+        if self.segments or len(changeset) > SHORT_BYTES:
+            self._put(changeset)
+        else:
+            self.short = changeset
+        return changeset
+
+    def _end(self) -> bytes:
         changeset = self.changeset()
         self.close()
+        return changeset
+
+    def _put(self, changeset: bytes) -> None:
+        """Puts the changeset of a segment, compressed, into the journal."""
         if changeset:
             packed = zlib.compress(changeset, 1)
             parts = (packed[start : start + PART_BYTES] for start in range(0, len(packed), PART_BYTES))
@@ -136,7 +152,6 @@ class Recorder:
                 ((self._action, self.segments, number, part) for number, part in enumerate(parts)),
             )
             self.segments += 1
-        return changeset
 
     def close(self) -> None:
         """Stops recording, so that what is derived is written without being watched."""
@@ -178,19 +193,22 @@ class Journal:
         row = self._database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM action").fetchone()
         return int(row[0])
 
-    def write(self, change: Change, at: str, *, target: int | None = None, bulk: bool = False) -> None:
+    def write(
+        self, change: Change, at: str, *, target: int | None = None, bulk: bool = False, short: bytes = b""
+    ) -> None:
         """Notes an action. A new one (without target) ends the redo branch, not the history.
 
-        `bulk` says that its ranges are exact and that its rows are too many to be read one by one.
+        `bulk` says that its ranges are exact and that its rows are too many to be read one by one; `short` is its
+        changeset where that is not kept in segments.
         """
         if target is None:
             self._database.execute_sql("UPDATE action SET state = 'abandoned' WHERE state = 'undone'")
         state = "done" if target is None else "abandoned"
         self._database.execute_sql(
             "INSERT INTO action (id, at, verb, kind, subject, touched, state, target, bulk, schema_version,"
-            " layout) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " layout, changeset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (change.action, at, change.verb, change.kind, change.subject, _touched_json(change.touched), state, target,
-             bulk, migrations.VERSION, self._layout()),
+             bulk, migrations.VERSION, self._layout(), short or None),
         )  # fmt: skip
 
     def index(self, action: int, changed: Touch) -> None:
@@ -300,11 +318,18 @@ class Journal:
 
     def segments(self, action: int) -> list[int]:
         """The segments of an action, in order."""
-        sql = "SELECT DISTINCT segment FROM action_chunk WHERE action = ? ORDER BY segment"
+        sql = (
+            "SELECT 0 FROM action WHERE id = ?1 AND changeset IS NOT NULL"
+            " UNION ALL SELECT segment FROM action_chunk WHERE action = ?1 AND part = 0 ORDER BY 1"
+        )
         return [int(row[0]) for row in self._database.execute_sql(sql, (action,)).fetchall()]
 
     def read(self, action: int, segment: int) -> bytes:
         """One changeset, whole."""
+        sql = "SELECT changeset FROM action WHERE id = ? AND changeset IS NOT NULL"
+        short = self._database.execute_sql(sql, (action,)).fetchone()
+        if short:
+            return bytes(short[0])
         sql = "SELECT data FROM action_chunk WHERE action = ? AND segment = ? ORDER BY part"
         unpacker = zlib.decompressobj()
         packed = self._database.execute_sql(sql, (action, segment)).fetchall()

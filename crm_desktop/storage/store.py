@@ -168,7 +168,7 @@ class Store:
         reading = Reading(self.database, bulk=bool(action.bulk))
         earlier = range(recorder.segments)
         newest = recorder.keep()
-        if not recorder.segments:
+        if not newest and not recorder.segments:
             return
         for span in action.bulk:
             reading.span(*span)
@@ -179,7 +179,7 @@ class Store:
         self._refresh(found)
         touched, along = found.everything().touched(), tuple(action.along.items())
         action.change = Change(action.number, action.verb, action.kind, action.subject, touched, along=along)
-        self.journal.write(action.change, self.clock.stamp(), bulk=bool(action.bulk))
+        self.journal.write(action.change, self.clock.stamp(), bulk=bool(action.bulk), short=recorder.short)
         self.journal.index(action.number, found.changed)
 
     def _refresh(self, found: Affected) -> None:

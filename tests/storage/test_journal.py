@@ -71,13 +71,6 @@ def test_an_undo_that_later_records_depend_on_names_them_and_changes_nothing(sto
 # 3. undo and redo do exactly the inverse, or nothing
 
 
-def damage_chunk(store: Store, changeset: bytes) -> None:
-    import zlib
-
-    packed = zlib.compress(changeset)
-    store.database.execute_sql("UPDATE action_chunk SET data = ? WHERE action = 1", (packed,))
-
-
 def test_an_undo_that_meets_other_rows_is_rolled_back_whole(store: Store, add: Adder) -> None:
     add("company", name="Acme", email=("a@b.c", "d@e.f"))
     store.database.execute_sql("UPDATE email SET label = 'work'")
@@ -90,8 +83,8 @@ def test_an_undo_that_meets_other_rows_is_rolled_back_whole(store: Store, add: A
 
 def test_an_undo_of_a_falsified_journal_is_rolled_back_whole(store: Store, add: Adder) -> None:
     add("company", name="Acme")
-    changeset = store.journal.read(1, 0)
-    damage_chunk(store, changeset.replace(b"Acme", b"Bcme"))
+    false = store.journal.read(1, 0).replace(b"Acme", b"Bcme")
+    store.database.execute_sql("UPDATE action SET changeset = ? WHERE id = 1", (false,))
     before = snapshot(store)
     with pytest.raises(JournalBroken):
         store.undo()
@@ -250,6 +243,16 @@ def test_heavy_actions_are_kept_in_segments_and_undone_through_them(
     assert snapshot(store) == before
     store.redo()
     assert snapshot(store) == after
+
+
+def test_an_edit_writes_one_page_of_each_tree_that_it_changes(store: Store, add: Adder, base: Path) -> None:
+    lead = add("lead", last_name="Beck", score=1)
+    log = base.with_name(f"{base.name}-wal")
+    before = log.stat().st_size
+    set_values(store, "lead", lead, score=2)
+    frame = store.database.raw.pragma("page_size") + 24
+    # The record, its list row, the index of what changed, the line of the action, the history of the record.
+    assert log.stat().st_size - before == 5 * frame
 
 
 def test_a_change_carries_ranges(store: Store) -> None:

@@ -47,12 +47,16 @@ def test_the_steps_arrive_where_the_models_are(store: Store) -> None:
     wanted.close()
 
 
+def unpacked(name: str, base: Path) -> Path:
+    with gzip.open(DATA / name) as packed, base.open("wb") as file:
+        shutil.copyfileobj(packed, file)
+    return base
+
+
 @pytest.fixture
 def released(base: Path) -> Path:
     """A base as the first release wrote it."""
-    with gzip.open(DATA / "schema1.crm.gz") as packed, base.open("wb") as file:
-        shutil.copyfileobj(packed, file)
-    return base
+    return unpacked("schema1.crm.gz", base)
 
 
 def test_a_base_of_the_first_release_opens_with_all_it_held(released: Path, time: MovingClock) -> None:
@@ -71,6 +75,25 @@ def test_a_base_of_the_first_release_opens_with_all_it_held(released: Path, time
     store.undo()
     assert store.peek_undo() is None
     assert {kind: store.lists.count(Filter(kind)) for kind in COUNTED} == COUNTS
+    store.close()
+
+
+def test_what_was_done_before_the_journal_changed_is_undone_after_it(base: Path, time: MovingClock) -> None:
+    """Schema 5: Acme was added, 60 people in it, its name changed, and a segment, which was taken back."""
+    store = Store.open(unpacked("schema5.crm.gz", base), clock=time.clock)
+    assert_derived_is_true(store)
+    held = snapshot(store)
+    [acme] = store.lists.ids(Filter("company"))
+    assert [entry.verb for entry in store.journal.entries(9, record=("company", acme))] == ["set", "set", "add"]
+    store.redo()
+    assert store.lists.values(Filter("company"), ["name", "segment"]) == [(acme, "Acme Ltd", "A")]
+    store.undo()
+    assert snapshot(store) == held
+    assert [store.undo().verb for _ in range(3)] == ["set", "import", "add"]
+    assert [store.lists.count(Filter(kind)) for kind in ("company", "person")] == [0, 0]
+    for _ in range(3):
+        store.redo()
+    assert snapshot(store) == held
     store.close()
 
 

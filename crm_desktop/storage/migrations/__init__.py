@@ -14,12 +14,13 @@ from crm_desktop.storage.migrations import (
     m0003_own_fields,
     m0004_customers,
     m0005_flagged,
+    m0006_journal,
 )
 
 Step = Callable[[apsw.Connection], None]
 STEPS: tuple[Step, ...] = (
     m0001_first.upgrade, m0002_relations.upgrade, m0003_own_fields.upgrade, m0004_customers.upgrade,
-    m0005_flagged.upgrade,
+    m0005_flagged.upgrade, m0006_journal.upgrade,
 )  # fmt: skip
 VERSION = len(STEPS)
 
