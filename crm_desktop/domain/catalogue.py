@@ -59,6 +59,8 @@ class Use(Enum):
     """Shown in a new list without being asked for."""
     BREAKDOWN = auto()
     """Reports may be split by it."""
+    NOTED = auto()
+    """The program notes it, or an import brings it; nobody sets it for many records at once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ def sought(text: str) -> list[list[list[str]]]:
     """
     found: list[list[list[str]]] = []
     for number, run in groupby(text.split(), looks_like_number):
-        found += [_number_ways(" ".join(run))] if number else map(_ways, run)
+        typed = list(run)
+        found += [_number_ways(" ".join(typed))] if number else map(_ways, typed)
     return [ways for ways in found if ways]
 
 

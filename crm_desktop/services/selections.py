@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.catalogue import Field, FieldType, Use
 from crm_desktop.domain.change import Change
 from crm_desktop.errors import UserError
 from crm_desktop.services.progress import Progress
@@ -64,15 +64,15 @@ class Selections:
     def ways(self, kind: str, name: str) -> tuple[How, ...]:
         """What can be done with a field; nothing with one that cannot be set."""
         field = self._store.catalogue.field(kind, name)
-        if not field.editable:
+        if not _settable(field):
             return ()
         if name == "tags":
             return (How.ADD, How.REMOVE, How.SET)
         return (How.SET, How.SHIFT) if field.type is FieldType.DATE else (How.SET,)
 
     def fields(self, kind: str) -> list[Field]:
-        """The fields that can be edited."""
-        return [field for field in self._store.catalogue.kind(kind).fields.values() if field.editable]
+        """The fields that can be edited; what the program notes by itself is none of them."""
+        return [field for field in self._store.catalogue.kind(kind).fields.values() if _settable(field)]
 
     def preview(self, kind: str, ids: Sequence[int], edit: Edit, progress: Progress | None = None) -> Preview:
         """What an edit would do, without doing it."""
@@ -104,6 +104,10 @@ class Selections:
             case How.SHIFT:
                 return self._records.shift(kind, ids, edit.field, edit.value, progress)
         return self._records.set(kind, ids, {edit.field: edit.value}, progress)
+
+
+def _settable(field: Field) -> bool:
+    return field.editable and Use.NOTED not in field.uses
 
 
 def _after(held: Any, edit: Edit) -> Any:

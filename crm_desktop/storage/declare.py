@@ -10,6 +10,7 @@ import peewee as pw
 from crm_desktop.domain.catalogue import FieldType, Use
 
 SORT: Final = Use.SORT
+NOTED: Final = Use.NOTED
 SEARCH: Final = Use.SEARCH
 COLUMN: Final = Use.COLUMN
 BREAKDOWN: Final = Use.BREAKDOWN

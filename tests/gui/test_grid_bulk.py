@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -31,6 +32,24 @@ def dialog(grid: Grid) -> BulkEdit:
 def shown(form: BulkEdit) -> list[str]:
     model = form.samples.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_it_begins_with_the_status_and_offers_what_people_set(grid: Grid) -> None:
+    form = dialog(grid)
+    assert form.fields.currentData() == "status"
+    assert form.told.text() == "Give a value to see what would change."
+    offered = {form.fields.itemData(row) for row in range(form.fields.count())}
+    assert {"source", "segment", "tags", "value"} < offered
+    assert not offered & {"created_at", "source_id", "source_system", "mql_on", "converted_on", "last_touch"}
+    form.reject()
+
+
+@pytest.mark.parametrize(("kind", "first"), [("company", "segment"), ("person", "segment"), ("deal", "stage")])
+def test_each_kind_begins_with_what_is_set_most(grid: Grid, kind: str, first: str) -> None:
+    form = BulkEdit(grid.page.context, kind, lambda: [], 2, grid.page)
+    assert form.fields.currentData() == first
+    assert form.fields.findData("created_at") < 0
+    form.close()
 
 
 def test_a_field_is_set_after_its_preview(grid: Grid) -> None:

@@ -30,6 +30,8 @@ from crm_desktop.services.selections import Edit, How, Preview
 
 PAUSE = 250
 """Milliseconds after the last key until what would change is counted."""
+_FIRST = ("status", "stage", "segment")
+"""The field it begins with: what many records are most often given at once."""
 _FURTHEST = 36_500
 _WEEK = 7
 Ids = Callable[[], Sequence[int]]
@@ -90,6 +92,8 @@ class BulkEdit(AskDialog):
         known = [(services.labels.field(self._kind, f.name), f.name) for f in services.selections.fields(self._kind)]
         for words, name in sorted(known):
             self.fields.addItem(words, name)
+        first = next((at for at in map(self.fields.findData, _FIRST) if at >= 0), 0)
+        self.fields.setCurrentIndex(first)
         self.fields.currentIndexChanged.connect(self._field_chosen)
         self.ways.currentIndexChanged.connect(self._way_chosen)
         self.days.valueChanged.connect(self._changed)

@@ -9,6 +9,7 @@ from crm_desktop.domain.terms import BuyingRole, LeadStatus, Lifecycle, Relation
 from crm_desktop.storage.declare import (
     BREAKDOWN,
     COLUMN,
+    NOTED,
     SEARCH,
     SORT,
     anniversary,
@@ -51,9 +52,9 @@ class Company(Record):
     lost_on = day()
     lost_reason = text(BREAKDOWN)
     note = long_text(SEARCH)
-    source_system = text()
-    source_id = text()
-    created_at = instant(SORT)
+    source_system = text(NOTED)
+    source_id = text(NOTED)
+    created_at = instant(SORT, NOTED)
     merged_into = link("company", "self", edit=False)
 
     row = {
@@ -94,9 +95,9 @@ class Person(Record):
     lost_on = day()
     lost_reason = text(BREAKDOWN)
     note = long_text(SEARCH)
-    source_system = text()
-    source_id = text()
-    created_at = instant(SORT)
+    source_system = text(NOTED)
+    source_id = text(NOTED)
+    created_at = instant(SORT, NOTED)
     merged_into = link("person", "self", edit=False)
 
     row = {
@@ -154,22 +155,22 @@ class Lead(Record):
     opt_out = yes_no()
     company = link("company", Company)
     person = link("person", Person)
-    mql_on = day()
-    sql_on = day()
-    opportunity_on = day()
-    customer_on = day()
+    mql_on = day(NOTED)
+    sql_on = day(NOTED)
+    opportunity_on = day(NOTED)
+    customer_on = day(NOTED)
     note = long_text(SEARCH)
-    source_system = text()
-    source_id = text()
-    created_at = instant(SORT)
+    source_system = text(NOTED)
+    source_id = text(NOTED)
+    created_at = instant(SORT, NOTED)
     status = link("lead_status", Status, SORT, COLUMN, BREAKDOWN, required=True)
     status_reason = text(BREAKDOWN)
     return_on = day(SORT)
     qualification = long_text(SEARCH)
-    subscriber_on = day()
-    lead_on = day()
-    evangelist_on = day()
-    converted_on = day()
+    subscriber_on = day(NOTED)
+    lead_on = day(NOTED)
+    evangelist_on = day(NOTED)
+    converted_on = day(NOTED)
     merged_into = link("lead", "self", edit=False)
 
     row = {
@@ -264,7 +265,7 @@ class Employment(Record):
     started_on = day(SORT, COLUMN)
     ended_on = day(SORT, COLUMN)
     note = long_text(SEARCH)
-    created_at = instant()
+    created_at = instant(NOTED)
 
     row = {"name": derived(T.TEXT, f"coalesce(nullif(trim(b.job_title), ''), {named('company', 'b.company_id')}, '')")}
 
@@ -281,7 +282,7 @@ class Relation(Record):
     other_person = link("person", Person, COLUMN)
     other_company = link("company", Company, COLUMN)
     note = text(SEARCH)
-    created_at = instant()
+    created_at = instant(NOTED)
 
     row = {"name": derived(T.TEXT, "b.type")}
 
@@ -300,7 +301,7 @@ class Occasion(Record):
     company = link("company", Company, COLUMN)
     day = anniversary(SORT, COLUMN)
     note = long_text(SEARCH)
-    created_at = instant()
+    created_at = instant(NOTED)
 
     class Meta:
         constraints = [exactly_one("person_id", "company_id")]

@@ -7,6 +7,7 @@ from crm_desktop.domain.terms import BuyingRole, ProbabilitySource, StageCategor
 from crm_desktop.storage.declare import (
     BREAKDOWN,
     COLUMN,
+    NOTED,
     SEARCH,
     SORT,
     choice,
@@ -62,9 +63,9 @@ class Product(Record):
     price_currency = currency()
     active = yes_no()
     note = long_text(SEARCH)
-    source_system = text()
-    source_id = text()
-    created_at = instant()
+    source_system = text(NOTED)
+    source_id = text(NOTED)
+    created_at = instant(NOTED)
 
 
 CATEGORY = "(SELECT category FROM stage WHERE id = b.stage_id)"
@@ -88,7 +89,7 @@ class Deal(Record):
     amount = money(SORT, COLUMN)
     amount_currency = currency()
     probability = integer(SORT, COLUMN, most=100)
-    probability_source = choice(ProbabilitySource, default=ProbabilitySource.STAGE)
+    probability_source = choice(ProbabilitySource, NOTED, default=ProbabilitySource.STAGE)
     opened_on = day(SORT)
     expected_close = day(SORT, COLUMN)
     closed_on = day(SORT)
@@ -97,9 +98,9 @@ class Deal(Record):
     snoozed_until = day()
     source = text(BREAKDOWN)
     note = long_text(SEARCH)
-    source_system = text()
-    source_id = text()
-    created_at = instant(SORT)
+    source_system = text(NOTED)
+    source_id = text(NOTED)
+    created_at = instant(SORT, NOTED)
 
     row = {
         "status": derived(T.CHOICE, CATEGORY, SORT, BREAKDOWN, choices=tuple(c.value for c in StageCategory)),
@@ -142,7 +143,7 @@ class ContactRole(Record):
     deal = link("deal", Deal, COLUMN)
     person = link("person", Person, COLUMN)
     role = choice(BuyingRole, COLUMN)
-    created_at = instant()
+    created_at = instant(NOTED)
 
     row = {"name": derived(T.TEXT, f"coalesce((SELECT {full_name('p')} FROM person p WHERE p.id = b.person_id), '')")}
 
@@ -164,7 +165,7 @@ class Conversion(Record):
     company_made = yes_no()
     deal_made = yes_no()
     converted_on = day(SORT, COLUMN)
-    created_at = instant()
+    created_at = instant(NOTED)
 
     row = {"name": derived(T.TEXT, "coalesce(b.converted_on, '')")}
 
@@ -184,9 +185,9 @@ class Purchase(Record):
     amount = money(SORT, COLUMN)
     amount_currency = currency()
     note = long_text(SEARCH)
-    source_system = text()
-    source_id = text()
-    created_at = instant()
+    source_system = text(NOTED)
+    source_id = text(NOTED)
+    created_at = instant(NOTED)
 
     row = {"name": derived(T.TEXT, f"coalesce({named('product', 'b.product_id')}, b.bought_on, '')", COLUMN)}
 

@@ -5,6 +5,7 @@ from crm_desktop.domain.terms import ActivityType, Outcome, TaskType
 from crm_desktop.storage.declare import (
     BREAKDOWN,
     COLUMN,
+    NOTED,
     SEARCH,
     SORT,
     choice,
@@ -34,9 +35,9 @@ class Activity(Record):
     happened_on = day(SORT, COLUMN)
     happened_at = instant()
     minutes = integer()
-    source_system = text()
-    source_id = text()
-    created_at = instant()
+    source_system = text(NOTED)
+    source_id = text(NOTED)
+    created_at = instant(NOTED)
     pinned = yes_no(later=True)
 
     row = {"name": derived(T.TEXT, "coalesce(nullif(trim(b.subject), ''), b.type)")}
@@ -55,9 +56,9 @@ class Task(Record):
     done_at = instant(SORT)
     priority = integer(SORT)
     note = long_text(SEARCH)
-    source_system = text()
-    source_id = text()
-    created_at = instant()
+    source_system = text(NOTED)
+    source_id = text(NOTED)
+    created_at = instant(NOTED)
 
     row = {"name": derived(T.TEXT, "b.title")}
 

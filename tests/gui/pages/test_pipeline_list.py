@@ -116,7 +116,7 @@ def test_a_field_of_ticked_deals_is_edited_after_a_preview(grid: Deals, services
     assert isinstance(form.editor, QLineEdit)
     form.editor.setText("Fair")
     form.look()
-    form.apply()
+    form.answer()
     assert [row[1] for row in services.lists.rows("deal", deals, ["source"])] == ["Fair", "Fair", None, None]
     grid.undo()
 
