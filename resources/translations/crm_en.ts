@@ -83,6 +83,16 @@
     </message>
 </context>
 <context>
+    <name>GroupsModel</name>
+    <message numerus="yes">
+        <source>%n records: %1</source>
+        <translation>
+            <numerusform>%n record: %1</numerusform>
+            <numerusform>%n records: %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HistoryPage</name>
     <message numerus="yes">
         <source>Undone, but for %n values that were changed since: %1</source>
@@ -365,13 +375,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n min</source>
-        <translation>
-            <numerusform>%n min</numerusform>
-            <numerusform>%n min</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n days</source>
         <translation>
             <numerusform>%n day</numerusform>
@@ -499,6 +502,16 @@
         <translation>
             <numerusform>%n value is different today</numerusform>
             <numerusform>%n values are different today</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>moments</name>
+    <message numerus="yes">
+        <source>%n min</source>
+        <translation>
+            <numerusform>%n min</numerusform>
+            <numerusform>%n min</numerusform>
         </translation>
     </message>
 </context>

@@ -35,6 +35,7 @@ class MergeBox(QWidget):
         self._waiting = False
         self.survivor = QComboBox(self)
         self.survivor.setAccessibleName(self.tr("The record that stays"))
+        self.survivor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.survivor.activated.connect(self._other_survivor)
         self.all_fields = Switch(context.theme, self)
         self.all_fields.setAccessibleName(self.tr("Show equal fields too"))
@@ -46,15 +47,17 @@ class MergeBox(QWidget):
         head.setSpacing(8)
         head.addWidget(label(self.tr("Stays"), tone="secondary"))
         head.addWidget(self.survivor, 1)
-        head.addSpacing(12)
-        head.addWidget(self.all_fields)
-        head.addWidget(label(self.tr("Show equal fields too"), "small"))
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.summary, 1)
+        foot.addWidget(self.all_fields)
+        foot.addWidget(label(self.tr("Show equal fields too"), "small"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(head)
         layout.addWidget(self.table, 1)
-        layout.addWidget(self.summary)
+        layout.addLayout(foot)
 
     @property
     def ids(self) -> tuple[int, ...]:

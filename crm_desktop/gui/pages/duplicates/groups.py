@@ -3,7 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -93,13 +101,21 @@ class GroupsDelegate(QStyledItemDelegate):
             paint.focus_ring(painter, box, theme)
 
 
+def _counted(count: int, reasons: str) -> str:
+    """The reasons; of more than two records it is told how many they are."""
+    if count < 3:
+        return reasons
+    words = QCoreApplication.translate("GroupsModel", "%n records: %1", None, count)
+    return words.replace("%1", reasons)
+
+
 def lines_of(services: Services, kind: str, groups: Sequence[Group], names: Mapping[int, str]) -> list[GroupLine]:
     """The lines of groups, with the names of their records."""
     return [
         GroupLine(
             group,
             " · ".join(dict.fromkeys(names.get(number) or str(number) for number in group.ids)),
-            f"{len(group.ids)}: {reasons_words(services, kind, group.reasons)}",
+            _counted(len(group.ids), reasons_words(services, kind, group.reasons)),
         )
         for group in groups
     ]

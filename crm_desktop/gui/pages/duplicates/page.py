@@ -81,6 +81,7 @@ class DuplicatesPage(WritingPage):
         view.setItemDelegate(GroupsDelegate(self.theme, view))
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.selectionModel().currentChanged.connect(lambda *_: self._chosen())
         return view
 
@@ -114,7 +115,7 @@ class DuplicatesPage(WritingPage):
                     self.both)  # fmt: skip
         add(Command("duplicates.open", self.tr("Open these records"), self.open_records, "O", "external-link", chosen,
                     view, group), self.both)  # fmt: skip
-        add(Command("duplicates.merge_sure", self.tr("Merge all that are sure"), self.merge_sure, "", "merge",
+        add(Command("duplicates.merge_sure", self.tr("Merge the sure ones"), self.merge_sure, "", "merge",
                     lambda: bool(self._sure()), Scope.PAGE, group))  # fmt: skip
         add(Command("duplicates.search", self.tr("Search again"), lambda: self.search(self.kind), "F5", "rotate-ccw",
                     scope=Scope.PAGE, group=group))  # fmt: skip
@@ -257,14 +258,14 @@ class DuplicatesPage(WritingPage):
             survivor = wanted[0] if wanted else merging.survivor(kind, ids)
             return merging.merge(kind, survivor, [each for each in wanted or ids if each != survivor], choices)
 
-        self._write(work, self.tr("Merged"), [line])
+        self._write(work, "", [line])
 
     def set_apart(self) -> None:
         """Keep that these are different; no search tells of them again."""
         line = self.current
         if line is not None:
             duplicates, kind, ids = self.context.services.duplicates, self.kind, line.group.ids
-            self._write(lambda _p: duplicates.mark_distinct(kind, ids), self.tr("Kept apart from now on"), [line])
+            self._write(lambda _p: duplicates.mark_distinct(kind, ids), "", [line])
 
     def skip(self) -> None:
         """Leave the chosen group as it is and go to the next one, after the last one to the first."""
@@ -316,7 +317,7 @@ class DuplicatesPage(WritingPage):
         change: Change = getattr(result, "change", result)
         self._settled[change.action] = taken
         self._searches_anew(taken)
-        self.tell_change(words, change)
+        self.tell_written(words, change)
 
     def _not_written(self, taken: _Taken, error: Exception) -> None:
         if not self._searches_anew(taken):

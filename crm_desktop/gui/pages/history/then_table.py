@@ -122,6 +122,7 @@ class ThenTable(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         soften(self, theme)
         theme.changed.connect(lambda: self._dress(theme))
         self._dress(theme)
