@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType, Kind
 from crm_desktop.domain.change import Added, Change
-from crm_desktop.domain.filter import Filter, Ref, Sort, Words, any_of, is_
+from crm_desktop.domain.filter import Filter, Ref, Words, any_of
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.terms import LeadStatus, ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
@@ -37,19 +37,6 @@ class Record:
     title: str
     values: Mapping[str, Any]
     deleted: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of a record's timeline; `open` marks a task that is still to do."""
-
-    kind: str
-    id: int
-    when: date | None
-    type: str
-    title: str
-    text: str
-    open: bool = False
 
 
 class RecordService:
@@ -102,8 +89,8 @@ class RecordService:
         """
         known = self._kind(kind)
         read = self._read(known, values)
-        living, name = self._present(known, ids)
-        with self._store.action("set", known.name, name) as action:
+        with self._store.action("set", known.name) as action:
+            living, action.subject = self._present(known, ids)
             self.update(known.name, living, read, Steps(progress, len(living), action.checkpoint))
         return action.change
 
@@ -233,18 +220,6 @@ class RecordService:
         wanted = Filter(kind, Words(text)) if text.strip() else Filter(kind)
         ids = self._store.lists.ids(wanted, None, limit)
         return [Ref(row[0], str(row[1] or "")) for row in self._store.lists.rows(kind, ids, ["name"])]
-
-    def timeline(self, kind: str, record: int, limit: int = 100) -> list[Event]:
-        """What happened with a record and what is to do, the newest first; open tasks lead."""
-        owner = self._store.owner_field(kind, record)
-        done = self._store.lists.ids(Filter("activity", is_(owner, record)), Sort("happened_on", True), limit)
-        fields = ["happened_on", "type", "name", "note"]
-        events = [Event("activity", r[0], r[1], r[2], r[3] or "", r[4] or "")
-                  for r in self._store.lists.rows("activity", done, fields)]  # fmt: skip
-        tasks = self._store.lists.ids(Filter("task", is_(owner, record)), Sort("due_on", True), limit)
-        for row in self._store.lists.rows("task", tasks, ["due_on", "type", "title", "note", "done_at"]):
-            events.append(Event("task", row[0], row[1], row[2], row[3], row[4] or "", row[5] is None))
-        return sorted(events, key=lambda e: (e.open, e.when or date.min), reverse=True)[:limit]
 
     def _kind(self, name: str) -> Kind:
         known = self._store.catalogue.kind(name)

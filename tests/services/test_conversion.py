@@ -15,6 +15,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.services.conversion_plan import Choices, Clash, Take, Why
+from crm_desktop.services.timeline import Group
 from crm_desktop.settings import Settings
 from tests.services.import_desk import Desk, counts
 from tests.storage.equality import assert_derived_is_true, snapshot
@@ -41,7 +42,7 @@ def values(services: Services, kind: str, record: int | None) -> dict[str, Any]:
 
 def titles(services: Services, kind: str, record: int | None) -> set[str]:
     assert record is not None
-    return {event.title for event in services.records.timeline(kind, record)}
+    return {moment.title for moment in services.timeline.moments(kind, record) if moment.kind in ("activity", "task")}
 
 
 def test_a_lead_becomes_three_records_with_all_that_is_known(services: Services, add: Adder) -> None:
@@ -102,7 +103,7 @@ def test_what_is_there_is_filled_and_never_overwritten(services: Services, add: 
     assert (after["name"], after["job_title"], after["opt_out"]) == ("Anna Beck", "CTO", True)
     assert (after["email"], after["tags"]) == (("ANN@acme.example", "a@home.example"), ("old", "vip"))
     assert (values(services, "deal", deal)["source"], values(services, "deal", deal)["lead"].id) == ("fair", lead)
-    [note] = services.records.timeline("lead", lead)
+    [note] = services.timeline.moments("lead", lead, Group.NOTES)
     assert note.type == "note" and "Industry: “Iron”" in note.text and "Amount: “1000.00 EUR”" in note.text
 
 

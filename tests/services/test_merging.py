@@ -50,7 +50,7 @@ def state(services: Services) -> dict[str, Any]:
 
 
 def titles(services: Services, kind: str, record: int) -> set[str]:
-    return {event.title for event in services.records.timeline(kind, record)}
+    return {moment.title for moment in services.timeline.moments(kind, record) if moment.kind in ("activity", "task")}
 
 
 def test_the_one_that_stays_keeps_its_values_and_its_blanks_are_filled(services: Services, add: Adder) -> None:
@@ -71,7 +71,7 @@ def test_the_one_that_stays_keeps_its_values_and_its_blanks_are_filled(services:
     assert (after["email"], after["tags"], after["opt_out"]) == (("a@x.de", "b@x.de"), ("vip", "fair"), True)
     gone = services.records.show("person", other)
     assert gone.deleted and gone.values["merged_into"].id == ann and gone.values["job_title"] == "CTO"
-    [note] = services.records.timeline("person", ann)
+    [note] = services.timeline.moments("person", ann)
     assert note.title == "Merged with Anna Beck"
     assert "Job title “CTO”" in note.text and "Customer since “2024-05-01”" in note.text
     assert merged.change.verb == "merge" and merged.records == 1
@@ -83,7 +83,7 @@ def test_a_choice_decides_and_what_loses_is_kept(services: Services, add: Adder)
     services.merging.merge("person", ann, [other], {"job_title": other, "first_name": other})
     assert values(services, "person", ann)["job_title"] == "CTO"
     assert values(services, "person", ann)["name"] == "Anna Beck"
-    assert "Ann Beck: First name “Ann”, Job title “CEO”" in services.records.timeline("person", ann)[0].text
+    assert "Ann Beck: First name “Ann”, Job title “CEO”" in services.timeline.moments("person", ann)[0].text
 
 
 def test_flags_and_labels_of_addresses_are_kept(services: Services, add: Adder) -> None:
@@ -233,11 +233,11 @@ def test_later_work_stays_and_is_told(services: Services, add: Adder) -> None:
 def test_a_note_of_a_merge_that_somebody_wrote_on_stays(services: Services, add: Adder) -> None:
     ann, other = add("person", name="Ann", job_title="CEO"), add("person", name="Bo", job_title="CTO")
     action = services.merging.merge("person", ann, [other]).change.action
-    [note] = services.records.timeline("person", ann)
+    [note] = services.timeline.moments("person", ann)
     services.records.set("activity", [note.id], {"note": "Asked her: CEO is right"})
     back = services.merging.unmerge(action)
     assert [(c.kind, c.id) for c in back.conflicts] == [("activity", note.id)]
-    assert [event.text for event in services.records.timeline("person", ann)] == ["Asked her: CEO is right"]
+    assert [moment.text for moment in services.timeline.moments("person", ann)] == ["Asked her: CEO is right"]
 
 
 def test_a_do_not_contact_counts_as_long_as_one_of_them_says_so(services: Services, add: Adder) -> None:

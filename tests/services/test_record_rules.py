@@ -265,7 +265,7 @@ def test_work_that_concerns_several_is_in_the_timeline_of_each(services: Service
             "INSERT INTO activity_link (id, activity_id, company_id) VALUES (1, ?, ?)", (visit, bolt)
         )
     for company in (acme, bolt):
-        assert [event.title for event in services.records.timeline("company", company)] == ["Fair"]
+        assert [moment.title for moment in services.timeline.moments("company", company)] == ["Fair"]
 
 
 def test_a_record_is_named_in_the_history_by_what_it_is_called(services: Services, add: Adder) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.records.panel_body import Answer, PanelBody
     from crm_desktop.gui.widgets.value_edit import Editor
 
-EVENTS = 40
+MOMENTS = 40
 BUYERS = ("company", "person")
 SALES = ("revenue", "purchases", "last_purchase")
 
@@ -86,10 +86,10 @@ class RecordPanel(QWidget):
         services = self._context.services
         found = services.records.show(kind, record)
         progress.check_cancelled()
-        events = services.records.timeline(kind, record, EVENTS)
+        moments = services.timeline.moments(kind, record, limit=MOMENTS)
         bought = services.lists.rows("customer", [record], SALES) if kind in BUYERS else []
         sales = dict(zip(SALES, bought[0][1:], strict=True)) if bought else {}
-        return Answer(found, events, sales, look_around(services, kind, record))
+        return Answer(found, moments, sales, look_around(services, kind, record))
 
     def _show(self, answer: "Answer") -> None:
         self._asking = False

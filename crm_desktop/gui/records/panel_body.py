@@ -14,18 +14,20 @@ from crm_desktop.gui.models.cells import DETAILS, initials
 from crm_desktop.gui.records.around import ELSEWHERE, SECTIONS, Around, AroundView
 from crm_desktop.gui.records.details import HIDDEN, Details
 from crm_desktop.gui.records.lifecycle_path import LifecyclePath
-from crm_desktop.gui.records.timeline_list import ICONS, TimelineList
+from crm_desktop.gui.records.moment_words import ICONS
+from crm_desktop.gui.records.timeline_list import TimelineList
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button, IconButton
 from crm_desktop.gui.widgets.card import PanelSection
 from crm_desktop.gui.widgets.text import ElidedLabel, label
+from crm_desktop.services.timeline import Moment
 
 
 class Answer(NamedTuple):
     """What was looked up for the panel; `sales` are figures of a customer."""
 
     found: Any
-    events: list[Any]
+    moments: list[Moment]
     sales: Mapping[str, Any]
     around: Around
 
@@ -68,7 +70,7 @@ class NextStep(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._when)
 
-    def show_task(self, task: Any) -> None:
+    def show_task(self, task: Moment) -> None:
         """Show a task of the timeline."""
         self._glyph = ICONS.get(task.type, "bell")
         self._title.setText(task.title)
@@ -95,6 +97,7 @@ class PanelBody(QWidget):
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
+        self._shown = ("", -1)  # the kind and number of the record
         self.actions_by_name: dict[str, Button] = {}
         self.actions_row = QHBoxLayout()
         self.actions_row.setSpacing(6)
@@ -105,7 +108,7 @@ class PanelBody(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._head)
-        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self.scroll_area, 1)
 
     # building
 
@@ -170,12 +173,12 @@ class PanelBody(QWidget):
         for section in (self._status, self._next, self._sales, self.contact, self._about, self.around, self._activity):
             column.addWidget(section)
         column.addStretch(1)
-        self._scroll = QScrollArea(self)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(inner)
+        self.scroll_area = QScrollArea(self)
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll_area.setWidget(inner)
 
     def set_actions(self, buttons: Mapping[str, Button], qualify: Button | None) -> None:
         """The buttons of the page under the name, and the one under the lifecycle."""
@@ -190,7 +193,7 @@ class PanelBody(QWidget):
 
     def show_answer(self, answer: Answer) -> None:
         """Show what was looked up."""
-        found, events = answer.found, answer.events
+        found, moments = answer.found, answer.moments
         values: Mapping[str, Any] = found.values
         name = str(values.get("name") or found.title)
         self._avatar.letters = initials(name)
@@ -202,7 +205,7 @@ class PanelBody(QWidget):
             self.actions_by_name[action].setVisible(bool(values.get(needed)))
         self._status.setVisible(found.kind == "lead")
         self.path.show_reached(values.get("lifecycle"))
-        task = next((event for event in reversed(events) if event.open), None)
+        task = next((moment for moment in moments if moment.open and moment.kind == "task"), None)
         self._next.setVisible(task is not None)
         if task is not None:
             self.next_step.show_task(task)
@@ -211,13 +214,13 @@ class PanelBody(QWidget):
         self.details.show_values(found.kind, values)
         for part in (self.contact, self.around):
             part.show_around(found.kind, Ref(found.id, name), answer.around)
-        self.timeline.show_events(events)
-        self.timeline.setVisible(bool(events))
-        self._nothing.setVisible(not events)
+        self.timeline.show_moments(moments)
+        self.timeline.setVisible(bool(moments))
+        self._nothing.setVisible(not moments)
 
     def _reveal(self, editor: QWidget) -> None:
         # Its place is known only once the layout has made room.
-        QTimer.singleShot(0, editor, lambda: self._scroll.ensureWidgetVisible(editor))
+        QTimer.singleShot(0, editor, lambda: self.scroll_area.ensureWidgetVisible(editor))
 
 
 class PanelHead(QWidget):

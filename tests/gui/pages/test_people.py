@@ -185,6 +185,20 @@ def test_the_group_of_a_company_opens_its_deals(show: Show, ada: int, services: 
     assert group.parentWidget().isHidden()
 
 
+def test_the_panel_tells_all_that_happened_around_a_company(show: Show, ada: int, services: Services) -> None:
+    works = services.records.show("person", ada).values["company"].id
+    deal = services.records.add("deal", {"name": "Fit-out", "company": f"company:{works}", "amount": "500"}).id
+    services.pipeline.won(deal)
+    talk = {"type": "call", "subject": "Asked for a price", "person": f"person:{ada}", "happened_on": "2026-11-01"}
+    services.records.add("activity", talk)
+    services.records.add("task", {"title": "Call back", "company": f"company:{works}", "due_on": "2026-12-24"})
+    timeline = opened(show, "company", works).page.panel.body.timeline
+    assert [timeline.item(row).text() for row in range(timeline.count())] == [
+        "Call back", f"New deal · Fit-out · {money('500')}", f"Deal won · Fit-out · {money('500')}",
+        "Asked for a price · Ada King",
+    ]  # fmt: skip
+
+
 def test_a_large_group_is_shown_around_the_company_and_opened_whole(show: Show, services: Services) -> None:
     top = services.records.add("company", {"name": "Top"}).id
     for number in range(100):

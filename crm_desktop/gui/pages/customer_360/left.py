@@ -18,9 +18,9 @@ from crm_desktop.gui.records.contact_points import ContactPointsList
 from crm_desktop.gui.records.details import HIDDEN, Details
 from crm_desktop.gui.records.group_view import GroupView
 from crm_desktop.gui.records.lines import Line, LinesList
+from crm_desktop.gui.records.moment_words import ICONS
 from crm_desktop.gui.records.relations_list import OccasionsList, RelationsList
 from crm_desktop.gui.records.roles_list import RolesList
-from crm_desktop.gui.records.timeline_list import ICONS
 from crm_desktop.gui.widgets.buttons import IconButton
 from crm_desktop.gui.widgets.card import Card
 from crm_desktop.gui.widgets.text import label

@@ -11,14 +11,13 @@ from crm_desktop.domain.terms import Outcome
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.customer_360.words import tr
-from crm_desktop.gui.records.timeline_list import ICONS
+from crm_desktop.gui.records.moment_words import sign, title
 from crm_desktop.services.timeline import Moment
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole + 1
 WEEK = timedelta(days=7)
 _TONES = {Outcome.POSITIVE.value: "ok", Outcome.NEUTRAL.value: "neutral", Outcome.NEGATIVE.value: "bad"}
-_DEALS = {"opened": ("square-kanban", "accent"), "won": ("trophy", "ok"), "lost": ("circle-x", "neutral")}
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ class MomentsModel(QAbstractListModel):
         return -1
 
     def _row(self, moment: Moment, today: date, *, first: bool, last: bool) -> Row:
-        glyph, tone = _sign(moment)
+        glyph, tone = sign(moment)
         late = moment.open and moment.when is not None and moment.when < today
         when = format.day(moment.when, today) if moment.when is not None else ""
         if moment.when == today:
@@ -107,37 +106,14 @@ class MomentsModel(QAbstractListModel):
         pill = self._outcome(moment)
         if late and moment.when is not None:
             pill = tr("%n days late", (today - moment.when).days), "bad"
-        return Row(self._title(moment), moment, text, when, glyph, "bad" if late else tone, pill, first, last)
-
-    def _title(self, moment: Moment) -> str:
-        labels = self._context.services.labels
-        amount = format.money(moment.amount) if moment.amount is not None else ""
-        if moment.kind == "deal":
-            heads = {"opened": tr("New deal"), "won": tr("Deal won"), "lost": tr("Deal lost")}
-            return " · ".join(part for part in (heads[moment.type], moment.title, amount) if part)
-        if moment.kind == "purchase":
-            return " · ".join(part for part in (tr("Purchase %1").replace("%1", amount).strip(), moment.title) if part)
-        kind = str(labels.choice(moment.kind, "type", moment.type))
-        length = tr("%n min", moment.minutes) if moment.minutes else ""
-        who = moment.who if moment.who and moment.who not in moment.title else ""
-        return " · ".join(part for part in (moment.title or kind, who, length) if part)
+        head = title(self._context.services.labels, moment)
+        return Row(head, moment, text, when, glyph, "bad" if late else tone, pill, first, last)
 
     def _outcome(self, moment: Moment) -> tuple[str, str]:
         if moment.outcome not in _TONES:
             return "", ""
         words = str(self._context.services.labels.choice("activity", "outcome", moment.outcome))
         return tr("Outcome: %1").replace("%1", words.lower()), _TONES[moment.outcome]
-
-
-def _sign(moment: Moment) -> tuple[str, str]:
-    if moment.kind == "deal":
-        return _DEALS[moment.type]
-    if moment.kind == "purchase":
-        return "shopping-bag", "neutral"
-    if moment.kind == "task":
-        return ICONS.get(moment.type, "bell") if moment.open else "check", "violet" if moment.open else "ok"
-    talked = moment.type in ("call", "visit", "meeting")
-    return ICONS.get(moment.type, "sticky-note"), "accent" if talked else "neutral"
 
 
 def _group(moment: Moment, today: date) -> str:
