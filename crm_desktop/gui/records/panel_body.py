@@ -217,6 +217,9 @@ class PanelBody(QWidget):
         self.timeline.show_moments(moments)
         self.timeline.setVisible(bool(moments))
         self._nothing.setVisible(not moments)
+        if self._shown != (found.kind, found.id):
+            self._shown = found.kind, found.id
+            self.scroll_area.verticalScrollBar().setValue(0)
 
     def _reveal(self, editor: QWidget) -> None:
         # Its place is known only once the layout has made room.

@@ -334,6 +334,35 @@ def test_only_the_ticked_rows_are_exported(
     assert written.startswith('"name","company_name",')  # the second line of the first column, too
 
 
+def test_the_panel_begins_at_the_top_for_another_record_and_stays_for_the_same(
+    show: Show, leads: list[int], services: Services
+) -> None:
+    def shows(record: int) -> None:
+        page.table.go_to(record)
+        page.chosen.show()
+        QApplication.processEvents()
+
+    page = show(LeadsPage).page
+    page.resize(1300, 420)
+    for record in leads[:2]:
+        services.records.set("lead", [record], {"industry": "Hotels", "city": "Kiel", "department": "Bar"})
+    shows(leads[0])
+    bar = page.panel.body.scroll_area.verticalScrollBar()
+    assert bar.maximum() > 60
+    bar.setValue(60)
+    page.panel.body.details.edit("department")
+    page.panel.body.details.editor.setText("Kitchen")
+    QTest.keyClick(page.panel.body.details.editor, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert services.records.show("lead", leads[0]).values["department"] == "Kitchen"
+    assert bar.value() == 60
+    shows(leads[1])
+    assert bar.value() == 0
+    bar.setValue(60)
+    shows(leads[0])
+    assert bar.value() == 0
+
+
 def test_keys_walk_from_record_to_record_in_list_and_panel(show: Show, leads: list[int]) -> None:
     shown = show(LeadsPage)
     page = shown.page
