@@ -4,9 +4,9 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui import paint
@@ -176,7 +176,7 @@ def test_chip_opens_on_click_and_goes_on_its_cross(theme: ThemeManager, qtbot: Q
     qtbot.addWidget(bar)
     bar.resize(800, 44)
     bar.show()
-    chip = bar.findChildren(Chip)[1]
+    chip = bar.strip.chips[0]
     with qtbot.waitSignal(bar.opened) as opened:
         qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, pos=QPoint(20, 14))
     assert opened.args == ["status"]
@@ -228,10 +228,70 @@ def test_conditions_are_replaced(theme: ThemeManager, qtbot: QtBot) -> None:
     bar.show()
     bar.set_conditions([Condition("segment", "Segment: Hospitality")])
     bar.set_summary("64 of 248 · sorted by score")
-    qtbot.waitUntil(lambda: len(bar.findChildren(Chip)) == 2)
+    assert [chip.text() for chip in bar.strip.chips] == ["Segment: Hospitality"]
     assert bar.summary.text() == "64 of 248 · sorted by score"
     with qtbot.waitSignal(bar.add_wanted):
         qtbot.mouseClick(bar.add_chip, Qt.MouseButton.LeftButton)
+
+
+LONG = [Condition(str(n), f"Condition {n} about something that takes room", n == 4) for n in range(5)]
+
+
+@pytest.mark.parametrize("scale", [100, 160])
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_chips_without_room_are_folded_into_one(
+    theme: ThemeManager, qtbot: QtBot, scale: int, direction: Qt.LayoutDirection
+) -> None:
+    theme.apply(scale=scale)
+    bar = FilterBar(theme)
+    qtbot.addWidget(bar)
+    bar.setLayoutDirection(direction)
+    bar.set_conditions(LONG)
+    bar.set_summary("64 of 248 · sorted by score")
+    bar.show()
+    strip = bar.strip
+    counts = set()
+    for width in (3600, 1300, 968, 700, bar.minimumSizeHint().width()):
+        bar.resize(width, 43)
+        QApplication.processEvents()
+        seen = [chip for chip in (*strip.chips, strip.more, bar.add_chip) if chip.isVisible()]
+        boxes = [QRect(chip.mapTo(bar, QPoint()), chip.size()) for chip in seen]
+        boxes = boxes if direction is Qt.LayoutDirection.LeftToRight else boxes[::-1]
+        assert all(one.right() < other.left() for one, other in pairwise(boxes))
+        assert all(bar.rect().contains(box) for box in boxes)
+        assert all(chip.width() >= chip.sizeHint().width() for chip in seen[1:])
+        assert strip.more.isVisible() is (strip.shown < 5)
+        if strip.shown < 5:
+            assert strip.more.text() == f"+{5 - strip.shown} more" and strip.more.bad
+            assert LONG[4].text in strip.more.accessibleName() and LONG[4].text in strip.more.toolTip()
+            with qtbot.waitSignal(bar.opened) as opened:
+                qtbot.keyClick(strip.more, Qt.Key.Key_Return)
+            assert opened.args == [str(strip.shown)]
+        counts.add(strip.shown)
+    assert {1, 5} <= counts
+
+
+def test_who_takes_chips_away_by_key_goes_on_at_the_next(theme: ThemeManager, qtbot: QtBot) -> None:
+    bar = FilterBar(theme)
+    qtbot.addWidget(bar)
+    bar.resize(2600, 43)
+    left = list(LONG)
+
+    def take(name: str) -> None:
+        left[:] = [condition for condition in left if condition.id != name]
+        bar.set_conditions(left)
+
+    bar.removed.connect(take)
+    bar.set_conditions(left)
+    bar.show()
+    bar.activateWindow()
+    QApplication.processEvents()
+    bar.strip.chips[3].setFocus()
+    for name in ("3", "4"):
+        focused = QApplication.focusWidget()
+        assert isinstance(focused, Chip) and focused.text() == LONG[int(name)].text
+        qtbot.keyClick(focused, Qt.Key.Key_Delete)
+    assert QApplication.focusWidget() is bar.add_chip and len(left) == 3
 
 
 # tabs, segments, steps
@@ -564,8 +624,9 @@ def test_words_give_way_but_nothing_overlaps(make: Made, theme: ThemeManager, qt
     bar.resize(bar.minimumSizeHint())
     bar.show()
     parts = [part for part in bar.findChildren(QWidget) if isinstance(part, (TabButton, Chip))]
-    boxes = sorted((part.geometry() for part in parts), key=lambda box: box.left())
-    assert all(one.right() < other.left() for one, other in pairwise(boxes))
+    parts = [part for part in parts if part.isVisible()]
+    boxes = sorted((QRect(part.mapTo(bar, QPoint()), part.size()) for part in parts), key=QRect.left)
+    assert len(boxes) > 1 and all(one.right() < other.left() for one, other in pairwise(boxes))
     assert all(part.toolTip() for part in parts if isinstance(part, TabButton) or part.text() != "Filter")
 
 

@@ -172,10 +172,10 @@ class FilterRow(QObject):
         self.changed.emit(self.filter)
 
     def _tell(self) -> None:
-        shown = []
+        # Columns come first, for what is folded away opens in the editor, which knows no columns.
+        gone = self._gone
+        shown = [Condition(_COLUMN + name, self.words.gone_column(self.kind, name), True) for name in gone]
         for number, node in enumerate(self._nodes):
             bad = not self.words.works(self.kind, node)
             shown.append(Condition(str(number), begun(self.words.say(self.kind, node)), bad))
-        for name in self._gone:
-            shown.append(Condition(_COLUMN + name, self.words.gone_column(self.kind, name), True))
         self._bar.set_conditions(shown)

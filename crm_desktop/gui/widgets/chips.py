@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStyle, QWidget
 
 from crm_desktop.gui import icons, paint
 from crm_desktop.gui.forms import promoted
@@ -17,8 +17,8 @@ from crm_desktop.gui.widgets.text import label
 class Chip(QAbstractButton):
     """A condition in words. Click opens it; the "×", Delete or Backspace takes it away.
 
-    With `kind` "add" it is the dashed "+ Filter", with "option" a condition one can switch on. `bad` says that it
-    cannot work any more.
+    With `kind` "add" it is the dashed "+ Filter", with "option" a condition one can switch on, with "more" what others
+    are folded into. `bad` says that it cannot work any more.
     """
 
     removed = Signal()
@@ -41,7 +41,7 @@ class Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         theme = self._theme.current
         words = paint.width_of(self.text(), theme.font("smallMedium"))
-        extra = {"filter": 43, "add": 42, "option": 29}[self._kind]
+        extra = {"filter": 43, "add": 42, "option": 29, "more": 29}[self._kind]
         return QSize(words + theme.px(extra), theme.px(28))
 
     def minimumSizeHint(self) -> QSize:
@@ -91,7 +91,7 @@ class Chip(QAbstractButton):
         if self._kind == "filter" or self.isChecked():
             paint.panel(painter, box, theme.color("accentSoft"), None, half)
             return "accentText"
-        if self._kind == "option":
+        if self._kind in ("option", "more"):
             fill = theme.color("hover" if self.underMouse() else "surface")
             paint.panel(painter, box, fill, theme.color("border"), half)
             return "textSecondary"
@@ -122,6 +122,97 @@ class Condition:
     bad: bool = False
 
 
+class ChipStrip(QWidget):
+    """Chips in a row. Those without room are folded into "+3 more", which opens the first of them."""
+
+    GAP = 6
+    wanted = Signal(int)
+
+    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.chips: list[Chip] = []
+        self.shown = 0
+        self.more = Chip(theme, "", "more", self)
+        self.more.clicked.connect(lambda: self.wanted.emit(self.shown))
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self._rearrange)
+
+    def set_chips(self, chips: Sequence[Chip]) -> None:
+        """Show these in the place of those before."""
+        for chip in self.chips:
+            chip.hide()
+            chip.deleteLater()
+        self.chips = list(chips)
+        self.setVisible(bool(chips))
+        for one, following in pairwise([*self.chips, self.more]):
+            QWidget.setTabOrder(one, following)
+        self._rearrange()
+
+    def sizeHint(self) -> QSize:
+        widths = [chip.sizeHint().width() + self.GAP for chip in self.chips]
+        return QSize(max(0, sum(widths) - self.GAP), self.more.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        if len(self.chips) < 2:
+            return self.chips[0].minimumSizeHint() if self.chips else QSize(0, 0)
+        return QSize(self.chips[0].minimumSizeHint().width() + self.GAP + self._more_width, self.sizeHint().height())
+
+    @property
+    def _more_width(self) -> int:
+        self.more.setText(self._more_words(len(self.chips)))
+        return self.more.sizeHint().width()
+
+    def _more_words(self, count: int) -> str:
+        return self.tr("+%1 more").replace("%1", str(count))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fold()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._fold()
+
+    def _rearrange(self) -> None:
+        self.updateGeometry()
+        self._fold()
+
+    def _fold(self) -> None:
+        """Place what has room from the start on; of the first at least its beginning."""
+        widths = [chip.sizeHint().width() for chip in self.chips]
+        room = self.width()
+        self.shown = len(widths)
+        if sum(widths) + self.GAP * (len(widths) - 1) > room and len(widths) > 1:
+            room -= self._more_width + self.GAP
+            ends = accumulate(width + self.GAP for width in widths)
+            self.shown = max(1, sum(end - self.GAP <= room for end in ends))
+        left = 0
+        for number, chip in enumerate(self.chips):
+            chip.setVisible(number < self.shown)
+            if number < self.shown:
+                width = min(widths[number], room) if self.shown == 1 else widths[number]
+                left = self._place(chip, left, width)
+        self._tell_more(left)
+
+    def _place(self, chip: Chip, left: int, width: int) -> int:
+        box = QRect(left, 0, width, self.height())
+        chip.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), box))
+        return left + width + self.GAP
+
+    def _tell_more(self, left: int) -> None:
+        folded = self.chips[self.shown :]
+        if not folded and self.more.hasFocus():
+            self.chips[-1].setFocus()
+        self.more.setVisible(bool(folded))
+        self.more.bad = any(chip.bad for chip in folded)
+        self.more.setText(self._more_words(len(folded)))
+        words = "; ".join(chip.text() for chip in folded)
+        self.more.setAccessibleName(f"{self.more.text()}: {words}")
+        self.more.setToolTip(words)
+        self._place(self.more, left, self.more.sizeHint().width())
+
+
 @promoted
 class FilterBar(QWidget):
     """Chips at the left, "64 of 248" and buttons at the right, a line below."""
@@ -133,9 +224,10 @@ class FilterBar(QWidget):
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._chips: list[Chip] = []
-        self._row = QHBoxLayout()
-        self._row.setSpacing(6)
+        self.conditions: tuple[Condition, ...] = ()
+        self.strip = ChipStrip(theme, self)
+        self.strip.wanted.connect(lambda number: self.opened.emit(self.conditions[number].id))
+        self.strip.hide()
         self.add_chip = Chip(theme, self.tr("Filter"), "add", self)
         self.add_chip.setAccessibleName(self.tr("Add a filter"))
         self.add_chip.clicked.connect(self.add_wanted)
@@ -145,7 +237,7 @@ class FilterBar(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(20, 0, 16, 2)
         layout.setSpacing(6)
-        layout.addLayout(self._row)
+        layout.addWidget(self.strip)
         layout.addWidget(self.add_chip)
         layout.addStretch(1)
         layout.addWidget(self.summary)
@@ -156,21 +248,25 @@ class FilterBar(QWidget):
 
     def set_conditions(self, conditions: Sequence[Condition]) -> None:
         """Show these chips."""
-        for chip in self._chips:
-            chip.hide()
-            chip.deleteLater()
-        self._chips = []
-        for condition in conditions:
-            chip = Chip(self._theme, condition.text, parent=self)
-            chip.bad = condition.bad
-            chip.clicked.connect(lambda _=False, c=condition: self.opened.emit(c.id))
-            chip.removed.connect(lambda c=condition: self.removed.emit(c.id))
-            self._chips.append(chip)
-            self._row.addWidget(chip)
-        if self._chips:
-            QWidget.setTabOrder(self._chips[0], self.add_chip)
-        for one, following in pairwise(self._chips):
-            QWidget.setTabOrder(one, following)
+        if tuple(conditions) == self.conditions:
+            return
+        focused = next((number for number, chip in enumerate(self.strip.chips) if chip.hasFocus()), None)
+        self.conditions = tuple(conditions)
+        self.strip.set_chips([self._chip(condition) for condition in conditions])
+        QWidget.setTabOrder(self.strip.more, self.add_chip)
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        if focused is not None:
+            # Who takes one away with a key goes on at the next.
+            self.strip.chips[focused].setFocus() if focused < self.strip.shown else self.add_chip.setFocus()
+
+    def _chip(self, condition: Condition) -> Chip:
+        chip = Chip(self._theme, condition.text, parent=self.strip)
+        chip.bad = condition.bad
+        chip.clicked.connect(lambda: self.opened.emit(condition.id))
+        chip.removed.connect(lambda: self.removed.emit(condition.id))
+        return chip
 
     def set_summary(self, text: str) -> None:
         """What is shown: "64 of 248 · sorted by score"."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Runner
 from crm_desktop.gui.pages.page import Notice, Page
-from crm_desktop.gui.widgets.chips import Chip
 from tests.gui.conftest import destroy
 
 Show = Callable[..., "Shown"]
@@ -54,10 +53,7 @@ class Shown:
 
     def chips(self) -> list[str]:
         """The conditions in the filter bar."""
-        QApplication.processEvents()
-        bar = self.page.filter_bar
-        found = bar.findChildren(Chip, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        return [chip.text() for chip in found if chip is not bar.add_chip and not chip.isHidden()]
+        return [condition.text for condition in self.page.filter_bar.conditions]
 
     def undo(self) -> None:
         """Press Undo in the last toast."""
