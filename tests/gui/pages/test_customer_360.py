@@ -105,6 +105,18 @@ def test_the_head_says_who_it_is(page: Shown) -> None:
     assert head.up.isHidden() and head.place_label.text() == ""
 
 
+def test_another_customer_is_shown_from_the_top_and_the_same_where_it_was(page: Shown, services: Services) -> None:
+    other = services.records.add("company", {"name": "Linden Clinic"}).id
+    page.page.resize(1200, 420)
+    QApplication.processEvents()
+    bar = page.page.left.verticalScrollBar()
+    bar.setValue(60)
+    page.page.on_shown()
+    assert bar.value() == 60
+    page.page.open_filter(RecordTarget("company", other))
+    assert bar.value() == 0
+
+
 def test_every_figure_is_explained_with_its_value(page: Shown) -> None:
     terms = glossary(page.page.context.settings_store.current)
     buttons = page.page.strip.buttons

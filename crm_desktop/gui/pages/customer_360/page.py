@@ -244,6 +244,9 @@ class Customer360Page(WritingPage):
             self._read("lines", partial(_looked_back, self.context.services, self.target, wanted), self._show_told)
 
     def _show(self, answer: Answer) -> None:
+        if self.answer is None or self.answer.record.id != answer.record.id:
+            for column in (self.left, self.right):
+                column.verticalScrollBar().setValue(0)
         self.answer = answer
         self.title = str(answer.record.values.get("name") or answer.record.title)
         self.pile.setCurrentWidget(self.body)
