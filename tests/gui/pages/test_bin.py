@@ -87,8 +87,12 @@ def test_a_merged_record_is_taken_out_by_taking_the_merge_apart(
     assert services.lists.count(Filter("company")) == 2
 
 
-def test_history_and_bin_lead_to_each_other(page: BinPage) -> None:
-    opened: list[str] = []
-    page.opened.connect(lambda name, _target: opened.append(name))
+def test_history_and_bin_lead_to_each_other(shown: Shown, page: BinPage, services: Services) -> None:
+    opened: list[tuple[str, object]] = []
+    page.opened.connect(lambda name, target: opened.append((name, target)))
     page.switch.choose("history")
-    assert opened == ["history"]
+    record = deleted(services, "company", "Bolt")
+    page.on_shown()
+    page.view.setFocus()
+    shown.press(Qt.Key.Key_H)
+    assert opened == [("history", None), ("history", ("company", record))]

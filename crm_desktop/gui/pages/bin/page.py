@@ -91,6 +91,8 @@ class BinPage(WritingPage):
                     self._can_restore, view, group),
             Command("bin.unmerge", self.tr("Take the merge apart"), self.unmerge, "U", "git-compare", self._can_unmerge,
                     view, group, hint=self.tr("Unmerge")),
+            Command("bin.history", self.tr("History of this record"), self.show_history, "H", "history",
+                    lambda: len(self.selected) == 1, view, group, hint=self.tr("History")),
             Command("bin.search", self.tr("Search the bin"), self.search.setFocus, "Ctrl+F", "search", scope=shown,
                     group=group, hint=self.tr("Search")),
         ):  # fmt: skip
@@ -102,7 +104,7 @@ class BinPage(WritingPage):
         return (self.switch, "bin.unmerge", "bin.restore")
 
     def hints(self) -> Sequence[Hint | str]:
-        return (Hint("↑↓", self.tr("Move")), "bin.restore", "bin.unmerge", "bin.search", "edit.undo")
+        return (Hint("↑↓", self.tr("Move")), "bin.restore", "bin.unmerge", "bin.history", "bin.search", "edit.undo")
 
     def panes(self) -> Sequence[QWidget]:
         return (self.view, self.search, self.kind_box)
@@ -152,6 +154,11 @@ class BinPage(WritingPage):
         """Take the selected records out of the bin, with what went along; merged ones stay."""
         records = [(entry.kind, entry.id) for entry in self.selected if entry.merged_into is None]
         self.write(lambda: self.context.services.bin.restore_several(records), "")
+
+    def show_history(self) -> None:
+        """Tell what was done to the chosen record."""
+        [entry] = self.selected
+        self.go("history", (entry.kind, entry.id))
 
     def unmerge(self) -> None:
         """Make the chosen record one of its own again."""
