@@ -8,12 +8,11 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog
 
 from crm_desktop import __version__, log, paths
 from crm_desktop.domain.change import Change
@@ -160,6 +159,8 @@ def run(options: Options, opener: Opener = _open_services) -> int:
     try:
         store, theme = _dress(data)
     except CrmError as error:
+        from PySide6.QtWidgets import QMessageBox
+
         QMessageBox.critical(None, app.applicationName(), error.sentence)
         return 1
     opening = Opening(theme, data, options.clock, options.passphrase)
@@ -208,6 +209,8 @@ def picture(
 
 def self_test(opener: Opener = _open_services) -> list[str]:
     """Try the program on a base of its own: sample data, a file in, each page, undo. Answers what it did, or raises."""
+    from tempfile import TemporaryDirectory
+
     from crm_desktop.gui.shot import Look, shot
 
     with TemporaryDirectory() as folder:

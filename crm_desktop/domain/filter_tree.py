@@ -23,6 +23,7 @@ from crm_desktop.domain.filter import (
     Total,
     both,
 )
+from crm_desktop.domain.filter_pieces import is_between, paired, tidy
 
 
 class Mode(StrEnum):
@@ -172,23 +173,6 @@ class Related:
 Entry = Item | Group | Related
 
 
-def tidy(node: Node) -> Node:
-    """The same without what says nothing: a double not, and an "all of" in another or around one thing."""
-    match node:
-        case Not():
-            inner = tidy(node.part)
-            return inner.part if isinstance(inner, Not) else Not(inner)
-        case All():
-            return both(*map(tidy, node.parts))
-        case Either():
-            return Either(tuple(map(tidy, node.parts)))
-        case Exists():
-            return Exists(node.relation, tidy(node.where))
-        case Total():
-            return Total(node.relation, node.op, node.value, node.of, tidy(node.where))
-    return node
-
-
 def opened(catalogue: Catalogue, kind: str, node: Node) -> Group:
     """The groups of a condition; what is wrong with the names in it stays in its items as it is."""
     known = tidy(node)
@@ -200,38 +184,9 @@ def opened(catalogue: Catalogue, kind: str, node: Node) -> Group:
     return Group(kind, Mode.ALL, [found])
 
 
-def pieces(node: Node) -> tuple[Node, ...]:
-    """The conditions that all must hold, one for each chip: from and until a value are one."""
-    if not isinstance(node, All):
-        return (node,)
-    return tuple(_paired(node.parts))
-
-
-def is_between(node: Node) -> bool:
-    """Whether a condition holds one field between two values."""
-    return (
-        isinstance(node, All)
-        and len(node.parts) == 2
-        and all(isinstance(part, Compare) for part in node.parts)
-        and [part.op for part in node.parts if isinstance(part, Compare)] == [Op.AT_LEAST, Op.AT_MOST]
-        and len({part.path for part in node.parts if isinstance(part, Compare)}) == 1
-    )
-
-
 def _joined(mode: Mode, parts: tuple[Node, ...]) -> Node:
     inner: Node = All(parts) if mode in (Mode.ALL, Mode.NOT_ALL) else Either(parts)
     return Not(inner) if mode in (Mode.NONE, Mode.NOT_ALL) else inner
-
-
-def _paired(parts: tuple[Node, ...]) -> Iterator[Node]:
-    waiting = list(parts)
-    while waiting:
-        pair = All(tuple(waiting[:2]))
-        if is_between(pair):
-            yield pair
-            del waiting[:2]
-        else:
-            yield waiting.pop(0)
 
 
 def _entry(catalogue: Catalogue, kind: str, node: Node, *, inside: Mode) -> Entry:
@@ -243,7 +198,7 @@ def _entry(catalogue: Catalogue, kind: str, node: Node, *, inside: Mode) -> Entr
         case All() if inside is not Mode.ALL and is_between(node):
             return Item(kind, node)
         case All():
-            nodes = tuple(_paired(node.parts))
+            nodes = tuple(paired(node.parts))
             return _group(catalogue, kind, Mode.ALL, nodes)
         case Either():
             return _group(catalogue, kind, Mode.ANY, node.parts)
@@ -264,7 +219,7 @@ def _group(catalogue: Catalogue, kind: str, mode: Mode, nodes: tuple[Node, ...])
     items: list[Entry] = []
     for node in nodes:
         if mode is Mode.ALL and is_between(node):
-            # Made one of two by `_paired`, and two again when it is closed.
+            # Made one of two by `paired`, and two again when it is closed.
             items.append(Item(kind, node))
         else:
             items.append(_entry(catalogue, kind, node, inside=mode))

@@ -41,7 +41,7 @@ class _Loader(QUiLoader):
     def createWidget(self, class_name: str, parent: QWidget | None = None, name: str = "") -> QWidget:
         if parent is None and self._target is not None:
             return self._target
-        maker = _PROMOTED.get(class_name)
+        maker = _maker(class_name)
         if maker is None:
             return super().createWidget(class_name, parent, name)
         widget = maker(self._theme, parent)
@@ -49,11 +49,16 @@ class _Loader(QUiLoader):
         return widget
 
 
+def _maker(class_name: str) -> Maker | None:
+    """What makes a widget of ours; None for one of Qt."""
+    if class_name not in _PROMOTED and not class_name.startswith("Q"):
+        # The widgets register themselves when imported; forms must not depend on who imported them before.
+        import crm_desktop.gui.promoted  # noqa: F401
+    return _PROMOTED.get(class_name)
+
+
 def load(name: str, theme: ThemeManager, target: QWidget | None = None) -> QWidget:
     """Build `ui/<name>.ui`, into `target` if one is given."""
-    # The widgets register themselves when imported; forms must not depend on who imported them before.
-    import crm_desktop.gui.promoted  # noqa: F401
-
     file = QFile(str(paths.form(name)))
     if not file.open(QFile.OpenModeFlag.ReadOnly):
         raise FileNotFoundError(f"{name}.ui: {file.errorString()}")

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Qt, QTimer, Signal
 from shiboken6 import isValid
 
 from crm_desktop.errors import CrmError
@@ -48,6 +48,7 @@ class Job:
         self.failed = failed
         self.owner: QObject | None = None
         self.writes = False
+        self.patient = False
         self.title = ""
         self.progress = Progress()
         self.started = time.monotonic()
@@ -82,9 +83,15 @@ class Runner(QObject):
         done: Callable[[T], object],
         failed: Failed | None = None,
         owner: QObject | None = None,
+        patient: bool = False,
     ) -> Job:
-        """Look something up. The answer goes to `done`; a job whose owner is destroyed is dropped."""
-        return self._begin(self._job(work, done, failed, owner))
+        """Look something up. The answer goes to `done`; a job whose owner is destroyed is dropped.
+
+        A `patient` one begins when the window has nothing left to paint: two threads slow each other.
+        """
+        job = self._job(work, done, failed, owner)
+        job.patient = patient
+        return self._begin(job)
 
     def write(
         self,
@@ -202,7 +209,8 @@ class JobRunner(Runner):
             return None, error
 
     def _start(self, job: Job) -> None:
-        (self._writes if job.writes else self._reads).put(job)
+        put = partial((self._writes if job.writes else self._reads).put, job)
+        QTimer.singleShot(0, put) if job.patient else put()
 
     def _deliver(self, call: tuple[Callable[..., None], tuple[Any, ...]]) -> None:
         function, arguments = call

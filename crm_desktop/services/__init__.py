@@ -7,12 +7,12 @@ from crm_desktop.domain.catalogue import Catalogue
 from crm_desktop.domain.change import Change, Touched
 from crm_desktop.domain.churn import ChurnRule
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.rotting import RiskRule
 from crm_desktop.paths import DataDir
 from crm_desktop.settings import Settings
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
+    from crm_desktop.domain.rotting import RiskRule
     from crm_desktop.formats.dates import Order
     from crm_desktop.services.ageing import Ageing
     from crm_desktop.services.base import Base
@@ -100,8 +100,7 @@ class Services:
         """What is known of a customer, gathered."""
         from crm_desktop.services.customer_360 import Customer360
 
-        risk = RiskRule(contact_days=self.settings.at_risk_days)
-        return Customer360(self._store, self.reports, risk, self.settings.currency)
+        return Customer360(self._store, self.reports, self._risk, self.settings.currency)
 
     @cached_property
     def leads(self) -> "Leads":
@@ -213,8 +212,13 @@ class Services:
         """Figures with the filters of their records."""
         from crm_desktop.services.reports import Reports
 
-        risk = RiskRule(contact_days=self.settings.at_risk_days)
-        return Reports(self._store, self.settings.currency, churn=churn_rule(self.settings), risk=risk)
+        return Reports(self._store, self.settings.currency, churn=churn_rule(self.settings), risk=self._risk)
+
+    @property
+    def _risk(self) -> "RiskRule":
+        from crm_desktop.domain.rotting import RiskRule
+
+        return RiskRule(contact_days=self.settings.at_risk_days)
 
     @cached_property
     def importing(self) -> "Importing":

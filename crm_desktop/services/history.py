@@ -10,6 +10,7 @@ from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.clock import stamp
 from crm_desktop.domain.filter import Ref
+from crm_desktop.domain.speech import Speech
 from crm_desktop.services.deed_words import Deed
 from crm_desktop.services.lists import ListService
 from crm_desktop.storage import as_of, history, revert
@@ -179,7 +180,7 @@ class History:
     def as_of(self, day: date) -> Iterator[ListService]:
         """Lists of the base as it was at the end of a day."""
         with as_of.as_of(self._store, day) as then:
-            yield ListService(then)
+            yield ListService(then, Speech)
 
     def _shown(self, entry: JournalEntry, last: int | None) -> Entry:
         count = sum(t.count for t in entry.touched if t.kind == entry.kind)

@@ -3,18 +3,18 @@
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.filter import Filter, Scalar, Sort
-from crm_desktop.domain.filter_text import parse, text_of
-from crm_desktop.domain.filter_typing import Place, place, suggestions
-from crm_desktop.domain.filter_values import scalar
-from crm_desktop.domain.speech import Speech
 from crm_desktop.services.progress import Cancelled, Progress
 from crm_desktop.storage.database import Interrupted, Stop
 from crm_desktop.storage.lists import Hit
 from crm_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from crm_desktop.domain.filter_typing import Place
+    from crm_desktop.domain.speech import Speech
 
 __all__ = ["FOUND_EVERYWHERE", "Hit", "ListService"]
 
@@ -38,7 +38,7 @@ def _cancellable(progress: Progress | None) -> Iterator[Stop | None]:
 class ListService:
     """Asks for records by Filter; every method is safe on any thread."""
 
-    def __init__(self, store: Store, speech: Callable[[], Speech] = Speech) -> None:
+    def __init__(self, store: Store, speech: "Callable[[], Speech]") -> None:
         self._store = store
         self._speech = speech
 
@@ -89,22 +89,32 @@ class ListService:
 
     def parse(self, kind: str, text: str) -> Filter:
         """The filter of a typed form; UserError with the sentence to show."""
+        from crm_desktop.domain.filter_text import parse
+
         return parse(self._store.catalogue, kind, text, self._speech())
 
     def value(self, kind: str, field: Field, text: str) -> Scalar:
         """The value that is typed for a field of a kind; UserError with the sentence to show."""
+        from crm_desktop.domain.filter_values import scalar
+
         return scalar(kind, field, text, self._speech())
 
     def text(self, wanted: Filter) -> str:
         """The typed form of a filter."""
+        from crm_desktop.domain.filter_text import text_of
+
         return text_of(wanted, self._speech())
 
-    def place(self, kind: str, text: str) -> Place:
+    def place(self, kind: str, text: str) -> "Place":
         """What the end of a text begins to say of the records of a kind."""
+        from crm_desktop.domain.filter_typing import place
+
         return place(self._store.catalogue, kind, text, self._speech())
 
-    def suggestions(self, found: Place) -> dict[str, str]:
+    def suggestions(self, found: "Place") -> dict[str, str]:
         """What may stand there, with what is typed for it; but for the values in use."""
+        from crm_desktop.domain.filter_typing import suggestions
+
         return suggestions(self._store.catalogue, found, self._speech())
 
     def values_in_use(self, kind: str, field: str, limit: int = 200) -> list[str]:

@@ -1,6 +1,6 @@
 """Which installation writes: each gives ids of a range of its own, so that two copies of a base never give the same."""
 
-import secrets
+import os
 from pathlib import Path
 
 from crm_desktop.errors import EnvironmentProblem, explaining
@@ -14,7 +14,7 @@ def installation(file: Path) -> str:
     """The random name of this installation, made once."""
     with explaining(file):
         if not file.exists():
-            file.write_text(secrets.token_hex(16), "ascii")
+            file.write_text(os.urandom(16).hex(), "ascii")
         return file.read_text("ascii")
 
 
@@ -34,7 +34,7 @@ def renumber(store: Store) -> None:
     free = [number for number in range(1, DEVICES) if number not in used]
     if not free:
         raise EnvironmentProblem("This base was moved too often to count new records safely. Nothing was changed.")
-    number = secrets.choice(free)
+    number = free[int.from_bytes(os.urandom(4), "big") % len(free)]
     with store.keeping():
         for scope in _SCOPES:
             store.database.execute_sql("INSERT INTO counter (device, scope, last) VALUES (?, ?, 0)", (number, scope))

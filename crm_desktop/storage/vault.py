@@ -7,7 +7,7 @@ the vault.
 
 import contextlib
 import hashlib
-import secrets
+import os
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ _SERVICE = "CRM Desktop"
 
 def new_key() -> str:
     """A random data key, as hex digits."""
-    return secrets.token_hex(KEY_BYTES)
+    return os.urandom(KEY_BYTES).hex()
 
 
 def lock(vault: Path, passphrase: str, key: str) -> None:

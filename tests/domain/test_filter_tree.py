@@ -18,7 +18,8 @@ from crm_desktop.domain.filter import (
     between,
     both,
 )
-from crm_desktop.domain.filter_tree import Group, How, Item, Mode, Related, opened, pieces, tidy
+from crm_desktop.domain.filter_pieces import pieces, tidy
+from crm_desktop.domain.filter_tree import Group, How, Item, Mode, Related, opened
 
 RELATION = Relation("activities", "activity", "happened_on")
 CATALOGUE = Catalogue(

@@ -8,7 +8,8 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.errors import UserError
-from crm_desktop.gui.errors import CrashDialog, ErrorReporter, crash_report
+from crm_desktop.gui.errors import ErrorReporter, crash_report
+from crm_desktop.gui.shell.crash import CrashDialog
 from crm_desktop.gui.theme import ThemeManager
 
 

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 import crm_desktop.gui
 from crm_desktop import paths
-from crm_desktop.gui.errors import CrashDialog
 from crm_desktop.gui.forms import Form, load
+from crm_desktop.gui.shell.crash import CrashDialog
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
 

@@ -55,6 +55,16 @@ def test_answer_arrives(either: Runner) -> None:
     assert sorted(map(str, listener.heard)) == ["42", "kept"]
 
 
+def test_patient_work_waits_for_the_window(runner: JobRunner) -> None:
+    listener, begun = Listener(), threading.Event()
+    runner.read(lambda _: begun.set(), listener.hear, patient=True)
+    runner.read(lambda _: "at once", listener.hear)
+    assert runner.busy
+    assert not begun.wait(0.05)  # the window was not asked yet whether it has something to do
+    assert runner.wait_idle()
+    assert listener.heard == ["at once", None]
+
+
 def test_answer_arrives_in_the_gui_thread(runner: JobRunner) -> None:
     listener = Listener()
     worked: list[str] = []

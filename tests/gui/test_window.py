@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from crm_desktop.domain.filter import Filter, Words
 from crm_desktop.gui.actions import Command
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.errors import CrashDialog
 from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.shell.crash import CrashDialog
 from crm_desktop.gui.shell.key_sheet import KeySheet
 from crm_desktop.gui.shell.menu import CommandMenus
 from crm_desktop.gui.shell.sidebar import SidebarModel

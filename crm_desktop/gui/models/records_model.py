@@ -127,7 +127,7 @@ class RecordsModel(QAbstractTableModel):
         else:
             assert self._wanted is not None
             work = partial(self._again, self._wanted, self.sort_by, _Known(self._ids, self.ticks, range(0)))
-            self._job = self._jobs.read(work, self._show_rest, self._failed)
+            self._job = self._jobs.read(work, self._show_rest, self._failed, patient=True)
 
     def _show_rest(self, answer: _Answer) -> None:
         self._job = None

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import All, Compare, Days, Node, Op, Scalar, Span, between
-from crm_desktop.domain.filter_tree import is_between
+from crm_desktop.domain.filter_pieces import is_between
 from crm_desktop.errors import UserError
 
 DATES = (FieldType.DATE, FieldType.INSTANT)

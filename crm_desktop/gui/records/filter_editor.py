@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QScroll
 
 from crm_desktop.domain.filter import EVERYTHING, Filter, Node
 from crm_desktop.domain.filter_names import usable
-from crm_desktop.domain.filter_tree import Entry, Group, Item, Related, opened, pieces
+from crm_desktop.domain.filter_pieces import pieces
+from crm_desktop.domain.filter_tree import Entry, Group, Item, Related, opened
 from crm_desktop.errors import CrmError, UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.actions import native_key

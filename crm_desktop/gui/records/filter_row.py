@@ -1,21 +1,22 @@
 """The filter bar of a list: a chip for each condition, the typed filter, and what is shown of how many."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from crm_desktop.domain.filter import EVERYTHING, Filter, Node, both
 from crm_desktop.domain.filter_names import usable
-from crm_desktop.domain.filter_tree import pieces, tidy
+from crm_desktop.domain.filter_pieces import pieces, tidy
 from crm_desktop.errors import UserError
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.records.filter_words import FilterWords, begun
 from crm_desktop.gui.records.known_names import KnownNames
-from crm_desktop.gui.records.typed_filter import TypedFilter
 from crm_desktop.gui.widgets.chips import Condition, FilterBar
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.filter_editor import FilterEditor
+    from crm_desktop.gui.records.filter_words import FilterWords
+    from crm_desktop.gui.records.typed_filter import TypedFilter
 
 _COLUMN = "column:"
 TYPED_AFTER = 180  # milliseconds without a key before what was typed is tried
@@ -35,25 +36,51 @@ class FilterRow(QObject):
         self._nodes: tuple[Node, ...] = ()
         self._typed: Node = EVERYTHING
         self.kind = ""
-        self.words = FilterWords(context, KnownNames(context, self))
-        self.words.names.learned.connect(self._tell)
-        self.typed = TypedFilter(context, bar)
-        self.typed.setAccessibleName(self.tr("Filter this page"))
-        self.typed.setFixedWidth(context.theme.current.px(250))
-        self.typed.hide()
-        layout = bar.layout()
-        assert layout is not None
-        layout.insertWidget(0, self.typed)  # type: ignore[attr-defined]
+        self._names = KnownNames(context, self)
+        self._names.learned.connect(self._tell)
         self._pause = QTimer(self, interval=TYPED_AFTER, singleShot=True)
         self._pause.timeout.connect(self._try_typed)
-        self.typed.textChanged.connect(self._pause.start)
-        self.typed.returnPressed.connect(self._keep_typed)
-        self.typed.left.connect(self._leave)
+        self._line: TypedFilter | None = None
         self.editor: FilterEditor | None = None
         bar.add_wanted.connect(lambda: self.ask(None))
         self._gone: tuple[str, ...] = ()
         bar.opened.connect(lambda chip: self.ask(int(chip)) if chip.isdigit() else None)
         bar.removed.connect(self._remove)
+
+    @cached_property
+    def words(self) -> "FilterWords":
+        """What says conditions; loaded with the first one."""
+        from crm_desktop.gui.records.filter_words import FilterWords
+
+        return FilterWords(self._context, self._names)
+
+    @property
+    def typed(self) -> "TypedFilter":
+        """The typed field, made when it is first wanted."""
+        if self._line is None:
+            self._line = self._make_line()
+        return self._line
+
+    @property
+    def typing(self) -> bool:
+        """Whether the typed field stands in the bar."""
+        return self._line is not None and self._line.isVisibleTo(self._bar)
+
+    def _make_line(self) -> "TypedFilter":
+        from crm_desktop.gui.records.typed_filter import TypedFilter
+
+        line = TypedFilter(self._context, self._bar)
+        line.setAccessibleName(self.tr("Filter this page"))
+        line.setFixedWidth(self._context.theme.current.px(250))
+        line.hide()
+        layout = self._bar.layout()
+        assert layout is not None
+        layout.insertWidget(0, line)  # type: ignore[attr-defined]
+        line.textChanged.connect(self._pause.start)
+        line.returnPressed.connect(self._keep_typed)
+        line.left.connect(self._leave)
+        self._tell_kind(line)
+        return line
 
     @property
     def filter(self) -> Filter:
@@ -69,16 +96,20 @@ class FilterRow(QObject):
         """Show the conditions of a filter as chips."""
         if wanted.kind != self.kind:
             self.kind = wanted.kind
-            self.typed.show_kind(wanted.kind)
-            self.typed.setPlaceholderText(self._example())
+            if self._line is not None:
+                self._tell_kind(self._line)
         self._nodes = pieces(tidy(wanted.where))
         self._clear_typed()
         self._tell()
 
     def refresh(self) -> None:
         """Records or fields have changed, and may be called otherwise."""
-        self.words.names.forget()
+        self._names.forget()
         self._tell()
+
+    def _tell_kind(self, line: "TypedFilter") -> None:
+        line.show_kind(self.kind)
+        line.setPlaceholderText(self._example())
 
     def _example(self) -> str:
         examples = {
@@ -163,9 +194,10 @@ class FilterRow(QObject):
 
     def _clear_typed(self) -> None:
         self._typed = EVERYTHING
-        self.typed.clear()
+        if self._line is not None:
+            self._line.clear()
+            self._line.complaint.say("")
         self._pause.stop()
-        self.typed.complaint.say("")
 
     def _announce(self) -> None:
         self._tell()
@@ -177,5 +209,5 @@ class FilterRow(QObject):
         shown = [Condition(_COLUMN + name, self.words.gone_column(self.kind, name), True) for name in gone]
         for number, node in enumerate(self._nodes):
             bad = not self.words.works(self.kind, node)
-            shown.append(Condition(str(number), begun(self.words.say(self.kind, node)), bad))
+            shown.append(Condition(str(number), self.words.begin(self.kind, node), bad))
         self._bar.set_conditions(shown)

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBox
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import ID, All, Compare, Node, Op, Scalar, Words
 from crm_desktop.domain.filter_names import unknown
-from crm_desktop.domain.filter_tree import Entry, Group, How, Item, Mode, Related, is_between
+from crm_desktop.domain.filter_pieces import is_between
+from crm_desktop.domain.filter_tree import Entry, Group, How, Item, Mode, Related
 from crm_desktop.errors import UserError
 from crm_desktop.gui.records.comparisons import Comparison, comparisons, taken_apart
 from crm_desktop.gui.records.filter_desk import FIELD, RELATION, WORDS, Desk, NameBox
@@ -22,7 +23,6 @@ from crm_desktop.gui.records.filter_values import (
     said_value,
     value_box,
 )
-from crm_desktop.gui.records.filter_words import begun
 from crm_desktop.gui.widgets.buttons import Button, IconButton
 from crm_desktop.gui.widgets.text import label
 
@@ -246,7 +246,7 @@ class FixedRow(Row):
         self.finish()
 
     def _tell(self) -> None:
-        self.words.setText(begun(self.desk.words.say(self.entry.kind, self._node)))
+        self.words.setText(self.desk.words.begin(self.entry.kind, self._node))
 
     def start(self) -> None:
         self.menu_button.setFocus()

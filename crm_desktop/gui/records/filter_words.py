@@ -25,7 +25,8 @@ from crm_desktop.domain.filter import (
     Words,
 )
 from crm_desktop.domain.filter_names import lost_choices, unknown
-from crm_desktop.domain.filter_tree import How, Item, Mode, Related, is_between, opened
+from crm_desktop.domain.filter_pieces import is_between
+from crm_desktop.domain.filter_tree import How, Item, Mode, Related, opened
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
@@ -46,11 +47,6 @@ def filled(pattern: str, *parts: str) -> str:
     return pattern
 
 
-def begun(words: str) -> str:
-    """Words as a sentence begins."""
-    return words[:1].upper() + words[1:]
-
-
 class FilterWords:
     """Says what a condition of a kind means; names and codes come from the services' labels."""
 
@@ -58,6 +54,11 @@ class FilterWords:
         self._services = context.services
         self._today = context.clock.today
         self.names = names
+
+    def begin(self, kind: str, node: Node) -> str:
+        """One condition in words, as a sentence begins."""
+        words = self.say(kind, node)
+        return words[:1].upper() + words[1:]
 
     def say(self, kind: str, node: Node) -> str:
         """One condition in words."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject
 
-from crm_desktop.domain.contact import ContactPoint
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.services.progress import Progress
 
 if TYPE_CHECKING:
+    from crm_desktop.domain.contact import ContactPoint
     from crm_desktop.gui.records.page import RecordsPage
 
 
@@ -81,6 +80,9 @@ class RecordActions(QObject):
         def reach(found: tuple[ContactPoint | None, int]) -> None:
             point, barred = found
             if point is not None:
+                from PySide6.QtCore import QUrl
+                from PySide6.QtGui import QDesktopServices
+
                 QDesktopServices.openUrl(QUrl(f"{scheme}:{''.join(point.value.split())}"))
             else:
                 page.say(self._barred(way) if barred else nothing, kind="info")

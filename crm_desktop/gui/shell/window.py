@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget
 
 from crm_desktop.domain.change import Change
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.errors import CrashDialog
 from crm_desktop.gui.format import ago
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.page import Count, Hint, Notice, Page, PageSpec
+from crm_desktop.gui.shell.brand import Brand
 from crm_desktop.gui.shell.commands import add_window_commands, focus_pane
 from crm_desktop.gui.shell.header import PageHeader
 from crm_desktop.gui.shell.hint_bar import HintBar
@@ -47,7 +47,7 @@ class MainWindow(Form, QMainWindow):
     ui = "main_window"
     sidebar: QWidget
     sidebar_layout: QVBoxLayout
-    brand: QWidget
+    brand: Brand
     brand_label: QWidget
     fold_button: IconButton
     search_button: SearchButton
@@ -136,6 +136,8 @@ class MainWindow(Form, QMainWindow):
 
     def show_crash(self, report: str) -> None:
         """Tell of a bug of ours."""
+        from crm_desktop.gui.shell.crash import CrashDialog
+
         self._ask(CrashDialog(self.theme, report, self))
 
     def step_out(self) -> None:

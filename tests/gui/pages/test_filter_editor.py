@@ -27,7 +27,7 @@ from crm_desktop.domain.filter import (
     is_,
     picked,
 )
-from crm_desktop.domain.filter_tree import tidy
+from crm_desktop.domain.filter_pieces import tidy
 from crm_desktop.domain.money import Money
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.page import Page

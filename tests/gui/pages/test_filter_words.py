@@ -14,7 +14,7 @@ from crm_desktop.domain.filter import Compare, Days, Filter, Node, Op, is_
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.jobs import JobRunner
-from crm_desktop.gui.records.filter_words import FilterWords, begun
+from crm_desktop.gui.records.filter_words import FilterWords
 from crm_desktop.gui.records.known_names import UNKNOWN, KnownNames
 from tests.gui.conftest import destroy
 
@@ -26,7 +26,7 @@ def say(served: AppContext) -> Iterator[Say]:
     """A condition as its chip says it."""
     owner = QObject()
     words = FilterWords(served, KnownNames(served, owner))
-    yield lambda kind, node: begun(words.say(kind, node))
+    yield words.begin
     destroy(owner)
 
 

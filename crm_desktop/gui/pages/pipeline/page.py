@@ -273,8 +273,7 @@ class PipelinePage(ListPage):
         self._load()
 
     def _tell_filters(self) -> None:
-        typing = self.filters.typed.isVisibleTo(self.view.filter_bar)
-        self.view.filter_bar.setVisible(typing or self.filters.filter.where != EVERYTHING)
+        self.view.filter_bar.setVisible(self.filters.typing or self.filters.filter.where != EVERYTHING)
 
     def _filtered(self, _wanted: Filter) -> None:
         self._tell_filters()
