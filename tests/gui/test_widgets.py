@@ -260,6 +260,7 @@ def test_chips_without_room_are_folded_into_one(
         assert all(one.right() < other.left() for one, other in pairwise(boxes))
         assert all(bar.rect().contains(box) for box in boxes)
         assert all(chip.width() >= chip.sizeHint().width() for chip in seen[1:])
+        assert all(other.left() - one.right() == strip.GAP + 1 for one, other in pairwise(boxes))
         assert strip.more.isVisible() is (strip.shown < 5)
         if strip.shown < 5:
             assert strip.more.text() == f"+{5 - strip.shown} more" and strip.more.bad

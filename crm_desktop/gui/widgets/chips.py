@@ -123,16 +123,17 @@ class Condition:
 
 
 class ChipStrip(QWidget):
-    """Chips in a row. Those without room are folded into "+3 more", which opens the first of them."""
+    """Chips in a row, `last` behind them. Those without room are folded into "+3 more", which opens the first of them."""
 
     GAP = 6
     wanted = Signal(int)
 
-    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
+    def __init__(self, theme: ThemeManager, last: Chip, parent: QWidget) -> None:
         super().__init__(parent)
-        self._theme = theme
         self.chips: list[Chip] = []
         self.shown = 0
+        self._last = last
+        last.setParent(self)
         self.more = Chip(theme, "", "more", self)
         self.more.clicked.connect(lambda: self.wanted.emit(self.shown))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
@@ -144,19 +145,22 @@ class ChipStrip(QWidget):
             chip.hide()
             chip.deleteLater()
         self.chips = list(chips)
-        self.setVisible(bool(chips))
-        for one, following in pairwise([*self.chips, self.more]):
+        for one, following in pairwise([*self.chips, self.more, self._last]):
             QWidget.setTabOrder(one, following)
         self._rearrange()
 
     def sizeHint(self) -> QSize:
         widths = [chip.sizeHint().width() + self.GAP for chip in self.chips]
-        return QSize(max(0, sum(widths) - self.GAP), self.more.sizeHint().height())
+        return QSize(sum(widths) + self._last_width, self.more.sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        if len(self.chips) < 2:
-            return self.chips[0].minimumSizeHint() if self.chips else QSize(0, 0)
-        return QSize(self.chips[0].minimumSizeHint().width() + self.GAP + self._more_width, self.sizeHint().height())
+        first = self.chips[0].minimumSizeHint().width() + self.GAP if self.chips else 0
+        more = self._more_width + self.GAP if len(self.chips) > 1 else 0
+        return QSize(first + more + self._last_width, self.sizeHint().height())
+
+    @property
+    def _last_width(self) -> int:
+        return 0 if self._last.isHidden() else self._last.sizeHint().width()
 
     @property
     def _more_width(self) -> int:
@@ -180,27 +184,26 @@ class ChipStrip(QWidget):
 
     def _fold(self) -> None:
         """Place what has room from the start on; of the first at least its beginning."""
-        widths = [chip.sizeHint().width() for chip in self.chips]
-        room = self.width()
-        self.shown = len(widths)
-        if sum(widths) + self.GAP * (len(widths) - 1) > room and len(widths) > 1:
+        ends = list(accumulate(chip.sizeHint().width() + self.GAP for chip in self.chips))
+        room = self.width() - self._last_width
+        self.shown = len(ends)
+        if len(ends) > 1 and ends[-1] > room:
             room -= self._more_width + self.GAP
-            ends = accumulate(width + self.GAP for width in widths)
-            self.shown = max(1, sum(end - self.GAP <= room for end in ends))
+            self.shown = max(1, sum(end <= room for end in ends))
         left = 0
         for number, chip in enumerate(self.chips):
             chip.setVisible(number < self.shown)
             if number < self.shown:
-                width = min(widths[number], room) if self.shown == 1 else widths[number]
-                left = self._place(chip, left, width)
-        self._tell_more(left)
+                left = self._place(chip, left, min(chip.sizeHint().width(), room - self.GAP - left))
+        left = self._tell_more(left)
+        self._place(self._last, left, self._last_width)
 
     def _place(self, chip: Chip, left: int, width: int) -> int:
         box = QRect(left, 0, width, self.height())
         chip.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), box))
         return left + width + self.GAP
 
-    def _tell_more(self, left: int) -> None:
+    def _tell_more(self, left: int) -> int:
         folded = self.chips[self.shown :]
         if not folded and self.more.hasFocus():
             self.chips[-1].setFocus()
@@ -210,7 +213,7 @@ class ChipStrip(QWidget):
         words = "; ".join(chip.text() for chip in folded)
         self.more.setAccessibleName(f"{self.more.text()}: {words}")
         self.more.setToolTip(words)
-        self._place(self.more, left, self.more.sizeHint().width())
+        return self._place(self.more, left, self.more.sizeHint().width()) if folded else left
 
 
 @promoted
@@ -225,12 +228,11 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self.conditions: tuple[Condition, ...] = ()
-        self.strip = ChipStrip(theme, self)
-        self.strip.wanted.connect(lambda number: self.opened.emit(self.conditions[number].id))
-        self.strip.hide()
         self.add_chip = Chip(theme, self.tr("Filter"), "add", self)
         self.add_chip.setAccessibleName(self.tr("Add a filter"))
         self.add_chip.clicked.connect(self.add_wanted)
+        self.strip = ChipStrip(theme, self.add_chip, self)
+        self.strip.wanted.connect(lambda number: self.opened.emit(self.conditions[number].id))
         self.summary = label(role="small", tone="muted")
         self._right = QHBoxLayout()
         self._right.setSpacing(6)
@@ -238,7 +240,6 @@ class FilterBar(QWidget):
         layout.setContentsMargins(20, 0, 16, 2)
         layout.setSpacing(6)
         layout.addWidget(self.strip)
-        layout.addWidget(self.add_chip)
         layout.addStretch(1)
         layout.addWidget(self.summary)
         layout.addSpacing(10)
@@ -253,7 +254,6 @@ class FilterBar(QWidget):
         focused = next((number for number, chip in enumerate(self.strip.chips) if chip.hasFocus()), None)
         self.conditions = tuple(conditions)
         self.strip.set_chips([self._chip(condition) for condition in conditions])
-        QWidget.setTabOrder(self.strip.more, self.add_chip)
         layout = self.layout()
         assert layout is not None
         layout.activate()
