@@ -123,7 +123,7 @@ class Condition:
 
 
 class ChipStrip(QWidget):
-    """Chips in a row, `last` behind them. Those without room are folded into "+3 more", which opens the first of them."""
+    """Chips in a row, `last` behind them. Those without room are folded into "+3 more", which opens the first one."""
 
     GAP = 6
     wanted = Signal(int)
