@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 _MADE_OF_SETTINGS = (
     "values", "records", "cells", "selections", "contact_points", "labels", "pipeline", "reports", "customer_360",
-    "importing", "exporting", "demo", "merging", "conversion", "duplicates", "bin",
+    "importing", "exporting", "demo", "merging", "conversion", "duplicates", "bin", "leads",
 )  # fmt: skip
 
 
@@ -107,7 +107,7 @@ class Services:
         """The verbs of leads: read a text, qualify, disqualify, recycle."""
         from crm_desktop.services.leads import Leads
 
-        return Leads(self._store)
+        return Leads(self._store, self.labels)
 
     @cached_property
     def statuses(self) -> "Statuses":

@@ -185,6 +185,6 @@ class Conversion:
             for clash in clashes
         ]
         self._store.records.insert("activity", {
-            "type": "note", "subject": "Not taken over when converted", "note": "\n".join(lines),
+            "type": "note", "subject": self._labels.text("not_taken_over"), "note": "\n".join(lines),
             "happened_on": self._store.clock.today(), "created_at": self._store.clock.now(), "lead": lead.id, **became,
         })  # fmt: skip

@@ -79,6 +79,10 @@ class Labels:
         """Sentences of filters that are offered, with %1 for what they are about."""
         return tuple(_document(self.language)["phrases"]["offers"])
 
+    def text(self, name: str) -> str:
+        """A text that is written into the base of the user, as the subject of a note is; it may hold %1."""
+        return next(str(document["texts"][name]) for document in self._documents() if name in document["texts"])
+
     def stages(self) -> dict[str, str]:
         """Folded names that other programs give to stages, with the stage of ours that each stands for."""
         found: dict[str, str] = {}

@@ -9,6 +9,7 @@ from crm_desktop.domain.filter import ID, Filter, any_of
 from crm_desktop.domain.terms import LeadStatus, Lifecycle, TaskType
 from crm_desktop.errors import UserError
 from crm_desktop.formats.signature import read_signature
+from crm_desktop.services.labels import Labels
 from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.storage.store import Store
@@ -17,8 +18,9 @@ from crm_desktop.storage.store import Store
 class Leads:
     """The verbs of leads; each is one action."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, labels: Labels) -> None:
         self._store = store
+        self._labels = labels
         self._statuses = Statuses(store)
         self._lifecycles = Lifecycles(store)
 
@@ -74,7 +76,7 @@ class Leads:
         with self._store.action("recycle", "lead", name) as action:
             values = {"status_reason": reason.strip() or None, "return_on": on}
             self._set_status(living, LeadStatus.RECYCLED, values, status)
-            task = {"title": "Contact again", "type": TaskType.CALL.value, "due_on": on,
+            task = {"title": self._labels.text("contact_again"), "type": TaskType.CALL.value, "due_on": on,
                     "note": reason.strip() or None, "created_at": self._store.clock.now()}  # fmt: skip
             self._store.records.insert_many("task", (*task, "lead"), ((*task.values(), lead) for lead in living))
         return action.change

@@ -21,7 +21,7 @@ def told(labels: Labels, plan: MergePlan) -> tuple[str, str | None]:
         ]  # fmt: skip
         if lost:
             lines.append(f"{record.name or f'{plan.kind}:{record.id}'}: {', '.join(lost)}")
-    return f"Merged with {names}", "\n".join(lines) or None
+    return labels.text("merged").replace("%1", names), "\n".join(lines) or None
 
 
 def spoken(labels: Labels, kind: str, field: str, value: Any) -> str:

@@ -1,13 +1,18 @@
 """Every kind, field and choice has a label in each language, and no synonym of a choice is claimed twice."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.catalogue import Catalogue
+from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.folding import key
+from crm_desktop.paths import DataDir
 from crm_desktop.services import labels as module
 from crm_desktop.services.labels import Labels
+from crm_desktop.settings import Settings
 from crm_desktop.storage.store import Store
 
 LANGUAGES = module.languages()
@@ -56,6 +61,22 @@ def test_a_language_with_a_country_is_the_language() -> None:
 def test_an_unknown_name_is_spelled_out() -> None:
     assert Labels().field("lead", "favourite_colour") == "Favourite colour"
     assert Labels().choice("lead", "status", "sleeping") == "sleeping"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_written_into_the_base_is_said_in_each_language(language: str, tmp_path: Path) -> None:
+    texts, english = module._document(language)["texts"], module._document(module.STANDARD)["texts"]
+    assert {name: text.count("%1") for name, text in texts.items()} == {n: t.count("%1") for n, t in english.items()}
+    services = open_services(DataDir(tmp_path), Settings(language=language))
+    try:
+        ada, other, later = (services.records.add("lead", {"name": name}).id for name in ("Ada", "Bo", "Cy"))
+        services.merging.merge("lead", ada, [other])
+        services.leads.recycle([later], services.clock.today() + timedelta(days=9))
+        [[_, note]] = services.lists.values(Filter("activity"), ["subject"])
+        [[_, task]] = services.lists.values(Filter("task"), ["title"])
+        assert (note, task) == (texts["merged"].replace("%1", "Bo"), texts["contact_again"])
+    finally:
+        services.close()
 
 
 def test_kinds_have_one_and_many() -> None:
