@@ -27,6 +27,7 @@ SHORT_BYTES = 1_000
 STEPS = 200
 DAYS = 30
 
+_JSON = json.JSONEncoder(separators=(",", ":"))
 _INVERT = apsw.SQLITE_CHANGESETAPPLY_INVERT
 _FLAGS = apsw.SQLITE_CHANGESETAPPLY_FKNOACTION | apsw.SQLITE_CHANGESETAPPLY_NOSAVEPOINT
 
@@ -399,7 +400,7 @@ def tracked_tables() -> tuple[str, ...]:
 
 
 def _touched_json(touched: tuple[Touched, ...]) -> str:
-    return json.dumps([[t.kind, t.count, t.ranges] for t in touched], separators=(",", ":"))
+    return _JSON.encode([[t.kind, t.count, t.ranges] for t in touched])
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

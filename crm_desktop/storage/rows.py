@@ -145,7 +145,9 @@ class Rows:
         """Customers are companies and people, by their ids; what they bought says when they were lost."""
         both = Touch()
         for kind in CUSTOMERS:
-            both.merge(Touch({"customer": stale.ids.get(kind, set())}, {"customer": stale.spans.get(kind, [])}))
+            both.update("customer", stale.ids.get(kind, ()))
+            for first, last in stale.spans.get(kind, ()):
+                both.span("customer", first, last)
         for kind, where, values, many in _conditions(both):
             self._losses(where, values)
             self._refresh_rows(kind, where, values, bulk=many)

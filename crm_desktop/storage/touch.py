@@ -177,21 +177,26 @@ class Reading:
 
     def _follow(self, name: str, effect: Effect, ids: set[int]) -> None:
         """What follows from rows that were updated."""
-        found, listed = self._found, (packed(sorted(ids)),)
+        found = self._found
         if effect.cells is None:
             found.stale.update(name, ids)
         elif effect.cells:
             found.cells.setdefault((name, effect.cells), set()).update(ids)
         if effect.searched:
             found.searched.update(name, ids)
+        if effect.owners or effect.dependents or name in _WORK:
+            self._follow_links(name, effect, (packed(sorted(ids)),))
+
+    def _follow_links(self, name: str, effect: Effect, listed: tuple[str]) -> None:
+        """What shows something of rows that were updated."""
         if effect.owners:
             self._name(name, effect.owners, f"id {AMONG}", listed)
         if name in _WORK:
             self._name(f"{name}_link", _ends(name), f"{name}_id {AMONG}", listed)
         for kind, sql in effect.dependents:
             showing = [row[0] for row in self._database.execute_sql(sql, listed).fetchall()]
-            found.stale.update(kind, showing)
-            found.searched.update(kind, showing)
+            self._found.stale.update(kind, showing)
+            self._found.searched.update(kind, showing)
 
     def _name(self, name: str, columns: Sequence[str], where: str, values: tuple[object, ...]) -> None:
         """The records that rows of a table name."""
