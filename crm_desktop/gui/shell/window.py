@@ -286,6 +286,11 @@ class MainWindow(Form, QMainWindow):
             dialog.finished.connect(lambda: before.setFocus())
         dialog.open()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        from crm_desktop.gui.widgets.tab_order import step_focus
+
+        return step_focus(self, forward)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # Only now are pages and views visible, on which keys depend.
