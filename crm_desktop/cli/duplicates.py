@@ -8,7 +8,7 @@ from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
-from crm_desktop.services.duplicates import KINDS, Group
+from crm_desktop.services.duplicates import Group
 from crm_desktop.services.progress import Progress
 
 _EVERY = 10
@@ -18,7 +18,7 @@ _EVERY = 10
 def add(command: Any) -> None:
     """Adds the commands of this group."""
     made = command("duplicates", _duplicates, "records that may be one and the same, in groups")
-    made.add_argument("kind", help=f"{', '.join(KINDS)}")
+    made.add_argument("kind", help="lead, company or person")
     made.add_argument("--min-confidence", type=int, default=40, metavar="N", help="40 to 100 (40)")
     made.add_argument("--beside", default="", metavar="KIND", help="groups with another kind too")
     made.add_argument("--merge", action="store_true", help="merge the records of each group, as one action")

@@ -33,7 +33,7 @@ def add(command: Any) -> None:
 def around(services: Services, kind: str, number: int) -> dict[str, Any]:
     """What `show` tells of a record beside its values; nothing of what there is none of."""
     found: dict[str, Any] = {}
-    if kind in ("lead", "company", "person"):
+    if services.catalogue.kind(kind).reached:
         found["contact_points"] = [
             {"record": f"{p.way}:{p.id}", "label": p.label or None, "value": p.value, "primary": p.primary,
              "invalid": p.invalid, "opt_out": p.opt_out}

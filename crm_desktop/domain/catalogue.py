@@ -127,6 +127,19 @@ class Kind:
     relations: Mapping[str, Relation] = field(default_factory=dict)
     writable: bool = True
 
+    @property
+    def mergeable(self) -> bool:
+        """Whether several records of it may be one and the same."""
+        return self._has("merged_into")
+
+    @property
+    def reached(self) -> bool:
+        """Whether its records have e-mail addresses, phone numbers and postal addresses of their own."""
+        return self.writable and self._has("email")
+
+    def _has(self, name: str) -> bool:
+        return name in self.fields and not self.fields[name].custom
+
     def with_use(self, use: Use) -> tuple[Field, ...]:
         """The fields that take part in something, in order."""
         return tuple(f for f in self.fields.values() if use in f.uses)
@@ -144,6 +157,11 @@ class Catalogue:
 
     def __iter__(self) -> Iterator[Kind]:
         return iter(self.kinds.values())
+
+    @property
+    def mergeable(self) -> tuple[str, ...]:
+        """The kinds of which several records may be one and the same."""
+        return tuple(kind.name for kind in self if kind.mergeable)
 
     def kind(self, name: str) -> Kind:
         """A kind by its name or plural; UnknownName if there is none."""

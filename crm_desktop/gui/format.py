@@ -120,11 +120,6 @@ def dated(when: date, today: date) -> str:
     return _locale().toString(_qdate(when), pattern).replace(".", "")
 
 
-def long_day(when: date) -> str:
-    """A date in full: "Thursday 12 November 2026"."""
-    return _locale().toString(_qdate(when), "dddd d MMMM yyyy")
-
-
 def full_day(when: date | None) -> str:
     """A date with its year: "6 Nov 2026"."""
     return DASH if when is None else _locale().toString(_qdate(when), "d MMM yyyy").replace(".", "")

@@ -9,7 +9,6 @@ from crm_desktop.domain.filter import Compare, Filter, Op, is_
 from crm_desktop.errors import UserError
 from crm_desktop.services.converted import refuse_converted
 from crm_desktop.services.values import Values
-from crm_desktop.storage.contact_rows import OWNERS
 from crm_desktop.storage.store import Store
 
 _NEEDS = {"email": "Needs an email address.", "phone": "Needs a phone number."}
@@ -99,7 +98,7 @@ class ContactPoints:
     def _owner(self, kind: str, record: int) -> str:
         known = self._store.catalogue.kind(kind).name
         owner = self._store.owner_field(known, record) if known == "customer" else known
-        if owner not in OWNERS:
+        if not self._store.catalogue.kind(owner).reached:
             raise UserError(f"A {known} has no addresses of its own.")
         return owner
 

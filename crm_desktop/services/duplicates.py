@@ -12,9 +12,8 @@ from crm_desktop.services.progress import Progress
 from crm_desktop.services.values import Values
 from crm_desktop.storage.store import Store
 
-__all__ = ["KINDS", "LEAST", "Duplicates", "Group", "Lookalike", "Match", "Reason"]
+__all__ = ["LEAST", "Duplicates", "Group", "Lookalike", "Match", "Reason"]
 
-KINDS = ("lead", "company", "person")
 """The kinds that are searched for duplicates."""
 
 LEAST = 40
@@ -64,11 +63,12 @@ class Duplicates:
 
         What is typed for a lead is looked for among people too, and the other way round; other kinds have none.
         """
-        name = self._store.catalogue.kind(kind).name
-        return self._looking.find(name, values, exclude) if name in KINDS else []
+        known = self._store.catalogue.kind(kind)
+        return self._looking.find(known.name, values, exclude) if known.mergeable else []
 
     def _kind(self, kind: str) -> str:
-        name = self._store.catalogue.kind(kind).name
-        if name not in KINDS:
-            raise UserError(f"Duplicates are looked for among {', '.join(KINDS[:-1])} and {KINDS[-1]}, not {name}.")
-        return name
+        known = self._store.catalogue.kind(kind)
+        if not known.mergeable:
+            *others, last = self._store.catalogue.mergeable
+            raise UserError(f"Duplicates are looked for among {', '.join(others)} and {last}, not {known.name}.")
+        return known.name

@@ -23,7 +23,7 @@ from crm_desktop.services.importing.drafts import EXACT_ID, ORDER
 from crm_desktop.services.importing.targets import PLACES, own_header
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
-from crm_desktop.storage.contact_rows import BY_TEXT, OWNERS
+from crm_desktop.storage.contact_rows import BY_TEXT
 from crm_desktop.storage.store import Store
 
 _CHUNK = 2_000
@@ -75,7 +75,7 @@ class Exporting:
         columns = [self._column(kind.name, name, ids, whole=not fields) for name in names]
         if not fields:
             columns.insert(0, _Column((EXACT_ID if raw else _FOR_SPREADSHEETS,), lambda number: (str(number),)))
-        places = self._store.contacts.places(kind.name) if kind.name in OWNERS and not fields else {}
+        places = self._store.contacts.places(kind.name) if kind.reached and not fields else {}
         if places:
             columns.append(_Column((PLACES,), lambda number: (_written_places(places.get(number, ())),)))
         header = [name for column in columns for name in column.names]
@@ -130,7 +130,7 @@ class Exporting:
             some = ids[start : start + _CHUNK]
             rows = self._store.lists.rows(kind, some, names)
             for at, way in enumerate(names, start=1):
-                if way in BY_TEXT and kind in OWNERS:
+                if way in BY_TEXT and self._store.catalogue.kind(kind).reached:
                     known = self._store.contacts.reach(way, kind, some)
                     rows = [(*row[:at], known.get(row[0], ()), *row[at + 1 :]) for row in rows]
             yield from rows
@@ -165,7 +165,7 @@ class Exporting:
         name = own_header(field) if whole and field.custom else path
         if field.multi and field.type is FieldType.CHOICE:
             return _Column((name,), lambda values: (format_choices(values),))
-        if whole and path in BY_TEXT and kind in OWNERS:
+        if whole and path in BY_TEXT and self._store.catalogue.kind(kind).reached:
             return self._reached(kind, path, ids)
         if field.multi:
             count = max((len(row[1]) for row in self._rows(kind, ids, [path])), default=1)

@@ -18,7 +18,6 @@ from crm_desktop.storage.revert import standing
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.unmerge import MERGE, UNMERGE, units_of, unmerge
 
-KINDS = ("lead", "company", "person")
 _CHUNK = 200
 _PARTS = ("email", "phone", "tags")
 """Fields whose values are rows with labels and flags, copied one by one."""
@@ -90,10 +89,10 @@ class Merging:
         return Unmerged(done.change, tuple(back.freed), tuple(kept), tuple(back.conflicts))
 
     def _known(self, kind: str) -> str:
-        known = self._store.catalogue.kind(kind).name
-        if known not in KINDS:
-            raise UserError(f"Only leads, companies and people can be merged; a {known} cannot.")
-        return known
+        known = self._store.catalogue.kind(kind)
+        if not known.mergeable:
+            raise UserError(f"Only leads, companies and people can be merged; a {known.name} cannot.")
+        return known.name
 
     def _best_plans(self, kind: str, groups: Sequence[Sequence[int]]) -> list[MergePlan]:
         """The plans of groups with the best record first; a group of which only one is left is none."""

@@ -8,8 +8,8 @@ from crm_desktop.domain.folding import dialled, fold, number_digits
 from crm_desktop.errors import UserError
 from crm_desktop.storage.database import AMONG, Database, packed
 from crm_desktop.storage.loading import defaults
+from crm_desktop.storage.models.contacts import OWNERS
 
-OWNERS = ("lead", "company", "person")
 _VALUE = {"email": "address", "phone": "number"}
 _SAME = {"email": "lower(address)", "phone": "e164"}
 BY_TEXT = frozenset(_VALUE)

@@ -7,6 +7,7 @@ from typing import Any
 
 from crm_desktop.domain.folding import dialled, fold, number_digits
 from crm_desktop.storage import models
+from crm_desktop.storage.models.contacts import OWNERS
 from crm_desktop.storage.sources import foreign_keys, table
 from crm_desktop.storage.store import Store
 
@@ -59,7 +60,7 @@ def same_value(name: str, value: Any) -> Any:
 
 def merged_sources(store: Store, kind: str) -> dict[tuple[str | None, str], int]:
     """The numbers of other programs (system, number) whose records became part of another, with that one."""
-    if kind not in ("lead", "company", "person"):
+    if not store.catalogue.kind(kind).mergeable:
         return {}
     sql = (
         f"WITH RECURSIVE gone(system, number, id) AS (SELECT source_system, source_id, {MERGED} FROM {kind}"
@@ -159,7 +160,7 @@ class Joiner:
         said = {column: value for column, value in row.items() if column not in unsaid}
         if name in ("relation", "distinct_pair") and any(
             said.get(f"{kind}_id") is not None and said.get(f"{kind}_id") == said.get(f"other_{kind}_id")
-            for kind in ("lead", "company", "person")
+            for kind in OWNERS
         ):
             return True
         living = " AND deleted_at IS NULL" if "deleted_at" in row else ""

@@ -12,6 +12,7 @@ import peewee as pw
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, Relation, Use
 from crm_desktop.storage import models
+from crm_desktop.storage.models.contacts import OWNERS
 from crm_desktop.storage.models.customers import USUAL
 from crm_desktop.storage.models.sql import full_name
 
@@ -211,7 +212,7 @@ _EDIT = frozenset({Use.EDIT})
 def _parts(kind: str) -> dict[str, Source]:
     if kind == "customer":
         return {name: _either(source) for name, source in _contact("company").items()}
-    found = _contact(kind) if kind in ("lead", "company", "person") else {}
+    found = _contact(kind) if kind in OWNERS else {}
     if kind in ("lead", "company", "person", "deal"):
         tags = Part("tag_link", "tag_id", f"{kind}_id", "tag")
         sql = _joined(

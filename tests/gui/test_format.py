@@ -89,8 +89,7 @@ def test_days_near_today_have_names(when: date, text: str) -> None:
     assert fmt.day(when, TODAY) == text
 
 
-def test_long_and_full_days() -> None:
-    assert fmt.long_day(TODAY) == "Thursday 12 November 2026"
+def test_full_days() -> None:
     assert fmt.full_day(date(2026, 11, 6)) == "6 Nov 2026"
 
 

@@ -24,7 +24,6 @@ from crm_desktop.services.hierarchy import Branch, Rollup
 from crm_desktop.services.relations import Occasion, Tie
 
 L = TypeVar("L", bound=LinesList)
-REACHED = ("lead", "company", "person")
 TIED = ("company", "person")
 ELSEWHERE = frozenset({"email", "phone", "street", "city", "region", "postcode", "country"})
 """Fields that the sections show; among the details they would stand twice."""
@@ -48,7 +47,7 @@ def look_around(services: Services, kind: str, record: int) -> Around:
     in_deals = {"deal": services.buyers.of_deal, "person": services.buyers.of_person}
     tree = services.hierarchy.tree(record) if kind == "company" else []
     return Around(
-        services.contact_points.of(kind, record) if kind in REACHED else [],
+        services.contact_points.of(kind, record) if services.catalogue.kind(kind).reached else [],
         works[kind](record) if kind in works else [],
         services.relations.of(kind, record) if tied else [],
         services.relations.occasions(kind, record) if tied else [],
@@ -114,9 +113,9 @@ class AroundView(QWidget):
 
     def show_around(self, kind: str, record: Ref, found: Around) -> None:
         """Show what was looked up around a record."""
-        tied = kind in TIED
+        tied, reached = kind in TIED, self._context.services.catalogue.kind(kind).reached
         has = {
-            "points": kind in REACHED, "roles": tied, "group": found.group is not None, "relations": tied,
+            "points": reached, "roles": tied, "group": found.group is not None, "relations": tied,
             "occasions": tied, "buyers": kind in ("deal", "person"),
         }  # fmt: skip
         for name in self._names:

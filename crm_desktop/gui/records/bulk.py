@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from crm_desktop.services.merge_plan import Merged
 
 
-MERGED = ("lead", "company", "person")
-"""Kinds whose records can become one."""
-
-
 class BulkActions(QObject):
     """Commands for the ticked rows, or without ticks for the current one; their bar is made with the first tick.
 
@@ -43,7 +39,8 @@ class BulkActions(QObject):
         self._add(self.tr("Take a tag off"), "tag", "untag", "", self.ask_untag)
         self._edit = self._add(self.tr("Edit field"), "pencil", "edit_many", "Ctrl+Shift+E", self.edit)
         self._merge = None
-        if any(listing.kind in MERGED for listing in page.listings):
+        kind = page.services.catalogue.kind
+        if any(kind(listing.kind).mergeable for listing in page.listings):
             self._merge = self._add(self.tr("Merge"), "merge", "merge", "M", self.ask_merge, self._can_merge)
         self._delete = self._add(self.tr("Delete"), "trash-2", "delete", "Del", self.delete)
 
@@ -153,7 +150,8 @@ class BulkActions(QObject):
         return dialog
 
     def _can_merge(self) -> bool:
-        return self._can_write() and self._page.listing.kind in MERGED and self._page.records.ticked_count > 1
+        kind = self._page.services.catalogue.kind(self._page.listing.kind)
+        return self._can_write() and kind.mergeable and self._page.records.ticked_count > 1
 
     def ask_merge(self) -> None:
         """Ask how the ticked records become one."""

@@ -195,13 +195,17 @@ def later_flag() -> Any:
     return pw.BooleanField(default=False, constraints=[pw.SQL("DEFAULT 0")])
 
 
+OWNERS = ("lead", "company", "person")
+"""Kinds whose records are reached by e-mail, phone and post."""
+
+
 class ContactPoint(Table):
     """Where exactly one lead, company or person is reached; the lowest position is the primary one."""
 
     position = pw.IntegerField(default=0)
     label = pw.TextField(null=True)
 
-    OWNER_CHECK = exactly_one("lead_id", "company_id", "person_id")
+    OWNER_CHECK = exactly_one(*(f"{kind}_id" for kind in OWNERS))
 
 
 class Email(ContactPoint):
@@ -320,6 +324,6 @@ class DistinctPair(Table):
     class Meta:
         table_name = "distinct_pair"
         constraints = [
-            exactly_one("lead_id", "company_id", "person_id"),
-            exactly_one("other_lead_id", "other_company_id", "other_person_id"),
+            exactly_one(*(f"{kind}_id" for kind in OWNERS)),
+            exactly_one(*(f"other_{kind}_id" for kind in OWNERS)),
         ]

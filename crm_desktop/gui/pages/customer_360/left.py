@@ -13,7 +13,7 @@ from crm_desktop.gui.pages.customer_360.answer import Answer
 from crm_desktop.gui.pages.customer_360.column import Column
 from crm_desktop.gui.pages.customer_360.words import GLYPHS, due, step_detail, warned
 from crm_desktop.gui.pages.page import RecordTarget
-from crm_desktop.gui.records.around import ELSEWHERE, REACHED, TIED, Around
+from crm_desktop.gui.records.around import ELSEWHERE, TIED, Around
 from crm_desktop.gui.records.contact_points import ContactPointsList
 from crm_desktop.gui.records.details import HIDDEN, Details
 from crm_desktop.gui.records.group_view import GroupView
@@ -133,7 +133,7 @@ class Left(Column):
         self._show_around(kind, ref, around)
 
     def _show_around(self, kind: str, record: Ref, found: Around) -> None:
-        tied, reached = kind in TIED, kind in REACHED
+        tied, reached = kind in TIED, self._context.services.catalogue.kind(kind).reached
         if tied:
             self.roles.show_roles(kind, record, found.roles)
             self.roles_card.set_title(self.tr("People") if kind == "company" else self.tr("Companies"))

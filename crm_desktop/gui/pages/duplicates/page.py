@@ -32,7 +32,6 @@ from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.services.merge_plan import Merged
 from crm_desktop.services.progress import Progress
 
-KINDS = ("lead", "company", "person")
 _PAGES = {"lead": "leads", "company": "customers", "person": "customers"}
 _Found = tuple[list[Group], dict[int, str]]
 
@@ -51,12 +50,12 @@ class DuplicatesPage(WritingPage):
     asked is refused or undone.
     """
 
-    kinds = frozenset(KINDS)
-
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.title = self.tr("Duplicates")
-        self.kind = KINDS[0]
+        self._kinds = context.services.catalogue.mergeable
+        self.kinds = frozenset(self._kinds)
+        self.kind = self._kinds[0]
         self._job: Job | None = None
         self._searching = self._asked = False
         self._settled: dict[int, _Taken] = {}
@@ -146,7 +145,7 @@ class DuplicatesPage(WritingPage):
 
     def open_filter(self, target: object) -> None:
         """Search the records of a kind."""
-        if isinstance(target, str) and target in KINDS:
+        if isinstance(target, str) and target in self._kinds:
             self.search(target)
 
     def on_change(self, change: Change) -> None:
@@ -163,7 +162,7 @@ class DuplicatesPage(WritingPage):
 
     def _show_switch(self) -> None:
         labels = self.context.services.labels
-        self._switch.set_parts([(kind, labels.kind(kind, plural=True), "") for kind in KINDS], self.kind)
+        self._switch.set_parts([(kind, labels.kind(kind, plural=True), "") for kind in self._kinds], self.kind)
 
     def search(self, kind: str) -> None:
         """Look through all records of a kind; a search under way is given up."""
