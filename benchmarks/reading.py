@@ -60,7 +60,8 @@ def edit(folder: Path, pairs: int) -> list[Result]:
     bare.pragma("journal_mode", "wal")
     bare.pragma("synchronous", "full")
     bare.execute("CREATE TABLE IF NOT EXISTS t (id INTEGER PRIMARY KEY, score INTEGER)")
-    bare.executemany("INSERT OR REPLACE INTO t VALUES (?, 0)", ((n,) for n in range(1000)))
+    with bare:  # in one commit: a log that was full once is written over in place, which is cheaper than one that grows
+        bare.executemany("INSERT OR REPLACE INTO t VALUES (?, 0)", ((n,) for n in range(1000)))
     steps = iter(range(1 << 30))
 
     def ours() -> None:
@@ -74,5 +75,5 @@ def edit(folder: Path, pairs: int) -> list[Result]:
     samples = paired(ours, floor, max(pairs, 40))
     bare.close()
     services.close()
-    note = "floor: a bare commit of one row, same synchronous"
+    note = "floor: a bare commit of one row, same synchronous; the logs of both grow, as after every start"
     return [compared("one edit with its undo record", samples, 3.0, note)]

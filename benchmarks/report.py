@@ -69,9 +69,10 @@ def _missed(results: Sequence[Result]) -> list[str]:
 _WHY = {
     "start to the first painted page": "The bare window is Python and Qt alone. Ours imports some 150 modules of its"
     " own and Peewee, and builds window, actions and page, all of it Python; opening the base takes 6 ms of it.",
-    "one edit with its undo record": "An edit writes eleven enciphered pages where the floor writes one: record, list"
-    " row, changeset and journal, by twelve statements. The changeset alone is a tenth of it. A sync that"
-    " costs next to nothing, as in a virtual machine, hides none of it.",
+    "one edit with its undo record": "An edit writes seven enciphered pages where the floor writes one: record, list"
+    " row, two or three of the index of the field, the line of the action, the history of the record. SQLite's own"
+    " session takes a third of its processor time. A sync that costs next to nothing, as in a virtual machine, hides"
+    " none of it.",
     "memory with the charts loaded too": "matplotlib and numpy are loaded once the window is idle, so that the first"
     " chart comes at once; the table alone is the line before.",
 }
