@@ -166,6 +166,21 @@ class Runner(QObject):
             self._errors.report(error)
 
 
+class Latest:
+    """Reads for one place of the window: only the last one asked for is answered."""
+
+    def __init__(self, jobs: Runner, owner: QObject) -> None:
+        self._jobs = jobs
+        self._owner = owner
+        self._job: Job | None = None
+
+    def read(self, work: Work[T], done: Callable[[T], object], failed: Failed | None = None) -> None:
+        """Look something up, and forget what was asked before."""
+        if self._job is not None:
+            self._job.cancel()
+        self._job = self._jobs.read(work, done, failed, self._owner)
+
+
 class JobRunner(Runner):
     """The threads of the running program."""
 

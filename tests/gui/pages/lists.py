@@ -10,9 +10,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.jobs import Runner
 from crm_desktop.gui.pages.page import Notice, Page
 from tests.gui.conftest import destroy
+from tests.gui.pages.conftest import announce
+from tests.gui.test_records_model import Held
 
 Show = Callable[..., "Shown"]
 """Opens a page of a class, with another runner of jobs if given."""
@@ -88,3 +91,11 @@ def show(served: AppContext, qtbot: Any) -> Iterator[Show]:
     for page in shown:
         page.close()
         destroy(page)
+
+
+@pytest.fixture
+def held(served: AppContext, errors: ErrorReporter) -> Held:
+    """The page's work, done when it is told to."""
+    jobs = Held(errors)
+    jobs.written.connect(lambda result: announce(served, result))
+    return jobs

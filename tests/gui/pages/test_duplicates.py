@@ -17,11 +17,10 @@ from crm_desktop.gui.records.merge_box import MergeBox
 from crm_desktop.gui.records.merge_dialog import MergeDialog
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.services import Services
-from tests.gui.pages.conftest import announce
-from tests.gui.pages.lists import Show, Shown, show
+from tests.gui.pages.lists import Show, Shown, held, show
 from tests.gui.test_records_model import Held
 
-__all__ = ["show"]
+__all__ = ["held", "show"]
 
 
 @pytest.fixture
@@ -168,14 +167,6 @@ def test_what_is_undone_or_redone_comes_and_goes_where_it_stood(
     ):
         jobs.write(lambda _progress, step=step: step(), lambda _change: None)
         assert groups(shown) == after
-
-
-@pytest.fixture
-def held(served: AppContext, errors: ErrorReporter) -> Held:
-    """The page's work, done when it is told to."""
-    jobs = Held(errors)
-    jobs.written.connect(lambda result: announce(served, result))
-    return jobs
 
 
 def test_a_merge_that_ends_during_a_search_leaves_its_result_right(

@@ -15,9 +15,10 @@ from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.settings import Settings
 from tests.gui.conftest import NOW
-from tests.gui.pages.lists import Show, Shown, show
+from tests.gui.pages.lists import Show, Shown, held, show
+from tests.gui.test_records_model import Held
 
-__all__ = ["show"]
+__all__ = ["held", "show"]
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def lead(services: Services, name: str) -> int:
     return services.records.add("lead", {"last_name": name}).id
 
 
-def held(page: HistoryPage) -> list[str]:
+def told_then(page: HistoryPage) -> list[str]:
     lines = page.then.view.lines
     return [lines.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(lines.rowCount())]
 
@@ -139,7 +140,7 @@ def test_the_history_of_one_record_says_what_changed_and_shows_it_as_it_was(
     assert "Source: Fair → Web" in spoken and "mql" not in spoken
     choose(page, 1)
     page._follow.timeout.emit()
-    then = held(page)
+    then = told_then(page)
     assert "Source: Fair (today: Web)" in then[:2] and "Last name: Adler" in then[2:]
     assert page.then.isVisible() and page.then.title.text().startswith("As of Today")
     choose(page, 0)
@@ -176,7 +177,7 @@ def test_a_record_is_shown_as_of_a_day(adler: int, shown: Shown, page: HistoryPa
     assert [line.split(",")[0] for line in lines(page)] == ["Adler changed", "Adler added"]
     assert page.then.title.text() == "As of the end of 11 Nov 2026"
     told = {"Source: Fair (today: Web)", "City: Ulm (today: Bonn)", "Email: – (today: a@b.example)"}
-    assert set(held(page)[:3]) == told
+    assert set(told_then(page)[:3]) == told
     page.day_edit.setDate(QDate(2026, 11, 1))
     assert page.empty.isVisible() and page.empty.sentence.text() == "Nothing was done until then."
     assert page.on_escape() and page.record is not None and len(lines(page)) == 3
@@ -189,7 +190,7 @@ def test_values_are_put_back_one_by_one_and_whole(
     page.open_filter(("lead", adler))
     page.show_day(date(2026, 11, 11))
     page.then.view.setFocus()
-    [row] = [row for row, words in enumerate(held(page)) if words.startswith("City")]
+    [row] = [row for row, words in enumerate(told_then(page)) if words.startswith("City")]
     page.then.view.selectRow(row)
     shown.press(Qt.Key.Key_P)
     values = services.records.show("lead", adler).values
@@ -228,6 +229,32 @@ def test_a_conversion_taken_back_tells_what_stays(shown: Shown, page: HistoryPag
     choose(page, 1)
     page.revert()
     assert shown.notices[0].kind == "warn" and "Ann Adler" in shown.notices[0].text
+
+
+def test_only_what_was_asked_for_last_is_shown(adler: int, show: Show, held: Held, services: Services) -> None:
+    other = lead(services, "Bach")
+    shown = show(HistoryPage, held)
+    page = shown.page
+    held.holding = True
+    page.open_filter(("lead", adler))
+    page.open_filter(("lead", other))
+    held.waiting.reverse()
+    held.holding = False
+    held.go_on()
+    assert shown.chips() == ["Lead: Bach"] and len(lines(page)) == 1
+
+
+def test_older_actions_of_a_list_that_was_left_do_not_come(show: Show, held: Held, services: Services) -> None:
+    for number in range(PAGE + 2):
+        lead(services, f"Lead {number}")
+    page = show(HistoryPage, held).page
+    held.holding = True
+    page.model.fetchMore(page.model.index(-1, -1))
+    page.show_day(date(2026, 11, 1))
+    held.waiting.reverse()
+    held.holding = False
+    held.go_on()
+    assert page.model.rowCount() == 0
 
 
 def test_older_actions_come_when_the_list_nears_its_end(page: HistoryPage, services: Services) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.deeds_delegate import DeedsDelegate
+from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.pages.bin.model import BinModel
 from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.records.writing_page import WritingPage
@@ -33,6 +34,7 @@ class BinPage(WritingPage):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.title = self.tr("Bin")
+        self._asked = Latest(context.jobs, self)
         labels = context.services.labels
         self.model = BinModel(lambda kind, many: labels.kind(kind, plural=many), context.clock.today)
         self.switch = Segmented(context.theme)
@@ -113,7 +115,7 @@ class BinPage(WritingPage):
         parts = [("history", self.tr("History"), "history"), ("bin", self.tr("Bin"), "trash-2")]
         self.switch.set_parts(parts, "bin")
         bin, text, kind = self.context.services.bin, self.search.text(), self.kind_box.currentData()
-        self.context.jobs.read(lambda _progress: bin.entries(text, kind), self._show, self.tell_refused, self)
+        self._asked.read(lambda _progress: bin.entries(text, kind), self._show, self.tell_refused)
 
     def on_escape(self) -> bool:
         if not self.search.text() and not self.kind_box.currentIndex():

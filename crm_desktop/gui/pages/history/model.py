@@ -57,8 +57,10 @@ class HistoryModel(QAbstractListModel):
         self._whole = len(entries) < PAGE
         self.endResetModel()
 
-    def append(self, entries: Sequence[Entry]) -> None:
-        """Show older ones below."""
+    def append(self, before: int, entries: Sequence[Entry]) -> None:
+        """Show older ones below, if the list still ends where they were asked for."""
+        if not self._lines or self._lines[-1].entry.action != before:
+            return
         self._whole = len(entries) < PAGE
         if entries:
             first = len(self._lines)

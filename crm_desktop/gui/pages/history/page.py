@@ -14,6 +14,7 @@ from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.delegates.deeds_delegate import DeedsDelegate
+from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.pages.history.model import PAGE, HistoryModel, Line
 from crm_desktop.gui.pages.history.then import ThenPanel, words_of
 from crm_desktop.gui.pages.page import Hint
@@ -47,6 +48,7 @@ class HistoryPage(WritingPage):
         self.record: tuple[str, int] | None = None
         self.day: date | None = None
         self._name = ""
+        self._asked = Latest(context.jobs, self)
         self.filter_bar = FilterBar(context.theme, self)
         self.filter_bar.add_chip.hide()
         self.filter_bar.removed.connect(
@@ -127,7 +129,7 @@ class HistoryPage(WritingPage):
                 return entries, [], ""
             return entries, services.history.words(*record), services.records.show(*record).title
 
-        self.context.jobs.read(look_up, self._show, self.tell_refused, self)
+        self._asked.read(look_up, self._show, self.tell_refused)
 
     def _go_bin(self, part: str) -> None:
         if part == "bin":
@@ -217,7 +219,8 @@ class HistoryPage(WritingPage):
 
     def _ask_older(self, before: int) -> None:
         history, record = self.context.services.history, self.record
-        self.context.jobs.read(lambda _progress: history.entries(PAGE, before, record), self.model.append, owner=self)
+        older = partial(self.model.append, before)
+        self.context.jobs.read(lambda _progress: history.entries(PAGE, before, record), older, owner=self)
 
     # taking back
 
@@ -237,7 +240,8 @@ class HistoryPage(WritingPage):
             return
         jobs, history, action = self.context.jobs, self.context.services.history, line.entry.action
         # Of a merge of many groups the history of one record means its own.
-        own = self.record[1] if self.record is not None and line.entry.verb == "merge" else None
+        many = line.entry.verb == "merge" and not line.entry.subject
+        own = self.record[1] if self.record is not None and many else None
         if line.entry.next and own is None:
             jobs.write(lambda _progress: history.undo(action), lambda _change: self._undone(line), self.tell_refused)
         else:
@@ -256,7 +260,7 @@ class HistoryPage(WritingPage):
             self.say(words.replace("%2", listed).replace("%1", undone), kind="warn")
             return
         if not conflicts:
-            self.say(undone)
+            self.tell_change(undone, result.change)
             return
         labels = self.context.services.labels
         names = [labels.field(conflict.kind, conflict.field) for conflict in conflicts]

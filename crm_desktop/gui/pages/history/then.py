@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.pages.history.then_table import ThenLine, ThenTable
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
@@ -51,6 +52,7 @@ class ThenPanel(QWidget):
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
+        self._asked = Latest(context.jobs, self)
         self.found = _NOTHING
         self.title = label(role="bodyStrong", wrap=True)
         self.sub_line = label(role="small", tone="muted", wrap=True)
@@ -82,7 +84,7 @@ class ThenPanel(QWidget):
 
     def show_record(self, kind: str, ask: Callable[[], Then], when: str) -> None:
         """Show the record as it was, which `ask` answers; `when` that was."""
-        self._context.jobs.read(lambda _progress: ask(), partial(self._show, kind, when), self._refused, self)
+        self._asked.read(lambda _progress: ask(), partial(self._show, kind, when), self._refused)
 
     def _show(self, kind: str, when: str, found: Then) -> None:
         self.found = found
