@@ -155,7 +155,7 @@ class History:
             return found
         fields = [known.fields[name] for name in found.changed if name in known.fields]
         may = [field.name for field in fields if field.editable and self._living(field, then.values[field.name])]
-        may += [beside for name, beside in _BESIDE.items() if name in may]
+        may += [beside for name, beside in _BESIDE.items() if name in may and beside in then.values]
         return replace(found, back={name: then.values[name] for name in may})
 
     def held_on(self, kind: str, record: int, day: date) -> Then:
