@@ -109,6 +109,11 @@ class FilterEditor(QDialog):
         root.setProperty("kind", "plain")
         for button in root.findChildren(Button):
             button.setAutoDefault(False)
+        before = self.area.takeWidget()
+        if before is not None:
+            # Later, for one of its lists may be open and about to close.
+            before.hide()
+            before.deleteLater()
         self.area.setWidget(root)
         row = self.desk.rows.get(at) if at is not None else None
         if row is not None:
@@ -204,7 +209,7 @@ class FilterEditor(QDialog):
             self._open_menu(entry)
             return
         if what in ("add", "add_group"):
-            at = self._add(entry, Item(entry.kind) if what == "add" else None)
+            at = self._add(entry, what)
         elif entry is self.tree or self.tree.holder(entry) is None:
             return
         else:
@@ -212,15 +217,15 @@ class FilterEditor(QDialog):
         self._show_rows(at)
         self._edited()
 
-    def _add(self, entry: Entry, made: Item | None) -> Entry:
-        """A condition or a group at the end of a group, or behind a condition."""
-        group = entry.where if isinstance(entry, Related) else entry
-        if isinstance(group, Group):
-            new: Entry = made or Group(group.kind, items=[Item(group.kind)])
-            group.items.append(new)
-            return new
-        new = made or Group(entry.kind, items=[Item(entry.kind)])
-        self.tree.replace(entry, entry, new)
+    def _add(self, entry: Entry, what: str) -> Entry:
+        """A condition or a group at the end of a group or of what is asked of related records, or behind a condition."""
+        beside = entry.where if isinstance(entry, Related) else entry
+        made = Item(beside.kind)
+        new = made if what == "add" else Group(beside.kind, items=[made])
+        if isinstance(beside, Group):
+            beside.items.append(new)
+        else:
+            self.tree.replace(entry, entry, new)
         return new
 
     def _change(self, entry: Entry, what: str) -> Entry:

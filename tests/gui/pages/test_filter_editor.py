@@ -342,3 +342,29 @@ def test_what_is_wrong_stands_under_what_is_typed_and_keeps_it(show: Show, leads
     assert "not a number" in shown.page.filters.typed.complaint.text()
     assert shown.page.filters.typed.text() == "score>much"
     assert len(shown.names()) == 3
+
+
+def test_a_condition_added_at_related_records_is_about_them(edit: Edit) -> None:
+    editor = edit(Exists("activities"))
+    row_of(editor, 0).start()
+    QTest.keyClick(focus(), Qt.Key.Key_N, Control | Shift)
+    assert [entry.kind for entry in editor.tree.walk()] == ["lead", "activity"]
+    choose(row_of(editor, 1).name_box, "Type")
+    QTest.keyClick(focus(), Qt.Key.Key_G, Control | Shift)
+    row_of(editor, 0).start()
+    QTest.keyClick(focus(), Qt.Key.Key_G, Control | Shift)
+    assert {entry.kind for entry in list(editor.tree.walk())[1:]} == {"activity"}
+
+
+def test_the_focus_stays_when_what_a_condition_is_about_is_chosen_by_keys(edit: Edit) -> None:
+    """Its list closes after the rows were made anew."""
+    editor = edit()
+    editor.begin_condition()
+    box = row_of(editor, 0).name_box
+    QTest.keyClicks(box, "Activities")
+    popup = box.completer().popup()
+    assert popup.isVisible()
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    QApplication.processEvents()
+    editor.activateWindow()
+    assert isinstance(row_of(editor, 0), RelatedRow) and row_of(editor, 0).how_box.hasFocus()
