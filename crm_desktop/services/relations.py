@@ -18,13 +18,17 @@ _FIELDS = ("type", "person", "company", "other_person", "other_company", "note")
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A relation as one side of it reads: how it stands to the other, who is a person or a company."""
+    """A relation as one side of it reads: how it stands to the other, who is a person or a company.
+
+    `own` where it is kept as it reads from here, else it is its inverse that is kept.
+    """
 
     id: int
     type: RelationType
     kind: str
     other: Ref
     note: str
+    own: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class Relations:
                 if side is not None:
                     type_ = RelationType(values["type"])
                     read = type_ if there else type_.inverse
-                    found.append(Tie(number, read, side, values[f"{there}{side}"], values["note"] or ""))
+                    found.append(Tie(number, read, side, values[f"{there}{side}"], values["note"] or "", bool(there)))
         here = {side: self._living(side, found) for side in SIDES}
         return sorted((tie for tie in found if tie.other.id in here[tie.kind]), key=lambda tie: tie.id)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.catalogue import Field
+from crm_desktop.domain.change import Change
 from crm_desktop.domain.duplicates import Lookalike
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import inside
@@ -17,6 +18,7 @@ from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.lookalike_line import LookalikeLine
 from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.widgets.value_edit import Editor, Wording, make_editor
+from crm_desktop.services.records import Record
 
 Done = Callable[[str, Any], object]
 WIDTH = 280  # of an editor
@@ -89,13 +91,13 @@ class RecordDialog(ValuesDialog):
 
 
 class RecordForm(QObject):
-    """Asks for new records on behalf of a page."""
+    """Asks for new records, and for other values of known ones, on behalf of a page."""
 
     def __init__(self, context: AppContext, page: QWidget) -> None:
         super().__init__(page)
         self._context = context
         self._page = page
-        self.dialog: RecordDialog | None = None
+        self.dialog: ValuesDialog | None = None
 
     def ask(
         self, kind: str, fields: Sequence[str], done: Done, preset: Mapping[str, Any] | None = None
@@ -110,6 +112,34 @@ class RecordForm(QObject):
         self.dialog = dialog
         dialog.open()
         return dialog
+
+    def change(self, kind: str, record: int, fields: Sequence[str], done: Done) -> None:
+        """Open a form with values of a record; `done` hears what was changed of them. It stays open until it worked."""
+        show = self._context.services.records.show
+        ask = partial(self._ask_change, kind, fields, done)
+        self._context.jobs.read(lambda _progress: show(kind, record), ask, owner=self)
+
+    def _ask_change(self, kind: str, fields: Sequence[str], done: Done, record: Record) -> None:
+        services, held = self._context.services, {name: record.values[name] for name in fields}
+        dialog = ValuesDialog(self._context, kind, held, self._page.window())
+        dialog.entitle(services.labels.kind(kind), self.tr("Keep"))
+
+        def kept(change: Change | None) -> None:
+            dialog.accept()
+            if change is not None:
+                done("", change)
+
+        def keep(given: Mapping[str, Any]) -> None:
+            new = {name: value for name, value in given.items() if value != held[name]}
+            if new:
+                work = partial(services.records.set, kind, [record.id], new)
+                self._context.jobs.write(lambda _progress: work(), kept, dialog.complain)
+            else:
+                kept(None)
+
+        dialog.answered.connect(keep)
+        self.dialog = dialog
+        dialog.open()
 
     def _open(self, dialog: RecordDialog, found: Lookalike) -> None:
         """Go to the record that is already there instead of adding it again."""

@@ -38,6 +38,10 @@ class _Asked(LinesList):
         """Ask for a new one."""
         self.form.ask(self.kind, self.fields, self.told.emit, self._owner)
 
+    def edit(self, record: int, fields: Sequence[str]) -> None:
+        """Ask for other values of one of them."""
+        self.form.change(self.kind, record, fields, self.told.emit)
+
     def belong_to(self, kind: str, record: Ref) -> None:
         """Whose lines these are."""
         self._owner = {kind: record}
@@ -63,10 +67,11 @@ class RelationsList(_Asked):
         for tie in found:
             open_ = partial(self.opened.emit, RecordTarget(tie.kind, tie.other.id))
             remove = partial(self.wanted.emit, partial(relations.remove, tie.id))
+            edit = partial(self.edit, tie.id, ("type", "note") if tie.own else ("note",))
             lines.append(
                 Line(
                     tie.other.name, labels.choice("relation", "type", tie.type.value), tie.note, link=True, run=open_,
-                    choices=((self.tr("Open"), open_), (self.tr("Remove"), remove)),
+                    choices=((self.tr("Open"), open_), (self.tr("Edit"), edit), (self.tr("Remove"), remove)),
                 )
             )
         self.show_lines(lines)
@@ -92,8 +97,11 @@ class OccasionsList(_Asked):
     def _line(self, occasion: Occasion) -> Line:
         today = self.context.clock.today()
         choices: tuple[tuple[str, Run], ...] = ()
+        edit: Run | None = None
         if occasion.id is not None:
+            edit = partial(self.edit, occasion.id, self.fields)
             delete = partial(self.context.services.records.delete, "occasion", [occasion.id])
-            choices = ((self.tr("Remove"), partial(self.wanted.emit, delete)),)
+            choices = ((self.tr("Edit"), edit), (self.tr("Remove"), partial(self.wanted.emit, delete)))
         name = occasion.name or self.context.services.labels.field("person", "birthday")
-        return Line(format.turn_and_age(occasion.day, today), name, occasion.note, glyph="gift", choices=choices)
+        return Line(format.turn_and_age(occasion.day, today), name, occasion.note, glyph="gift", run=edit,
+                    choices=choices)  # fmt: skip

@@ -18,6 +18,7 @@ from crm_desktop.services.employments import Role
 if TYPE_CHECKING:
     from crm_desktop.gui.records.record_form import RecordForm
 
+_FIELDS = ("job_title", "department", "started_on", "ended_on")
 _PARTS = {part.value: place for place, part in enumerate(BuyingRole)}
 
 
@@ -54,8 +55,11 @@ class RolesList(LinesList):
         """Ask for a role."""
         kind, record = self._owner
         other = "company" if kind == "person" else "person"
-        fields = (other, "job_title", "department", "started_on", "ended_on")
-        self.form.ask("employment", fields, self.told.emit, {kind: record})
+        self.form.ask("employment", (other, *_FIELDS), self.told.emit, {kind: record})
+
+    def edit(self, role: int) -> None:
+        """Ask for other values of a role."""
+        self.form.change("employment", role, _FIELDS, self.told.emit)
 
     def _line(self, role: Role) -> Line:
         kind = "company" if self._owner[0] == "person" else "person"
@@ -86,6 +90,8 @@ class RolesList(LinesList):
     def _choices(self, role: Role, open_: Any) -> tuple[tuple[str, Any], ...]:
         services, write = self.context.services, self.wanted.emit
         found = [(self.tr("Open"), open_)]
+        if role.id is not None:
+            found.append((self.tr("Edit"), partial(self.edit, role.id)))
         if role.current and role.id is not None:
             found.append((self.tr("End today"), partial(write, partial(services.employments.end, role.id))))
         elif role.current:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.money import Money
@@ -166,6 +168,44 @@ def test_relations_and_days_are_added_with_a_form(show: Show, ada: int, services
     assert told(around.occasions) == []
     shown.page.panel.show_record("person", bob)
     assert told(around.relations) == ["Manages: Ada King"]
+
+
+def answer(form: Any, **texts: str) -> None:
+    """Type into the form that is open, and keep it."""
+    assert form.dialog is not None and form.dialog.ok_button.text() == "Keep"
+    for name, text in texts.items():
+        form.dialog.editors[name].setText(text)
+    form.dialog.ok_button.click()
+    QApplication.processEvents()
+
+
+def test_roles_relations_and_days_are_edited_where_they_stand(show: Show, ada: int, services: Services) -> None:
+    bob = services.records.add("person", {"name": "Bob Ray"}).id
+    services.records.add("employment", {"person": f"person:{ada}", "company": "Far Away", "job_title": "Buyer"})
+    services.relations.add("reports_to", ("person", ada), ("person", bob))
+    services.records.add("occasion", {"person": f"person:{ada}", "name": "Wedding", "day": "15 Jun"})
+    shown = opened(show, "person", ada)
+    around = shown.page.panel.body.around
+    around.roles.do(1, "Edit")
+    assert set(around.roles.form.dialog.editors) == {"job_title", "department", "started_on", "ended_on"}
+    answer(around.roles.form, job_title="Head buyer", started_on="2020-01-01")
+    assert told(around.roles)[1] == "Far Away, Head buyer · since Jan 2020"
+    shown.undo()
+    assert told(around.roles)[1] == "Far Away, Buyer"
+    around.occasions._rows[0].button.click()
+    answer(around.occasions.form, day="31 Feb")
+    assert around.occasions.form.dialog.isVisible()
+    answer(around.occasions.form, day="16 Jun")
+    assert told(around.occasions) == ["Wedding: 16 Jun"]
+    around.relations.do(0, "Edit")
+    answer(around.relations.form, note="since May")
+    assert around.relations.lines[0].detail == "since May"
+    shown.page.panel.show_record("person", bob)
+    around.relations.do(0, "Edit")
+    assert set(around.relations.form.dialog.editors) == {"note"}
+    before = len(shown.notices)
+    answer(around.relations.form)
+    assert not isValid(around.relations.form.dialog) and len(shown.notices) == before
 
 
 def test_the_group_of_a_company_opens_its_deals(show: Show, ada: int, services: Services) -> None:
