@@ -24,6 +24,7 @@ from crm_desktop.gui.shell.hint_bar import HintBar
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.progress import Progress
 
 from .conftest import a_change
@@ -161,3 +162,14 @@ def test_all_keys_are_one_click_away(theme: ThemeManager, qtbot: QtBot) -> None:
     button = next(b for b in bar.findChildren(QPushButton) if b.text().startswith("F1"))
     with qtbot.waitSignal(bar.keys_wanted):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_labels_begin_where_reading_begins_whatever_their_letters(qapp: QApplication) -> None:
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    made = label("New relation", "heading")
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    made.resize(400, 40)
+    picture = made.grab().toImage()
+    ground = picture.pixel(0, 0)
+    columns = [x for x in range(400) if any(picture.pixel(x, y) != ground for y in range(40))]
+    assert columns and columns[0] > 200 and columns[-1] > 390

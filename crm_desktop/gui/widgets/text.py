@@ -1,7 +1,7 @@
 """Labels that know what to do with too little room."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from crm_desktop.gui.forms import promoted
@@ -51,6 +51,9 @@ def label(text: str = "", role: str = "body", tone: str = "", wrap: bool = False
     if tone:
         made.setProperty("tone", tone)
     made.setWordWrap(wrap)
+    if QGuiApplication.isRightToLeft():
+        # Qt aligns a text by its own letters; names of here and there would stand at both sides.
+        made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     return made
 
 
