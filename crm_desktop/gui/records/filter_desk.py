@@ -96,7 +96,7 @@ class NameBox(QComboBox):
         self.setModel(desk.names.of(kind))
         self.setMaxVisibleItems(18)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumWidth(desk.context.theme.current.px(150))
+        self.setMinimumWidth(desk.context.theme.current.px(110))
         self.setAccessibleName(self.tr("Field"))
         completer = QCompleter(self.model(), self)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ from crm_desktop.services.progress import Progress
 COUNTED_AFTER = 150  # milliseconds without an edit before the records are counted
 TYPED_AFTER = 250
 _WIDTH, _HEIGHT = 940, 560
+_AIR = 40  # of the window that stays in sight around it
 KEYS = {
     "add": "Ctrl+Shift+N", "add_group": "Ctrl+Shift+G", "wrap": "Ctrl+G", "up": "Ctrl+Shift+Up",
     "down": "Ctrl+Shift+Down", "remove": "Ctrl+Backspace",
@@ -78,7 +79,8 @@ class FilterEditor(QDialog):
         layout.addWidget(self.complaint)
         self.complaint.hide()
         layout.addLayout(self._foot())
-        self.resize(theme.px(_WIDTH), theme.px(_HEIGHT))
+        room = self.parentWidget().window().size() - QSize(_AIR, _AIR)
+        self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room))
         for what, key in KEYS.items():
             QShortcut(QKeySequence(key), self, partial(self._act_here, what))
         for key in ("Ctrl+Return", "Ctrl+Enter"):

@@ -456,7 +456,7 @@ class GroupRow(Row):
 def narrow(box: QComboBox) -> None:
     """Let a list be as narrow as the row needs; its items are read in full where they open."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(8)
+    box.setMinimumContentsLength(6)
 
 
 def make_row(desk: Desk, entry: Entry, parent: QWidget) -> Row:

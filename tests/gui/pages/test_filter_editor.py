@@ -33,6 +33,7 @@ from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.page import Page
 from crm_desktop.gui.records.filter_editor import FilterEditor
 from crm_desktop.gui.records.filter_rows import ItemRow, RelatedRow
+from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.chips import Chip
 from crm_desktop.gui.widgets.ticks_edit import TickList
 from tests.gui.conftest import destroy
@@ -368,3 +369,16 @@ def test_the_focus_stays_when_what_a_condition_is_about_is_chosen_by_keys(edit: 
     QApplication.processEvents()
     editor.activateWindow()
     assert isinstance(row_of(editor, 0), RelatedRow) and row_of(editor, 0).how_box.hasFocus()
+
+
+def test_the_editor_is_no_larger_than_the_window(show: Show, leads: list[int], theme: ThemeManager) -> None:
+    shown = show(LeadsPage)
+    shown.page.resize(1024, 680)
+    theme.apply(scale=160)
+    shown.page.filters.ask(None)
+    editor = shown.page.filters.editor
+    assert editor.width() <= 1024 and editor.height() <= 680
+    choose(row_of(editor, 0).name_box, "Score")
+    QApplication.processEvents()
+    assert editor.area.widget().minimumSizeHint().width() <= editor.area.viewport().width()
+    editor.reject()
