@@ -87,6 +87,19 @@ def test_arrow_keys_walk_the_sidebar(window: MainWindow, qtbot: QtBot) -> None:
     assert window.pages.current_id == "today"
 
 
+@pytest.mark.parametrize(("under", "marked"), [("settings", "foot_list"), ("leads", "nav_list")])
+def test_a_page_under_another_one_marks_that(window: MainWindow, under: str, marked: str) -> None:
+    window.open("pipeline")
+    page = window.pages.current
+    assert page is not None
+    page.under = under
+    window.open("today")
+    window.open("pipeline")
+    assert window.pages.current_id == "pipeline"
+    lists = {name: getattr(window, name) for name in ("nav_list", "foot_list")}
+    assert [name for name, view in lists.items() if view.currentIndex().isValid()] == [marked]
+
+
 def test_counts_are_asked_and_read_aloud(window: MainWindow) -> None:
     window.count_pages()
     spoken = [

@@ -215,8 +215,8 @@ class MainWindow(Form, QMainWindow):
         self.header.setVisible(not page.whole_window and not page.own_header)
         self.header.show_page(page, self.context.actions)
         self.header.offer_back(self.pages.came_from)
-        self.nav_list.show_page(page.under or self.pages.current_id)
-        self.foot_list.show_page(self.pages.current_id)
+        for part in (self.nav_list, self.foot_list):
+            part.show_page(page.under or self.pages.current_id)
         if not self.nav_list.hasFocus() and not self.foot_list.hasFocus():
             focus_pane(page.panes()[0])
         self.setWindowTitle(self.tr("%1 – CRM Desktop").replace("%1", page.title))
