@@ -4,7 +4,9 @@ import re
 
 _FORM = re.compile(
     r"\b(inc|incorporated|ltd|limited|llc|llp|plc|corp|corporation|company|gmbh|ag|kg|ohg|ug|se|sa|sas|sarl|srl|spa|"
-    r"bv|nv|oy|ab|as|aps|pty|co|group|holding|holdings|partners|bank|sl|kft|doo|sro)\b\.?\s*$|株式会社|有限会社|& co\b",
+    r"bv|nv|oy|ab|as|aps|pty|co|group|holding|holdings|partners|bank|sl|kft|doo|sro)\b\.?\s*$|& co\b"
+    r"|株式会社|有限会社|合同会社|公司|集团|集團|주식회사|\(주\)|㈜"
+    r"|^(?:ооо|оао|зао|пао|ао|شركة|مؤسسة|مجموعة|חברת)\b|בע[\"״]מ",
     re.IGNORECASE,
 )
 

@@ -1,39 +1,29 @@
 """A signature, or a line of text, read as somebody to know: who, where, how to reach them; nothing of it is lost."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crm_desktop.domain.firms import FREE_MAIL, is_firm
-from crm_desktop.domain.folding import words
 from crm_desktop.formats.contact_values import parse_email
+from crm_desktop.formats.signature_words import is_greeting, is_label, is_role, name_in, parted, starts_large
 
-_EMAIL = re.compile(r"[^\s<>()\[\],;|]+@[^\s<>()\[\],;|]+\.[^\s<>()\[\],;|]+")
+_EMAIL = re.compile(r"[^\s<>()\[\],;|：，、｜]+@[^\s<>()\[\],;|]+\.[^\s<>()\[\],;|，、｜]+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s,;|]+", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w@.])\+?\(?\d[\d\s()./-]{5,}\d(?!\w)")
-_LABEL = re.compile(r"^(?:\W*)(e-?mail|mail|tel(?:efon|ephone)?|phone|fon|mobile?|mobil|cell|handy|direct|office|web|"
-                    r"website|www|fax|m|t|p|e|w|f|d)\.?\s*[:.]?\s*$", re.IGNORECASE)  # fmt: skip
-_FAX = re.compile(r"\b(?:tele)?fax|^\W*f\W*$", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\w@.〒])\+?\(?\d[\d\s()./-]{5,}\d(?!\w)")
+_FAX = re.compile(r"\b(?:tele)?fax|^\W*f\W*$|факс|فاكس|פקס|传真|傳真|팩스|ファックス", re.IGNORECASE)
 _PLACE = (
     re.compile(r"^(?:[A-Z]{1,3}-)?(?P<postcode>\d{4,5})\s+(?P<city>[^\W\d][^\d,]+)$"),
     re.compile(r"^(?P<city>[^\W\d][^\d,]+?),?\s+(?P<region>[A-Z]{2})\s+(?P<postcode>\d{5}(?:-\d{4})?)$"),
     re.compile(r"^(?P<city>[^\W\d][^\d,]*?),?\s+(?P<postcode>[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2})$"),
+    re.compile(r"^〒\s*(?P<postcode>\d{3}-\d{4})(?:\s+(?P<street>.+))?$"),
 )
 _STREET = re.compile(r"^(?=.*\d)(?:\d+\S*\s+[^\W\d]|[^\W\d][^+]*\s\d{1,4}\s?[a-zA-Z]?$)")
-_ROLES = frozenset(
-    "ceo cto cfo coo cmo vp president director manager head chief officer lead owner founder partner engineer"
-    " consultant buyer purchasing procurement sales marketing assistant secretary coordinator specialist analyst"
-    " architect supervisor administrator representative executive chef leiter leiterin leitung geschaftsfuhrer"
-    " geschaftsfuhrerin einkauf einkaufer einkauferin vertrieb inhaber inhaberin prokurist prokuristin assistenz"
-    " assistentin referent referentin directeur directrice responsable gerente acheteur acheteuse jefe jefa"
-    " comercial".split()
-)
-_GREETINGS = frozenset(
-    "regards best kind kindest sincerely thanks thank cheers yours mit freundlichen grussen viele grusse mfg"
-    " cordialement saludos atentamente sent from my iphone".split()
-)
-_NAME_PART = re.compile(r"^[^\W\d_][\w'’.-]*$")
-_TITLES = frozenset(("mr", "mrs", "ms", "miss", "dr", "prof", "herr", "frau", "mme", "m"))
+_STREET_MARKS = re.compile(r"(?=.*\d).*(?:[号號路街]|丁目|番地|대로|로\s*\d|길\s*\d)")
+_AROUND = " \t\u3000<>,:：،。-–—*_"
+_UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+"""Signs that only say in which direction text runs."""
 
 
 @dataclass(slots=True)
@@ -56,6 +46,7 @@ class Found:
 def read_signature(text: str) -> Found:
     """Reads name, job title, company, e-mail addresses, phone numbers, website and address out of a text."""
     found = Found()
+    text = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
     pieces = [piece for line in text.splitlines() for piece in _reached(line, found)]
     if found.emails:
         domain = found.emails[0].rpartition("@")[2]
@@ -84,10 +75,18 @@ def _reached(line: str, found: Found) -> Iterable[str]:
             line = line.replace(match, "\n")
     for match in _PHONE.findall(line):
         if not fax and sum(map(str.isdigit, match)) > 6:
-            found.phones += [] if match.strip() in found.phones else [match.strip()]
+            number = "".join(str(unicodedata.digit(sign, sign)) for sign in match.strip())
+            found.phones += [] if number in found.phones else [number]
             line = line.replace(match, "\n")
-    pieces = re.split(r"\n|\s*[|•·;\t]\s*|,\s+(?![A-Z]{2}\s+\d)|\s+[–—-]\s+", line)
-    return [bare for piece in pieces if (bare := piece.strip(" \t<>(),:-–—*_")) and not _LABEL.match(piece)]
+    pieces = re.split(r"\n|\s*[|｜•·;؛\t]\s*|[,،]\s+(?![A-Z]{2}\s+\d)|[，、]|\s+[–—-]\s+", line)
+    return [bare for piece in pieces if (bare := _bare(piece)) and not is_label(piece)]
+
+
+def _bare(piece: str) -> str:
+    """A piece without the signs around it; brackets stay where they are around a part of it."""
+    bare = piece.strip(_AROUND)
+    part = bare.count("(") == bare.count(")") and not (bare.startswith("(") and bare.endswith(")"))
+    return bare if part else bare.strip(_AROUND + "()")
 
 
 def _place(pieces: list[str], found: Found) -> None:
@@ -99,21 +98,25 @@ def _place(pieces: list[str], found: Found) -> None:
         if firm is not None:
             found.rest.remove(firm)
             found.take("company_name", firm)
-    found.rest = [piece for piece in found.rest if not set(words(piece)) <= _GREETINGS]
+    found.rest = [piece for piece in found.rest if not is_greeting(piece)]
 
 
 def _address(piece: str, found: Found) -> bool:
     for pattern in _PLACE:
         match = pattern.match(piece)
         if match and "postcode" not in found.values:
-            found.values |= {name: value.strip() for name, value in match.groupdict().items()}
+            found.values |= {name: value.strip() for name, value in match.groupdict().items() if value}
             return True
-    return bool(_STREET.match(piece)) and found.take("street", piece)
+    street = _STREET.match(piece) or _STREET_MARKS.match(piece)
+    return street is not None and not _FAX.search(piece) and found.take("street", piece)
 
 
 def _role(piece: str, found: Found) -> bool:
-    said = words(piece)
-    return len(said) <= 8 and bool(_ROLES & set(said)) and not is_firm(piece) and found.take("job_title", piece)
+    if is_firm(piece) or not is_role(piece):
+        return False
+    name, role = parted(piece)
+    found.take("name", name)
+    return found.take("job_title", role)
 
 
 def _firm(piece: str, found: Found) -> bool:
@@ -121,12 +124,10 @@ def _firm(piece: str, found: Found) -> bool:
 
 
 def _name(piece: str, found: Found) -> bool:
-    """A first piece of two to four capitalised words is who it is."""
-    parts = [part for part in piece.split() if part.strip(".").lower() not in _TITLES]
-    named = 2 <= len(parts) <= 4 and all(map(_NAME_PART.match, parts)) and parts[0][0].isupper()
-    greeting = set(words(piece)) & _GREETINGS
-    return named and parts[-1][0].isupper() and not greeting and found.take("name", " ".join(parts))
+    """The first piece that looks like a name is who it is."""
+    return found.take("name", name_in(piece))
 
 
 def _may_be_firm(piece: str) -> bool:
-    return len(piece) <= 60 and piece[0].isupper() and not set(words(piece)) <= _GREETINGS
+    plain = piece[0].isupper() or not any(map(str.isdigit, piece))
+    return len(piece) <= 60 and plain and starts_large(piece) and not is_greeting(piece)
