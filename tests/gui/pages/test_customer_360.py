@@ -1,6 +1,6 @@
 """The page of a customer, as its user sees it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,7 +14,7 @@ from crm_desktop.domain.terms import ActivityType
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.customer_360 import Customer360Page, log_line
 from crm_desktop.gui.pages.customers import CustomersPage
-from crm_desktop.gui.pages.page import Page, RecordTarget, Walk
+from crm_desktop.gui.pages.page import RecordTarget, Walk
 from crm_desktop.gui.pages.specs import page_specs
 from crm_desktop.gui.shell.link import ServicesLink
 from crm_desktop.gui.shell.window import MainWindow
@@ -24,11 +24,10 @@ from crm_desktop.gui.widgets.term_popover import TermPopover
 from crm_desktop.services import Services
 from crm_desktop.services.timeline import Group
 from tests.gui.conftest import destroy
-from tests.gui.pages.lists import Shown, show
+from tests.gui.pages.lists import Show, Shown, show
 
 __all__ = ["show"]
 
-Show = Callable[[type[Page]], Shown]
 K = Qt.Key
 
 

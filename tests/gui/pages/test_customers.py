@@ -1,22 +1,18 @@
 """The page of customers, companies and people, as its user sees it."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.gui.pages.customers import CustomersPage
-from crm_desktop.gui.pages.page import Page, RecordTarget
+from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.shell.header import PageHeader
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.services import Services
-from tests.gui.pages.lists import Shown, show
+from tests.gui.pages.lists import Show, show
 
 __all__ = ["show"]
-
-Show = Callable[[type[Page]], Shown]
 
 
 def test_columns_stand_in_the_order_of_the_design(show: Show, astoria: int) -> None:
@@ -51,9 +47,7 @@ def test_a_new_deal_of_a_customer_is_counted_at_once(show: Show, astoria: int, s
 
 
 @pytest.mark.parametrize("width", [740, 1300])
-def test_buttons_of_the_header_show_their_icon_alone_where_room_is_short(
-    show: Show, astoria: int, width: int
-) -> None:
+def test_buttons_of_the_header_show_their_icon_alone_where_room_is_short(show: Show, astoria: int, width: int) -> None:
     page = show(CustomersPage).page
     host = QWidget()
     header = PageHeader(page.theme, host)

@@ -30,19 +30,17 @@ from crm_desktop.domain.filter import (
 from crm_desktop.domain.filter_pieces import tidy
 from crm_desktop.domain.money import Money
 from crm_desktop.gui.pages.leads import LeadsPage
-from crm_desktop.gui.pages.page import Page
 from crm_desktop.gui.records.filter_editor import FilterEditor
 from crm_desktop.gui.records.filter_rows import ItemRow, RelatedRow
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.chips import Chip
 from crm_desktop.gui.widgets.ticks_edit import TickList
 from tests.gui.conftest import destroy
-from tests.gui.pages.lists import Shown, show
+from tests.gui.pages.lists import Show, show
 from tests.gui.pages.test_leads import leads
 
 __all__ = ["leads", "show"]
 
-Show = Callable[[type[Page]], Shown]
 Control = Qt.KeyboardModifier.ControlModifier
 Shift = Qt.KeyboardModifier.ShiftModifier
 

@@ -1,6 +1,5 @@
 """Leads are put aside, converted, taken back and made from a text, by keys and forms."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,14 +15,11 @@ from crm_desktop.gui import format
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.leads.asking import LeadValuesDialog, PasteDialog
 from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
-from crm_desktop.gui.pages.page import Page
 from crm_desktop.gui.widgets.value_edit import LineEdit
 from crm_desktop.services import Services
-from tests.gui.pages.lists import Shown, show
+from tests.gui.pages.lists import Show, Shown, show
 
 __all__ = ["show"]
-
-Show = Callable[[type[Page]], Shown]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The page of leads, as its user sees it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from crm_desktop.domain.filter import Filter, Sort, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.pages.leads import LeadsPage
-from crm_desktop.gui.pages.page import Page, RecordTarget
+from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.columns_popover import ColumnsPopover
 from crm_desktop.gui.records.name_popover import NamePopover
 from crm_desktop.gui.widgets.bulk_bar import BulkBar
@@ -22,11 +21,9 @@ from crm_desktop.gui.widgets.tabs import TabButton
 from crm_desktop.gui.widgets.value_edit import LineEdit
 from crm_desktop.services import Services
 from crm_desktop.services.views import View
-from tests.gui.pages.lists import Shown, show
+from tests.gui.pages.lists import Show, show
 
 __all__ = ["show"]
-
-Show = Callable[[type[Page]], Shown]
 
 PEOPLE = (
     ("Noor Haddad", "Brightwater Offices", "sql", "86", "Website", "24000"),

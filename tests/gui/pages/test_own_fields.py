@@ -1,7 +1,5 @@
 """Own fields are edited where they stand: in the table and in the panel, each type in its own way."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
@@ -9,17 +7,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.gui.pages.leads import LeadsPage
-from crm_desktop.gui.pages.page import Hint, Page
+from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.widgets.popover import Popover
 from crm_desktop.gui.widgets.ticks_edit import TickList, TicksEdit
 from crm_desktop.gui.widgets.value_edit import LineEdit, LinkEdit, NoteEdit
 from crm_desktop.services import Services
 from crm_desktop.services.fields import Holds
 
-from .lists import Shown, show
+from .lists import Show, Shown, show
 
 __all__ = ["show"]
-Show = Callable[[type[Page]], Shown]
 FIELDS = ("name", "wants", "met", "referrer", "memo")
 
 
@@ -197,6 +194,7 @@ def test_the_panel_edits_each_type_too(shown: Shown, services: Services, lead: i
     QTest.keyClicks(details.editor, "too")
     QTest.keyClick(details.editor, Qt.Key.Key_Return)
     assert held(services, lead, "memo") == "short\ntoo"
+
 
 def test_lists_are_ordered_by_own_fields(shown: Shown, services: Services, lead: int) -> None:
     services.records.add("lead", {"name": "Bo Early", "met": "4 Jan"})

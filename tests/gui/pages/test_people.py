@@ -1,6 +1,5 @@
 """Addresses, roles, relations and groups in the side panel, as their user sees and works them."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -15,14 +14,12 @@ from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.pages.customers import CustomersPage
-from crm_desktop.gui.pages.page import Page, RecordTarget
+from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.lines import LinesList
 from crm_desktop.services import Services
-from tests.gui.pages.lists import Shown, show
+from tests.gui.pages.lists import Show, Shown, show
 
 __all__ = ["show"]
-
-Show = Callable[[type[Page]], Shown]
 
 
 @pytest.fixture

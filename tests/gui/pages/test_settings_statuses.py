@@ -1,21 +1,17 @@
 """Statuses of leads in the settings: named, ordered, added and dropped, each step undone."""
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.domain.terms import LeadStatus
-from crm_desktop.gui.pages.page import Page
 from crm_desktop.gui.pages.settings import SettingsPage
 from crm_desktop.gui.pages.settings.statuses import StatusesPanel
 from crm_desktop.gui.widgets.buttons import IconButton
 from crm_desktop.services import Services
-from tests.gui.pages.lists import Shown, show
+from tests.gui.pages.lists import Show, Shown, show
 
 __all__ = ["show"]
-
-Show = Callable[[type[Page]], Shown]
 
 
 def panel(shown: Shown) -> StatusesPanel:

@@ -2,7 +2,6 @@
 
 import threading
 import traceback
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -20,7 +19,6 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.jobs import JobRunner
 from crm_desktop.gui.pages.leads import LeadsPage
-from crm_desktop.gui.pages.page import Page
 from crm_desktop.gui.records.columns_popover import ColumnsPopover
 from crm_desktop.gui.records.name_popover import NamePopover
 from crm_desktop.gui.widgets.chips import Chip
@@ -30,12 +28,11 @@ from crm_desktop.services.views import View
 from crm_desktop.storage.database import Database
 from tests.gui.conftest import destroy
 from tests.gui.pages.conftest import announce
-from tests.gui.pages.lists import Shown, show
+from tests.gui.pages.lists import Show, Shown, show
 from tests.gui.pages.test_leads import leads
 
 __all__ = ["leads", "show"]
 
-Show = Callable[[type[Page]], Shown]
 Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
