@@ -17,6 +17,7 @@ _NUMBER_OF_RECORD = re.compile(r"\d{10,19}")
 _STEPS = {"last": -1, "this": 0, "next": 1}
 _NAMED_SPAN = re.compile(r"(last|this|next)_(month|quarter|year)")
 _SPAN = re.compile(r"(month|quarter|year)([+-]\d{1,3})")
+_TIMED = re.compile(r"\d{4}-?\d\d-?\d\d[T ]")
 _PLAIN = re.compile(r"[\w@.+/-]+")
 _MEANING = frozenset({"none", "any", "OR", "not"})
 """Words that mean something unless they stand in quotes."""
@@ -30,7 +31,7 @@ def scalar(kind: str, field: Field, text: str, speech: Speech = MUTE) -> Scalar:
             return number(value)
         case FieldType.MONEY:
             return amount(value)
-        case FieldType.INSTANT if "T" in value and value[:1].isdigit():
+        case FieldType.INSTANT if _TIMED.match(value):
             return _instant(value)
         case FieldType.DATE | FieldType.INSTANT:
             return _day(value, speech)
@@ -143,7 +144,8 @@ def typed(value: Scalar) -> str:
             named = next((step for step, offset in _STEPS.items() if offset == value.offset), None)
             return f"{named}_{value.unit}" if named else f"{value.unit}{value.offset:+d}"
         case Money():
-            return f"{value.amount}{value.currency}"
+            whole = value.amount == value.amount.to_integral_value()
+            return f"{int(value.amount) if whole else value.amount}{value.currency}"
         case date():
             return value.isoformat()
         case str() if _NUMBER_OF_RECORD.fullmatch(value):

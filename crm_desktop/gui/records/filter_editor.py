@@ -55,13 +55,14 @@ class FilterEditor(QDialog):
         self._typing = QTimer(self, interval=TYPED_AFTER, singleShot=True)
         self._typing.timeout.connect(self.read_typed)
         self._arrange()
+        px = context.theme.current.px
+        self.resize(QSize(px(_WIDTH), px(_HEIGHT)).boundedTo(parent.window().size() - QSize(_AIR, _AIR)))
         self._show_rows(self.tree)
         self._edited()
 
     # building
 
     def _arrange(self) -> None:
-        theme = self._context.theme.current
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
@@ -79,8 +80,6 @@ class FilterEditor(QDialog):
         layout.addWidget(self.complaint)
         self.complaint.hide()
         layout.addLayout(self._foot())
-        room = self.parentWidget().window().size() - QSize(_AIR, _AIR)
-        self.resize(QSize(theme.px(_WIDTH), theme.px(_HEIGHT)).boundedTo(room))
         for what, key in KEYS.items():
             QShortcut(QKeySequence(key), self, partial(self._act_here, what))
         for key in ("Ctrl+Return", "Ctrl+Enter"):
@@ -220,7 +219,7 @@ class FilterEditor(QDialog):
         self._edited()
 
     def _add(self, entry: Entry, what: str) -> Entry:
-        """A condition or a group at the end of a group or of what is asked of related records, or behind a condition."""
+        """A condition or group more, at the end of a group or of what is asked of related records, or behind one."""
         beside = entry.where if isinstance(entry, Related) else entry
         made = Item(beside.kind)
         new = made if what == "add" else Group(beside.kind, items=[made])

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QDate, QStringListModel, Qt, Signal
@@ -13,7 +13,7 @@ from crm_desktop.domain.filter import Ref, Scalar, Span
 from crm_desktop.domain.filter_values import typed
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
-from crm_desktop.gui import icons
+from crm_desktop.gui import format, icons
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.comparisons import DATES, Asks, Comparison
 from crm_desktop.gui.records.filter_words import FilterWords
@@ -188,7 +188,10 @@ class LineBox(ValueBox):
         return (read_value(self._asked, text),)
 
     def show_values(self, values: Sequence[Scalar]) -> None:
-        self.line.setText(said_value(values[0]))
+        value = values[0]
+        if self._asked.field.type is FieldType.INSTANT and isinstance(value, str):
+            value = kept_instant(value)
+        self.line.setText(said_value(value))
 
 
 class TwoBox(ValueBox):
@@ -390,7 +393,18 @@ def said_value(value: Scalar) -> str:
     if isinstance(value, Money):
         whole = value.amount == value.amount.to_integral_value()
         return f"{int(value.amount) if whole else value.amount} {value.currency}"
+    if isinstance(value, datetime):
+        # As the clock on the wall shows it, for so it is read back.
+        return format.local(value).replace(tzinfo=None).isoformat(" ")
     return value if isinstance(value, str) else typed(value)
+
+
+def kept_instant(text: str) -> Scalar:
+    """An instant as it is kept in a saved view; what is none stays as it is."""
+    try:
+        return datetime.fromisoformat(text) if "T" in text else text
+    except ValueError:
+        return text
 
 
 def read_value(asked: Asked, text: str) -> Scalar:

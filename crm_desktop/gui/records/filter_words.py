@@ -294,6 +294,8 @@ def _timely(op: Op) -> str:
 
 def _when(value: Days | Months) -> str:
     """A moving day in words, seen from today."""
+    if isinstance(value, Days) and abs(value.offset) == 1:
+        return _tr("yesterday") if value.offset < 0 else _tr("tomorrow")
     count = abs(value.offset)
     length = _tr("%n days", count) if isinstance(value, Days) else _tr("%n months", count)
     return filled(_tr("%1 ago") if value.offset < 0 else _tr("in %1"), length) if count else _tr("today")

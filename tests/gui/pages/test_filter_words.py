@@ -8,12 +8,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.filter import Compare, Days, Filter, Node, Op, is_
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.jobs import JobRunner
+from crm_desktop.gui.records.filter_editor import FilterEditor
+from crm_desktop.gui.records.filter_rows import ItemRow
+from crm_desktop.gui.records.filter_values import LineBox
 from crm_desktop.gui.records.filter_words import FilterWords
 from crm_desktop.gui.records.known_names import UNKNOWN, KnownNames
 from tests.gui.conftest import destroy
@@ -58,6 +62,8 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ("added=2026-11-12", "Added: 12 Nov"),
     ("added>2026-11-11", "Added after 11 Nov"),
     ("added=today", "Added: today"),
+    ("return_on=tomorrow", "Come back on: tomorrow"),
+    ("added>=-1d", "Added since yesterday"),
     ("added<2025-11-12", "Added before 12 Nov 2025"),
 ])  # fmt: skip
 def test_chips_say_what_was_typed(served: AppContext, say: Say, typed: str, chip: str) -> None:
@@ -71,10 +77,23 @@ def test_instants_are_told_as_the_clock_on_the_wall_shows_them(say: Say, berlin:
 
 def test_an_instant_without_a_zone_is_the_one_of_this_place(served: AppContext, say: Say, berlin: None) -> None:
     node = served.services.lists.parse("lead", "created>=2026-05-02T01:30").where
+    assert served.services.lists.parse("lead", 'created>="2026-05-02 01:30"').where == node
     assert node == Compare("created_at", Op.AT_LEAST, datetime(2026, 5, 1, 23, 30, tzinfo=UTC))
     assert say("lead", node) == "Added since 2 May, 01:30"
     kept = Filter.from_json(Filter("lead", node).to_json()).where
     assert say("lead", kept) == "Added since 2 May, 01:30"
+
+
+def test_an_instant_is_edited_as_the_clock_on_the_wall_shows_it(served: AppContext, berlin: None) -> None:
+    parent = QWidget()
+    for value in ("2026-05-01T23:30:00Z", datetime(2026, 5, 1, 23, 30, tzinfo=UTC)):
+        editor = FilterEditor(served, "lead", Compare("created_at", Op.MORE, value), parent)
+        row = editor.desk.rows[next(iter(editor.tree.walk()))]
+        assert isinstance(row, ItemRow) and isinstance(row.box, LineBox)
+        assert row.box.line.text() == "2026-05-02 01:30:00"
+        row.box.line.textEdited.emit(row.box.line.text())
+        assert editor.node == Compare("created_at", Op.MORE, datetime(2026, 5, 1, 23, 30, tzinfo=UTC))
+    destroy(parent)
 
 
 @pytest.mark.parametrize("value", ["soon", "2026-13-45", "2026-05-01T99:99Z"])
