@@ -47,7 +47,9 @@ def text(result: Any) -> str:
             head = [_line(name, figure.get("value")) for name, figure in figures.items()]
             return "\n".join([*head, *table(rows), *(_line(k, v) for k, v in more.items() if not isinstance(v, dict))])
         if isinstance(result.get("figures"), Mapping):
-            return "\n".join(_line(name, figure.get("value")) for name, figure in result["figures"].items())
+            lines = [_line(name, figure.get("value")) for name, figure in result["figures"].items()]
+            lists = ((n, v) for n, v in result.items() if isinstance(v, list) and v and not n.startswith("filter"))
+            return "\n".join([*lines, *(_line(name, value) for name, value in lists)])
         return "\n".join(_line(name, value) for name, value in result.items() if value is not None)
     return str(result)
 

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from typing import Any
 
+from crm_desktop.cli import portraits
 from crm_desktop.cli.arguments import chosen, day, pairs, record
 from crm_desktop.cli.finding import order
 from crm_desktop.cli.finding import shown as shown_by
@@ -33,7 +34,9 @@ def add(command: Any) -> None:
     made.add_argument("--as-of", metavar="DATE", help="as it was at the end of that day")
     made = command("show", _show, "one record with all its values and what belongs to it")
     made.add_argument("record", metavar="KIND:ID")
-    made.add_argument("--as-of", metavar="DATE", help="its own values at the end of that day")
+    alone = made.add_mutually_exclusive_group()
+    alone.add_argument("--as-of", metavar="DATE", help="its own values at the end of that day")
+    portraits.add(made, alone)
     made = command("add", _add, "a new record")
     made.add_argument("kind")
     made.add_argument("values", nargs="*", metavar="FIELD=VALUE")
@@ -100,6 +103,10 @@ def _show(session: Session, options: argparse.Namespace) -> dict[str, Any]:
         more = {"deleted": True} if was.deleted else {}
         return {"kind": kind, "id": number, **more, **was.then, "changed_since": list(was.changed)}
     found = services.records.show(kind, number)
+    if options.timeline:
+        return portraits.timeline(services, kind, number, options.type, options.limit)
+    if options.portrait:
+        return portraits.portrait(services, kind, number)
     more = {"deleted": True} if found.deleted else {}
     return {"kind": kind, "id": number, **more, **found.values, **around(services, kind, number)}
 
