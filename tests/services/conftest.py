@@ -5,7 +5,23 @@ from pathlib import Path
 
 import pytest
 
+from crm_desktop.services import Services
 from tests.services.import_desk import Desk
+from tests.services.people_desk import Adder, at
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    """An empty base."""
+    made = at(tmp_path)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def add(services: Services) -> Adder:
+    """Adds a record to it; answers its id."""
+    return lambda kind, **values: services.records.add(kind, values).id
 
 
 @pytest.fixture

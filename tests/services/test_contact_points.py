@@ -1,7 +1,5 @@
 """Several addresses of a record: labels, the primary one, and flags that hold wherever an address is used."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,14 +7,7 @@ from crm_desktop.domain.filter import Compare, Filter, Op
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from tests.services.import_desk import Desk
-from tests.services.people_desk import add, at, values
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = at(tmp_path)
-    yield made
-    made.close()
+from tests.services.people_desk import add, values
 
 
 def seen(services: Services, kind: str, record: int) -> list[str]:

@@ -1,48 +1,20 @@
 """Leads become people, companies and deals with all that belongs to them, and leads again."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
+from datetime import date
 
 import pytest
 
-from crm_desktop.bootstrap import open_services
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
-from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.services.conversion_plan import Choices, Clash, Take, Why
 from crm_desktop.services.timeline import Group
-from crm_desktop.settings import Settings
 from tests.services.import_desk import Desk, counts
+from tests.services.people_desk import Adder, titles, values
 from tests.storage.equality import assert_derived_is_true, snapshot
 
 TODAY = date(2026, 11, 12)
-Adder = Callable[..., int]
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Services:
-    return open_services(DataDir(tmp_path), Settings(), Clock.fixed(datetime(2026, 11, 12, 10, 5, tzinfo=UTC)))
-
-
-@pytest.fixture
-def add(services: Services) -> Adder:
-    """Adds a record; answers its id."""
-    return lambda kind, **values: services.records.add(kind, values).id
-
-
-def values(services: Services, kind: str, record: int | None) -> dict[str, Any]:
-    assert record is not None
-    return dict(services.records.show(kind, record).values)
-
-
-def titles(services: Services, kind: str, record: int | None) -> set[str]:
-    assert record is not None
-    return {moment.title for moment in services.timeline.moments(kind, record) if moment.kind in ("activity", "task")}
 
 
 def test_a_lead_becomes_three_records_with_all_that_is_known(services: Services, add: Adder) -> None:

@@ -1,8 +1,6 @@
 """Every figure of a customer is that of its records, and every warning says why."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,17 +9,9 @@ from crm_desktop.domain.figures import Figure
 from crm_desktop.domain.money import Money
 from crm_desktop.services import Services
 from crm_desktop.services.customer_360 import QUARTER, Portrait, Warn
-from tests.services.people_desk import add, at
+from tests.services.people_desk import add
 
 TODAY = date(2026, 11, 12)
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    """An empty base."""
-    made = at(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -1,26 +1,12 @@
 """Finding records that may be one, keeping that they are not, and the look while somebody types."""
 
-from collections.abc import Iterator
-from datetime import datetime
-from pathlib import Path
 
 import pytest
 
-from crm_desktop.bootstrap import open_services
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.duplicates import Group, Lookalike
 from crm_desktop.errors import UserError
-from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.services.progress import Cancelled, Progress
-from crm_desktop.settings import Settings
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = open_services(DataDir(tmp_path), Settings(), Clock.fixed(datetime(2026, 11, 12, 10, 5)))
-    yield made
-    made.close()
 
 
 def add(services: Services, kind: str, **values: object) -> int:

@@ -1,25 +1,16 @@
 """Roles of people at companies, now and before."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from crm_desktop.services.employments import Role
-from tests.services.people_desk import add, at, values
+from tests.services.people_desk import add, values
 from tests.services.statements import asked
 
 TODAY = date(2026, 11, 12)
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = at(tmp_path)
-    yield made
-    made.close()
 
 
 def told(roles: list[Role]) -> list[tuple[str, str, str, date | None, date | None]]:

@@ -1,29 +1,16 @@
 """Leads: their statuses and lifecycle, put aside with a reason or until a day, read from a pasted text."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 from typing import Any
 
 import pytest
 
-from crm_desktop.bootstrap import open_services
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
 from crm_desktop.errors import UserError
-from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
-from crm_desktop.settings import Settings
 
 TODAY = date(2026, 11, 12)
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = open_services(DataDir(tmp_path), Settings(), Clock.fixed(datetime(2026, 11, 12, 10, 5, tzinfo=UTC)))
-    yield made
-    made.close()
 
 
 def lead(services: Services, **values: Any) -> int:

@@ -1,56 +1,27 @@
 """Records become one and come apart again, whatever was done in between and in whichever order."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.catalogue import FieldType
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import UserError
-from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.services.fields import Holds
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.merge_plan import Rule
 from crm_desktop.services.merging import Merging
-from crm_desktop.settings import Settings
 from tests.services.import_desk import Desk, counts
+from tests.services.people_desk import Adder, titles, values
 from tests.storage.equality import assert_derived_is_true, snapshot
 
 NOW = datetime(2026, 11, 12, 10, 5, tzinfo=UTC)
-Adder = Callable[..., int]
-
-
-def opened(folder: Path) -> Services:
-    return open_services(DataDir(folder), Settings(), Clock.fixed(NOW))
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Services:
-    return opened(tmp_path)
-
-
-@pytest.fixture
-def add(services: Services) -> Adder:
-    """Adds a record; answers its id."""
-    return lambda kind, **values: services.records.add(kind, values).id
-
-
-def values(services: Services, kind: str, record: int) -> dict[str, Any]:
-    return dict(services.records.show(kind, record).values)
 
 
 def state(services: Services) -> dict[str, Any]:
     return snapshot(services._store)
-
-
-def titles(services: Services, kind: str, record: int) -> set[str]:
-    return {moment.title for moment in services.timeline.moments(kind, record) if moment.kind in ("activity", "task")}
 
 
 def test_the_one_that_stays_keeps_its_values_and_its_blanks_are_filled(services: Services, add: Adder) -> None:

@@ -1,25 +1,14 @@
 """Names of the user's own fields: made of labels, never shadowing another name, always fit to be typed."""
 
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.bootstrap import open_services
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Compare, Filter, Op, Sort
 from crm_desktop.errors import UserError
-from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
-from crm_desktop.settings import Settings
 from crm_desktop.storage.own_fields import plain_name
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Services:
-    return open_services(DataDir(tmp_path), Settings(), Clock.fixed(datetime(2026, 11, 12, 10, 5, tzinfo=UTC)))
 
 
 def own(services: Services, kind: str = "lead") -> dict[str, str | None]:

@@ -1,42 +1,19 @@
 """What the base refuses is said in a sentence, and what is in the bin is left alone."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.bootstrap import open_services
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
-from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
-from crm_desktop.settings import Settings
+from tests.services.people_desk import Adder, values
 
 TODAY = date(2026, 11, 12)
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Services:
-    return open_services(DataDir(tmp_path), Settings(), Clock.fixed(datetime(2026, 11, 12, 10, 5, tzinfo=UTC)))
-
-
-Adder = Callable[..., int]
-
-
-@pytest.fixture
-def add(services: Services) -> Adder:
-    """Adds a record; answers its id."""
-    return lambda kind, **values: services.records.add(kind, values).id
-
-
-def values(services: Services, kind: str, record: int) -> dict[str, Any]:
-    return dict(services.records.show(kind, record).values)
 
 
 def counts(services: Services) -> int:

@@ -1,12 +1,11 @@
 """What setting fields of records brings with it."""
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from crm_desktop.bootstrap import open_services
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.errors import UserError
 from crm_desktop.paths import DataDir
@@ -14,11 +13,6 @@ from crm_desktop.services import Services
 from crm_desktop.settings import Settings
 
 TODAY = date(2026, 11, 12)
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Services:
-    return open_services(DataDir(tmp_path), Settings(), Clock.fixed(datetime(2026, 11, 12, 10, 5)))
 
 
 def stage(services: Services, name: str) -> int:

@@ -1,7 +1,5 @@
 """Relations of people and companies, groups of companies, roles in deals, days that come back."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,15 +7,8 @@ from crm_desktop.domain.filter import Days, Filter, between
 from crm_desktop.domain.terms import RelationType
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
-from tests.services.people_desk import add, at
+from tests.services.people_desk import add
 from tests.services.statements import asked
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = at(tmp_path)
-    yield made
-    made.close()
 
 
 def read(services: Services, kind: str, record: int) -> list[tuple[str, str]]:
