@@ -194,23 +194,28 @@ class Journal:
         row = self._database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM action").fetchone()
         return int(row[0])
 
-    def write(
-        self, change: Change, at: str, *, target: int | None = None, bulk: bool = False, short: bytes = b""
-    ) -> None:
-        """Notes an action. A new one (without target) ends the redo branch, not the history.
+    def write(self, change: Change, at: str, short: bytes, *, bulk: bool) -> None:
+        """Notes an action, with its changeset where that is short. It ends the redo branch, not the history.
 
-        `bulk` says that its ranges are exact and that its rows are too many to be read one by one; `short` is its
-        changeset where that is not kept in segments.
+        `bulk` says that its ranges are exact and that its rows are too many to be read one by one.
         """
-        if target is None:
-            self._database.execute_sql("UPDATE action SET state = 'abandoned' WHERE state = 'undone'")
-        state = "done" if target is None else "abandoned"
-        self._database.execute_sql(
-            "INSERT INTO action (id, at, verb, kind, subject, touched, state, target, bulk, schema_version,"
-            " layout, changeset) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (change.action, at, change.verb, change.kind, change.subject, _touched_json(change.touched), state, target,
-             bulk, migrations.VERSION, self._layout(), short or None),
-        )  # fmt: skip
+        self._database.execute_sql("UPDATE action SET state = 'abandoned' WHERE state = 'undone'")
+        self._line(change, at, state="done", bulk=bulk, changeset=short or None)
+
+    def repeated(self, change: Change, at: str, target: int, *, undone: bool) -> None:
+        """Notes that an action was taken back or done again; it needs no changeset of its own."""
+        self._line(change, at, state="abandoned", bulk=False, target=target)
+        state = "undone" if undone else "done"
+        self._database.execute_sql("UPDATE action SET state = ? WHERE id = ?", (state, target))
+
+    def _line(self, change: Change, at: str, **more: Any) -> None:
+        values = {
+            "id": change.action, "at": at, "verb": change.verb, "kind": change.kind, "subject": change.subject,
+            "touched": _touched_json(change.touched), "schema_version": migrations.VERSION, "layout": self._layout(),
+            **more,
+        }  # fmt: skip
+        sql = f"INSERT INTO action ({', '.join(values)}) VALUES (?{', ?' * (len(values) - 1)})"
+        self._database.execute_sql(sql, tuple(values.values()))
 
     def index(self, action: int, changed: Touch) -> None:
         """Notes of which records an action is a part of the history."""
@@ -312,10 +317,6 @@ class Journal:
         """The last action that can no longer be taken back."""
         row = self._database.execute_sql("SELECT value FROM meta WHERE name = 'undo_barrier'").fetchone()
         return int(row[0]) if row else 0
-
-    def set_state(self, action: int, state: str) -> None:
-        """Notes that an action is done or undone."""
-        self._database.execute_sql("UPDATE action SET state = ? WHERE id = ?", (state, action))
 
     def segments(self, action: int) -> list[int]:
         """The segments of an action, in order."""

@@ -179,7 +179,7 @@ class Store:
         self._refresh(found)
         touched, along = found.everything().touched(), tuple(action.along.items())
         action.change = Change(action.number, action.verb, action.kind, action.subject, touched, along=along)
-        self.journal.write(action.change, self.clock.stamp(), bulk=bool(action.bulk), short=recorder.short)
+        self.journal.write(action.change, self.clock.stamp(), recorder.short, bulk=bool(action.bulk))
         self.journal.index(action.number, found.changed)
 
     def _refresh(self, found: Affected) -> None:
@@ -247,8 +247,7 @@ class Store:
                     found.everything().touched(), undone, of=entry.action,
                 )  # fmt: skip
                 line = Change(change.action, verb, entry.kind, entry.subject, change.touched)
-                self.journal.write(line, self.clock.stamp(), target=entry.action)
-                self.journal.set_state(entry.action, "undone" if undone else "done")
+                self.journal.repeated(line, self.clock.stamp(), entry.action, undone=undone)
         except Blocked as blocked:
             names = ", ".join(f"{kind}:{record}" for kind, record in blocked.rows[:5])
             raise UserError(f"Later records depend on it ({names}). Nothing was changed.") from blocked
