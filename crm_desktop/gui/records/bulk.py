@@ -41,17 +41,16 @@ class BulkActions(QObject):
         self._merge = None
         kind = page.services.catalogue.kind
         if any(kind(listing.kind).mergeable for listing in page.listings):
-            self._merge = self._add(self.tr("Merge"), "merge", "merge", "M", self.ask_merge, self._can_merge)
+            merge = Command(page.command_id("merge"), self.tr("Merge"), self.ask_merge, "M", "merge", self._can_merge,
+                            Scope.VIEW, group=page.group)  # fmt: skip
+            self._merge = page.add_command(merge, page.area)
         self._delete = self._add(self.tr("Delete"), "trash-2", "delete", "Del", self.delete)
 
-    def _add(
-        self, words: str, glyph: str, name: str, key: str, run: Callable[[], object],
-        when: Callable[[], bool] | None = None,
-    ) -> QAction:  # fmt: skip
+    def _add(self, words: str, glyph: str, name: str, key: str, run: Callable[[], object]) -> QAction:
         if name in self._own:
             return self._own[name]
-        page, when = self._page, when or self._can_write
-        command = Command(page.command_id(name), words, run, key, glyph, when, Scope.VIEW, group=page.group)
+        page = self._page
+        command = Command(page.command_id(name), words, run, key, glyph, self._can_write, Scope.VIEW, group=page.group)
         return page.add_command(command, page.area)
 
     @cached_property
