@@ -8,6 +8,7 @@ from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.folding import fold
 from crm_desktop.errors import UserError
+from crm_desktop.services.values import short_name
 from crm_desktop.services.views import follow
 from crm_desktop.storage.models import CUSTOMISED
 from crm_desktop.storage.own_fields import RESERVED, Definition, plain_name
@@ -59,7 +60,8 @@ class Fields:
 
     def add(self, kind: str, label: str, holds: Holds | FieldType | str, choices: Sequence[str] = ()) -> Added:
         """A new field; a type alone where nothing more is to be said. UserError if it cannot be."""
-        wanted = self.definition(kind, label, holds if isinstance(holds, Holds) else Holds(holds, choices))
+        made = holds if isinstance(holds, Holds) else Holds(holds, choices)
+        wanted = self.definition(kind, short_name(label, "field"), made)
         self._check_free(wanted.kind, wanted.label)
         with self._store.action("add_field", wanted.kind, wanted.label) as action:
             number = self._store.own_fields.define(wanted)
@@ -69,7 +71,7 @@ class Fields:
     def rename(self, number: int, label: str) -> Change:
         """Calls a field otherwise; what was made with it (views, conditions, exports) goes on knowing it."""
         kind, field = self._known(number)
-        bare = _label(label)
+        bare = short_name(label, "field")
         self._check_free(kind, bare, field)
         with self._store.action("rename_field", kind, bare) as action:
             self._store.own_fields.rename(number, bare, field.name)

@@ -10,6 +10,7 @@ from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.folding import key
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import UserError
+from crm_desktop.services.values import short_name
 from crm_desktop.services.views import follow
 from crm_desktop.storage.store import Store
 
@@ -101,9 +102,7 @@ class Statuses:
             self._store.records.update("lead", held[status], {"status": left.id})
 
     def _free(self, name: str, own: int | None = None) -> str:
-        bare = " ".join(name.split())
-        if not bare:
-            raise UserError("A status needs a name.")
+        bare = short_name(name, "status")
         if any(key(each.name) == key(bare) and each.id != own for each in self.all()):
             raise UserError(f"There is a status “{bare}” already.")
         return bare

@@ -23,6 +23,9 @@ from crm_desktop.storage.lists import Lists
 LONGEST = 100_000
 """Characters that one cell may have."""
 
+LONGEST_NAME = 100
+"""Characters of the name of a field or status, which stands in headings and menus."""
+
 MOST = 500
 """Values that one field may have."""
 
@@ -37,6 +40,16 @@ class Spelling:
     decimal: str = "."
     order: Order = Order.DMY
     region: str = "DE"
+
+
+def short_name(text: str, what: str) -> str:
+    """The name that is typed for something of this kind; UserError where it is none or too long for a heading."""
+    bare = " ".join(text.split())
+    if not bare:
+        raise UserError(f"A {what} needs a name.")
+    if len(bare) > LONGEST_NAME:
+        raise UserError(f"The name of a {what} has at most {LONGEST_NAME} characters; these are {len(bare)}.")
+    return bare
 
 
 class Values:

@@ -515,4 +515,24 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>FieldsPanel</name>
+    <message numerus="yes">
+        <source>Field %1 deleted with what %n records have in it</source>
+        <translation>
+            <numerusform>Field %1 deleted with what %n record has in it</numerusform>
+            <numerusform>Field %1 deleted with what %n records have in it</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusesPanel</name>
+    <message numerus="yes">
+        <source>Status %1 deleted; its %n leads have another one of its type</source>
+        <translation>
+            <numerusform>Status %1 deleted; its lead has another one of its type</numerusform>
+            <numerusform>Status %1 deleted; its %n leads have another one of its type</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.gui.context import AppContext
@@ -16,6 +18,8 @@ from crm_desktop.services import Services
 from crm_desktop.services.fields import Holds
 
 from ..conftest import destroy
+
+K = Qt.Key
 
 
 @pytest.fixture
@@ -100,6 +104,101 @@ def test_fields_are_renamed_moved_and_deleted(panel: FieldsPanel, services: Serv
     assert labels(services) == ["B"]
     services.history.undo()
     assert labels(services) == ["B", "Alpha"]
+
+
+def test_every_type_is_made_by_keys_alone(panel: FieldsPanel, services: Services) -> None:
+    for row, type_ in enumerate(FieldType):
+        dialog = asked(panel)
+        dialog.activateWindow()
+        QApplication.processEvents()
+        QTest.keyClicks(dialog.focusWidget(), f"Own {type_.value}")
+        QTest.keyClick(dialog.focusWidget(), K.Key_Tab)
+        for _ in range(row):
+            QTest.keyClick(dialog.focusWidget(), K.Key_Down)
+        if type_ is FieldType.CHOICE:
+            QTest.keyClick(dialog.focusWidget(), K.Key_Tab)
+            QTest.keyClicks(dialog.focusWidget(), "One")
+        QTest.keyClick(dialog.focusWidget(), K.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        settled(panel)
+        QApplication.processEvents()
+    assert [(field.label, field.type) for field in services.fields.own("lead")] == [
+        (f"Own {type_.value}", type_) for type_ in FieldType
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        (" ", "A field needs a name."), ("colour", "A lead already has a field “colour”."),
+        ("Score", "A lead already has a field “Score”."),
+        ("x" * 300, "The name of a field has at most 100 characters; these are 300."),
+    ],
+)  # fmt: skip
+def test_a_name_that_cannot_be_is_told(panel: FieldsPanel, services: Services, name: str, said: str) -> None:
+    services.fields.add("lead", "Colour", "text")
+    dialog = asked(panel)
+    dialog.name_edit.setText(name)
+    dialog.ok_button.click()
+    settled(panel)
+    assert dialog.problem.text() == said and dialog.isVisible()
+    dialog.reject()
+
+
+def test_sixty_choices_fit_into_their_dialog(panel: FieldsPanel, services: Services) -> None:
+    number = services.fields.add("lead", "Size", Holds("choice", [f"Size {n}" for n in range(60)])).id
+    dialog = choices_of(panel, number)
+    QApplication.processEvents()
+    assert dialog.height() <= 680 and dialog.focusWidget() is dialog.findChildren(QLineEdit, "choice0")[0]
+    dialog.add_choice()
+    QTest.keyClicks(dialog.focusWidget(), "Size 60")
+    dialog.ok_button.click()
+    settled(panel)
+    assert len(services.catalogue.field("lead", "size").choices) == 61
+
+
+def test_keys_go_on_where_a_line_was_deleted_or_cannot_move(panel: FieldsPanel, services: Services) -> None:
+    numbers = [services.fields.add("lead", name, "text").id for name in "ABC"]
+    panel.refresh()
+
+    def act(glyph: str, number: int) -> str:
+        panel._lines.findChildren(QAbstractButton, f"{glyph}{number}")[0].setFocus()
+        press(panel, f"{glyph}{number}")
+        focus = panel.focusWidget()
+        return focus.objectName() if focus is not panel.add_button else "add"
+
+    assert act("arrow-down", numbers[0]) == f"arrow-down{numbers[0]}"
+    assert act("arrow-down", numbers[0]) == f"name{numbers[0]}"
+    assert act("trash-2", numbers[1]) == f"trash-2{numbers[2]}"
+    assert act("trash-2", numbers[0]) == f"trash-2{numbers[2]}"
+    assert act("trash-2", numbers[2]) == "add"
+
+
+def test_how_many_records_lose_a_value_is_said(panel: FieldsPanel, services: Services) -> None:
+    number = services.fields.add("lead", "Colour", "text").id
+    for name in ("Ann", "Bo"):
+        services.records.add("lead", {"name": name, "colour": "red"})
+    notices: list[Notice] = []
+    panel.said.connect(notices.append)
+    panel.refresh()
+    press(panel, f"trash-2{number}")
+    assert notices[-1].text == "Field Colour deleted with what %n records have in it".replace("%n", "2")
+    assert notices[-1].undo is not None
+    notices[-1].undo()
+    settled(panel)
+    assert [thing.name for thing in panel.things] == ["Colour"]
+
+
+def test_names_have_room_where_the_window_is_narrow(panel: FieldsPanel, services: Services) -> None:
+    services.fields.add("lead", "A rather long name", "long_text")
+    panel.refresh()
+    panel.resize(500, 600)
+    for narrow in (True, False, True):
+        panel.set_narrow(narrow)
+        QApplication.processEvents()
+        [edit] = panel._lines.findChildren(QLineEdit)
+        [delete] = [b for b in panel._lines.findChildren(QAbstractButton) if b.objectName().startswith("trash")]
+        assert (edit.geometry().bottom() < delete.y()) is narrow
+    assert edit.width() > 380
 
 
 def choices_of(panel: FieldsPanel, number: int) -> ChoicesDialog:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.domain.terms import LeadStatus
@@ -63,3 +64,29 @@ def test_the_last_status_of_a_type_stays(show: Show, services: Services) -> None
     statuses = panel(show(SettingsPage))
     bin_ = seen(statuses, IconButton, f"trash-2{statuses.things[0].id}")
     assert not bin_.isEnabled()
+
+
+def test_leads_of_a_dropped_status_are_counted(show: Show, services: Services) -> None:
+    shown = show(SettingsPage)
+    statuses = panel(shown)
+    number = services.statuses.add("Waiting", LeadStatus.WORKING).id
+    for name in ("Ann", "Bo"):
+        services.records.add("lead", {"name": name, "status": "Waiting"})
+    statuses.refresh()
+    seen(statuses, IconButton, f"trash-2{number}").click()
+    assert shown.said == "Status Waiting deleted; its %n leads have another one of its type".replace("%n", "2")
+    shown.undo()
+    assert "Waiting" in names(services)
+
+
+@pytest.mark.parametrize("text", ["  ", "contacted", "x" * 300])
+def test_a_name_that_cannot_be_is_put_back(show: Show, services: Services, text: str) -> None:
+    shown = show(SettingsPage)
+    statuses = panel(shown)
+    first = statuses.things[0]
+    edit = seen(statuses, QLineEdit, f"name{first.id}")
+    edit.setText(text)
+    edit.editingFinished.emit()
+    assert names(services)[0] == first.name
+    assert seen(statuses, QLineEdit, f"name{first.id}").text() == first.name
+    assert bool(shown.notices) is bool(text.strip())

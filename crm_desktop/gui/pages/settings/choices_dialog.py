@@ -40,7 +40,7 @@ class ChoicesDialog(AskDialog):
         add.clicked.connect(self.add_choice)
         self.content.addWidget(self._area, 1)
         self.content.addWidget(add, 0, Qt.AlignmentFlag.AlignLeading)
-        self._show()
+        self._show(0)
 
     # what was chosen
 
@@ -82,7 +82,7 @@ class ChoicesDialog(AskDialog):
 
     # lines
 
-    def _show(self, focused: int = -1) -> None:
+    def _show(self, focused: int) -> None:
         holder = QWidget()
         holder.setProperty("kind", "plain")
         grid = QGridLayout(holder)

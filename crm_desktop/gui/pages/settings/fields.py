@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.filter import Compare, Filter, Op
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.pages.settings.choices_dialog import ChoicesDialog
@@ -123,5 +124,13 @@ class FieldsPanel(OrderedPanel):
         self.write(lambda: fields.order(kind, ids), self.tr("Field %1 moved").replace("%1", moved))
 
     def delete(self, thing: Named) -> None:
+        lists = self.context.services.lists
+        held = Filter(self.kind, Compare(thing.field.name, Op.EMPTY, False))
+        self.context.jobs.read(lambda _progress: lists.count(held), partial(self._delete, thing), owner=self)
+
+    def _delete(self, thing: Named, held: int) -> None:
         fields = self.context.services.fields
-        self.write(lambda: fields.delete(thing.id), self.tr("Field %1 deleted").replace("%1", thing.name))
+        words = self.tr("Field %1 deleted").replace("%1", thing.name)
+        if held:
+            words = self.tr("Field %1 deleted with what %n records have in it", "", held).replace("%1", thing.name)
+        self.write(lambda: fields.delete(thing.id), words)

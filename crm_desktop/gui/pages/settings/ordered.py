@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import count
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -31,9 +32,11 @@ class OrderedPanel(Panel):
         self.foot.addStretch(1)
         self.column.insertLayout(self.column.count() - 1, self.foot)
         self.things: Sequence[Any] = ()
+        self._narrow = False
 
     def show_things(self, things: Sequence[Any]) -> None:
-        """Show these in their order; the focus stays where it is."""
+        """Show these in their order; the focus stays where it is, or where the line was that is gone."""
+        before, focused = [thing.id for thing in self.things], self.focused_in(self._lines)
         self.things = things
         holder = QWidget(self.card)
         grid = QGridLayout(holder)
@@ -41,37 +44,57 @@ class OrderedPanel(Panel):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(0, 1)
-        for column, words in enumerate(self.heads() if things else (self.tr("None yet."),)):
+        heads = self.heads() if things else (self.tr("None yet."),)
+        for column, words in enumerate(heads[:1] if self._narrow else heads):
             grid.addWidget(label(words, "small", "secondary"), 0, column)
         for index, thing in enumerate(things):
             self._add_line(grid, holder, index, thing)
-        focused = self.focused_in(self._lines)
         self.card.body.replaceWidget(self._lines, holder)
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = holder
-        for edit in holder.findChildren(QWidget, focused) if focused else ():
-            edit.setFocus()
+        if focused:
+            self._focus_again(focused, before)
+
+    def set_narrow(self, narrow: bool) -> None:
+        super().set_narrow(narrow)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.show_things(self.things)
+
+    def _focus_again(self, name: str, before: Sequence[int]) -> None:
+        """Give the focus to the control of that name, or to what stands in its place now."""
+        names, ends = [name], [number for number in before if name.endswith(str(number))]
+        if self.things and ends:
+            own = max(ends)
+            left = [thing.id for thing in self.things]
+            there = own if own in left else left[min(before.index(own), len(left) - 1)]
+            names += [f"{name.removesuffix(str(own))}{there}", f"name{there}"]
+        found = (part for each in names for part in self._lines.findChildren(QWidget, each) if part.isEnabled())
+        next(found, self.add_button).setFocus()
 
     def _add_line(self, grid: QGridLayout, holder: QWidget, index: int, thing: Any) -> None:
         name = QLineEdit(thing.name, holder)
         name.setObjectName(f"name{thing.id}")
         name.setAccessibleName(self.name_words(index))
         name.editingFinished.connect(partial(self._named, thing, name))
-        grid.addWidget(name, index + 1, 0)
-        grid.addWidget(self.own_part(thing, holder), index + 1, 1)
         buttons = (
             *self.own_buttons(thing),
             ("arrow-up", self.tr("Move %1 up"), partial(self._move, index, -1), index > 0),
             ("arrow-down", self.tr("Move %1 down"), partial(self._move, index, 1), index + 1 < len(self.things)),
             ("trash-2", self.tr("Delete %1"), partial(self.delete, thing), self.may_delete(thing)),
         )
+        # Where there is little room the name has a line of its own.
+        row = (1 + self._narrow) * index + 1
+        grid.addWidget(name, row, 0, 1, len(buttons) + 2 if self._narrow else 1)
+        row += self._narrow
+        grid.addWidget(self.own_part(thing, holder), row, 0 if self._narrow else 1)
         for place, (glyph, words, run, allowed) in enumerate(buttons, 2):
             button = IconButton(self.context.theme, holder, glyph, words.replace("%1", thing.name))
             button.setObjectName(f"{glyph}{thing.id}")
             button.setEnabled(allowed)
             button.clicked.connect(run)
-            grid.addWidget(button, index + 1, place)
+            grid.addWidget(button, row, place)
 
     def own_buttons(self, thing: Any) -> Sequence[Deed]:
         """What else can be done with a line: glyph, words with the name as %1, deed, whether it can be done."""
@@ -88,6 +111,12 @@ class OrderedPanel(Panel):
         order = [thing.id for thing in self.things]
         order.insert(index + by, order.pop(index))
         self.order(order, self.things[index].name)
+
+    def free_name(self, first: str) -> str:
+        """A name for a new one that none has yet."""
+        taken = {thing.name for thing in self.things}
+        names = (first if n == 1 else f"{first} {n}" for n in count(1))
+        return next(name for name in names if name not in taken)
 
     # what a panel says of its things
 

@@ -70,8 +70,9 @@ class StagesPanel(OrderedPanel):
     def add_stage(self) -> None:
         """A new stage behind the last open one."""
         last = self.stages[-1]
+        name = self.free_name(self.tr("New stage"))
         values = {
-            "name": self.tr("New stage"), "pipeline": last.pipeline, "category": StageCategory.OPEN.value,
+            "name": name, "pipeline": last.pipeline, "category": StageCategory.OPEN.value,
             "probability": max(NEW_LIKELIHOOD, last.probability), "position": last.position,
         }  # fmt: skip
         records = self.context.services.records

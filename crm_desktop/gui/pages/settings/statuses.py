@@ -1,9 +1,11 @@
 """The statuses of leads: names and order are the user's, the type behind each is fixed."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.settings.ordered import OrderedPanel
@@ -56,9 +58,7 @@ class StatusesPanel(OrderedPanel):
     def add_status(self) -> None:
         """A new status of the chosen type, behind the others."""
         statuses, type_ = self.context.services.statuses, self.type_choice.currentData()
-        taken = {status.name for status in self.things}
-        first = self.tr("New status")
-        name = next(each for n in range(1, 99) if (each := first if n == 1 else f"{first} {n}") not in taken)
+        name = self.free_name(self.tr("New status"))
         self.write(lambda: statuses.add(name, LeadStatus(type_)), self.tr("Status added"))
 
     def rename(self, thing: Status, name: str) -> None:
@@ -70,6 +70,14 @@ class StatusesPanel(OrderedPanel):
         self.write(lambda: statuses.order(ids), self.tr("Status %1 moved").replace("%1", moved))
 
     def delete(self, thing: Status) -> None:
+        lists = self.context.services.lists
+        held = Filter("lead", is_("status", thing.id))
+        self.context.jobs.read(lambda _progress: lists.count(held), partial(self._delete, thing), owner=self)
+
+    def _delete(self, thing: Status, held: int) -> None:
         statuses = self.context.services.statuses
-        words = self.tr("Status %1 deleted; its leads have another one of its type").replace("%1", thing.name)
+        words = self.tr("Status %1 deleted").replace("%1", thing.name)
+        if held:
+            words = self.tr("Status %1 deleted; its %n leads have another one of its type", "", held)
+            words = words.replace("%1", thing.name)
         self.write(lambda: statuses.delete(thing.id), words)
