@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
@@ -58,10 +58,14 @@ class ViewsBar(QObject):
         self._job: Job | None = None
         self._asking: Job | None = None
         self._known = False  # whether the drafts in the base are known
+        self._unkept = False  # whether some are not in the base yet
         self._written_out = 0  # drafts on their way into the base
         self._uncounted: list[Any] = []
         self._keeping = QTimer(self, interval=KEPT_AFTER, singleShot=True)
         self._keeping.timeout.connect(self.keep)
+        program = QCoreApplication.instance()
+        assert program is not None
+        program.aboutToQuit.connect(self.keep)
         self.kind = ""
         self.now: Any = None
         bar.chosen.connect(self._choose)
@@ -108,11 +112,13 @@ class ViewsBar(QObject):
         self._asking = None
         before = self.now
         self._views = [self._plain(view) for view in found[0]]
-        if not self._known or not (self._written_out or self._keeping.isActive()):
+        if not self._known or not (self._written_out or self._unkept):
             # What was changed meanwhile is newer than what the base says.
             fresh = {} if self._known else self._drafts
             self._drafts = {number: self._plain(view) for number, view in found[1].items()} | fresh
             self._known = True
+            if self._unkept:
+                self._keep_soon()
         known = any(view.id == before.id for view in self._views)
         self.now = self._shown(before.id if known else ALL)
         if known and self._passing is not None:
@@ -248,16 +254,21 @@ class ViewsBar(QObject):
             self._drop_draft(view.id)
         elif self._drafts.get(view.id) != view:
             self._drafts[view.id] = view
-            self._keeping.start()
+            self._keep_soon()
 
     def _drop_draft(self, number: int) -> None:
         if self._drafts.pop(number, None) is not None:
-            self._keeping.start()
+            self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        self._unkept = True
+        self._keeping.start()
 
     def keep(self) -> None:
         """Keep the drafts in the base, where they are found after the next start."""
-        if not self._keeping.isActive() or not self._known:
+        if not self._unkept or not self._known:
             return
+        self._unkept = False
         self._keeping.stop()
         self._written_out += 1
         kind, drafts, services = self.kind, list(self._drafts.values()), self._services

@@ -126,6 +126,15 @@ def test_what_was_changed_survives_other_tabs_and_a_restart(
     destroy(again.page)
 
 
+def test_what_was_changed_is_kept_a_moment_later(
+    show: Show, leads: list[int], services: Services, qtbot: QtBot
+) -> None:
+    shown = show(LeadsPage)
+    shown.page.toolbar.next_density()
+    qtbot.waitUntil(lambda: bool(services.views.drafts("lead")), timeout=5000)
+    assert services.views.drafts("lead")[0].density == "comfortable"
+
+
 def test_a_figure_looked_at_leaves_the_draft_alone(show: Show, leads: list[int], services: Services) -> None:
     shown = show(LeadsPage)
     page = shown.page
