@@ -3,6 +3,7 @@
 What runs in a fresh process imports nothing here that the bare window does not need, for that would count for both.
 """
 
+import gc
 import os
 import time
 from collections.abc import Callable
@@ -91,6 +92,7 @@ def settle(made: "Program") -> None:
 
 def _run(folder: str, watch: Callable[[Any], object]) -> None:
     """Starts the program as its user does, but with the key given, and watches its first page."""
+    gc.disable()  # as the program does before it loads itself
     from benchmarks.bases import open_base
     from crm_desktop import bootstrap
     from crm_desktop.cli import main

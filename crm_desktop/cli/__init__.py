@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 the user or the environment can mend it, 2 wrong usage, 3 a bug of ours.
 """
 
+import gc
 import io
 import sys
 from collections.abc import Sequence
@@ -20,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if options.command is None:
             return session.window()
+        gc.enable()
         result = options.run(session, options)
         session.show(result)
         return 0

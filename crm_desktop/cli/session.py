@@ -66,8 +66,6 @@ class Session:
 
     def window(self) -> int:
         """Opens the window."""
-        # What a start makes stays: looking it through for garbage took a tenth of the time to the first page.
-        gc.disable()
         try:
             from crm_desktop.app import run
 

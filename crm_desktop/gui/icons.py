@@ -48,7 +48,8 @@ def icon(name: str, theme: Theme, colour: str = "textSecondary", size: int = 16,
     """
     made = QIcon()
     scaled = theme.px(size)
-    for ratio in (1.0, 2.0):
+    # For the screens there are; when another one is plugged in, the theme is worn anew.
+    for ratio in {screen.devicePixelRatio() for screen in QGuiApplication.screens()}:
         for mode, token in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, "disabled")):
             drawn = pixmap(name, theme.color(token), scaled, ratio)
             made.addPixmap(_with_gap(drawn, gap, ratio) if gap else drawn, mode)

@@ -195,10 +195,13 @@ class ThemeManager(QObject):
         self._mode = "system"
         self.reduced_motion = False
         self.current = Theme(read_tokens(styles / "tokens.json"), family=family)
-        hints = QGuiApplication.styleHints()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.screenAdded.connect(self._wear_again)
+        hints = app.styleHints()
         hints.colorSchemeChanged.connect(self._follow_system)
         if hasattr(hints, "accessibility"):  # from Qt 6.10 on
-            hints.accessibility().contrastPreferenceChanged.connect(self._follow_contrast)
+            hints.accessibility().contrastPreferenceChanged.connect(self._wear_again)
 
     @property
     def mode(self) -> str:
@@ -246,7 +249,7 @@ class ThemeManager(QObject):
             return False
         return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
 
-    def _follow_contrast(self) -> None:
+    def _wear_again(self) -> None:
         self.apply()
 
     def _follow_system(self) -> None:
