@@ -12,6 +12,7 @@ from crm_desktop.domain.filter_names import unknown
 from crm_desktop.domain.filter_pieces import is_between
 from crm_desktop.domain.filter_tree import Entry, Group, How, Item, Mode, Related
 from crm_desktop.errors import UserError
+from crm_desktop.gui.forms import pad
 from crm_desktop.gui.records.comparisons import Comparison, comparisons, taken_apart
 from crm_desktop.gui.records.filter_desk import FIELD, RELATION, WORDS, Desk, NameBox
 from crm_desktop.gui.records.filter_values import (
@@ -122,6 +123,8 @@ class ItemRow(Row):
             asked = self._asked(self.path)
             comparison, values = taken_apart(asked.field, node, negated=self.item.negated)
             self._show_signs(asked, comparison, values)
+            works = self.desk.words.works(self.item.kind, node)
+            self.say("" if works else self.desk.words.begin(self.item.kind, node))
 
     def _asked(self, path: str) -> Asked:
         owner = self.desk.words.owner(self.item.kind, path.rpartition(".")[0])
@@ -274,6 +277,7 @@ class RelatedRow(Row):
         self.days.setAccessibleName(self.tr("Days"))
         self.days.setSuffix(self.tr(" days"))
         self.days.setMinimumWidth(desk.context.theme.current.px(110))
+        pad(self.days)
         self._show()
         self.days.valueChanged.connect(lambda _days: self._read())
         self._arrange()

@@ -15,6 +15,7 @@ from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format, icons
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.forms import pad
 from crm_desktop.gui.records.comparisons import DATES, Asks, Comparison
 from crm_desktop.gui.records.filter_words import FilterWords
 from crm_desktop.gui.records.known_names import UNKNOWN
@@ -80,6 +81,7 @@ class DaysBox(ValueBox):
         self.spin.setRange(1, MOST_DAYS)
         self.spin.setValue(USUAL_DAYS)
         self.spin.setAccessibleName(self.tr("Days"))
+        pad(self.spin)
         self.spin.valueChanged.connect(lambda _days: self.changed.emit())
         self.row.addWidget(self.spin)
         self.row.addWidget(label(self.tr("days"), tone="secondary"))

@@ -342,6 +342,11 @@ def test_a_renamed_choice_reaches_views_and_drafts(
     page.tabs.choose(str(others.id))
     assert shown.chips() == ["“Milk” is no longer a choice of Drinks", "Score more than 5"]
     assert [chip.bad for chip in page.filter_bar.findChildren(Chip) if chip.text() in shown.chips()] == [True, False]
+    page.filters.ask(0)
+    editor = page.filters.editor
+    (row,) = [row for row in editor.desk.rows.values() if row.complaint.text()]
+    assert row.complaint.text() == "“Milk” is no longer a choice of Drinks" and row.complaint.isVisible()
+    editor.reject()
     served.jobs.write(lambda _progress: services.history.undo(), print)
     assert shown.chips() == ["Drinks: Coffee or Milk", "Score more than 5"]
     page.tabs.choose("0")
