@@ -36,7 +36,7 @@ def shown(form: BulkEdit) -> list[str]:
 
 def test_it_begins_with_the_status_and_offers_what_people_set(grid: Grid) -> None:
     form = dialog(grid)
-    assert form.fields.currentData() == "status"
+    assert form.fields.currentData() == "status" and form.focusWidget() is form.fields
     assert form.told.text() == "Give a value to see what would change."
     offered = {form.fields.itemData(row) for row in range(form.fields.count())}
     assert {"source", "segment", "tags", "value"} < offered

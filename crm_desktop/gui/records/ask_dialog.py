@@ -12,6 +12,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job, Work
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.tab_order import step_focus
 from crm_desktop.gui.widgets.text import label
 
 
@@ -82,6 +83,10 @@ class AskDialog(QDialog):
         self.ok_button.setEnabled(False)
         job = self.context.jobs.write(work, partial(self._written, done), self._refused, self.windowTitle())
         self._writing = job if job in self.context.jobs.running else None
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # The buttons were made before what stands above them.
+        return step_focus(self, forward)
 
     def reject(self) -> None:
         """Stop what is being done, else close."""

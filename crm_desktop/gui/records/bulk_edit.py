@@ -58,6 +58,7 @@ class BulkEdit(AskDialog):
         self._pause.timeout.connect(self.look)
         self._arrange()
         self._fill()
+        self.fields.setFocus()
 
     # building
 

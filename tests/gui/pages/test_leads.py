@@ -214,6 +214,19 @@ def test_a_new_lead_needs_only_a_name(show: Show, leads: list[int]) -> None:
     assert shown.said == "Lead added"
 
 
+def test_tab_goes_through_a_form_and_then_to_its_buttons(show: Show) -> None:
+    shown = show(LeadsPage)
+    shown.page.context.actions.trigger("leads.new")
+    dialog = shown.page.form.dialog
+    passed = []
+    for _ in range(len(dialog.editors) + 2):
+        passed.append(dialog.focusWidget())
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    assert passed == [*dialog.editors.values(), dialog.cancel_button, dialog.ok_button]
+    assert dialog.focusWidget() is passed[0]
+    dialog.reject()
+
+
 def test_the_list_keeps_its_place_when_records_change(show: Show, leads: list[int], services: Services) -> None:
     shown = show(LeadsPage)
     shown.page.table.go_to(leads[1])
