@@ -28,6 +28,8 @@ class Deed:
     @classmethod
     def of(cls, change: Change, to: str = "") -> "Deed":
         """What a change did."""
+        if not change.action:
+            return cls("nothing", "", 0)
         # What an import names is its file.
         subject = "" if change.verb == "import" else change.subject
         return cls(change.verb, change.kind, change.count(change.kind), subject, to, along=change.along)
@@ -86,6 +88,7 @@ VERBS = {
     "pin": ("%1 pinned", "Pinning %1"),
     "unpin": ("%1 unpinned", "Unpinning %1"),
     "order": ("%1 put in order", "New order of %1"),
+    "nothing": ("Nothing was changed", "Nothing"),
     "undo": ("Undone", "Undoing"),
     "redo": ("Redone", "Redoing"),
     "demo": ("Sample data added", "Adding sample data"),

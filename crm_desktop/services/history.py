@@ -85,6 +85,9 @@ class Then:
         return tuple(name for name, value in self.then.items() if self.now.get(name) != value)
 
 
+_NAMED = 20
+"""The newest lines of a record that is no more, among which its name is looked for."""
+
 _BESIDE = {"probability": "probability_source"}
 """What is told with a value, for else it would count as set by hand."""
 
@@ -171,6 +174,12 @@ class History:
         if not isinstance(value, Ref):
             return True
         return bool(self._store.lists.rows(field.target or "", [value.id], []))
+
+    def name(self, kind: str, record: int) -> str:
+        """What a record is called or was called last; empty where nobody knows it."""
+        rows = self._store.lists.whole(kind, [record], ["name"])
+        told = (e.subject for e in self._store.journal.entries(_NAMED, record=(kind, record)) if e.kind == kind)
+        return str(rows[0][1] or "") if rows else next(filter(None, told), "")
 
     def words(self, kind: str, record: int) -> list[FieldChange]:
         """What was done to the fields of a record and still holds, the newest first."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import crm_desktop
+from crm_desktop.domain.change import Change
 from crm_desktop.gui.deeds import Deed, describe, icon_of
 from crm_desktop.services.deed_words import _UNDOES, VERBS
 
@@ -76,6 +77,10 @@ def test_what_has_no_name_is_counted() -> None:
     assert describe(Deed("import", "", 0), naming) == "Records imported"
 
 
+def test_what_wrote_nothing_says_so() -> None:
+    assert describe(Deed.of(Change(0, "set", "", "", ())), naming) == "Nothing was changed"
+
+
 def test_where_it_came_is_told() -> None:
     deed = Deed("move", "deal", 1, "Offices", "Closing")
     assert describe(deed, naming) == "Offices moved to Closing"
@@ -84,7 +89,7 @@ def test_where_it_came_is_told() -> None:
 
 def test_verbs_are_found() -> None:
     assert {"convert", "unconvert", "merge", "unmerge", "distinct", "qualify", "recycle", "pin", "rename"} <= {*verbs()}
-    assert {*VERBS} - {*verbs()} == {"undo", "redo"}
+    assert {*VERBS} - {*verbs()} == {"undo", "redo", "nothing"}
 
 
 def test_what_went_along_is_counted() -> None:

@@ -130,6 +130,14 @@ def test_the_history_of_one_record_is_shown_and_left(page: HistoryPage, services
     assert page.record == ("lead", first)
 
 
+def test_a_record_that_is_no_more_still_has_its_name(shown: Shown, page: HistoryPage, services: Services) -> None:
+    first = lead(services, "Adler")
+    services.history.undo()
+    page.open_filter(("lead", first))
+    assert shown.chips() == ["Lead: Adler"] and shown.notices == []
+    assert lines(page) == ["Adler added, Lead, Undone"]
+
+
 def test_the_history_of_one_record_says_what_changed_and_shows_it_as_it_was(
     page: HistoryPage, services: Services
 ) -> None:

@@ -150,7 +150,7 @@ class DuplicatesPage(WritingPage):
 
     def on_change(self, change: Change) -> None:
         """A search takes its time: what is shown stays, but for groups whose settling is undone or done again."""
-        taken = self._settled.get(change.of or 0)
+        taken = self._settled.get(change.of) if change.of is not None else None
         if taken is None or self._searches_anew(taken):
             self.refresh_actions()
         elif change.undone:
@@ -314,7 +314,8 @@ class DuplicatesPage(WritingPage):
 
     def _written(self, words: str, taken: _Taken, result: Any) -> None:
         change: Change = getattr(result, "change", result)
-        self._settled[change.action] = taken
+        if change.action:
+            self._settled[change.action] = taken
         self._searches_anew(taken)
         self.tell_written(words, change)
 

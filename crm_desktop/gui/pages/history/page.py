@@ -127,7 +127,7 @@ class HistoryPage(WritingPage):
             entries = services.history.entries(PAGE, None, record, day)
             if record is None:
                 return entries, [], ""
-            return entries, services.history.words(*record), services.records.show(*record).title
+            return entries, services.history.words(*record), services.history.name(*record)
 
         self._asked.read(look_up, self._show, self.tell_refused)
 
