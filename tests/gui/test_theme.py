@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from crm_desktop import paths
@@ -131,10 +131,10 @@ def template() -> str:
     return paths.resource("styles", "app.qss").read_text(encoding="utf-8")
 
 
-def test_style_sheet_stays_small_and_without_item_rules() -> None:
+def test_style_sheet_stays_small_and_without_rules_for_items_of_views() -> None:
     rules = re.findall(r"\{", template())
     assert len(rules) < 80
-    assert "::item" not in template()
+    assert set(re.findall(r"(\w+)::item", template())) == {"QMenu"}
 
 
 def test_style_sheet_names_no_colour_itself() -> None:
@@ -212,3 +212,21 @@ def test_labels_wear_their_role(theme: ThemeManager, qtbot: QtBot) -> None:
     label.ensurePolished()
     assert label.font().pixelSize() == 18
     assert label.palette().color(QPalette.ColorRole.WindowText) == theme.current.color("textMuted")
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_the_chosen_item_of_a_menu_stands_out(theme: ThemeManager, name: str) -> None:
+    theme.apply(name, 100)
+    menu = QMenu()
+    for words in ("New", "Working"):
+        menu.addAction(words)
+    chosen = menu.actions()[0]
+    menu.ensurePolished()
+    menu.resize(menu.sizeHint())
+    before = menu.grab().toImage()
+    menu.setActiveAction(chosen)
+    after, place = menu.grab().toImage(), menu.actionGeometry(chosen)
+    corner = place.topRight() + QPoint(-3, 3)
+    assert after.pixelColor(corner) == theme.current.color("selected") != before.pixelColor(corner)
+    line = [after.pixelColor(x, place.center().y()) for x in range(place.left(), place.right())]
+    assert any(contrast(colour, theme.current.color("selected")) > 4 for colour in line)

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
 from crm_desktop.gui import format
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
-from crm_desktop.gui.widgets.plain_list import soften
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.cells import write_block
 
@@ -44,7 +43,7 @@ class RefusedCells(QDialog):
         self.setWindowTitle(self.tr("Cells that were not taken"))
         self._heads = [self.tr("Row"), self.tr("Record"), self.tr("Column"), self.tr("Text"), self.tr("Why")]
         self.view = QTableWidget(len(lines), len(self._heads), self)
-        self._fill(theme)
+        self._fill()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
@@ -57,7 +56,7 @@ class RefusedCells(QDialog):
         self.resize(theme.current.px(760), theme.current.px(440))
         self.view.setFocus()
 
-    def _fill(self, theme: ThemeManager) -> None:
+    def _fill(self) -> None:
         view = self.view
         view.setAccessibleName(self.windowTitle())
         view.setHorizontalHeaderLabels(self._heads)
@@ -68,7 +67,6 @@ class RefusedCells(QDialog):
         view.setTabKeyNavigation(False)
         view.setShowGrid(False)
         view.setWordWrap(False)
-        soften(view, theme)
         for row, line in enumerate(self._lines):
             for column, text in enumerate(self._cells(line)):
                 item = QTableWidgetItem(text[:500])

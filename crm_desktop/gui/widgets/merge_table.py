@@ -7,7 +7,6 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from crm_desktop.gui.theme import ThemeManager
-from crm_desktop.gui.widgets.plain_list import soften
 
 Index = QModelIndex | QPersistentModelIndex
 _NOBODY = QModelIndex()
@@ -93,7 +92,6 @@ class MergeTable(QTableView):
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
-        soften(self, theme)
         self.clicked.connect(lambda index: self._keep(index))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

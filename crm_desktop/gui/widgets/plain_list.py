@@ -3,25 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from crm_desktop.gui.theme import ThemeManager
 
 VALUE = Qt.ItemDataRole.UserRole + 1
-
-
-def soften(view: QAbstractItemView, theme: ThemeManager) -> None:
-    """Let the chosen row of a plain view look like that of the others."""
-
-    def dress() -> None:
-        palette = view.palette()
-        palette.setColor(QPalette.ColorRole.Highlight, theme.current.color("selected"))
-        palette.setColor(QPalette.ColorRole.HighlightedText, theme.current.color("text"))
-        view.setPalette(palette)
-
-    theme.changed.connect(dress, Qt.ConnectionType.AutoConnection)
-    dress()
 
 
 class PlainList(QListView):
@@ -35,7 +22,6 @@ class PlainList(QListView):
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setUniformItemSizes(True)
-        soften(self, theme)
 
     @property
     def row_height(self) -> int:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
-from crm_desktop.gui.widgets.plain_list import soften
 from crm_desktop.gui.widgets.popover import Popover
 from crm_desktop.gui.widgets.value_line import LineEdit, keeps_key
 
@@ -37,7 +36,6 @@ class TickList(QListWidget):
             item.setData(_CODE, code)
             item.setSizeHint(QSize(0, height))
             item.setCheckState(Qt.CheckState.Checked if code in ticked else Qt.CheckState.Unchecked)
-        soften(self, theme)
         self.setMinimumWidth(theme.current.px(200))
         self.setFixedHeight(min(_ROWS, max(1, self.count())) * height + 4)
         self.setCurrentRow(0)

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.gui import icons, paint
 from crm_desktop.gui.theme import ThemeManager
-from crm_desktop.gui.widgets.plain_list import soften
 
 Index = QModelIndex | QPersistentModelIndex
 _NOBODY = QModelIndex()
@@ -107,6 +106,7 @@ class ThenTable(QTableView):
 
     def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.lines = ThenModel(theme, self)
         self.setModel(self.lines)
         self.setItemDelegate(_RowDelegate(theme, self))
@@ -123,13 +123,13 @@ class ThenTable(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
-        soften(self, theme)
-        theme.changed.connect(lambda: self._dress(theme))
-        self._dress(theme)
+        theme.changed.connect(self._dress)
+        self._dress()
 
-    def _dress(self, theme: ThemeManager) -> None:
-        self.verticalHeader().setDefaultSectionSize(theme.current.px(30))
-        self.setIconSize(QSize(theme.current.px(14), theme.current.px(14)))
+    def _dress(self) -> None:
+        px = self._theme.current.px
+        self.verticalHeader().setDefaultSectionSize(px(30))
+        self.setIconSize(QSize(px(14), px(14)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         # Left and right have nowhere to go; the row is what is chosen.

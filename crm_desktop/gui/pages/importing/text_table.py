@@ -8,7 +8,6 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from crm_desktop.gui.theme import ThemeManager
-from crm_desktop.gui.widgets.plain_list import soften
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDEST = 220
@@ -62,7 +61,6 @@ class TextTable(QTableView):
         self._theme = theme
         self.setItemDelegate(_Padded(self))
         self.setAccessibleName(name)
-        soften(self, theme)
         self.texts = TextModel(self)
         self.setModel(self.texts)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
