@@ -39,6 +39,7 @@ class PageHeader(QWidget):
         self._row.addSpacing(6)
         self._row.addWidget(self.sub_line, 1)
         self.back_button = Button(theme, self, glyph="arrow-left", kind="link")
+        self._back = ""
         self.back_button.clicked.connect(self.back_wanted)
         self.back_button.hide()
         self._row.addWidget(self.back_button)
@@ -61,8 +62,9 @@ class PageHeader(QWidget):
     def offer_back(self, title: str) -> None:
         """Offer the way back to the page of that title; without one to none."""
         self.back_button.setVisible(bool(title))
-        self.back_button.setText(self.tr("Back to %1").replace("%1", title))
-        self.back_button.setToolTip(native_key("Alt+Left"))
+        self._back = self.tr("Back to %1").replace("%1", title)
+        self.back_button.setAccessibleName(self._back)
+        self.back_button.setToolTip(f"{self._back}  {native_key('Alt+Left')}")
         self._fit()
 
     def _forget(self, page: Page) -> None:
@@ -106,15 +108,20 @@ class PageHeader(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Where room is short, buttons beside the main one show their icon alone; the tool tip has their words."""
+        """Where room is short, buttons beside the main one, then the way back, show their icon alone.
+
+        The tool tip has their words.
+        """
         box = self._boxes.get(self._page) if self._page is not None else None
         ghosts = [button for button in self._ghosts if box is not None and box.isAncestorOf(button)]
         for button in ghosts:
             button.setText(self._ghosts[button])
-        self._row.activate()
-        if self._row.minimumSize().width() > self.width():
-            for button in ghosts:
-                button.setText("")
+        self.back_button.setText(self._back)
+        for buttons in (ghosts, [self.back_button]):
+            self._row.activate()
+            if self._row.minimumSize().width() > self.width():
+                for button in buttons:
+                    button.setText("")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
