@@ -30,6 +30,7 @@ from crm_desktop.domain.filter_tree import How, Item, Mode, Related, opened
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.records.known_names import KnownNames
 
 _MOST = 3
@@ -132,7 +133,7 @@ class FilterWords:
         name = self.field(kind, node.path)
         values = node.value if isinstance(node.value, tuple) else (node.value,)
         if node.path == ID:
-            return _tr("%n chosen records", len(values))
+            return _tr("%Ln chosen records", len(values))
         if node.op is Op.EMPTY:
             return filled(_tr("%1: none") if node.value else _tr("%1: any"), name)
         if isinstance(node.value, Days | Months) and not (isinstance(node.value, Days) and not node.value.offset):
@@ -162,11 +163,11 @@ class FilterWords:
         name = name or self.field(kind, low.path)
         match low.value, high.value:
             case Days(offset), Days(0) if offset < 0:
-                return filled(_tr("%1 in the last %2"), name, _tr("%n days", -offset))
+                return filled(_tr("%1 in the last %2"), name, _tr("%Ln days", -offset))
             case Days(0), Days(offset) if offset > 0:
-                return filled(_tr("%1 in the next %2"), name, _tr("%n days", offset))
+                return filled(_tr("%1 in the next %2"), name, _tr("%Ln days", offset))
             case Months(offset), Days(0) if offset < 0:
-                return filled(_tr("%1 in the last %2"), name, _tr("%n months", -offset))
+                return filled(_tr("%1 in the last %2"), name, _tr("%Ln months", -offset))
         values = [part.value for part in (low, high)]
         said = [self.value(kind, low.path, value) for value in values if not isinstance(value, tuple)]
         return filled(_tr("%1 from %2 to %3"), name, *said)
@@ -241,7 +242,7 @@ class FilterWords:
     def _time(self, entry: Related) -> str:
         """A pattern that says when the related records were; the condition on their day is taken out of the others."""
         if entry.days is not None:
-            return _tr("%1 in the last %2").replace("%2", _tr("%n days", entry.days))
+            return _tr("%1 in the last %2").replace("%2", _tr("%Ln days", entry.days))
         kind, path = entry.relation.kind, entry.relation.when
         for item in entry.where.items if entry.where.mode is Mode.ALL else ():
             told = ""
@@ -265,12 +266,8 @@ class FilterWords:
             match items[0].closed():
                 case Compare(path="type", op=Op.IS, value=str(code)):
                     del items[0]
-                    return self._inside(self._services.labels.choice(kind, "type", code)), entry.where.whole()
-        return self._inside(self._services.labels.kind(kind, plural=True)), entry.where.whole()
-
-    def _inside(self, name: str) -> str:
-        """A name inside a sentence; German writes its nouns large everywhere."""
-        return name if self._services.labels.language == "de" else name.lower()
+                    return inside(self._services.labels.choice(kind, "type", code)), entry.where.whole()
+        return inside(self._services.labels.kind(kind, plural=True)), entry.where.whole()
 
     def _against(self, entry: Related) -> str:
         pattern = {
@@ -297,7 +294,7 @@ def _when(value: Days | Months) -> str:
     if isinstance(value, Days) and abs(value.offset) == 1:
         return _tr("yesterday") if value.offset < 0 else _tr("tomorrow")
     count = abs(value.offset)
-    length = _tr("%n days", count) if isinstance(value, Days) else _tr("%n months", count)
+    length = _tr("%Ln days", count) if isinstance(value, Days) else _tr("%Ln months", count)
     return filled(_tr("%1 ago") if value.offset < 0 else _tr("in %1"), length) if count else _tr("today")
 
 
@@ -309,6 +306,6 @@ def _span(value: Span) -> str:
     }  # fmt: skip
     if (value.unit, value.offset) in named:
         return named[value.unit, value.offset]
-    unit = {"month": _tr("%n months", abs(value.offset)), "quarter": _tr("%n quarters", abs(value.offset))}
-    length = unit.get(value.unit) or _tr("%n years", abs(value.offset))
+    unit = {"month": _tr("%Ln months", abs(value.offset)), "quarter": _tr("%Ln quarters", abs(value.offset))}
+    length = unit.get(value.unit) or _tr("%Ln years", abs(value.offset))
     return filled(_tr("%1 ago") if value.offset < 0 else _tr("in %1"), length)

@@ -10,6 +10,7 @@ from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Sort
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.pages.page import Hint, RecordTarget
 from crm_desktop.gui.records.body import Body
 from crm_desktop.gui.records.bulk import BulkActions
@@ -321,7 +322,7 @@ class RecordsPage(ListPage):
         words = count if total is None else self.tr("%1 of %2").replace("%2", format.count_text(total))
         words = words.replace("%1", count)
         if order is not None:
-            title = self.services.labels.field(self.listing.kind, order.field).lower()
+            title = inside(self.services.labels.field(self.listing.kind, order.field))
             words = self.tr("%1 · sorted by %2").replace("%1", words).replace("%2", title)
         self.filter_bar.set_summary(words)
         self.toolbar.refresh()
