@@ -74,7 +74,7 @@ def _tell(page: Page, kind: str, done: "Exported") -> None:
     words = _tr("%1 %2 exported to %3").replace("%1", format.count_text(done.rows)).replace("%2", kind)
     words = words.replace("%3", Path(done.path).name)
     if done.neutralised:
-        note = _tr("%n texts that a spreadsheet would run as a formula begin with an apostrophe", done.neutralised)
+        note = _tr("%Ln texts that a spreadsheet would run as a formula begin with an apostrophe", done.neutralised)
         words = f"{words}. {note}"
     page.say(words)
 

@@ -87,7 +87,7 @@ def percent(share: float | None, places: int = 0) -> str:
 
 def days(count: int | None) -> str:
     """A number of days: "38 days"."""
-    return DASH if count is None else _tr("%n days", count)
+    return DASH if count is None else _tr("%Ln days", count)
 
 
 def days_short(count: int | None) -> str:
@@ -166,10 +166,10 @@ def ago(instant: datetime, now: datetime) -> str:
     if minutes < 1:
         return _tr("just now")
     if minutes < 60:
-        return _tr("%n min ago", minutes)
+        return _tr("%Ln min ago", minutes)
     if minutes < 24 * 60:
-        return _tr("%n h ago", minutes // 60)
-    return _tr("%n days ago", minutes // (24 * 60))
+        return _tr("%Ln h ago", minutes // 60)
+    return _tr("%Ln days ago", minutes // (24 * 60))
 
 
 def value(field: Field, held: Any, today: date, choice: Callable[[str], str] = str) -> str:

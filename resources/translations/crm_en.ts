@@ -4,209 +4,233 @@
 <context>
     <name>BulkBar</name>
     <message numerus="yes">
-        <source>%n selected</source>
+        <source>%Ln selected</source>
         <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
+            <numerusform>%Ln selected</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ChoicesDialog</name>
     <message numerus="yes">
-        <source>%n records</source>
+        <source>%Ln records</source>
         <translation>
-            <numerusform>%n record</numerusform>
-            <numerusform>%n records</numerusform>
+            <numerusform>%Ln record</numerusform>
+            <numerusform>%Ln records</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n records hold “%1”. Instead:</source>
+        <source>%Ln records hold “%1”. Instead:</source>
         <translation>
-            <numerusform>%n record holds “%1”. Instead:</numerusform>
-            <numerusform>%n records hold “%1”. Instead:</numerusform>
+            <numerusform>%Ln record holds “%1”. Instead:</numerusform>
+            <numerusform>%Ln records hold “%1”. Instead:</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ColumnHead</name>
     <message numerus="yes">
-        <source>%n deals</source>
+        <source>%Ln deals</source>
         <translation>
-            <numerusform>%n deal</numerusform>
-            <numerusform>%n deals</numerusform>
+            <numerusform>%Ln deal</numerusform>
+            <numerusform>%Ln deals</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>DuplicatesStep</name>
     <message numerus="yes">
-        <source>%n rows only repeat an earlier row of the file and are left out.</source>
+        <source>%Ln rows only repeat an earlier row of the file and are left out.</source>
         <translation>
-            <numerusform>%n row only repeats an earlier row of the file and is left out.</numerusform>
-            <numerusform>%n rows only repeat an earlier row of the file and are left out.</numerusform>
+            <numerusform>%Ln row only repeats an earlier row of the file and is left out.</numerusform>
+            <numerusform>%Ln rows only repeat an earlier row of the file and are left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln rows are here already and say nothing new.</source>
+        <translation>
+            <numerusform>%Ln row is here already and says nothing new.</numerusform>
+            <numerusform>%Ln rows are here already and say nothing new.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Exporter</name>
     <message numerus="yes">
-        <source>%n files written</source>
+        <source>%Ln files written</source>
         <translation>
-            <numerusform>%n file written</numerusform>
-            <numerusform>%n files written</numerusform>
+            <numerusform>%Ln file written</numerusform>
+            <numerusform>%Ln files written</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>FileStep</name>
     <message numerus="yes">
-        <source>%n rows</source>
+        <source>%Ln rows</source>
         <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n columns</source>
+        <source>%Ln columns</source>
         <translation>
-            <numerusform>%n column</numerusform>
-            <numerusform>%n columns</numerusform>
+            <numerusform>%Ln column</numerusform>
+            <numerusform>%Ln columns</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n faults mended</source>
+        <source>%Ln faults mended</source>
         <translation>
-            <numerusform>%n fault mended</numerusform>
-            <numerusform>%n faults mended</numerusform>
+            <numerusform>%Ln fault mended</numerusform>
+            <numerusform>%Ln faults mended</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>GroupsModel</name>
     <message numerus="yes">
-        <source>%n records: %1</source>
+        <source>%Ln records: %1</source>
         <translation>
-            <numerusform>%n record: %1</numerusform>
-            <numerusform>%n records: %1</numerusform>
+            <numerusform>%Ln record: %1</numerusform>
+            <numerusform>%Ln records: %1</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>HistoryPage</name>
     <message numerus="yes">
-        <source>Undone, but for %n values that were changed since: %1</source>
+        <source>Undone, but for %Ln values that were changed since: %1</source>
         <translation>
-            <numerusform>Undone, but for %n value that was changed since: %1</numerusform>
-            <numerusform>Undone, but for %n values that were changed since: %1</numerusform>
+            <numerusform>Undone, but for %Ln value that was changed since: %1</numerusform>
+            <numerusform>Undone, but for %Ln values that were changed since: %1</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ImportPage</name>
     <message numerus="yes">
-        <source>%n values were changed since and stay</source>
+        <source>%Ln values were changed since and stay</source>
         <translation>
-            <numerusform>%n value was changed since and stays</numerusform>
-            <numerusform>%n values were changed since and stay</numerusform>
+            <numerusform>%Ln value was changed since and stays</numerusform>
+            <numerusform>%Ln values were changed since and stay</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>PassphraseDialog</name>
     <message numerus="yes">
-        <source>Needs at least %n letters or signs.</source>
+        <source>Needs at least %Ln letters or signs.</source>
         <translation>
-            <numerusform>Needs at least %n letter or sign.</numerusform>
-            <numerusform>Needs at least %n letters or signs.</numerusform>
+            <numerusform>Needs at least %Ln letter or sign.</numerusform>
+            <numerusform>Needs at least %Ln letters or signs.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>PipelineView</name>
     <message numerus="yes">
-        <source>Open · %n deals</source>
+        <source>Open · %Ln deals</source>
         <translation>
-            <numerusform>Open · %n deal</numerusform>
-            <numerusform>Open · %n deals</numerusform>
+            <numerusform>Open · %Ln deal</numerusform>
+            <numerusform>Open · %Ln deals</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Closing this month · %n deals</source>
+        <source>Closing this month · %Ln deals</source>
         <translation>
-            <numerusform>Closing this month · %n deal</numerusform>
-            <numerusform>Closing this month · %n deals</numerusform>
+            <numerusform>Closing this month · %Ln deal</numerusform>
+            <numerusform>Closing this month · %Ln deals</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>At risk · %n deals</source>
+        <source>At risk · %Ln deals</source>
         <translation>
-            <numerusform>At risk · %n deal</numerusform>
-            <numerusform>At risk · %n deals</numerusform>
+            <numerusform>At risk · %Ln deal</numerusform>
+            <numerusform>At risk · %Ln deals</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ProblemCard</name>
     <message numerus="yes">
-        <source>%n rows</source>
+        <source>%Ln rows</source>
         <translation>
-            <numerusform>%n row</numerusform>
-            <numerusform>%n rows</numerusform>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>RecordTable</name>
     <message numerus="yes">
-        <source>All %n in this view</source>
+        <source>All %Ln in this view</source>
         <translation>
-            <numerusform>All %n in this view</numerusform>
-            <numerusform>All %n in this view</numerusform>
+            <numerusform>All %Ln in this view</numerusform>
+            <numerusform>All %Ln in this view</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>StagesPanel</name>
     <message numerus="yes">
-        <source>%n deals are in %1. Move them to another stage first.</source>
+        <source>%Ln deals are in %1. Move them to another stage first.</source>
         <translation>
-            <numerusform>%n deal is in %1. Move it to another stage first.</numerusform>
-            <numerusform>%n deals are in %1. Move them to another stage first.</numerusform>
+            <numerusform>%Ln deal is in %1. Move it to another stage first.</numerusform>
+            <numerusform>%Ln deals are in %1. Move them to another stage first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Wizard</name>
+    <message numerus="yes">
+        <source>Import %Ln rows</source>
+        <translation>
+            <numerusform>Import %Ln row</numerusform>
+            <numerusform>Import %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Check %Ln rows</source>
+        <translation>
+            <numerusform>Check %Ln row</numerusform>
+            <numerusform>Check %Ln rows</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>cards</name>
     <message numerus="yes">
-        <source>%1 · %n days late</source>
+        <source>%1 · %Ln days late</source>
         <translation>
-            <numerusform>%1 · %n day late</numerusform>
-            <numerusform>%1 · %n days late</numerusform>
+            <numerusform>%1 · %Ln day late</numerusform>
+            <numerusform>%1 · %Ln days late</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n days in this stage</source>
+        <source>%Ln days in this stage</source>
         <translation>
-            <numerusform>%n day in this stage</numerusform>
-            <numerusform>%n days in this stage</numerusform>
+            <numerusform>%Ln day in this stage</numerusform>
+            <numerusform>%Ln days in this stage</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n days in this stage, usually %1</source>
+        <source>%Ln days in this stage, usually %1</source>
         <translation>
-            <numerusform>%n day in this stage, usually %1</numerusform>
-            <numerusform>%n days in this stage, usually %1</numerusform>
+            <numerusform>%Ln day in this stage, usually %1</numerusform>
+            <numerusform>%Ln days in this stage, usually %1</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>cells</name>
     <message numerus="yes">
-        <source>· %n days late</source>
+        <source>· %Ln days late</source>
         <translation>
-            <numerusform>· %n day late</numerusform>
-            <numerusform>· %n days late</numerusform>
+            <numerusform>· %Ln day late</numerusform>
+            <numerusform>· %Ln days late</numerusform>
         </translation>
     </message>
 </context>
@@ -258,99 +282,99 @@
 <context>
     <name>ConvertDialog</name>
     <message numerus="yes">
-        <source>Convert %n leads</source>
+        <source>Convert %Ln leads</source>
         <translation>
             <numerusform>Convert this lead</numerusform>
-            <numerusform>Convert %n leads</numerusform>
+            <numerusform>Convert %Ln leads</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>exporting</name>
     <message numerus="yes">
-        <source>%n texts that a spreadsheet would run as a formula begin with an apostrophe</source>
+        <source>%Ln texts that a spreadsheet would run as a formula begin with an apostrophe</source>
         <translation>
-            <numerusform>%n text that a spreadsheet would run as a formula begins with an apostrophe</numerusform>
-            <numerusform>%n texts that a spreadsheet would run as a formula begin with an apostrophe</numerusform>
+            <numerusform>%Ln text that a spreadsheet would run as a formula begins with an apostrophe</numerusform>
+            <numerusform>%Ln texts that a spreadsheet would run as a formula begin with an apostrophe</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>format</name>
     <message numerus="yes">
-        <source>%n days</source>
+        <source>%Ln days</source>
         <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n min ago</source>
+        <source>%Ln min ago</source>
         <translation>
-            <numerusform>%n min ago</numerusform>
-            <numerusform>%n min ago</numerusform>
+            <numerusform>%Ln min ago</numerusform>
+            <numerusform>%Ln min ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n h ago</source>
+        <source>%Ln h ago</source>
         <translation>
-            <numerusform>%n h ago</numerusform>
-            <numerusform>%n h ago</numerusform>
+            <numerusform>%Ln h ago</numerusform>
+            <numerusform>%Ln h ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n days ago</source>
+        <source>%Ln days ago</source>
         <translation>
-            <numerusform>%n day ago</numerusform>
-            <numerusform>%n days ago</numerusform>
+            <numerusform>%Ln day ago</numerusform>
+            <numerusform>%Ln days ago</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>filters</name>
     <message numerus="yes">
-        <source>%n chosen records</source>
+        <source>%Ln chosen records</source>
         <translation>
-            <numerusform>%n chosen record</numerusform>
-            <numerusform>%n chosen records</numerusform>
+            <numerusform>%Ln chosen record</numerusform>
+            <numerusform>%Ln chosen records</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n days</source>
+        <source>%Ln days</source>
         <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n months</source>
+        <source>%Ln months</source>
         <translation>
-            <numerusform>%n month</numerusform>
-            <numerusform>%n months</numerusform>
+            <numerusform>%Ln month</numerusform>
+            <numerusform>%Ln months</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n quarters</source>
+        <source>%Ln quarters</source>
         <translation>
-            <numerusform>%n quarter</numerusform>
-            <numerusform>%n quarters</numerusform>
+            <numerusform>%Ln quarter</numerusform>
+            <numerusform>%Ln quarters</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n years</source>
+        <source>%Ln years</source>
         <translation>
-            <numerusform>%n year</numerusform>
-            <numerusform>%n years</numerusform>
+            <numerusform>%Ln year</numerusform>
+            <numerusform>%Ln years</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>customer_360</name>
     <message numerus="yes">
-        <source>%n in 12 months</source>
+        <source>%Ln in 12 months</source>
         <translation>
-            <numerusform>%n in 12 months</numerusform>
-            <numerusform>%n in 12 months</numerusform>
+            <numerusform>%Ln in 12 months</numerusform>
+            <numerusform>%Ln in 12 months</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -361,31 +385,31 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n days late</source>
+        <source>%Ln days late</source>
         <translation>
-            <numerusform>%n day late</numerusform>
-            <numerusform>%n days late</numerusform>
+            <numerusform>%Ln day late</numerusform>
+            <numerusform>%Ln days late</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>No contact for %n days</source>
+        <source>No contact for %Ln days</source>
         <translation>
-            <numerusform>No contact for %n day</numerusform>
-            <numerusform>No contact for %n days</numerusform>
+            <numerusform>No contact for %Ln day</numerusform>
+            <numerusform>No contact for %Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n days</source>
+        <source>%Ln days</source>
         <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
+            <numerusform>%Ln day</numerusform>
+            <numerusform>%Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Usual %n days</source>
+        <source>Usual %Ln days</source>
         <translation>
-            <numerusform>Usual %n day</numerusform>
-            <numerusform>Usual %n days</numerusform>
+            <numerusform>Usual %Ln day</numerusform>
+            <numerusform>Usual %Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -396,142 +420,149 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n days ago</source>
+        <source>%Ln days ago</source>
         <translation>
-            <numerusform>%n day ago</numerusform>
-            <numerusform>%n days ago</numerusform>
+            <numerusform>%Ln day ago</numerusform>
+            <numerusform>%Ln days ago</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>No purchase for %n days</source>
+        <source>No purchase for %Ln days</source>
         <translation>
-            <numerusform>No purchase for %n day</numerusform>
-            <numerusform>No purchase for %n days</numerusform>
+            <numerusform>No purchase for %Ln day</numerusform>
+            <numerusform>No purchase for %Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Usually one every %n days</source>
+        <source>Usually one every %Ln days</source>
         <translation>
             <numerusform>Usually one every day</numerusform>
-            <numerusform>Usually one every %n days</numerusform>
+            <numerusform>Usually one every %Ln days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n days in its stage, usual are %1</source>
+        <source>%Ln days in its stage, usual are %1</source>
         <translation>
-            <numerusform>%n day in its stage, usual are %1</numerusform>
-            <numerusform>%n days in its stage, usual are %1</numerusform>
+            <numerusform>%Ln day in its stage, usual are %1</numerusform>
+            <numerusform>%Ln days in its stage, usual are %1</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Its close date passed %n days ago</source>
+        <source>Its close date passed %Ln days ago</source>
         <translation>
-            <numerusform>Its close date passed %n day ago</numerusform>
-            <numerusform>Its close date passed %n days ago</numerusform>
+            <numerusform>Its close date passed %Ln day ago</numerusform>
+            <numerusform>Its close date passed %Ln days ago</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>DuplicatesPage</name>
     <message numerus="yes">
-        <source>%n groups may be one record each</source>
+        <source>%Ln groups may be one record each</source>
         <translation>
-            <numerusform>%n group may be one record</numerusform>
-            <numerusform>%n groups may be one record each</numerusform>
+            <numerusform>%Ln group may be one record</numerusform>
+            <numerusform>%Ln groups may be one record each</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n groups merged</source>
+        <source>%Ln groups merged</source>
         <translation>
-            <numerusform>%n group merged</numerusform>
-            <numerusform>%n groups merged</numerusform>
+            <numerusform>%Ln group merged</numerusform>
+            <numerusform>%Ln groups merged</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>importing</name>
     <message numerus="yes">
-        <source>%n columns</source>
+        <source>%Ln columns</source>
         <translation>
-            <numerusform>%n column</numerusform>
-            <numerusform>%n columns</numerusform>
+            <numerusform>%Ln column</numerusform>
+            <numerusform>%Ln columns</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n matched</source>
+        <source>%Ln matched</source>
         <translation>
-            <numerusform>%n matched</numerusform>
-            <numerusform>%n matched</numerusform>
+            <numerusform>%Ln matched</numerusform>
+            <numerusform>%Ln matched</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing to import: all %Ln rows are here already</source>
+        <translation>
+            <numerusform>Nothing to import: the %Ln row is here already</numerusform>
+            <numerusform>Nothing to import: all %Ln rows are here already</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>LeadDeeds</name>
     <message numerus="yes">
-        <source>%n leads are leads again</source>
+        <source>%Ln leads are leads again</source>
         <translation>
-            <numerusform>%n lead is a lead again</numerusform>
-            <numerusform>%n leads are leads again</numerusform>
+            <numerusform>%Ln lead is a lead again</numerusform>
+            <numerusform>%Ln leads are leads again</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>MergeDialog</name>
     <message numerus="yes">
-        <source>Merge %n records</source>
+        <source>Merge %Ln records</source>
         <translation>
-            <numerusform>Merge %n record</numerusform>
-            <numerusform>Merge %n records</numerusform>
+            <numerusform>Merge %Ln record</numerusform>
+            <numerusform>Merge %Ln records</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>palette</name>
     <message numerus="yes">
-        <source>%n more</source>
+        <source>%Ln more</source>
         <translation>
-            <numerusform>%n more</numerusform>
-            <numerusform>%n more</numerusform>
+            <numerusform>%Ln more</numerusform>
+            <numerusform>%Ln more</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>ThenPanel</name>
     <message numerus="yes">
-        <source>%n values are different today</source>
+        <source>%Ln values are different today</source>
         <translation>
-            <numerusform>%n value is different today</numerusform>
-            <numerusform>%n values are different today</numerusform>
+            <numerusform>%Ln value is different today</numerusform>
+            <numerusform>%Ln values are different today</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>moments</name>
     <message numerus="yes">
-        <source>%n min</source>
+        <source>%Ln min</source>
         <translation>
-            <numerusform>%n min</numerusform>
-            <numerusform>%n min</numerusform>
+            <numerusform>%Ln min</numerusform>
+            <numerusform>%Ln min</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>FieldsPanel</name>
     <message numerus="yes">
-        <source>Field %1 deleted with what %n records have in it</source>
+        <source>Field %1 deleted with what %Ln records have in it</source>
         <translation>
-            <numerusform>Field %1 deleted with what %n record has in it</numerusform>
-            <numerusform>Field %1 deleted with what %n records have in it</numerusform>
+            <numerusform>Field %1 deleted with what %Ln record has in it</numerusform>
+            <numerusform>Field %1 deleted with what %Ln records have in it</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>StatusesPanel</name>
     <message numerus="yes">
-        <source>Status %1 deleted; its %n leads have another one of its type</source>
+        <source>Status %1 deleted; its %Ln leads have another one of its type</source>
         <translation>
             <numerusform>Status %1 deleted; its lead has another one of its type</numerusform>
-            <numerusform>Status %1 deleted; its %n leads have another one of its type</numerusform>
+            <numerusform>Status %1 deleted; its %Ln leads have another one of its type</numerusform>
         </translation>
     </message>
 </context>

@@ -53,13 +53,15 @@ def counted() -> set[str]:
 
 def test_every_text_with_a_number_has_both_forms() -> None:
     assert {source for _, source in FORMS} == counted()
+    assert all("%Ln" in source for _, source in FORMS), "thousands are grouped, as everywhere"
     assert all(len(forms) == 2 and forms[1] == source for (_, source), forms in FORMS.items())
 
 
 def test_what_was_written_is_what_is_spoken(english: None) -> None:
     for (context, source), forms in FORMS.items():
-        for count, form in ((1, forms[0]), (2, forms[1]), (0, forms[1])):
-            assert QCoreApplication.translate(context, source, None, count) == form.replace("%n", str(count))
+        for count, form in ((1, forms[0]), (2, forms[1]), (0, forms[1]), (50_000, forms[1])):
+            spoken = QCoreApplication.translate(context, source, None, count)
+            assert spoken == form.replace("%Ln", format.count_text(count))
 
 
 def test_one_is_told_as_one(english: None, theme: ThemeManager) -> None:

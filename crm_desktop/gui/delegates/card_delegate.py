@@ -69,7 +69,7 @@ def step_of(card: Card, today: date) -> Step:
     if due is None:
         return Step("%1", title, "calendar", "textSecondary")
     if due < today:
-        return Step(_tr("%1 · %n days late", (today - due).days), title, "clock-alert", "bad")
+        return Step(_tr("%1 · %Ln days late", (today - due).days), title, "clock-alert", "bad")
     if due == today:
         words = _tr("%1 today %2").replace("%2", _time(card.next_time)) if card.next_time else _tr("%1 today")
         return Step(words, title, "calendar-check", "accentText")
@@ -87,7 +87,7 @@ def sentence(card: Card, today: date) -> str:
     """A card as a screen reader says it."""
     parts = [card.company, card.name, format.money(card.amount) if card.amount else "", step_of(card, today).text]
     if card.days_in_stage is not None:
-        parts.append(_tr("%n days in this stage", card.days_in_stage))
+        parts.append(_tr("%Ln days in this stage", card.days_in_stage))
     if card.over:
         parts.append(_tr("longer than usual"))
     if card.at_risk is not None:
@@ -110,7 +110,7 @@ def tip(card: Card, today: date) -> str:
     lines = [card.company, card.name, step_of(card, today).text]
     if card.days_in_stage is not None and card.usual_days:
         usual = format.number(card.usual_days, 0 if card.usual_days == int(card.usual_days) else 1)
-        lines.append(_tr("%n days in this stage, usually %1", card.days_in_stage).replace("%1", usual))
+        lines.append(_tr("%Ln days in this stage, usually %1", card.days_in_stage).replace("%1", usual))
     if card.at_risk is not None:
         lines.append(risk_words(card.at_risk))
     return "\n".join(line for line in lines if line)

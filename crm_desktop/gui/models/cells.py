@@ -147,7 +147,7 @@ class CellMaker:
             return Cell(Style.STEP, str(step))
         late = (self._today() - due).days
         if late > 0:
-            return Cell(Style.STEP, str(step), _tr("· %n days late", late), "bad")
+            return Cell(Style.STEP, str(step), _tr("· %Ln days late", late), "bad")
         return Cell(Style.STEP, str(step), _due(due, self._today()), "text" if late == 0 else "")
 
 

@@ -15,7 +15,7 @@ class MergeDialog(AskDialog):
 
     def __init__(self, context: AppContext, parent: QWidget, kind: str, ids: Sequence[int]) -> None:
         super().__init__(context, parent)
-        self.entitle(self.tr("Merge %n records", "", len(ids)), self.tr("Merge"))
+        self.entitle(self.tr("Merge %Ln records", "", len(ids)), self.tr("Merge"))
         self.box = MergeBox(context, self)
         self.box.planned.connect(lambda _plan: self.ok_button.setEnabled(True))
         self.box.failed.connect(self._cannot)

@@ -23,7 +23,7 @@ def title(labels: Labels, moment: Moment) -> str:
     if moment.kind == "purchase":
         return " · ".join(part for part in (_tr("Purchase %1").replace("%1", amount).strip(), moment.title) if part)
     kind = str(labels.choice(moment.kind, "type", moment.type))
-    length = _tr("%n min", moment.minutes) if moment.minutes else ""
+    length = _tr("%Ln min", moment.minutes) if moment.minutes else ""
     who = moment.who if moment.who and moment.who not in moment.title else ""
     return " · ".join(part for part in (moment.title or kind, who, length) if part)
 

@@ -98,7 +98,7 @@ def arranged(items: Sequence[PaletteItem], text: str, open_groups: frozenset[str
         shown = members if group in open_groups else members[:PER_GROUP]
         rows += [_heading(group), *shown]
         if len(shown) < len(members):
-            words = QCoreApplication.translate("palette", "%n more", None, len(members) - len(shown))
+            words = QCoreApplication.translate("palette", "%Ln more", None, len(members) - len(shown))
             rows.append(PaletteItem(words, lambda: None, "ellipsis", group, more=True))
     return rows
 

@@ -72,7 +72,7 @@ class ColumnHead(QWidget):
         self.count.setText(format.count_text(column.count))
         self.sum.setText(sums_text(column.sums, currency))
         self.likely.setText(self.tr("%1 likely").replace("%1", format.percent(column.stage.probability / 100)))
-        deals = self.tr("%n deals", "", column.count)
+        deals = self.tr("%Ln deals", "", column.count)
         self.setAccessibleName(", ".join((column.stage.name, deals, self.sum.text(), self.likely.text())))
         self.add.set_name(self.tr("New deal in %1").replace("%1", column.stage.name))
 

@@ -57,7 +57,7 @@ class BulkBar(Floating):
 
     def set_count(self, count: int) -> None:
         """How many rows are ticked."""
-        self.count_label.setText(self.tr("%n selected", "", count))
+        self.count_label.setText(self.tr("%Ln selected", "", count))
         self.setVisible(count > 0)
         if count:
             self._place()

@@ -142,7 +142,7 @@ class RecordTable(QTableView):
     def tick_every_row(self) -> None:
         """Tick all rows of this view, and say how many they are."""
         self.records.tick_all(True)
-        announce(self, self.tr("All %n in this view", "", self.records.ticked_count))
+        announce(self, self.tr("All %Ln in this view", "", self.records.ticked_count))
 
     def toggle_all(self) -> None:
         """Tick all rows, or none if all are ticked."""
@@ -371,6 +371,9 @@ class RecordTable(QTableView):
     # keeping the place
 
     def _remember(self) -> None:
+        if self.editing:
+            # Another list takes the open cell away.
+            self.commitData(self.indexWidget(self.currentIndex()))
         self._kept = (self.current_id, self.current_column, self.current_row, self.verticalScrollBar().value())
 
     def _recall(self) -> None:

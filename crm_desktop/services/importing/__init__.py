@@ -3,9 +3,11 @@
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from crm_desktop.domain.filter import Filter
 from crm_desktop.formats.csv_dialect import DELIMITERS, Dialect
 from crm_desktop.formats.csv_inspect import Inspection, inspect
 from crm_desktop.formats.dates import Order
@@ -88,7 +90,8 @@ class Importing:
     def preview(self, draft: ImportDraft, at: int) -> Preview | None:
         """What the row at a place, counted from 0, would become; None below the last row."""
         context = Context(self._store.catalogue, self._labels, self._currency, self._store.clock.today().year)
-        return preview(draft, at, context, self._store.clock.stamp())
+        found = preview(draft, at, context, self._store.clock.stamp())
+        return found and replace(found, fresh=not self._store.lists.ids(Filter(found.kind), None, 1))
 
     def propose(
         self, paths: Sequence[Path], kind: str = "auto", options: ImportOptions | None = None

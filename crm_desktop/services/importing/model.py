@@ -150,6 +150,11 @@ class Counts:
         """Rows read."""
         return self.new + self.updated + self.unchanged + self.duplicate + self.refused
 
+    @property
+    def incoming(self) -> int:
+        """Rows that change something."""
+        return self.new + self.updated
+
     def add(self, other: "Counts") -> None:
         """Adds other counts to these."""
         for name in _COUNTED:

@@ -16,7 +16,8 @@ from crm_desktop.services.importing.targets import base_name
 class Preview:
     """The values of a row by field, in the order of the columns; `texts` is what the file says for each.
 
-    Links are still the names that the file gives. `problems` says why the row would be left out.
+    Links are still the names that the file gives. `problems` says why the row would be left out. It is `fresh` where
+    the base has nothing of its kind; else only the check of all rows tells whether it is there.
     """
 
     row: int
@@ -25,6 +26,7 @@ class Preview:
     values: Mapping[str, Any]
     texts: Mapping[str, str]
     problems: tuple[str, ...]
+    fresh: bool = False
 
 
 def preview(draft: ImportDraft, at: int, context: Context, now: str) -> Preview | None:

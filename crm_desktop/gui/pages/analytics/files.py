@@ -50,7 +50,7 @@ class Exporter(QObject):
         except CrmError as error:
             self._page.say(error.sentence, kind="bad")
             return
-        self._page.say(self.tr("%n files written", None, written))
+        self._page.say(self.tr("%Ln files written", None, written))
 
     def save(self, card: ChartCard, path: Path) -> bool:
         """Write one file of the kind its ending names; False where there is nothing to write."""

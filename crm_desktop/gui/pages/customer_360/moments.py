@@ -105,7 +105,7 @@ class MomentsModel(QAbstractListModel):
         text = " · ".join(part.strip() for part in moment.text.splitlines() if part.strip())
         pill = self._outcome(moment)
         if late and moment.when is not None:
-            pill = tr("%n days late", (today - moment.when).days), "bad"
+            pill = tr("%Ln days late", (today - moment.when).days), "bad"
         head = title(self._context.services.labels, moment)
         return Row(head, moment, text, when, glyph, "bad" if late else tone, pill, first, last)
 

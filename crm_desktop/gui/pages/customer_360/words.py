@@ -73,7 +73,7 @@ def _strength(figure: Figure, touches: Figure) -> Kpi:
 def _rhythm(figure: Figure) -> Kpi:
     assert isinstance(figure.value, int)
     idle = int(figure.parameters["idle"])
-    line = tr("Last one %1").replace("%1", tr("%n days ago", idle) if idle else tr("today"))
+    line = tr("Last one %1").replace("%1", tr("%Ln days ago", idle) if idle else tr("today"))
     late = figure.value and idle > 2 * figure.value
     value = tr("%1 d").replace("%1", format.count_text(figure.value))
     numbers = ((tr("Purchases"), format.count_text(figure.n)), (tr("Days since the last"), format.count_text(idle)))
@@ -86,16 +86,16 @@ def days_ago(when: date | None, today: date) -> str:
     if when is None:
         return ""
     days = (today - when).days
-    return tr("%n days ago", days) if 1 < days <= 31 else format.day(when, today)
+    return tr("%Ln days ago", days) if 1 < days <= 31 else format.day(when, today)
 
 
 def warned(warning: Warning) -> tuple[str, str]:
     """What is worth knowing, and why, both in words."""
-    late = tr("%n days late", warning.days)
+    late = tr("%Ln days late", warning.days)
     heads: Mapping[Warn, str] = {
         Warn.OVERDUE: warning.subject,
         Warn.DEAL: warning.subject,
-        Warn.QUIET: tr("No purchase for %n days", warning.days),
+        Warn.QUIET: tr("No purchase for %Ln days", warning.days),
         Warn.FALLING: tr("Purchases fell by %1").replace("%1", format.percent(warning.share)),
         Warn.UPSET: tr("The last talk went badly"),
         Warn.OPT_OUT: tr("Opted out of messages"),
@@ -103,7 +103,7 @@ def warned(warning: Warning) -> tuple[str, str]:
     why: Mapping[Warn, str] = {
         Warn.OVERDUE: " · ".join(part for part in (late, warning.why) if part),
         Warn.DEAL: risk_words(warning),
-        Warn.QUIET: tr("Usually one every %n days", warning.usual),
+        Warn.QUIET: tr("Usually one every %Ln days", warning.usual),
         Warn.FALLING: tr("In three months, against the three before"),
         Warn.UPSET: warning.subject,
         Warn.OPT_OUT: tr("No mail, calls or letters that sell something"),
@@ -115,9 +115,9 @@ def risk_words(warning: Warning) -> str:
     """Why a deal is at risk."""
     words = {
         Risk.NO_NEXT_STEP.value: tr("The deal has no next step"),
-        Risk.SLOW.value: tr("%n days in its stage, usual are %1", warning.days),
-        Risk.CLOSE_DATE_PASSED.value: tr("Its close date passed %n days ago", warning.days),
-        Risk.NO_CONTACT.value: tr("No contact for %n days", warning.days),
+        Risk.SLOW.value: tr("%Ln days in its stage, usual are %1", warning.days),
+        Risk.CLOSE_DATE_PASSED.value: tr("Its close date passed %Ln days ago", warning.days),
+        Risk.NO_CONTACT.value: tr("No contact for %Ln days", warning.days),
     }
     return words.get(warning.why, "").replace("%1", format.count_text(warning.usual))
 
@@ -128,7 +128,7 @@ def due(step: Step, today: date) -> tuple[str, str]:
         return "", ""
     days = (today - step.due_on).days
     if days > 0:
-        return tr("%n days late", days), "bad"
+        return tr("%Ln days late", days), "bad"
     return format.day(step.due_on, today), "accent" if days == 0 else "neutral"
 
 

@@ -105,7 +105,7 @@ def _counted(count: int, reasons: str) -> str:
     """The reasons; of more than two records it is told how many they are."""
     if count < 3:
         return reasons
-    words = QCoreApplication.translate("GroupsModel", "%n records: %1", None, count)
+    words = QCoreApplication.translate("GroupsModel", "%Ln records: %1", None, count)
     return words.replace("%1", reasons)
 
 

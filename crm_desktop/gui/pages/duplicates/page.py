@@ -208,7 +208,7 @@ class DuplicatesPage(WritingPage):
 
     def _tell_state(self) -> None:
         count = len(self.groups.lines)
-        self.set_header(sub_line=self.tr("%n groups may be one record each", "", count) if count else "")
+        self.set_header(sub_line=self.tr("%Ln groups may be one record each", "", count) if count else "")
         if not count:
             self.empty.tell("circle-check", self.tr("No duplicates."))
         self._pile.setCurrentWidget(self.both if count else self.empty)
@@ -274,7 +274,7 @@ class DuplicatesPage(WritingPage):
         """Merge every group that is sure, as one step."""
         lines, merging, kind = self._sure(), self.context.services.merging, self.kind
         groups = [line.group.ids for line in lines]
-        words = self.tr("%n groups merged", "", len(groups))
+        words = self.tr("%Ln groups merged", "", len(groups))
         self._write(lambda progress: merging.merge_groups(kind, groups, progress), words, lines)
 
     def open_records(self) -> None:

@@ -265,7 +265,7 @@ class HistoryPage(WritingPage):
         labels = self.context.services.labels
         names = [labels.field(conflict.kind, conflict.field) for conflict in conflicts]
         listed = ", ".join(dict.fromkeys(names[:_NAMED])) + (" ..." if len(names) > _NAMED else "")
-        words = self.tr("Undone, but for %n values that were changed since: %1", None, len(conflicts))
+        words = self.tr("Undone, but for %Ln values that were changed since: %1", None, len(conflicts))
         self.say(words.replace("%1", listed), kind="warn")
 
     def put_back(self, values: Mapping[str, Any]) -> None:

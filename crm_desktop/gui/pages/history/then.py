@@ -111,7 +111,7 @@ class ThenPanel(QWidget):
             return self.tr("It did not exist then.")
         if found.deleted:
             return self.tr("It was in the bin then.")
-        return self.tr("%n values are different today", None, count) if count else self.tr("As it is today")
+        return self.tr("%Ln values are different today", None, count) if count else self.tr("As it is today")
 
     def _refused(self, error: Exception) -> None:
         self.found = _NOTHING

@@ -25,7 +25,7 @@ class ProblemCard(Card):
         self._task = task
         self.problem = problem
         where = f"{problem.column}: " if problem.column else ""
-        count = self.tr("%n rows", "", problem.count)
+        count = self.tr("%Ln rows", "", problem.count)
         title = f"{count} · {where}{problem.sentence}"
         self.setAccessibleName(title)
         lines = QVBoxLayout()

@@ -1,9 +1,11 @@
 """Step 4: rows whose record is already there, side by side, and what becomes of them."""
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.importing.draft import Import
@@ -14,7 +16,7 @@ from crm_desktop.gui.widgets.plain_list import PlainList
 from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.gui.widgets.sheet import Sheet
 from crm_desktop.gui.widgets.text import ElidedLabel, label
-from crm_desktop.services.importing import Match, OnMatch
+from crm_desktop.services.importing import Counts, Match, OnMatch
 
 _AS_ALL = "all"
 
@@ -91,7 +93,7 @@ class DuplicatesStep(QWidget):
         self.matches = list(outcome.matches)
         self._whole.setVisible(bool(self.matches))
         self.empty.setVisible(not self.matches)
-        self.empty.tell("circle-check", self._nothing(outcome.rows.duplicate))
+        self.empty.tell("circle-check", self._nothing(outcome.rows))
         self.for_all.set_parts(self._choices(), str(self._task.draft.options.on_match))
         self.told.setText(self._repeated(outcome.rows.duplicate))
         self.told.setVisible(bool(outcome.rows.duplicate))
@@ -101,12 +103,14 @@ class DuplicatesStep(QWidget):
         row = self.tr("row %1").replace("%1", format.count_text(match.row))
         return f"{match.name or self._spoken(match)} · {row}"
 
-    def _nothing(self, repeated: int) -> str:
+    def _nothing(self, rows: Counts) -> str:
         words = self.tr("None of the rows is here already.")
-        return f"{words} {self._repeated(repeated)}" if repeated else words
+        if rows.unchanged:
+            words = self.tr("%Ln rows are here already and say nothing new.", "", rows.unchanged)
+        return f"{words} {self._repeated(rows.duplicate)}" if rows.duplicate else words
 
     def _repeated(self, count: int) -> str:
-        return self.tr("%n rows only repeat an earlier row of the file and are left out.", "", count)
+        return self.tr("%Ln rows only repeat an earlier row of the file and are left out.", "", count)
 
     def _spoken(self, match: Match) -> str:
         parts = (match.said.get(name) for name in ("first_name", "last_name", "name", "title", "subject"))
@@ -135,10 +139,11 @@ class DuplicatesStep(QWidget):
         self.for_one.setCurrentIndex(self.for_one.findData(held.value if held else _AS_ALL))
 
     def _text(self, kind: str, name: str, value: Any) -> str:
-        field = self._context.services.catalogue.kind(kind).fields.get(name)
-        if field is None or (isinstance(value, str | int) and not isinstance(value, bool)):
-            return str(value or "").replace("\n", " · ")
-        return format.value(field, value, self._context.clock.today()).replace("\n", " · ")
+        field, labels = self._context.services.catalogue.kind(kind).fields[name], self._context.services.labels
+        if isinstance(value, str) and field.type is not FieldType.CHOICE:
+            return value.replace("\n", " · ")
+        words = format.value(field, value, self._context.clock.today(), partial(labels.choice, kind, name))
+        return words.replace("\n", " · ")
 
     def _decide_all(self, chosen: str) -> None:
         if chosen != self._task.draft.options.on_match:

@@ -116,12 +116,12 @@ class FileStep(QWidget):
         self.header_switch.setChecked(inspection.dialect.header)
 
     def _told(self, inspection: Inspection) -> str:
-        rows = self.tr("%n rows", "", inspection.rows)
-        columns = self.tr("%n columns", "", len(inspection.columns))
+        rows = self.tr("%Ln rows", "", inspection.rows)
+        columns = self.tr("%Ln columns", "", len(inspection.columns))
         parts = [rows, columns]
         mended = inspection.counts["repaired"]
         if mended:
-            parts.append(self.tr("%n faults mended", "", mended))
+            parts.append(self.tr("%Ln faults mended", "", mended))
         return " · ".join(parts) if inspection.rows else self.tr("No rows below the names of the columns")
 
     def _write(self, **values: object) -> None:

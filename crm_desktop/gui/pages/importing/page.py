@@ -298,7 +298,7 @@ class ImportPage(Page):
         words = describe(deed.undone, self.context.services.labels.kind)
         kept = len(result.conflicts) if isinstance(result, Reverted) else 0
         if kept:
-            words += ". " + self.tr("%n values were changed since and stay", "", kept)
+            words += ". " + self.tr("%Ln values were changed since and stay", "", kept)
         self.say(words)
         self.on_shown()
 

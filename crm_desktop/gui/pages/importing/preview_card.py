@@ -54,7 +54,7 @@ class PreviewCard(Card):
         self._below = ElidedLabel(context.theme, self)
         self._below.setProperty("role", "small")
         self._below.setProperty("tone", "secondary")
-        self._pill = Pill(context.theme, self, " ", "accent")
+        self.pill = Pill(context.theme, self, " ", "accent")
         self._facts = QGridLayout()
         self._compose()
 
@@ -69,7 +69,7 @@ class PreviewCard(Card):
         head.setSpacing(10)
         head.addWidget(self._avatar)
         head.addLayout(names, 1)
-        head.addWidget(self._pill)
+        head.addWidget(self.pill)
         self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(9)
         self._facts.setColumnStretch(1, 1)
@@ -102,12 +102,12 @@ class PreviewCard(Card):
         self._avatar.update()
         firm = preview.values.get("company_name") or preview.values.get("company") or ""
         self._below.setText(str(firm) if firm != name else "")
-        kind = labels.kind(preview.kind).lower()
+        kind = labels.kind(preview.kind)
         if preview.problems:
-            self._pill.set(self.tr("Left out"), "bad")
+            self.pill.set(self.tr("Left out"), "bad")
             self._below.setText(preview.problems[0])
         else:
-            self._pill.set(self.tr("New %1").replace("%1", kind), "accent")
+            self.pill.set(self.tr("New %1").replace("%1", kind.lower()) if preview.fresh else kind, "accent")
         self._show_facts(preview)
 
     def _show_facts(self, preview: Preview) -> None:

@@ -79,9 +79,13 @@ class ResultStep(QWidget):
             self._tile.set("circle-check", "accent", 44)
             self.figures.setText(words.summary(counts))
             told = self.tr("The import is one step: it can be undone at any time.")
-            if not counts.new and not counts.updated:
+            if not counts.incoming:
                 told = self.tr("Nothing was changed.")
             self.told.setText(told)
+        elif plan is not None and not plan.outcome.rows.incoming:
+            self._tile.set("circle-check", "accent", 44)
+            self.figures.setText(words.nothing_to_import(plan.outcome.rows))
+            self.told.setText(self.tr("Nothing was changed."))
         elif plan is not None:
             self._tile.set("file-input", "accent", 44)
             self.figures.setText(words.summary(plan.outcome.rows))

@@ -5,7 +5,6 @@ from enum import IntEnum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
-from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.importing import words
@@ -105,7 +104,7 @@ class Wizard(Form, QWidget):
         if self.busy or self._task.looked_at is None:
             return False
         if self.step is Step.RESULT and not self.finished:
-            return self._task.plan is not None and self._incoming() > 0
+            return self._task.plan is not None
         return self._task.rows > 0
 
     def advance(self) -> None:
@@ -116,7 +115,7 @@ class Wizard(Form, QWidget):
             self._task.check()
         elif self.step is not Step.RESULT:
             self.go(Step(self.step + 1))
-        elif self.finished:
+        elif self.finished or not self._incoming():
             self.closed.emit()
         else:
             self.run_wanted.emit()
@@ -173,16 +172,16 @@ class Wizard(Form, QWidget):
     def _next_words(self) -> str:
         rows = self._task.rows
         if self.step is Step.RESULT:
-            count = format.count_text(self._incoming())
-            return self.tr("Done") if self.finished else self.tr("Import %1 rows").replace("%1", count)
+            if self.finished or not self._incoming():
+                return self.tr("Done") if self.finished else self.tr("Close")
+            return self.tr("Import %Ln rows", "", self._incoming())
         if self.step is Step.MATCH:
-            return self.tr("Check %1 rows").replace("%1", format.count_text(rows))
+            return self.tr("Check %Ln rows", "", rows)
         return (self.tr("Match columns"), "", self.tr("Look for duplicates"), self.tr("Summary"))[self.step]
 
     def _incoming(self) -> int:
         """Rows that would change something."""
-        counts = self._task.plan.outcome.rows if self._task.plan else None
-        return counts.new + counts.updated if counts else 0
+        return self._task.plan.outcome.rows.incoming if self._task.plan else 0
 
     def _focus(self) -> None:
         places = (self.file.kind_box, self.match.table, self.next_button, self.duplicates.list, self.next_button)

@@ -70,8 +70,8 @@ def tally(columns: Sequence[ColumnMatch], asked: int) -> str:
     matched = sum(column.field is not None for column in columns) - asked
     noted = sum(column.field is None and column.why is Why.UNKNOWN for column in columns)
     skipped = len(columns) - matched - asked - noted
-    parts = [_tr("%n columns", len(columns)), _tr("%n matched", matched)]
-    others = ((asked, "%n to confirm"), (noted, "%n into the note"), (skipped, "%n skipped"))
+    parts = [_tr("%Ln columns", len(columns)), _tr("%Ln matched", matched)]
+    others = ((asked, "%Ln to confirm"), (noted, "%Ln into the note"), (skipped, "%Ln skipped"))
     return " · ".join(parts + [_tr(words, count) for count, words in others if count])
 
 
@@ -81,3 +81,10 @@ def summary(counts: Counts) -> str:
              (counts.duplicate, _tr("%1 repeated")), (counts.refused, _tr("%1 left out"))]  # fmt: skip
     shown = [words.replace("%1", format.count_text(count)) for count, words in parts if count]
     return ", ".join(shown) or _tr("no rows")
+
+
+def nothing_to_import(counts: Counts) -> str:
+    """ "Nothing to import: all 8,800 rows are here already"."""
+    if counts.unchanged == counts.read and counts.read:
+        return _tr("Nothing to import: all %Ln rows are here already", counts.read)
+    return _tr("Nothing to import: %1").replace("%1", summary(counts))

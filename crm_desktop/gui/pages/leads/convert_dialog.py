@@ -171,7 +171,7 @@ class ConvertDialog(AskDialog):
 
     def _show(self, found: tuple[Sequence[int], ConversionPlan]) -> None:
         self.leads, plan = found
-        self.entitle(self.tr("Convert %n leads", "", len(self.leads)), self.tr("Convert"))
+        self.entitle(self.tr("Convert %Ln leads", "", len(self.leads)), self.tr("Convert"))
         self.several.setVisible(len(self.leads) > 1)
         self.problem.hide()
         self.ok_button.setEnabled(True)

@@ -117,10 +117,10 @@ class PipelineView(Form, QWidget):
     def show_report(self, report: Report) -> None:
         """Show the figures."""
         words = {
-            "open_value": self.tr("Open · %n deals", "", report.figures["open_value"].n),
+            "open_value": self.tr("Open · %Ln deals", "", report.figures["open_value"].n),
             "weighted_value": self.tr("Weighted · by stage"),
-            "closing_this_month": self.tr("Closing this month · %n deals", "", report.figures["closing_this_month"].n),
-            "at_risk": self.tr("At risk · %n deals", "", report.figures["at_risk"].n),
+            "closing_this_month": self.tr("Closing this month · %Ln deals", "", report.figures["closing_this_month"].n),
+            "at_risk": self.tr("At risk · %Ln deals", "", report.figures["at_risk"].n),
         }
         for name, button in self.figures.items():
             figure = report.figures[name]

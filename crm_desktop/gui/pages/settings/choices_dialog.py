@@ -102,7 +102,7 @@ class ChoicesDialog(AskDialog):
         edit.textEdited.connect(lambda text: setattr(line, "now", text))
         grid.addWidget(edit, index, 0)
         count = self._used.get(line.before, 0)
-        grid.addWidget(label(self.tr("%n records", "", count) if count else "", "small", "secondary"), index, 1)
+        grid.addWidget(label(self.tr("%Ln records", "", count) if count else "", "small", "secondary"), index, 1)
         for place, (glyph, words, run, allowed) in enumerate((
             ("arrow-up", self.tr("Move %1 up"), partial(self._move, index, -1), index > 0),
             ("arrow-down", self.tr("Move %1 down"), partial(self._move, index, 1), index + 1 < len(self.lines)),
@@ -115,7 +115,7 @@ class ChoicesDialog(AskDialog):
 
     def _add_gone(self, grid: QGridLayout, index: int, line: Line) -> None:
         holder = grid.parentWidget()
-        words = self.tr("%n records hold “%1”. Instead:", "", self._used[line.before]).replace("%1", line.before)
+        words = self.tr("%Ln records hold “%1”. Instead:", "", self._used[line.before]).replace("%1", line.before)
         box = QComboBox(holder)
         box.setObjectName(f"choice{index}")
         box.setAccessibleName(words)

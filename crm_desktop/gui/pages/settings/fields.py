@@ -132,5 +132,5 @@ class FieldsPanel(OrderedPanel):
         fields = self.context.services.fields
         words = self.tr("Field %1 deleted").replace("%1", thing.name)
         if held:
-            words = self.tr("Field %1 deleted with what %n records have in it", "", held).replace("%1", thing.name)
+            words = self.tr("Field %1 deleted with what %Ln records have in it", "", held).replace("%1", thing.name)
         self.write(lambda: fields.delete(thing.id), words)

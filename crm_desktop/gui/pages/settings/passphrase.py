@@ -55,7 +55,7 @@ class PassphraseDialog(Form, QDialog):
     def _problem(self) -> tuple[str, QLineEdit]:
         text = self.first_edit.text()
         if self._new and len(text) < SHORTEST:
-            return self.tr("Needs at least %n letters or signs.", None, SHORTEST), self.first_edit
+            return self.tr("Needs at least %Ln letters or signs.", None, SHORTEST), self.first_edit
         if self._new and text != self.again_edit.text():
             return self.tr("The two are not the same."), self.again_edit
         return "" if text else self.tr("The passphrase is missing."), self.first_edit

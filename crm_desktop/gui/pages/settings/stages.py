@@ -98,7 +98,7 @@ class StagesPanel(OrderedPanel):
         lists, records = self.context.services.lists, self.context.services.records
         held = lists.count(Filter("deal", is_("stage", thing.id)))
         if held:
-            words = self.tr("%n deals are in %1. Move them to another stage first.", None, held)
+            words = self.tr("%Ln deals are in %1. Move them to another stage first.", None, held)
             self.say(Notice(words.replace("%1", thing.name), kind="bad"))
             return
         words = self.tr("Stage %1 deleted").replace("%1", thing.name)

@@ -78,6 +78,6 @@ class StatusesPanel(OrderedPanel):
         statuses = self.context.services.statuses
         words = self.tr("Status %1 deleted").replace("%1", thing.name)
         if held:
-            words = self.tr("Status %1 deleted; its %n leads have another one of its type", "", held)
+            words = self.tr("Status %1 deleted; its %Ln leads have another one of its type", "", held)
             words = words.replace("%1", thing.name)
         self.write(lambda: statuses.delete(thing.id), words)
