@@ -8,7 +8,7 @@ from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.contact import differs, joined
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import ProbabilitySource, StageCategory
-from crm_desktop.services.importing.model import Counts, ImportOptions, Match, OnMatch
+from crm_desktop.services.importing.model import COMPARED, Counts, ImportOptions, Match, OnMatch
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer
 from crm_desktop.storage.contact_rows import BY_TEXT
@@ -27,7 +27,8 @@ _SPLIT = frozenset({"lead", "person"})
 class Matched:
     """What became of rows that are already there: counts, the places dealt with, and rows of a record met before.
 
-    `same` are the places of rows that change nothing, `moved` the deals that changed their stage.
+    `same` are the places of rows that change nothing, `moved` the deals that changed their stage; `met` are the rows
+    about which there is something to decide, for they say something else than their record.
     """
 
     counts: Counts = field(default_factory=Counts)
@@ -74,8 +75,9 @@ class Merger:
                 result.again[at] = record
                 continue
             self._met.add(record)
-            result.met.append(Match(block.numbers[at], self._kind, record, there[record].get("name") or "", said,
-                                    there[record]))  # fmt: skip
+            if len(result.met) < COMPARED and self._changes(there[record], said, OnMatch.OVERWRITE):
+                name = there[record].get("name") or ""
+                result.met.append(Match(block.numbers[at], self._kind, record, name, said, there[record]))
             how = self._single.get(block.numbers[at], self._usual)
             if part and how is OnMatch.OVERWRITE:  # the row of the record that stayed has the say
                 how = OnMatch.FILL

@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
+from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.formats.csv_reader import CsvTable
 from crm_desktop.formats.value_types import ValueType
@@ -15,7 +16,7 @@ from crm_desktop.services.fields import Fields, Holds
 from crm_desktop.services.importing import people, shape
 from crm_desktop.services.importing.deals import StageLog, Stages, complete_deals
 from crm_desktop.services.importing.identity import Identity
-from crm_desktop.services.importing.links import Links
+from crm_desktop.services.importing.links import REACH, Links
 from crm_desktop.services.importing.merging import Merger
 from crm_desktop.services.importing.model import (
     COMPARED,
@@ -24,6 +25,7 @@ from crm_desktop.services.importing.model import (
     Counts,
     Duplicate,
     ImportDraft,
+    Match,
     OnMatch,
     Outcome,
     Problem,
@@ -163,6 +165,7 @@ class File:
         since = block.take("stage_since")
         numbers, places_said = block.take("id"), block.take(PLACES)
         people.complete(block, self._draft, kind, self._run.store.clock.stamp())
+        texts = dict(block.values)
         if kind == "deal":
             complete_deals(block, self._stages)
         parents = self._links.wanted(block, "parent", "company") if kind == "company" else None
@@ -189,7 +192,7 @@ class File:
                 }
                 self._parents.keep(parents, open_, block, matched.same)
             matches = self._run.outcome.matches
-            matches += matched.met[: COMPARED - len(matches)]
+            matches += self._told(kind, matched.met[: COMPARED - len(matches)], block, texts)
             self._move(block, matched.moved, since)
             places = [at for at in places if at not in matched.handled]
             block.values.pop("parent", None)
@@ -241,6 +244,24 @@ class File:
         there = {row[0]: row[1:] for row in rows}
         said = [(value,) for value in block.values[fields[0]]] if fields else []
         return {at: n for at, n in enumerate(numbers) if fields and n in there and there[n] == said[at]}
+
+    def _told(
+        self, kind: str, met: list[Match], block: Block, texts: Mapping[str, Sequence[Any]]
+    ) -> Sequence[Match]:
+        """Matches whose links bear names: that of the record, or what the file says of one that is still to come."""
+        fields, lists = self._run.store.catalogue.kind(kind).fields, self._run.store.lists
+        places = {number: at for at, number in enumerate(block.numbers)}
+        for name, target in {name: fields[name].target for match in met for name in match.said}.items():
+            if target is None:
+                continue
+            ids = {match.said[name] for match in met} - {None}
+            names = dict(lists.rows(target, sorted(ids), ["name"]))
+            spoken = [texts[each] for each in (name, f"{name}_{REACH.get(target)}", f"{name}_id") if each in texts]
+            for at, match in enumerate(met):
+                if (record := match.said[name]) is not None:
+                    text = next((str(each[places[match.row]]) for each in spoken if each[places[match.row]]), "")
+                    met[at] = replace(match, said={**match.said, name: Ref(record, names.get(record, text))})
+        return met
 
     def _resolve(self, kind: str, block: Block) -> None:
         """Links by what the row says; records that are missing are made."""

@@ -231,6 +231,46 @@ def test_matches_are_shown_side_by_side_and_decided(page: ImportPage, fair: Path
     assert page.wizard.tally_label.text() == "2 new, 1 left out"
 
 
+def test_a_match_is_told_by_names_not_by_codes(page: ImportPage, tmp_path: Path, services: Services) -> None:
+    deals = tmp_path / "deals.csv"
+    deals.write_text("Deal ID,Deal name,Company,Stage,Amount\nD-1,A,Acme,Proposal,5\n", encoding="utf-8")
+    import_all(page, deals)
+    deals.write_text("Deal ID,Deal name,Company,Stage,Amount\nD-1,A,Acme,Won,5\n", encoding="utf-8")
+    leads = tmp_path / "leads.csv"
+    leads.write_text("First name,Last name,Lifecycle\nAnn,Lee,MQL\n", encoding="utf-8")
+    page.leave()
+    import_all(page, leads)
+    leads.write_text("First name,Last name,Lifecycle\nAnn,Lee,SQL\n", encoding="utf-8")
+    for file, name, said, here in ((deals, "Stage", "Won", "Proposal"), (leads, "Lifecycle", "SQL", "MQL")):
+        page.leave()
+        page.open_file(file)
+        for _ in range(3):
+            page.wizard.advance()
+        texts = page.wizard.duplicates.sides.texts
+        rows = [[str(texts.index(row, at).data()) for at in range(3)] for row in range(texts.rowCount())]
+        assert [name, said, here] in rows
+        assert not any(text.isdigit() and len(text) > 4 for row in rows for text in row)
+
+
+def test_a_file_that_says_nothing_new_is_told_so_and_closed(page: ImportPage, fair: Path, services: Services) -> None:
+    fair.write_text("\n".join((HEAD, *ROWS[:2])) + "\n", encoding="utf-8")
+    import_all(page, fair)
+    page.leave()
+    page.open_file(fair)
+    page.wizard.advance()
+    assert page.wizard.match.preview.pill.text == "Lead"
+    page.wizard.advance()
+    page.wizard.advance()
+    assert not page.wizard.duplicates.matches
+    assert "2 rows are here already" in page.wizard.duplicates.empty.sentence.text()
+    page.wizard.advance()
+    assert page.wizard.result.figures.text() == "Nothing to import: all 2 rows are here already"
+    assert page.wizard.next_button.text() == "Close" and page.wizard.next_button.hasFocus()
+    actions = len(services.history.entries())
+    page.wizard.next_button.click()
+    assert not page.running and len(services.history.entries()) == actions
+
+
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", None])
 def test_what_is_no_table_is_told_in_one_sentence(content: bytes | None, page: ImportPage, tmp_path: Path) -> None:
     path = tmp_path / "thing"
