@@ -117,7 +117,10 @@ class PageHeader(QWidget):
         for button in ghosts:
             button.setText(self._ghosts[button])
         self.back_button.setText(self._back)
+        inner = box.layout() if box is not None else None
         for buttons in (ghosts, [self.back_button]):
+            if inner is not None:
+                inner.activate()
             self._row.activate()
             if self._row.minimumSize().width() > self.width():
                 for button in buttons:
