@@ -8,8 +8,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import IO
+from typing import IO, NamedTuple
 
 from crm_desktop.errors import EnvironmentProblem, Trouble, explaining
 from crm_desktop.paths import DataDir
@@ -17,8 +16,7 @@ from crm_desktop.paths import DataDir
 _OPEN = b"open"
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(NamedTuple):
     """Who may write. `unclean`: the last writer was cut short, so the base deserves a check."""
 
     unclean: bool

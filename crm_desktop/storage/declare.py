@@ -1,9 +1,8 @@
 """How models declare what a field means: each column is made by one of these, which notes its catalogue entry on it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import peewee as pw
 
@@ -18,8 +17,7 @@ BREAKDOWN: Final = Use.BREAKDOWN
 Columns = dict[str, pw.Field]
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """The catalogue entry of a column, or of an `sql` expression over the record."""
 
     type: FieldType

@@ -1,8 +1,7 @@
 """Many new records at once: whole columns go to the table of a kind and to the tables of its parts."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee as pw
 
@@ -20,8 +19,7 @@ MODELS = {table(model): model for model in models.TABLES}
 Columns = list[tuple[str, Sequence[Any]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Helpers:
+class Helpers(NamedTuple):
     """What loading asks of the records: new ids, the ids of tags by their folded names."""
 
     take: Callable[[str, int], int]

@@ -6,7 +6,7 @@ In SQL `b` is the record, `r` its list row, `x` its row of user-defined values.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import peewee as pw
 
@@ -21,8 +21,7 @@ _KEPT_AS_IT_IS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A value that lies in a table of its own: one of several rows that belong to the record.
 
     `target` is the kind of record that a row names (a tag, the record an activity concerns).
@@ -38,8 +37,7 @@ class Part:
         return f"EXISTS (SELECT 1 FROM {self.table} m WHERE m.{self.owner} = {record} AND {condition})"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where one field lies.
 
     `sql` reads it; `kept` is what the list row keeps of it, before folding; `column` is the column of the record it
@@ -79,8 +77,7 @@ class Source:
         return f"fold({self.sql})" if self.field.type.textual or self.field.choices else self.sql
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """How a related record is found: `owners` are the columns that name whose it is, of the record `b` itself or, with
     `through`, of the link `l` in that table.
     """

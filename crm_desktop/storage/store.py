@@ -5,7 +5,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import apsw
 
@@ -16,15 +18,18 @@ from crm_desktop.domain.clock import Clock, stamp
 from crm_desktop.errors import UserError
 from crm_desktop.storage import migrations
 from crm_desktop.storage.database import CACHE_KB, Database, open_connection, translated
-from crm_desktop.storage.duplicates import DuplicateRows
 from crm_desktop.storage.journal import DAYS, Blocked, Entry, Journal, Recorder, tracked_tables
 from crm_desktop.storage.lists import Lists
 from crm_desktop.storage.own_fields import OwnFields
-from crm_desktop.storage.records import Records
 from crm_desktop.storage.rows import Rows
 from crm_desktop.storage.sources import Sources, build, builtin
 from crm_desktop.storage.touch import Affected, Reading
 from crm_desktop.storage.views import ViewRows
+
+if TYPE_CHECKING:
+    from crm_desktop.storage.contact_rows import ContactRows
+    from crm_desktop.storage.duplicates import DuplicateRows
+    from crm_desktop.storage.records import Records
 
 DEVICE_BITS = 40
 MANY_KB = -128_000
@@ -73,12 +78,30 @@ class Store:
         self.sources: Sources = builtin()
         self.rows = Rows(self.database, self.sources, rule)
         self.lists = Lists(self.database, lambda: self.sources, clock)
-        self.records = Records(self.database, lambda: self.sources, self._take)
-        self.contacts = self.records.contacts
         self.views = ViewRows(self.database, self._take)
-        self.duplicates = DuplicateRows(self.database, self._take)
         self.own_fields = OwnFields(self.database, self._take)
         self.journal = Journal(self.database, tracked_tables())
+
+    # What only writes is loaded with the first write.
+
+    @cached_property
+    def records(self) -> "Records":
+        """Writes records."""
+        from crm_desktop.storage.records import Records
+
+        return Records(self.database, lambda: self.sources, self._take)
+
+    @property
+    def contacts(self) -> "ContactRows":
+        """Writes where records are reached."""
+        return self.records.contacts
+
+    @cached_property
+    def duplicates(self) -> "DuplicateRows":
+        """Which records are known to be different."""
+        from crm_desktop.storage.duplicates import DuplicateRows
+
+        return DuplicateRows(self.database, self._take)
 
     @classmethod
     def open(

@@ -1,7 +1,6 @@
 """What a cell of a record table shows: its words, made once per row, and how they are to be painted."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -34,8 +33,7 @@ class Cell(NamedTuple):
     share: float = 0.0
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A field as a column of a table."""
 
     field: Field

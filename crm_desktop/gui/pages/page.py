@@ -61,8 +61,7 @@ class PageSpec:
     kinds: frozenset[str] = frozenset()  # kinds of record its count depends on; empty means any
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(NamedTuple):
     """A sentence in a toast; with `undo` it offers to take the change back."""
 
     text: str

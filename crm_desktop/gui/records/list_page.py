@@ -1,9 +1,8 @@
 """A page with a table of records of one kind: its columns, its cells and what is done with ticked rows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -24,8 +23,7 @@ from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.widgets.record_table import RecordTable
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     """How records of a kind are listed: the columns shown without being asked for, and their order."""
 
     kind: str

@@ -1,9 +1,9 @@
 """The saved views of a kind as tabs with counts; what was changed shows a dot until it is saved, and is never lost."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QKeySequence
@@ -25,12 +25,14 @@ KEPT_AFTER = 120
 LEFT, RIGHT = "Ctrl+Shift+PgUp", "Ctrl+Shift+PgDown"
 
 
-@dataclass(frozen=True)
-class Usual:
+class Usual(NamedTuple):
     """What a list shows where its view says nothing else."""
 
     columns: tuple[str, ...] = ()
     sort: Sort | None = None
+
+
+NOTHING = Usual()
 
 
 class ViewsBar(QObject):
@@ -88,7 +90,7 @@ class ViewsBar(QObject):
         """Whether what is shown differs from what was saved."""
         return bool(self.now is not None and self.now != self.saved)
 
-    def load(self, kind: str, usual: Usual = Usual()) -> None:
+    def load(self, kind: str, usual: Usual = NOTHING) -> None:
         """Show the views of a kind, with that of everything chosen; the saved ones come a moment later."""
         self.keep()
         self.kind, self._usual, self._passing = kind, usual, None

@@ -1,8 +1,8 @@
 """Filter chips and the bar that holds them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -113,8 +113,7 @@ class Chip(QAbstractButton):
         return self._place(self.width() - 26, 26, self.height()).contains(at)
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """One chip: `id` is what the page knows it by; `bad` if it cannot work any more."""
 
     id: str
