@@ -144,8 +144,9 @@ def typed(value: Scalar) -> str:
             named = next((step for step, offset in _STEPS.items() if offset == value.offset), None)
             return f"{named}_{value.unit}" if named else f"{value.unit}{value.offset:+d}"
         case Money():
-            whole = value.amount == value.amount.to_integral_value()
-            return f"{int(value.amount) if whole else value.amount}{value.currency}"
+            return f"{typed(value.amount)}{value.currency}"
+        case Decimal():
+            return str(int(value) if value == value.to_integral_value() else value)
         case date():
             return value.isoformat()
         case str() if _NUMBER_OF_RECORD.fullmatch(value):

@@ -393,7 +393,7 @@ class RelatedRow(Row):
         return ""
 
     def start(self) -> None:
-        self.how_box.setFocus()
+        (self.number if self.fault else self.how_box).setFocus()
 
 
 class GroupRow(Row):

@@ -393,8 +393,7 @@ def _texts(values: Sequence[Scalar]) -> bool:
 def said_value(value: Scalar) -> str:
     """A value as one types it; `read_value` reads it back."""
     if isinstance(value, Money):
-        whole = value.amount == value.amount.to_integral_value()
-        return f"{int(value.amount) if whole else value.amount} {value.currency}"
+        return f"{typed(value.amount)} {value.currency}"
     if isinstance(value, datetime):
         # As the clock on the wall shows it, for so it is read back.
         return format.local(value).replace(tzinfo=None).isoformat(" ")

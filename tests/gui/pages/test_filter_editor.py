@@ -380,3 +380,16 @@ def test_the_editor_is_no_larger_than_the_window(show: Show, leads: list[int], t
     QApplication.processEvents()
     assert editor.area.widget().minimumSizeHint().width() <= editor.area.viewport().width()
     editor.reject()
+
+
+def test_a_number_that_is_none_is_said_at_its_place(edit: Edit) -> None:
+    editor = edit(Total("deals", Op.MORE, 1000, "amount"), "company")
+    row = row_of(editor, 0)
+    row.number.setFocus()
+    row.number.selectAll()
+    QTest.keyClicks(row.number, "10,00,0")
+    editor.apply()
+    assert editor.isVisible() and "is not a number" in row.complaint.text() and row.number.hasFocus()
+    row.number.selectAll()
+    QTest.keyClicks(row.number, "10,000.00")
+    assert editor.typed.text() == "sum(deals.amount)>10000"
