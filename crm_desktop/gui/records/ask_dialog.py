@@ -29,6 +29,9 @@ class AskDialog(QDialog):
         self._title = label(role="heading")
         self.bar = QProgressBar(self)
         self.bar.setTextVisible(False)
+        room = self.bar.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # so nothing jumps when work begins
+        self.bar.setSizePolicy(room)
         self.bar.hide()
         self.problem = label(role="small", tone="bad", wrap=True)
         self.problem.hide()

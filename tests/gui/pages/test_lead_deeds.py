@@ -196,6 +196,7 @@ def test_many_leads_are_converted_and_their_numbers_read_where_the_work_is_done(
     assert isinstance(dialog, ConvertDialog)
     assert asked == [1] and dialog.windowTitle() == "Convert 3 leads" and dialog.several.isVisible()
     assert [row.choice.isEnabled() for row in dialog.rows.values()] == [False, False, True]
+    assert dialog.focusWidget() is dialog.rows["deal"].choice
     steps: list[tuple[int, int]] = []
     shown.page.context.jobs.progressed.connect(lambda job: steps.append((job.progress.step, job.progress.total)))
     dialog.answer()

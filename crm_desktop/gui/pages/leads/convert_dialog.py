@@ -175,6 +175,8 @@ class ConvertDialog(AskDialog):
         self.several.setVisible(len(self.leads) > 1)
         self.problem.hide()
         self.ok_button.setEnabled(True)
+        if len(self.leads) > 1:  # before the others are shut, for a key must not end on Cancel
+            self.rows["deal"].choice.setFocus()
         for kind, row in self.rows.items():
             row.choice.setEnabled(len(self.leads) == 1 or kind == "deal")
             row.show_target(getattr(plan, kind))
