@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.gui.models.cells import Column
+from crm_desktop.gui.widgets.leaving import Leaving
 from crm_desktop.gui.widgets.value_edit import (
     ChoiceEdit,
     LineEdit,
@@ -47,6 +48,7 @@ class CellEditing(QStyledItemDelegate):
             editor.activated.connect(lambda: self._finish(editor))
         if isinstance(editor, TicksEdit):
             editor.chosen.connect(lambda: self._finish(editor))
+        Leaving(editor, lambda: self._finish(editor))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -56,7 +58,8 @@ class CellEditing(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, LineEdit | ChoiceEdit | NoteEdit)
-        model.setData(index, editor.value)
+        if editor.accept():
+            model.setData(index, editor.value)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._table.theme.current

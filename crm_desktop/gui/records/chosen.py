@@ -39,6 +39,8 @@ class ChosenRecord(QObject):
         """Show it in the panel, if the panel can be seen."""
         page = self._page
         record = page.table.current_id
+        if page.panel.open_editor is not None and record == page.panel.record:
+            return
         if page.panel.isVisible() or not page.body.overlaid:
             page.panel.show_record(page.record_kind(record) if record >= 0 else "", record)
 

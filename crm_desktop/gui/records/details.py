@@ -13,6 +13,7 @@ from crm_desktop.gui import format, icons, paint
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.buttons import Button, EnterButton
+from crm_desktop.gui.widgets.leaving import Leaving
 from crm_desktop.gui.widgets.text import ElidedLabel
 from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, NoteEdit, TicksEdit, makes_line
 
@@ -126,6 +127,7 @@ class Details(QWidget):
         editor.setAccessibleName(self._label(name))
         editor.setProperty("field", name)
         editor.installEventFilter(self)
+        Leaving(editor)
         self.editor = editor
         self._grid.replaceWidget(button, editor)
         button.hide()

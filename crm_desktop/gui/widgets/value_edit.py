@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QMimeData, QStringListModel, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
@@ -106,8 +106,6 @@ class NoteEdit(QPlainTextEdit):
         self.setFixedHeight(theme.current.px(NOTE_HEIGHT))
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DeferredDelete:
-            self.complaint.hide()
         return keeps_key(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -116,10 +114,6 @@ class NoteEdit(QPlainTextEdit):
             self.ensureCursorVisible()
         else:
             super().keyPressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.complaint.hide()
-        super().hideEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """A text that no value can be is not taken in at all: of a word of a million letters the window would stop."""

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from crm_desktop.errors import UserError
@@ -26,6 +26,7 @@ class Complaint(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
+        editor.installEventFilter(self)
 
     def say(self, sentence: str) -> None:
         """Show a sentence; hide without one."""
@@ -35,13 +36,26 @@ class Complaint(QLabel):
         self.setText(sentence)
         set_tone(self._editor, "wrong", "true" if sentence else "false")
         self._editor.setAccessibleDescription(sentence)
-        self.setVisible(bool(sentence))
+        self._follow()
         if sentence:
+            announce(self._editor, sentence)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Editors of cells are deleted later; their complaint must not outlive the look of them.
+        if event.type() in (QEvent.Type.Hide, QEvent.Type.DeferredDelete):
+            self.hide()
+        elif event.type() in (QEvent.Type.Show, QEvent.Type.Move, QEvent.Type.Resize):
+            self._follow()
+        return False
+
+    def _follow(self) -> None:
+        """Stand below the editor, where that goes when it is scrolled."""
+        self.setVisible(bool(self.text()))
+        if self.text():
             self.adjustSize()
             below = self._editor.mapTo(self.window(), QPoint(0, self._editor.height() + 2))
             self.move(max(0, min(below.x(), self.window().width() - self.width() - 4)), below.y())
             self.raise_()
-            announce(self._editor, sentence)
 
 
 def keeps_key(event: QEvent) -> bool:
@@ -86,11 +100,4 @@ class LineEdit(QLineEdit):
         return bool(found)
 
     def event(self, event: QEvent) -> bool:
-        # Editors of cells are deleted later; their complaint must not outlive the look of them.
-        if event.type() == QEvent.Type.DeferredDelete:
-            self.complaint.hide()
         return keeps_key(event) or super().event(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.complaint.hide()
-        super().hideEvent(event)

@@ -1,0 +1,50 @@
+"""How an open value is left: whatever would lead away from it waits until it is one."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
+
+from crm_desktop.gui.widgets.value_edit import Editor
+
+
+class Leaving(QObject):
+    """Watches the window of an editor while it is open.
+
+    A press elsewhere, the key of a command or closing the window leave the editor: what it holds is kept first, by
+    `keep`. Where it is no value they do nothing, and the sentence says why.
+    """
+
+    def __init__(self, editor: Editor, keep: Callable[[], object] = lambda: None) -> None:
+        super().__init__(editor)
+        self._editor = editor
+        self._keep = keep
+        self._left = False
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._left or not self._leads_away(watched, event) or not self._editor.isVisible():
+            return False
+        if not self._editor.accept():
+            event.ignore()
+            self._editor.setFocus()
+            return True
+        self._left = True
+        self._keep()
+        return False
+
+    def _leads_away(self, watched: QObject, event: QEvent) -> bool:
+        match event.type():
+            case QEvent.Type.Shortcut:
+                return True
+            case QEvent.Type.Close:
+                return watched is self._editor.window()
+            case QEvent.Type.MouseButtonPress:
+                return isinstance(watched, QWidget) and self._outside(watched)
+        return False
+
+    def _outside(self, watched: QWidget) -> bool:
+        """Lists that an editor opens are windows of their own; and one may look around before typing on."""
+        editor = self._editor
+        own = watched is editor or editor.isAncestorOf(watched) or isinstance(watched, QScrollBar)
+        return not own and watched.window() is editor.window()

@@ -1,0 +1,130 @@
+"""A cell is left by mouse, key or window: a value is kept, and what is none stays open with its sentence."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from crm_desktop.domain.money import Money
+from crm_desktop.gui.widgets.value_edit import LineEdit
+from crm_desktop.services import Services
+from tests.gui.grid import CTRL, Grid, grid, leads, served, services, show
+
+__all__ = ["grid", "leads", "served", "services", "show"]
+
+K = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def click(widget: QWidget, at: QPoint | None = None) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
+
+
+def title(grid: Grid, name: str) -> QPoint:
+    header = grid.table.header
+    return QPoint(header.sectionViewportPosition(grid.column(name)) + 30, header.height() // 2)
+
+
+WAYS: dict[str, Callable[[Grid], object]] = {
+    "another row": lambda grid: click(grid.table.viewport(), grid.place(2, "value")),
+    "another cell": lambda grid: click(grid.table.viewport(), grid.place(0, "source")),
+    "its tick box": lambda grid: click(grid.table.viewport(), QPoint(20, grid.place(0, "value").y())),
+    "a title": lambda grid: click(grid.table.header.viewport(), title(grid, "source")),
+    "all tick boxes": lambda grid: click(grid.table.header.viewport(), QPoint(20, 12)),
+    "a button": lambda grid: click(grid.page.filter_bar.add_chip),
+    "a tab": lambda grid: click(grid.page.tabs),
+    "the panel": lambda grid: click(grid.page.panel),
+    "the next view": lambda grid: grid.press(K.Key_PageDown, CTRL),
+    "the next record": lambda grid: grid.press(K.Key_Down, ALT),
+    "the order": lambda grid: grid.table.sort_by_column(grid.column("source")),
+    "the window": lambda grid: grid.page.window().close(),
+    "Enter": lambda grid: grid.press(K.Key_Return),
+    "Tab": lambda grid: grid.press(K.Key_Tab),
+    "Ctrl+Tab": lambda grid: grid.press(K.Key_Tab, CTRL),
+}
+
+
+def opened(grid: Grid, text: str) -> LineEdit:
+    """The value of the first row, with this typed."""
+    grid.at(0, "value")
+    grid.press(K.Key_F2)
+    found = grid.table.viewport().findChild(LineEdit)
+    assert found is not None
+    found.selectAll()
+    grid.type(text)
+    return found
+
+
+def held(services: Services, lead: int) -> Money | None:
+    value: Money | None = services.records.show("lead", lead).values["value"]
+    return value
+
+
+@pytest.mark.parametrize("way", [way for way in WAYS if way != "the order"])
+@pytest.mark.parametrize("text", ["9,9,9", "abc"])
+def test_what_is_no_value_holds_one_up(grid: Grid, services: Services, leads: list[int], way: str, text: str) -> None:
+    before = grid.cell(0, "value")
+    editor = opened(grid, text)
+    WAYS[way](grid)
+    QApplication.processEvents()
+    assert grid.table.editing and grid.table.current_row == 0
+    assert editor.text() == text and editor.hasFocus()
+    assert editor.complaint.isVisible() and editor.complaint.text().startswith("Needs a")
+    assert (held(services, leads[0]), grid.cell(0, "value")) == (Money.of("0", "EUR"), before)
+    assert grid.page.isVisible() and not grid.page.records.ticked_count
+    grid.press(K.Key_Escape)
+    assert not grid.table.editing and grid.cell(0, "value") == before
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_value_is_kept_however_one_leaves(grid: Grid, services: Services, leads: list[int], way: str) -> None:
+    opened(grid, "24000")
+    WAYS[way](grid)
+    QApplication.processEvents()
+    assert held(services, leads[0]) == Money.of("24000", "EUR")
+
+
+def test_one_may_look_around_before_typing_on(grid: Grid, services: Services, leads: list[int]) -> None:
+    grid.page.resize(900, 300)
+    QApplication.processEvents()
+    editor = opened(grid, "abc")
+    grid.press(K.Key_Return)
+    below = editor.complaint.y() - editor.mapTo(editor.window(), QPoint()).y()
+    turn = QWheelEvent(
+        QPointF(grid.place(2, "source")), QPointF(0, 0), QPoint(0, -40), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(grid.table.viewport(), turn)
+    QApplication.processEvents()
+    assert grid.table.verticalScrollBar().value() > 0
+    assert grid.table.editing and editor.text() == "abc"
+    assert editor.complaint.y() - editor.mapTo(editor.window(), QPoint()).y() == below
+    grid.press(K.Key_Escape)
+    assert held(services, leads[0]) == Money.of("0", "EUR")
+
+
+def test_a_hidden_page_shows_the_sentence_again(grid: Grid) -> None:
+    editor = opened(grid, "abc")
+    grid.press(K.Key_Return)
+    grid.page.hide()
+    assert not editor.complaint.isVisible()
+    grid.page.show()
+    assert grid.table.editing and editor.text() == "abc" and editor.complaint.isVisible()
+    grid.press(K.Key_Escape)
+
+
+def test_a_value_of_the_panel_holds_one_up_too(grid: Grid, services: Services, leads: list[int]) -> None:
+    grid.page.chosen.show()
+    details = grid.page.panel.body.details
+    details.edit("value")
+    details.editor.setText("abc")
+    grid.page.chosen.show()  # as after a change of the list
+    click(grid.table.viewport(), grid.place(2, "source"))
+    QApplication.processEvents()
+    assert grid.table.current_row == 0 and details.editor.text() == "abc" and details.editor.complaint.isVisible()
+    details.editor.setText("24000")
+    click(grid.table.viewport(), grid.place(2, "source"))
+    assert grid.table.current_row == 2 and held(services, leads[0]) == Money.of("24000", "EUR")
