@@ -42,6 +42,7 @@ class Window(QWidget):
         columns = QHBoxLayout()
         columns.addWidget(scroll)
         columns.insertLayout(0, left)
+        left.setContentsMargins(4, 30, 4, 0)  # so that lines of one column lie beside none of the other
         layout = QVBoxLayout(self)
         layout.addLayout(columns)
         layout.insertWidget(0, QPushButton("top"))
@@ -117,3 +118,14 @@ def test_the_parts_of_the_window_follow_each_other_as_they_stand(window: MainWin
         passed += [part for part in parts if (part is now or part.isAncestorOf(now)) and part not in passed]
     assert window.focusWidget() is window.search_button
     assert [type(part) for part in passed] == [type(part) for part in parts]
+
+
+def test_in_the_settings_groups_come_before_the_one_that_is_shown(window: MainWindow) -> None:
+    window.open("settings", "leads")
+    QApplication.processEvents()
+    page = window.pages.current
+    assert page is not None
+    page.body.groups_list.setFocus()  # type: ignore[attr-defined]
+    QTest.keyClick(window.focusWidget(), K.Key_Tab)
+    panel = page.current  # type: ignore[attr-defined]
+    assert panel.isAncestorOf(window.focusWidget())

@@ -1,10 +1,12 @@
 """Tab goes through a window as one reads it, whenever its parts were made: panels make many of theirs anew."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
+
+_TOUCHING = 3  # pixels by which parts may overlap that stand beside each other
 
 
 def step_focus(window: QWidget, forward: bool) -> bool:
@@ -24,30 +26,48 @@ def step_focus(window: QWidget, forward: bool) -> bool:
 
 
 def _reading_order(parent: QWidget) -> Iterator[QWidget]:
-    """What Tab stops at inside a widget: lines from the top, each from the side where reading begins."""
-    for child in _in_lines(parent):
+    """What Tab stops at inside a widget: line by line, and inside a line column by column."""
+    found = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for child in _ordered([each for each in found if not each.isHidden() and not each.isWindow()]):
         if _stops(child):
             yield child
         if not isinstance(child, QAbstractItemView):
             yield from _reading_order(child)
 
 
-def _in_lines(parent: QWidget) -> Iterator[QWidget]:
-    found = parent.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    shown = sorted((each for each in found if not each.isHidden() and not each.isWindow()), key=QWidget.y)
-    mirrored = parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    while shown:
-        first = shown[0]
-        line = [each for each in shown if each.geometry().center().y() <= first.geometry().bottom() or each is first]
-        line += [each for each in shown if each not in line and _beside(each, line)]
-        shown = [each for each in shown if each not in line]
-        yield from sorted(line, key=lambda each: (-each.geometry().right() if mirrored else each.x(), each.y()))
+def _ordered(parts: list[QWidget]) -> Iterator[QWidget]:
+    """Cut where nothing is in the way: across as often as that goes, else down, and so on in what is left."""
+    for spans in (_upright, _sideways):
+        pieces = _cut(parts, spans)
+        if len(pieces) > 1:
+            for piece in pieces:
+                yield from _ordered(piece)
+            return
+    yield from sorted(parts, key=lambda part: (_upright(part), _sideways(part)))
 
 
-def _beside(part: QWidget, line: list[QWidget]) -> bool:
-    """Whether a part lies wholly beside a line that is higher than it."""
-    box = part.geometry()
-    return any(other.y() <= box.top() and box.bottom() <= other.geometry().bottom() for other in line)
+def _cut(parts: list[QWidget], spans: Callable[[QWidget], tuple[int, int]]) -> list[list[QWidget]]:
+    pieces: list[list[QWidget]] = []
+    end = 0
+    for part in sorted(parts, key=spans):
+        first, last = spans(part)
+        if not pieces or first > end - _TOUCHING:
+            pieces.append([])
+        pieces[-1].append(part)
+        end = max(end, last) if len(pieces[-1]) > 1 else last
+    return pieces
+
+
+def _upright(part: QWidget) -> tuple[int, int]:
+    return part.y(), part.y() + part.height()
+
+
+def _sideways(part: QWidget) -> tuple[int, int]:
+    """From where reading begins."""
+    left, right = part.x(), part.x() + part.width()
+    above = part.parentWidget()
+    mirrored = above is not None and above.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    return (-right, -left) if mirrored else (left, right)
 
 
 def _stops(part: QWidget) -> bool:
