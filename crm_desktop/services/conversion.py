@@ -87,12 +87,12 @@ class Conversion:
             self._statuses.settle(list(found))
         return Unconverted(action.change, tuple(found), tuple(back.kept), tuple(back.later), tuple(back.conflicts))
 
-    def unconvert_action(self, action: int) -> Unconverted:
-        """Takes a whole conversion back by the number of its action."""
+    def unconvert_action(self, action: int, lead: int | None = None) -> Unconverted:
+        """Takes a whole conversion back by the number of its action, or of many leads only that of one if asked."""
         entry = standing(self._store, action)
         if entry.verb != CONVERT:
             raise UserError(f"Action {action} is no conversion.")
-        return self.unconvert(leads_of(self._store, entry))
+        return self.unconvert([each for each in leads_of(self._store, entry) if lead in (None, each)])
 
     def _open(self, leads: Sequence[int]) -> list[LeadValues]:
         """The leads that can be converted."""

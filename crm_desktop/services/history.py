@@ -136,7 +136,7 @@ class History:
         """Takes an older action back field by field; this is an action of its own and can be undone.
 
         A merge is taken apart and a conversion taken back, whatever was merged or converted since; of an action that
-        merged many groups only that of one `record` if asked.
+        merged many groups or converted many leads only that of one `record` if asked.
         """
         entry = self._store.journal.entry(action)
         verb = entry.verb if entry is not None else ""
@@ -144,7 +144,7 @@ class History:
             apart = self._merging().unmerge(action, record)
             return Reverted(apart.change, apart.conflicts)
         if verb == CONVERT:
-            back = self._conversion().unconvert_action(action)
+            back = self._conversion().unconvert_action(action, record)
             return Reverted(back.change, back.conflicts, tuple(each.name for each in back.kept))
         change, conflicts = revert.revert(self._store, action)
         return Reverted(change, tuple(conflicts))

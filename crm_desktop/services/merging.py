@@ -83,7 +83,9 @@ class Merging:
         entry = standing(self._store, action)
         if entry.verb != MERGE:
             raise UserError(f"Action {action} is no merge.")
-        with self._store.action(UNMERGE, entry.kind, entry.subject) as done:
+        rows = self._store.lists.whole(entry.kind, [] if record is None else [record], ["name"])
+        subject = str(rows[0][1] or "") if rows else entry.subject
+        with self._store.action(UNMERGE, entry.kind, subject) as done:
             back = unmerge(self._store, entry.kind, units_of(self._store, entry), record)
         kept = [each for owner in back.survivors for each in later(self._store, (entry.kind, owner), entry)]
         return Unmerged(done.change, tuple(back.freed), tuple(kept), tuple(back.conflicts))

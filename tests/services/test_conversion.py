@@ -215,6 +215,8 @@ def test_one_of_many_goes_back_alone(services: Services, add: Adder) -> None:
     assert not services.records.show("person", done.person or 0).deleted
     assert values(services, "lead", leads[2])["status_type"] == "converted"
     assert not services.records.show("deal", done.leads[2].deal or 0).deleted
+    with pytest.raises(UserError, match="not converted"):
+        services.history.revert(done.change.action, leads[0])
     back = services.conversion.unconvert(leads[1:])
     assert back.kept == ()
     assert snapshot(services._store)["lead"] == before["lead"]

@@ -220,11 +220,22 @@ def test_the_history_of_one_record_takes_only_its_own_merge_apart(
     page.open_filter(("lead", groups[1][1]))
     page.revert()
     assert services.lists.count(Filter("lead")) == 3
-    assert shown.notices[-1].text == "Merge of 2 leads undone"
+    assert shown.said == "Merge of Bach undone"
     page.open_filter(None)
     choose(page, 1)
     page.revert()
     assert services.lists.count(Filter("lead")) == 4
+
+
+def test_the_history_of_one_lead_takes_only_its_own_conversion_back(
+    shown: Shown, page: HistoryPage, services: Services
+) -> None:
+    leads = [lead(services, name) for name in ("Adler", "Bach")]
+    services.conversion.convert(leads)
+    page.open_filter(("lead", leads[1]))
+    page.revert()
+    assert shown.said == "Conversion of Bach undone"
+    assert [services.records.show("lead", each).values["status_type"] for each in leads] == ["converted", "open"]
 
 
 def test_a_conversion_taken_back_tells_what_stays(shown: Shown, page: HistoryPage, services: Services) -> None:

@@ -239,9 +239,9 @@ class HistoryPage(WritingPage):
         if line is None:
             return
         jobs, history, action = self.context.jobs, self.context.services.history, line.entry.action
-        # Of a merge of many groups the history of one record means its own.
-        many = line.entry.verb == "merge" and not line.entry.subject
-        own = self.record[1] if self.record is not None and many else None
+        # Of a merge of many groups, or a conversion of many leads, the history of one record means its own.
+        many = line.entry.verb in ("merge", "convert") and not line.entry.subject
+        own = self.record[1] if many and self.record is not None and self.record[0] == line.entry.kind else None
         if line.entry.next and own is None:
             jobs.write(lambda _progress: history.undo(action), lambda _change: self._undone(line), self.tell_refused)
         else:
