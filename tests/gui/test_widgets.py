@@ -272,6 +272,23 @@ def test_chips_without_room_are_folded_into_one(
     assert {1, 5} <= counts
 
 
+def test_the_summary_gives_way_before_a_chip_is_cut(theme: ThemeManager, qtbot: QtBot) -> None:
+    bar = FilterBar(theme)
+    qtbot.addWidget(bar)
+    bar.set_conditions(LONG[:2])
+    bar.set_summary("64 of 248 · sorted by score", "64 of 248")
+    bar.show()
+    widths: dict[str, list[int]] = {}
+    for width in range(bar.minimumSizeHint().width(), 1300, 20):
+        bar.resize(width, 43)
+        QApplication.processEvents()
+        chip = bar.strip.chips[0]
+        widths.setdefault(bar.summary.text(), []).append(width)
+        assert bar.summary.text() == "64 of 248" or chip.width() == chip.sizeHint().width()
+        assert bar.summary.width() >= bar.summary.sizeHint().width()
+    assert max(widths["64 of 248"]) < min(widths["64 of 248 · sorted by score"])
+
+
 def test_who_takes_chips_away_by_key_goes_on_at_the_next(theme: ThemeManager, qtbot: QtBot) -> None:
     bar = FilterBar(theme)
     qtbot.addWidget(bar)

@@ -320,7 +320,10 @@ class LinkBox(ValueBox):
         if not self._editor.text().strip():
             raise UserError(self.tr("A value is missing."))
         if not self._editor.accept():
-            raise UserError(self._editor.complaint.text())
+            # Said by the row once somebody wants to apply it, not while one types.
+            said = self._editor.complaint.text()
+            self._editor.complaint.say("")
+            raise UserError(said)
         return (self._editor.value.id,)
 
     def show_values(self, values: Sequence[Scalar]) -> None:

@@ -308,7 +308,10 @@ class RecordsPage(ListPage):
         elif empty:
             self.empty.tell("list-filter", self.no_match_words())
             self.empty.offer(self.tr("Clear filters"), self.filters.clear)
+        held = self.window().focusWidget()
         self.pile.setCurrentWidget(self.empty if empty else self.table)
+        if not empty and held is not None and self.empty.isAncestorOf(held):
+            self.table.setFocus()
         self.body.allow_panel(not empty)
 
     def no_match_words(self) -> str:
@@ -320,11 +323,11 @@ class RecordsPage(ListPage):
         order = self.records.sort_by
         total = self.views.total
         words = count if total is None else self.tr("%1 of %2").replace("%2", format.count_text(total))
-        words = words.replace("%1", count)
+        short = words = words.replace("%1", count)
         if order is not None:
             title = inside(self.services.labels.field(self.listing.kind, order.field))
             words = self.tr("%1 · sorted by %2").replace("%1", words).replace("%2", title)
-        self.filter_bar.set_summary(words)
+        self.filter_bar.set_summary(words, short)
         self.toolbar.refresh()
 
     def _edit_refused(self, record: int, name: str, sentence: str) -> None:
@@ -345,4 +348,5 @@ class RecordsPage(ListPage):
     def added(self, words: str, added: Any) -> None:
         """Tell of a new record and go to it."""
         self.tell_change(words, added.change)
+        self.table.setFocus()
         self.seek(added.id)

@@ -39,8 +39,12 @@ class Chip(QAbstractButton):
         theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
+        return self.room_for(self.text())
+
+    def room_for(self, text: str) -> QSize:
+        """The size that shows all of a text."""
         theme = self._theme.current
-        words = paint.width_of(self.text(), theme.font("smallMedium"))
+        words = paint.width_of(text, theme.font("smallMedium"))
         extra = {"filter": 43, "add": 42, "option": 29, "more": 29}[self._kind]
         return QSize(words + theme.px(extra), theme.px(28))
 
@@ -158,13 +162,18 @@ class ChipStrip(QWidget):
         return QSize(first + more + self._last_width, self.sizeHint().height())
 
     @property
+    def least(self) -> int:
+        """The width at which the first chip is whole."""
+        first = self.chips[0].sizeHint().width() - self.chips[0].minimumSizeHint().width() if self.chips else 0
+        return self.minimumSizeHint().width() + first
+
+    @property
     def _last_width(self) -> int:
         return 0 if self._last.isHidden() else self._last.sizeHint().width()
 
     @property
     def _more_width(self) -> int:
-        self.more.setText(self._more_words(len(self.chips)))
-        return self.more.sizeHint().width()
+        return self.more.room_for(self._more_words(len(self.chips))).width()
 
     def _more_words(self, count: int) -> str:
         return self.tr("+%1 more").replace("%1", str(count))
@@ -233,6 +242,7 @@ class FilterBar(QWidget):
         self.strip = ChipStrip(theme, self.add_chip, self)
         self.strip.wanted.connect(lambda number: self.opened.emit(self.conditions[number].id))
         self.summary = label(role="small", tone="muted")
+        self._summary = ("", "")
         self._right = QHBoxLayout()
         self._right.setSpacing(6)
         layout = QHBoxLayout(self)
@@ -253,6 +263,7 @@ class FilterBar(QWidget):
         focused = next((number for number, chip in enumerate(self.strip.chips) if chip.hasFocus()), None)
         self.conditions = tuple(conditions)
         self.strip.set_chips([self._chip(condition) for condition in conditions])
+        self._fit()
         layout = self.layout()
         assert layout is not None
         layout.activate()
@@ -267,9 +278,23 @@ class FilterBar(QWidget):
         chip.removed.connect(lambda: self.removed.emit(condition.id))
         return chip
 
-    def set_summary(self, text: str) -> None:
-        """What is shown: "64 of 248 · sorted by score"."""
-        self.summary.setText(text)
+    def set_summary(self, text: str, short: str = "") -> None:
+        """What is shown: "64 of 248 · sorted by score"; the `short` one where chips need the room."""
+        self._summary = text, short or text
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let the summary give way before the first chip is cut."""
+        layout = self.layout()
+        assert layout is not None
+        long, short = self._summary
+        parts = layout.sizeHint().width() - self.strip.sizeHint().width() - self.summary.sizeHint().width()
+        needed = parts + self.strip.least + self.summary.fontMetrics().horizontalAdvance(long)
+        self.summary.setText(long if needed <= self.width() else short)
+        self.summary.setToolTip("" if self.summary.text() == long else long)
 
     def add_widget(self, widget: QWidget) -> None:
         """Put a button of the page at the right."""
