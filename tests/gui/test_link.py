@@ -81,7 +81,7 @@ def test_backup_is_told(linked: MainWindow, link: ServicesLink, services: Servic
     link.look_at_backups()
     assert "No backup yet" in linked.saved_note.accessibleName()
     services.safety.backup()
-    link.look_at_backups()
+    linked.context.changes.announce(services.records.add("lead", {"name": "Noor"}).change)
     assert "Backup " in linked.saved_note.accessibleName()
 
 

@@ -455,6 +455,11 @@ def test_menus_hold_every_command_and_only_the_page_in_front(window: MainWindow)
     assert words("View").count("Sidebar as icons") == 1
 
 
+def test_a_sign_in_the_name_of_a_page_is_no_key(window: MainWindow) -> None:
+    window.header.offer_back("Import & export")
+    assert window.header.back_button.text() == "Back to Import && export"  # as Qt wants a sign written
+
+
 def test_records_behind_a_figure_offer_the_way_back(window: MainWindow) -> None:
     window.open("leads", Filter("lead"))
     assert window.header.back_button.isVisible() and window.header.back_button.text() == "Back to Today"

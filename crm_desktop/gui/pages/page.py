@@ -118,6 +118,9 @@ class Page(QWidget):
     def open_filter(self, target: Filter | object) -> None:
         """Show the records of a `Filter`, as asked by a figure, or one by its `RecordTarget`."""
 
+    def on_called(self) -> None:
+        """The user asks for the page anew, not on the way back: put away what is over and done."""
+
     def on_escape(self) -> bool:
         """Go back one level inside the page; False when there is none."""
         return False

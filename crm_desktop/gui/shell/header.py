@@ -116,7 +116,7 @@ class PageHeader(QWidget):
         ghosts = [button for button in self._ghosts if box is not None and box.isAncestorOf(button)]
         for button in ghosts:
             button.setText(self._ghosts[button])
-        self.back_button.setText(self._back)
+        self.back_button.setText(self._back.replace("&", "&&"))
         inner = box.layout() if box is not None else None
         for buttons in (ghosts, [self.back_button]):
             if inner is not None:

@@ -94,6 +94,8 @@ class ServicesLink(QObject):
         ):  # fmt: skip
             self._context.actions.add(command)
         self._context.changes.changed.connect(lambda _change: self.name_steps())
+        # Imports, encryption and going back make backups of their own.
+        self._context.changes.changed.connect(lambda _change: self.look_at_backups())
 
     def name_steps(self) -> None:
         """Let menu and palette say what would be taken back or done again."""

@@ -313,6 +313,35 @@ def test_leaving_the_page_keeps_the_import(window: MainWindow, page: ImportPage,
     assert not page.running
 
 
+def test_a_finished_import_makes_room_for_the_next(
+    window: MainWindow, page: ImportPage, fair: Path, services: Services
+) -> None:
+    import_all(page, fair)
+    window.open("leads")
+    window.pages.step(-1)
+    assert page.wizard.finished and page.running
+    window.open("importing")
+    assert not page.running
+    assert page.start.drop.button.hasFocus()
+    assert len(page.start.past.undo_buttons) == 1
+
+
+def test_the_focus_stays_in_the_list_of_past_imports(page: ImportPage, fair: Path, qtbot: QtBot) -> None:
+    import_all(page, fair)
+    page.leave()
+    fair.write_text(f"{HEAD}\nAda;King;Acme;a@king.example;;\n", encoding="utf-8")
+    import_all(page, fair)
+    page.leave()
+    page.on_shown()
+    page.start.past.undo_buttons[0].setFocus()
+    qtbot.keyClick(page.start.past.undo_buttons[0], Qt.Key.Key_Return)
+    (left,) = page.start.past.undo_buttons
+    assert left.hasFocus()
+    qtbot.keyClick(left, Qt.Key.Key_Return)
+    assert not page.start.past.undo_buttons
+    assert page.start.drop.button.hasFocus()
+
+
 def test_a_matching_is_remembered(page: ImportPage, fair: Path) -> None:
     page.open_file(fair)
     page.wizard.advance()

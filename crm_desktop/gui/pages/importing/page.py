@@ -89,6 +89,10 @@ class ImportPage(Page):
             self.open_file(target)
         self.on_shown()
 
+    def on_called(self) -> None:
+        if self.wizard.finished:
+            self.leave()
+
     def on_escape(self) -> bool:
         if not self.running:
             return False
@@ -277,7 +281,8 @@ class ImportPage(Page):
         return _Past(imports, services.demo.present(), left.path if left is not None else None)
 
     def _show_past(self, past: _Past) -> None:
-        self.start.past.show_entries(past.imports)
+        if not self.start.past.show_entries(past.imports):
+            self.start.drop.button.setFocus()
         self.start.sample.setVisible(past.sample)
         self.start.drop.offer_resume(past.left)
 

@@ -125,8 +125,9 @@ class PastImports(Card):
         self.undo_buttons: list[Button] = []
         self.show_entries(())
 
-    def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Show these."""
+    def show_entries(self, entries: Sequence[Entry]) -> bool:
+        """Show these; False where a button of the list had the focus and there is none any more that could."""
+        focused = next((at for at, button in enumerate(self.undo_buttons) if button.hasFocus()), None)
         while (item := self._grid.takeAt(0)) is not None:
             held = item.widget()
             if held is not None:
@@ -137,6 +138,11 @@ class PastImports(Card):
             self._grid.addWidget(label(self.tr("None yet. Each import can be undone here."), tone="muted"), 0, 0)
         for row, entry in enumerate(entries[:_SHOWN]):
             self._add(row, entry)
+        if focused is None:
+            return True
+        for button in self.undo_buttons[: focused + 1][-1:]:
+            button.setFocus()
+        return bool(self.undo_buttons)
 
     def _add(self, row: int, entry: Entry) -> None:
         labels = self._context.services.labels
