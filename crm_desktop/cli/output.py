@@ -34,7 +34,7 @@ def plain(value: Any) -> Any:
 def changed(change: Change, **more: Any) -> dict[str, Any]:
     """What a write answers: its number and how many records of each kind it touched."""
     return {"action": change.action or None, "verb": change.verb, "subject": change.subject, **more,
-            "touched": {t.kind: t.count for t in change.touched}}  # fmt: skip
+            "touched": {t.kind: t.count for t in change.touched if t.count}}  # fmt: skip
 
 
 def text(result: Any) -> str:

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """How many records of a kind an action wrote, and in which ranges of ids (first, last), both included."""
+    """How many records of a kind an action wrote, and in which ranges of ids (first, last), both included.
+
+    The ranges also cover the records that show something of those written.
+    """
 
     kind: str
     count: int

@@ -200,7 +200,7 @@ class Store:
         reading.read(newest)
         found = reading.resolve()
         self._refresh(found)
-        touched, along = found.everything().touched(), tuple(action.along.items())
+        touched, along = found.touched(), tuple(action.along.items())
         action.change = Change(action.number, action.verb, action.kind, action.subject, touched, along=along)
         self.journal.write(action.change, self.clock.stamp(), recorder.short, bulk=bool(action.bulk))
         self.journal.index(action.number, found.changed)
@@ -267,7 +267,7 @@ class Store:
                 self._refresh(found)
                 change = Change(
                     self.journal.next_number(), entry.verb, entry.kind, entry.subject,
-                    found.everything().touched(), undone, of=entry.action,
+                    found.touched(), undone, of=entry.action,
                 )  # fmt: skip
                 line = Change(change.action, verb, entry.kind, entry.subject, change.touched)
                 self.journal.repeated(line, self.clock.stamp(), entry.action, undone=undone)

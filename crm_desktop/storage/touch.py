@@ -5,12 +5,13 @@ What is shown is told by the words of its SQL: a column that they do not name ca
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 import apsw
 
 from crm_desktop.domain.catalogue import Use
+from crm_desktop.domain.change import Touched
 from crm_desktop.storage import models
 from crm_desktop.storage.database import AMONG, Database, packed
 from crm_desktop.storage.journal import Touch, rows
@@ -69,12 +70,13 @@ class Affected:
     cells: dict[tuple[str, tuple[str, ...]], set[int]] = field(default_factory=dict)
     shape: bool = False
 
-    def everything(self) -> Touch:
-        """All that lists and pages should ask for again."""
+    def touched(self) -> tuple[Touched, ...]:
+        """All that lists and pages should ask for again; only what changed counts."""
         both = Touch()
         both.merge(self.changed)
         both.merge(self.stale)
-        return both
+        counts = {each.kind: each.count for each in self.changed.touched()}
+        return tuple(replace(each, count=counts.get(each.kind, 0)) for each in both.touched())
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,3 +171,12 @@ def _step(services: Services, deleting: bool, kind: str, ids: list[int]) -> int:
     except UserError:
         return 0
     return bool(change.action)
+
+
+def test_what_is_told_counts_only_what_was_deleted(services: Services) -> None:
+    parent = services.records.add("company", {"name": "Astoria"}).id
+    children = [services.records.add("company", {"name": f"Branch {n}", "parent": parent}).id for n in range(3)]
+    change = services.records.delete("company", [parent])
+    assert change.count("company") == 1
+    assert all(change.covers("company", each) for each in children)  # their rows show it
+    assert services.records.delete("company", children[:2]).count("company") == 2
