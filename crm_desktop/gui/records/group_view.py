@@ -35,7 +35,9 @@ class GroupView(LinesList):
             words = self.tr("All %1 companies").replace("%1", format.count_text(len(tree)))
             every = Filter("company", any_of(ID, [branch.id for branch in tree]))
             lines.append(Line(words, link=True, run=partial(self.opened.emit, every)))
-        self.show_lines([*lines, *self._sums(rollup)])
+        # The lines above are of the whole group; the sums are of the company and those below it.
+        of = self.tr("Here and below") if here else self.tr("Together")
+        self.show_lines([*lines, *self._sums(rollup, of)])
 
     def _company(self, branch: Branch, *, here: bool) -> Line:
         deals = Mark("square-kanban", self._open(branch.open_deals)) if branch.open_deals else None
@@ -45,11 +47,11 @@ class GroupView(LinesList):
             link=not here, strong=here, run=run,
         )  # fmt: skip
 
-    def _sums(self, rollup: Rollup) -> list[Line]:
+    def _sums(self, rollup: Rollup, of: str) -> list[Line]:
         """One line for each currency; without any amount one that counts."""
         if not rollup.value:
             count, run = rollup.count, partial(self.opened.emit, rollup.count.filter)
-            return [Line(self._open(count.n), self.tr("Together"), link=bool(count.n), run=run)]
+            return [Line(self._open(count.n), of, link=bool(count.n), run=run)]
         found = []
         for currency, value in rollup.value.items():
             weighted = rollup.weighted.get(currency)
@@ -58,7 +60,7 @@ class GroupView(LinesList):
             likely = format.money(weighted.value) if weighted and isinstance(weighted.value, Money) else format.DASH
             detail = self.tr("%1, weighted %2").replace("%1", self._open(value.n)).replace("%2", likely)
             run = partial(self.opened.emit, value.filter)
-            found.append(Line(words, self.tr("Together"), detail, strong=True, link=True, run=run))
+            found.append(Line(words, of, detail, strong=True, link=True, run=run))
         return found
 
     def _open(self, count: int) -> str:

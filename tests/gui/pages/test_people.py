@@ -218,6 +218,10 @@ def test_the_group_of_a_company_opens_its_deals(show: Show, ada: int, services: 
     page, wanted = gone[0]
     assert page == "pipeline" and isinstance(wanted, Filter)
     assert services.lists.count(wanted) == 1
+    services.records.add("deal", {"name": "Bar", "company": f"company:{works}", "amount": "70", "stage": "Negotiation"})
+    north = services.lists.search("Works North", ["company"])[0].id
+    shown.page.panel.show_record("company", north)
+    assert told(group)[2] == f"Here and below: {money('500')}, 1 open, weighted {money('250')}"
     shown.page.panel.show_record("person", ada)
     assert group.parentWidget().isHidden()
 
@@ -245,7 +249,7 @@ def test_a_large_group_is_shown_around_the_company_and_opened_whole(show: Show, 
     gone: list[object] = []
     shown.page.opened.connect(lambda _page, target: gone.append(target))
     group = shown.page.panel.body.around.group
-    assert told(group)[-3:] == ["Branch 099", "All 101 companies", "Together: 0 open"]
+    assert told(group)[-3:] == ["Branch 099", "All 101 companies", "Here and below: 0 open"]
     assert len(told(group)) == 62
     group._rows[60].button.click()
     assert isinstance(gone[0], Filter) and services.lists.count(gone[0]) == 101
