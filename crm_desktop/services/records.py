@@ -19,6 +19,7 @@ from crm_desktop.services.progress import Progress, Steps
 from crm_desktop.services.stages import Stages
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.values import Values
+from crm_desktop.services.views import follow_name
 from crm_desktop.storage.bin import bring_along, take_along
 from crm_desktop.storage.store import Store
 
@@ -26,6 +27,8 @@ _BATCH = 2_000
 """Records that are written between two checkpoints, and so may be taken back in one go."""
 
 Wrote = Callable[[int], object]
+_ASKED_BY_NAME = ("lead_status", "stage", "pipeline")
+"""Kinds that filters name in words, which views then follow to another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,8 @@ class RecordService:
         read = self._read(known, values)
         with self._store.action("set", known.name) as action:
             living, action.subject = self._present(known, ids)
+            if known.name in _ASKED_BY_NAME and len(living) == 1 and read.get("name"):
+                follow_name(self._store, action.number, known.name, living[0], read["name"])
             self.update(known.name, living, read, Steps(progress, len(living), action.checkpoint))
         return action.change
 

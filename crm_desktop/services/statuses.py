@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.folding import key
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import UserError
 from crm_desktop.services.values import short_name
-from crm_desktop.services.views import follow
+from crm_desktop.services.views import follow_name
 from crm_desktop.storage.store import Store
 
 _NEEDED = {
@@ -60,10 +59,10 @@ class Statuses:
 
     def rename(self, status: int, name: str) -> Change:
         """Calls a status something else; its type stays, and so do all reports."""
-        bare, before = self._free(name, status), self.get(status).name
+        bare = self._free(name, status)
         with self._store.action("rename", "lead_status", bare) as action:
+            follow_name(self._store, action.number, "lead_status", status, bare)
             self._store.records.update("lead_status", [status], {"name": bare})
-            follow(self._store, action.number, _names_status, {before: bare})
         return action.change
 
     def order(self, statuses: Sequence[int]) -> Change:
@@ -124,7 +123,3 @@ class Statuses:
             if status.id == number:
                 return status
         raise UserError(f"There is no status with the number {number}.")
-
-
-def _names_status(kind: str, field: Field) -> bool:
-    return field.target == "lead_status" or (kind, field.name) == ("lead_status", "name")

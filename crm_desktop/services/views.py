@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Added, Change
-from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.domain.filter import Filter, Sort, is_
 from crm_desktop.domain.filter_names import renamed
 from crm_desktop.domain.folding import fold
 from crm_desktop.errors import UserError
@@ -116,6 +116,18 @@ def follow(store: Store, action: int, named: Callable[[str, Field], bool], names
         if now != was:
             note.update({"filter": now, _BEFORE: [*note.get(_BEFORE, ()), [action, was]]})
     store.set_meta(_DRAFTS, json.dumps(notes))
+
+
+def follow_name(store: Store, action: int, kind: str, record: int, name: str) -> None:
+    """The same for a record that gets another name: a status, a stage, whatever conditions ask for by name.
+
+    To be called before that is written. Where another record goes by the old name too, conditions go on naming it.
+    """
+    [(_, before)] = store.lists.rows(kind, [record], ["name"])
+    if store.lists.count(Filter(kind, is_("name", before))) == 1:
+        follow(
+            store, action, lambda owner, of: of.target == kind or (owner, of.name) == (kind, "name"), {before: name}
+        )
 
 
 def _kept(store: Store) -> dict[str, dict[str, Any]]:

@@ -368,3 +368,24 @@ def test_a_renamed_status_reaches_views(show: Show, leads: list[int], services: 
     assert services.lists.ids(services.views.list("lead")[1].filter) == found
     services.history.undo()
     assert services.lists.text(services.views.list("lead")[1].filter) == f"status={working.name}"
+
+
+def test_a_renamed_stage_reaches_views(services: Services) -> None:
+    def said() -> str:
+        return services.lists.text(services.views.list("deal")[1].filter)
+
+    def stages() -> dict[str, int]:
+        return {name: number for number, name in services.lists.values(Filter("stage"), ["name"])}
+
+    services.views.save(View(0, "Near", "deal", services.lists.parse("deal", "stage:Closing,Won -stage.name=Closing")))
+    services.records.set("stage", [stages()["Closing"]], {"name": "Signing"})
+    assert said() == "(stage:Signing OR stage:Won) -stage.name=Signing"
+    other = services.records.add("pipeline", {"name": "Renewals"}).id
+    services.records.add("stage", {"name": "Signing", "pipeline": other, "category": "open", "probability": 50})
+    services.records.set("stage", [stages()["Signing"]], {"name": "At the notary"})
+    assert said() == "(stage:Signing OR stage:Won) -stage.name=Signing"
+    services.history.undo()
+    services.history.undo()
+    services.history.undo()
+    services.history.undo()
+    assert said() == "(stage:Closing OR stage:Won) -stage.name=Closing"
