@@ -12,7 +12,7 @@ Loading fails with a sentence when the file has no such child or one of another 
 from collections.abc import Callable
 from typing import Any, ClassVar, TypeVar, get_type_hints
 
-from PySide6.QtCore import QCoreApplication, QFile, QMetaObject, QObject
+from PySide6.QtCore import QBuffer, QCoreApplication, QMetaObject, QObject
 from PySide6.QtUiTools import QUiLoader
 from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
 
@@ -59,13 +59,9 @@ def _maker(class_name: str) -> Maker | None:
 
 def load(name: str, theme: ThemeManager, target: QWidget | None = None) -> QWidget:
     """Build `ui/<name>.ui`, into `target` if one is given."""
-    file = QFile(str(paths.form(name)))
-    if not file.open(QFile.OpenModeFlag.ReadOnly):
-        raise FileNotFoundError(f"{name}.ui: {file.errorString()}")
-    try:
-        widget = _loader(theme, target).load(file)
-    finally:
-        file.close()
+    form = QBuffer()
+    form.setData(paths.form(name).read_bytes())
+    widget = _loader(theme, target).load(form)
     QMetaObject.connectSlotsByName(widget)
     for spin in widget.findChildren(QAbstractSpinBox):
         pad(spin)
