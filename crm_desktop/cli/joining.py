@@ -81,7 +81,7 @@ def _unmerge(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     about = record(services, options.record)[1] if options.record else None
     back = services.merging.unmerge(options.action, about)
     return changed(
-        back.change, restored=list(back.restored), later=_later(back.kept), conflicts=_conflicts(back.conflicts)
+        back.change, restored=list(back.restored), later=_later(back.later), conflicts=_conflicts(back.conflicts)
     )
 
 

@@ -16,6 +16,7 @@ from crm_desktop.services.lists import ListService
 from crm_desktop.storage import as_of, history, revert
 from crm_desktop.storage.history import FieldChange
 from crm_desktop.storage.journal import Entry as JournalEntry
+from crm_desktop.storage.later import Later
 from crm_desktop.storage.revert import Conflict
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.unconvert import CONVERT
@@ -57,12 +58,14 @@ class Entry:
 class Reverted:
     """An older action taken back as far as nobody touched its fields since; the others are listed as they are.
 
-    `kept` names the records that a conversion made and that stay, for somebody worked on them since.
+    `kept` names the records that a conversion made and that stay, for somebody worked on them since; `later` is the
+    work that was added since a conversion or merge and stays where it is.
     """
 
     change: Change
     conflicts: tuple[Conflict, ...]
     kept: tuple[str, ...] = ()
+    later: tuple[Later, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +145,10 @@ class History:
         verb = entry.verb if entry is not None else ""
         if verb == MERGE:
             apart = self._merging().unmerge(action, record)
-            return Reverted(apart.change, apart.conflicts)
+            return Reverted(apart.change, apart.conflicts, later=apart.later)
         if verb == CONVERT:
             back = self._conversion().unconvert_action(action, record)
-            return Reverted(back.change, back.conflicts, tuple(each.name for each in back.kept))
+            return Reverted(back.change, back.conflicts, tuple(each.name for each in back.kept), back.later)
         change, conflicts = revert.revert(self._store, action)
         return Reverted(change, tuple(conflicts))
 

@@ -96,10 +96,10 @@ class Merged:
 class Unmerged:
     """Records that are on their own again. `conflicts` are fields that somebody changed since; they stay as they are.
 
-    `kept` is what came to the record that stays after the merge, and stays with it.
+    `later` is what came to the record that stays after the merge, and stays with it.
     """
 
     change: Change
     restored: tuple[int, ...]
-    kept: tuple[Later, ...]
+    later: tuple[Later, ...]
     conflicts: tuple[Conflict, ...]

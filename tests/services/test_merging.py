@@ -185,7 +185,7 @@ def test_later_work_stays_and_is_told(services: Services, add: Adder) -> None:
     services.records.set("task", [moved], {"person": f"person:{third}"})
     back = services.merging.unmerge(action)
     assert back.restored == (other,)
-    assert [(later.kind, later.id, later.of_id) for later in back.kept] == [("task", new, ann)]
+    assert [(later.kind, later.id, later.of_id) for later in back.later] == [("task", new, ann)]
     assert {(c.kind, c.id, c.field, c.now) for c in back.conflicts if c.field != "person"} == {
         ("person", ann, "department", "Sales")
     }

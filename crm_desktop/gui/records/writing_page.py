@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from crm_desktop.gui.records.record_form import RecordForm
 
 
+_NAMED = 3
+"""Names that a toast lists."""
+
+
 class WritingPage(Page):
     """Writes in the thread for it; every toast about a change has its Undo."""
 
@@ -26,11 +30,16 @@ class WritingPage(Page):
         self.context.jobs.write(work, partial(self.tell_written, words), self.tell_refused, title)
 
     def tell_written(self, words: str, result: Any) -> None:
-        """Say what was written, in these words or its usual ones."""
+        """Say what was written, in these words or its usual ones, and which later work stays where it is."""
         change = getattr(result, "change", result)
         from crm_desktop.gui.deeds import Deed, describe
 
-        self.tell_change(words or describe(Deed.of(change), self.context.services.labels.kind), change)
+        words = words or describe(Deed.of(change), self.context.services.labels.kind)
+        stays = list(dict.fromkeys(each.name for each in getattr(result, "later", ()) if each.name))
+        if stays:
+            told = self.tr("%1. Later work stays: %2")
+            words = told.replace("%1", words).replace("%2", ", ".join(stays[:_NAMED]) + " ..." * (len(stays) > _NAMED))
+        self.tell_change(words, change)
 
     def tell_change(
         self, words: str, change: Change | None, more: tuple[str, Callable[[], object]] | None = None

@@ -78,6 +78,8 @@ def test_a_merged_record_is_taken_out_by_taking_the_merge_apart(
     stays = services.records.add("company", {"name": "Acme"}).id
     goes = services.records.add("company", {"name": "Acme Ltd"}).id
     services.merging.merge("company", stays, [goes])
+    for title in "abcd":
+        services.records.add("task", {"title": title, "company": stays})
     page.on_shown()
     [line] = spoken(page)
     assert line.startswith("Acme Ltd, Company, merged into Acme")
@@ -85,6 +87,7 @@ def test_a_merged_record_is_taken_out_by_taking_the_merge_apart(
     page.view.setFocus()
     shown.press(Qt.Key.Key_U)
     assert services.lists.count(Filter("company")) == 2
+    assert shown.said.startswith("Merge of ") and shown.said.endswith(" undone. Later work stays: a, b, c ...")
 
 
 def test_history_and_bin_lead_to_each_other(shown: Shown, page: BinPage, services: Services) -> None:

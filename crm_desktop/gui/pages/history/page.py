@@ -260,7 +260,7 @@ class HistoryPage(WritingPage):
             self.say(words.replace("%2", listed).replace("%1", undone), kind="warn")
             return
         if not conflicts:
-            self.tell_change(undone, result.change)
+            self.tell_written(undone, result)
             return
         labels = self.context.services.labels
         names = [labels.field(conflict.kind, conflict.field) for conflict in conflicts]

@@ -131,11 +131,7 @@ class LeadDeeds(QObject):
         )  # fmt: skip
 
     def _taken_back(self, found: Unconverted) -> None:
-        words = self.tr("%Ln leads are leads again", "", len(found.leads))
-        if found.later:
-            stays = ", ".join(dict.fromkeys(each.name for each in found.later if each.name))
-            words = self.tr("%1. Later work stays: %2").replace("%1", words).replace("%2", stays)
-        self._page.tell_change(words, found.change)
+        self._page.tell_written(self.tr("%Ln leads are leads again", "", len(found.leads)), found)
 
     # a text
 
