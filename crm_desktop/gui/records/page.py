@@ -150,8 +150,11 @@ class RecordsPage(ListPage):
         own = self.cell_hints()
         if own:
             return own
-        ids = ("tick", "open", "edit", *self.own_hints(), "filter")
-        return [Hint("↑↓", self.tr("Move")), *(self.command_id(name) for name in ids)]
+        before, after = (("tick", "open", "edit"), (*self.own_hints(), "filter"))
+        named = self.command_id
+        return [
+            Hint("↑↓", self.tr("Move")), *map(named, before), *self.cells.taking_hints(), *map(named, after)
+        ]  # fmt: skip
 
     def own_hints(self) -> Sequence[str]:
         """Commands of the page that belong into the hint bar."""
