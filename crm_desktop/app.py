@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
@@ -209,8 +210,6 @@ def picture(
 
 def self_test(opener: Opener = _open_services) -> list[str]:
     """Try the program on a base of its own: sample data, a file in, each page, undo. Answers what it did, or raises."""
-    from tempfile import TemporaryDirectory
-
     from crm_desktop.gui.shot import Look, shot
 
     with TemporaryDirectory() as folder:

@@ -4,6 +4,7 @@ import json
 import locale
 import os
 import re
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -111,8 +112,6 @@ def save(path: Path, settings: Settings) -> None:
     """Write all settings, or leave the old file whole if that fails."""
     document = {name: getattr(settings, name) for name in _RULES} | dict(settings.unknown)
     text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-    import tempfile  # nothing is saved at a start
-
     with explaining(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")

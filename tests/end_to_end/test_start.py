@@ -24,10 +24,11 @@ windows.started(sys.argv[1])
 OWN_MODULES = 145
 """So many of ours are loaded by then. Raise it only for what the first page shows."""
 LATER = (
-    "matplotlib", "numpy", "rapidfuzz", "statistics", "tempfile", "secrets", "PySide6.QtNetwork",
-    "crm_desktop.analytics", "crm_desktop.domain.rotting", "crm_desktop.domain.speech", "crm_desktop.domain.filter_tree",
-    "crm_desktop.domain.filter_typing", "crm_desktop.storage.records", "crm_desktop.gui.promoted",
-    "crm_desktop.gui.records.filter_words", "crm_desktop.gui.records.typed_filter", "crm_desktop.gui.shell.crash",
+    "matplotlib", "numpy", "rapidfuzz", "statistics", "secrets", "PySide6.QtNetwork",
+    "crm_desktop.analytics", "crm_desktop.domain.rotting", "crm_desktop.domain.speech",
+    "crm_desktop.domain.filter_tree", "crm_desktop.domain.filter_typing", "crm_desktop.storage.records",
+    "crm_desktop.gui.promoted", "crm_desktop.gui.records.filter_words", "crm_desktop.gui.records.typed_filter",
+    "crm_desktop.gui.shell.crash",
     "crm_desktop.formats", "crm_desktop.services.reports", "crm_desktop.services.pipeline",
     "crm_desktop.services.importing", "crm_desktop.services.exporting", "crm_desktop.services.safety",
     "crm_desktop.services.demo", "crm_desktop.gui.charts", "crm_desktop.gui.shell.palette_box",
