@@ -1,5 +1,6 @@
 """Tab goes through the window in the order of reading, whatever was made last."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -7,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.filter import Filter
@@ -129,3 +131,5 @@ def test_in_the_settings_groups_come_before_the_one_that_is_shown(window: MainWi
     QTest.keyClick(window.focusWidget(), K.Key_Tab)
     panel = page.current  # type: ignore[attr-defined]
     assert panel.isAncestorOf(window.focusWidget())
+    gc.collect()
+    assert isValid(panel)

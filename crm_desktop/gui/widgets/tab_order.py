@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractItemView, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QComboBox, QScrollArea, QWidget
+
+_WHOLE = (QAbstractItemView, QAbstractSpinBox, QComboBox)
+"""Parts that hand the focus on inside themselves. (Asking each for its focus proxy would let PySide delete that.)"""
 
 _TOUCHING = 3  # pixels by which parts may overlap that stand beside each other
 
@@ -31,7 +34,7 @@ def _reading_order(parent: QWidget) -> Iterator[QWidget]:
     for child in _ordered([each for each in found if not each.isHidden() and not each.isWindow()]):
         if _stops(child):
             yield child
-        if not isinstance(child, QAbstractItemView):
+        if not isinstance(child, _WHOLE):
             yield from _reading_order(child)
 
 
@@ -71,7 +74,7 @@ def _sideways(part: QWidget) -> tuple[int, int]:
 
 
 def _stops(part: QWidget) -> bool:
-    if not part.isEnabled() or part.focusProxy() is not None:
+    if not part.isEnabled():
         return False
     hints = QGuiApplication.styleHints()
     if hints.tabFocusBehavior() is Qt.TabFocusBehavior.TabFocusAllControls:
