@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.domain.terms import LeadStatus
@@ -90,3 +92,16 @@ def test_a_name_that_cannot_be_is_put_back(show: Show, services: Services, text:
     assert names(services)[0] == first.name
     assert seen(statuses, QLineEdit, f"name{first.id}").text() == first.name
     assert bool(shown.notices) is bool(text.strip())
+
+
+def test_the_name_of_a_new_status_is_typed_at_once(show: Show, services: Services) -> None:
+    statuses = panel(show(SettingsPage))
+    statuses.add_button.setFocus()
+    statuses.add_button.click()
+    focus = statuses.focusWidget()
+    assert isinstance(focus, QLineEdit) and focus.selectedText() == "New status"
+    QTest.keyClicks(focus, "Waiting")
+    QTest.keyClick(focus, Qt.Key.Key_Return)
+    assert names(services)[-1] == "Waiting"
+    statuses.add_button.click()
+    assert names(services)[-2:] == ["Waiting", "New status"]

@@ -33,6 +33,8 @@ class OrderedPanel(Panel):
         self.column.insertLayout(self.column.count() - 1, self.foot)
         self.things: Sequence[Any] = ()
         self._narrow = False
+        self._new: int | None = None  # the line whose name is still the one it was made with
+        self._adding = False
 
     def show_things(self, things: Sequence[Any]) -> None:
         """Show these in their order; the focus stays where it is, or where the line was that is gone."""
@@ -53,6 +55,9 @@ class OrderedPanel(Panel):
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = holder
+        new = [thing.id for thing in things if thing.id not in before]
+        if self._adding and new:
+            self._adding, self._new, focused = False, new[0], f"name{new[0]}"
         if focused:
             self._focus_again(focused, before)
 
@@ -61,6 +66,11 @@ class OrderedPanel(Panel):
         if narrow != self._narrow:
             self._narrow = narrow
             self.show_things(self.things)
+
+    def add(self, work: Callable[[], Any], words: str) -> None:
+        """Make a new thing; as soon as it is there its name can be typed."""
+        self._adding = True
+        self.write(work, words)
 
     def _focus_again(self, name: str, before: Sequence[int]) -> None:
         """Give the focus to the control of that name, or to what stands in its place now."""
@@ -71,7 +81,10 @@ class OrderedPanel(Panel):
             there = own if own in left else left[min(before.index(own), len(left) - 1)]
             names += [f"{name.removesuffix(str(own))}{there}", f"name{there}"]
         found = (part for each in names for part in self._lines.findChildren(QWidget, each) if part.isEnabled())
-        next(found, self.add_button).setFocus()
+        part = next(found, self.add_button)
+        part.setFocus()
+        if isinstance(part, QLineEdit) and part.objectName() == f"name{self._new}":
+            part.selectAll()
 
     def _add_line(self, grid: QGridLayout, holder: QWidget, index: int, thing: Any) -> None:
         name = QLineEdit(thing.name, holder)
@@ -105,6 +118,7 @@ class OrderedPanel(Panel):
         if not name:
             edit.setText(thing.name)
         elif name != thing.name:
+            self._new = None
             self.rename(thing, name)
 
     def _move(self, index: int, by: int) -> None:

@@ -76,7 +76,7 @@ class StagesPanel(OrderedPanel):
             "probability": max(NEW_LIKELIHOOD, last.probability), "position": last.position,
         }  # fmt: skip
         records = self.context.services.records
-        self.write(lambda: records.add("stage", values), self.tr("Stage added"))
+        self.add(lambda: records.add("stage", values), self.tr("Stage added"))
 
     def rename(self, thing: Stage, name: str) -> None:
         self._set(thing, {"name": name})

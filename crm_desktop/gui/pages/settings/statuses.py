@@ -59,7 +59,7 @@ class StatusesPanel(OrderedPanel):
         """A new status of the chosen type, behind the others."""
         statuses, type_ = self.context.services.statuses, self.type_choice.currentData()
         name = self.free_name(self.tr("New status"))
-        self.write(lambda: statuses.add(name, LeadStatus(type_)), self.tr("Status added"))
+        self.add(lambda: statuses.add(name, LeadStatus(type_)), self.tr("Status added"))
 
     def rename(self, thing: Status, name: str) -> None:
         statuses = self.context.services.statuses
