@@ -112,6 +112,7 @@ class Speech:
     """The same, of several days that it may be the last one before today."""
     offers: Sequence[str] = ()
     """Sentences that are offered, with %1 for the thing that they are about."""
+    _known: dict[str, dict[str, Thing]] = field(default_factory=dict, compare=False)
 
     # names
 
@@ -209,7 +210,7 @@ class Speech:
         return None if found is None else (_absent(found) if absent else found, used + more)
 
     def _thing(self, kind: Kind, words: Sequence[str]) -> tuple[Thing, int] | None:
-        known = self.things(kind)
+        known = self._known.get(kind.name) or self._known.setdefault(kind.name, self.things(kind))
         for count in range(min(_LONGEST, len(words)), 0, -1):
             name = key("".join(words[:count]))
             for ending in ("", *self.says.get("endings", ())):
