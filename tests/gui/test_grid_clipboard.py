@@ -159,7 +159,8 @@ def test_delete_empties_a_range_and_deletes_only_a_row(grid: Grid, key: Qt.Key) 
 
 def test_lists_that_are_worked_out_take_nothing(grid: Grid) -> None:
     actions = grid.page.context.actions
-    assert actions.find("leads.paste_cells").usable
+    assert actions.find("leads.paste_cells").usable and actions.find("leads.clear_cells").usable
+    grid.at(0, "name")
     assert not actions.find("leads.clear_cells").usable
     assert not actions.find("leads.refused_cells").usable
 

@@ -160,8 +160,8 @@ class CellWork(QObject):
         menu.popup(page.table.viewport().mapToGlobal(rect.bottomLeft()))
 
     def clear(self) -> None:
-        """Empty the cells of the range."""
-        cells = self._page.table.ranges.spans
+        """Empty the cells of the range, or the current one."""
+        cells = self._page.table.ranges.cells
         if cells is not None:
             self._write(cells, lambda services, *where: services.cells.clear(*where))
 

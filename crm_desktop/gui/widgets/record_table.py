@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.filter import Sort
+from crm_desktop.gui.actions import keys_here
 from crm_desktop.gui.delegates.records_delegate import RecordsDelegate, pencil_box
 from crm_desktop.gui.models.cells import Style
 from crm_desktop.gui.models.records_model import RecordsModel
@@ -23,6 +24,7 @@ from crm_desktop.gui.widgets.value_edit import Find
 _STEPS = {
     QAbstractItemDelegate.EndEditHint.EditNextItem: 1, QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1,
 }  # fmt: skip
+_DELETING = [QKeySequence(key) for key in ("Del", *keys_here("Del"))]
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -34,6 +36,7 @@ class RecordTable(QTableView):
     widths_changed = Signal()  # by hand
     range_changed = Signal()
     clear_wanted = Signal()  # Delete was pressed on a range
+    edit_refused = Signal(str)  # the current cell is of a field that cannot be edited
 
     def __init__(
         self,
@@ -70,7 +73,7 @@ class RecordTable(QTableView):
         self.setItemDelegate(self._painter)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.DoubleClicked)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
@@ -160,14 +163,12 @@ class RecordTable(QTableView):
         self.records.sort(section, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
 
     def edit_current(self) -> None:
-        """Open the current cell, or the first one of its row that can be edited."""
-        wanted = [self.current_column, *range(1, self.records.columnCount())]
-        for column in wanted:
-            index = self.records.index(self.current_row, column)
-            if index.isValid() and self.records.flags(index) & Qt.ItemFlag.ItemIsEditable:
-                self.setCurrentIndex(index)
-                self.edit(index)
-                return
+        """Open the current cell, where it can be edited."""
+        index = self.currentIndex()
+        if index.isValid() and self.records.flags(index) & Qt.ItemFlag.ItemIsEditable:
+            self.edit(index)
+        elif index.column() > 0:
+            self.edit_refused.emit(self.records.column(index).name)
 
     def show_order(self, order: Sort | None) -> None:
         """Mark the column that the list is ordered by."""
@@ -200,7 +201,7 @@ class RecordTable(QTableView):
         return super().event(event)
 
     def _empties(self, event: QEvent) -> bool:
-        wanted = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Delete and not event.modifiers()
+        wanted = isinstance(event, QKeyEvent) and QKeySequence(event.keyCombination()) in _DELETING
         return wanted and self.ranges.spans is not None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -249,6 +250,13 @@ class RecordTable(QTableView):
             return False
         self.setCurrentIndex(index if index.column() else index.siblingAtColumn(1))
         return True
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        if index.column() > 0 and not event.modifiers():
+            self.edit_current()
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = event.position().toPoint()

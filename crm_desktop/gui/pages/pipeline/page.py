@@ -116,10 +116,11 @@ class PipelinePage(ListPage):
         own = self.cell_hints() if self.listed else ()
         if own:
             return own
-        names = ("open", "won", "lost", "snooze", "follow_up", "stage", "filter")
-        moves = (Hint("↑↓←→", self.tr("Choose card")), Hint("Shift ←→", self.tr("Move stage")))
-        rows = (Hint("↑↓", self.tr("Move")), "pipeline.tick", "pipeline.edit")
-        return (*(rows if self.listed else moves), *(f"pipeline.{name}" for name in names))
+        ids = [f"pipeline.{name}" for name in ("open", "won", "lost", "snooze", "follow_up", "stage", "filter")]
+        if self.listed:
+            rows: list[Hint | str] = ["pipeline.tick", "pipeline.edit", *self.cells.taking_hints()]
+            return [Hint("↑↓", self.tr("Move")), *rows, *ids]
+        return [Hint("↑↓←→", self.tr("Choose card")), Hint("Shift ←→", self.tr("Move stage")), *ids]
 
     def panes(self) -> Sequence[QWidget]:
         column = self.board.column
