@@ -57,7 +57,8 @@ class Words:
 
     def value(self, kind: str, field: str, value: Any) -> str:
         """A value in words, empty where there is none."""
-        known = self._catalogue.kind(kind).fields.get(field)
+        # When something went into the bin is told as when it was added is.
+        known = self._catalogue.kind(kind).fields.get("created_at" if field == "deleted_at" else field)
         if value is None or value == ():
             return ""
         single = known is not None and known.multi and isinstance(value, str)

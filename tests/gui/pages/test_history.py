@@ -154,6 +154,9 @@ def test_the_history_of_one_record_says_what_changed_and_shows_it_as_it_was(
     choose(page, 0)
     page._follow.timeout.emit()
     assert page.then.sub_line.text() == "As it is today"
+    services.records.delete("lead", [first])
+    page.on_shown()
+    assert "In the bin: Today " in page.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     page.on_escape()
     assert not page.then.isVisible()
 
