@@ -2,8 +2,14 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
+from crm_desktop.gui.models.row_pages import SIZE
+from crm_desktop.gui.pages.leads import LeadsPage
+from crm_desktop.gui.widgets.buttons import KeyButton
+from crm_desktop.services import Services
 from tests.gui.grid import CTRL, SHIFT, Grid, grid, leads, served, services, show
+from tests.gui.pages.lists import Show
 
 __all__ = ["grid", "leads", "served", "services", "show"]
 
@@ -101,3 +107,21 @@ def test_from_the_right_left_is_onwards(grid: Grid) -> None:
     grid.table.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     grid.press(K.Key_Left, SHIFT)
     assert grid.range == (0, 2, 0, 3)
+
+
+def test_the_button_of_the_panel_is_about_a_row_that_was_read_meanwhile(
+    show: Show, services: Services, qtbot: QtBot
+) -> None:
+    for n in range(SIZE + 2):
+        reached = "sql" if n else "subscriber"
+        services.records.add("lead", {"name": f"Lead {n}", "score": str(n % 90), "lifecycle": reached})
+    shown = Grid(show(LeadsPage).page)
+    page, table = shown.page, shown.page.table
+    page.chosen.show()
+    button = next(known for known in page.panel.findChildren(KeyButton) if known.text() == "Customer and deal")
+    table.setFocus()
+    qtbot.waitUntil(lambda: page.records.rowCount() == SIZE + 2)
+    shown.press(K.Key_End, SHIFT | CTRL)
+    assert table.current_row == SIZE + 1
+    qtbot.waitUntil(lambda: page.records.values_at(SIZE + 1) is not None)
+    assert button.text() == "Qualify as Lead"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
@@ -136,6 +137,7 @@ class RecordsPage(ListPage):
         self.records.renewed.connect(self._list_known)
         self.records.failed.connect(self._list_failed)
         self.records.refused.connect(self._edit_refused)
+        self.records.dataChanged.connect(self._rows_known)
         self.table.editing_ended.connect(self._catch_up)
         self.panel.built.connect(self._fill_panel)
         self.panel.refused.connect(self.tell_refused)
@@ -297,6 +299,11 @@ class RecordsPage(ListPage):
         self._sought = None
         self._tell_state()
         self.refresh_actions()
+
+    def _rows_known(self, first: QModelIndex, last: QModelIndex) -> None:
+        """A row may become the current one before it is read; what can be done with it is known only then."""
+        if first.row() <= self.table.current_row <= last.row():
+            self.refresh_actions()
 
     def _list_failed(self, sentence: str) -> None:
         self.empty.tell("circle-alert", sentence)

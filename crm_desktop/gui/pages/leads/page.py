@@ -128,7 +128,8 @@ class LeadsPage(RecordsPage):
             self.deeds.convert()
 
     def _can_qualify(self) -> bool:
-        return self.has_row() and self._status_type() not in (LeadStatus.CONVERTED, LeadStatus.DISQUALIFIED)
+        known = self.records.values_at(self.table.current_row) is not None
+        return known and self._status_type() not in (LeadStatus.CONVERTED, LeadStatus.DISQUALIFIED)
 
     def _is_converted(self) -> bool:
         return self._status_type() == LeadStatus.CONVERTED
