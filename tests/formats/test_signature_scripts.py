@@ -106,5 +106,5 @@ LETTERS = {
 def test_the_way_of_writing_marks_does_not_count(script: str, data: st.DataObject) -> None:
     word = st.text(LETTERS[script], min_size=3, max_size=7)
     line = f"{data.draw(word)} {data.draw(word)}"
-    forms = [read_signature(unicodedata.normalize(form, line)) for form in ("NFC", "NFD")]  # type: ignore[arg-type]
+    forms = [read_signature(unicodedata.normalize(form, line)) for form in ("NFC", "NFD")]
     assert forms[0].values == forms[1].values and forms[0].rest == forms[1].rest
