@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -12,6 +12,7 @@ from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.services.progress import Progress
 
 if TYPE_CHECKING:
+    from crm_desktop.domain.change import Added
     from crm_desktop.domain.contact import ContactPoint
     from crm_desktop.gui.records.page import RecordsPage
 
@@ -39,21 +40,19 @@ class RecordActions(QObject):
 
     def log(self) -> None:
         """Ask what happened with the current record."""
-        today = self._page.context.clock.today()
-        fields = ("type", "subject", "note", "outcome", "happened_on")
-        self._ask("activity", fields, {"type": "call", "happened_on": today})
+        self._page.form.log(self._owner(), self._told)
 
     def follow_up(self) -> None:
         """Ask for the next step with the current record."""
-        today = self._page.context.clock.today()
-        self._ask("task", ("title", "type", "due_on", "note"), {"type": "call", "due_on": today})
+        self._page.form.follow_up(self._owner(), self._told)
 
-    def _ask(self, kind: str, fields: Sequence[str], preset: dict[str, Any]) -> None:
+    def _owner(self) -> dict[str, Ref]:
         page = self._page
-        record = page.table.current_id
-        values = page.records.values_at(page.table.current_row) or {}
-        owner = {page.record_kind(record): Ref(record, str(values.get("name") or ""))}
-        page.form.ask(kind, fields, lambda words, added: page.tell_change(words, added.change), owner | preset)
+        record, values = page.table.current_id, page.records.values_at(page.table.current_row) or {}
+        return {page.record_kind(record): Ref(record, str(values.get("name") or ""))}
+
+    def _told(self, words: str, added: Added) -> None:
+        self._page.tell_change(words, added.change)
 
     def show_history(self) -> None:
         """Open the history of the current record."""

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.duplicates import Lookalike
+from crm_desktop.domain.filter import Ref
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import inside
-from crm_desktop.gui.pages.page import Page, RecordTarget
+from crm_desktop.gui.pages.page import Notice, Page, RecordTarget
 from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.lookalike_line import LookalikeLine
@@ -47,7 +48,8 @@ class ValuesDialog(AskDialog):
             editor = self.editors[name] = self.make_editor(kind, known[name], value)
             editor.setMinimumWidth(context.theme.current.px(WIDTH))
             add_line(form, context.services.labels.field(kind, name), editor)
-        next(iter(self.editors.values())).setFocus()
+        empty = (editor for name, editor in self.editors.items() if held[name] in (None, "", ()))
+        next(empty, next(iter(self.editors.values()))).setFocus()
 
     def make_editor(self, kind: str, field: Field, held: Any) -> Editor:
         """The editor for one of the fields."""
@@ -59,15 +61,20 @@ class ValuesDialog(AskDialog):
         return {name: editor.value for name, editor in self.editors.items()}
 
     def answer(self) -> None:
-        for editor in self.editors.values():
-            if not editor.accept():
-                editor.setFocus()
-                return
-        self.answered.emit(self.values)
+        wrong = next((editor for editor in self.editors.values() if not editor.accept()), None)
+        if wrong is None:
+            self.answered.emit(self.values)
+        else:
+            wrong.setFocus()
 
 
 class RecordDialog(ValuesDialog):
-    """The form for a new record; it tells of those that look like it."""
+    """The form for a new record; it tells of those that look like it.
+
+    At least one field of `words` is to be filled, where it names any.
+    """
+
+    words: Sequence[str] = ()
 
     def __init__(
         self, context: AppContext, kind: str, fields: Sequence[str], given: Mapping[str, Any], parent: QWidget
@@ -89,6 +96,19 @@ class RecordDialog(ValuesDialog):
         """What was given."""
         return {name: value for name, value in super().values.items() if value not in (None, "", ())}
 
+    def answer(self) -> None:
+        said = self.given()
+        if self.words and said.keys().isdisjoint(self.words):
+            self.editors[self.words[0]].setFocus()
+            self.complain(self.tr("Say in a few words what happened."))
+        else:
+            super().answer()
+
+    def given(self) -> dict[str, Any]:
+        """What stands in the fields as far as it can be read, before anybody asked for it."""
+        readable = {name for name, editor in self.editors.items() if editor.accept()}
+        return {name: value for name, value in self.values.items() if name in readable}
+
 
 class RecordForm(QObject):
     """Asks for new records, and for other values of known ones, on behalf of a page."""
@@ -104,14 +124,38 @@ class RecordForm(QObject):
     ) -> RecordDialog:
         """Open the form; `done` hears the sentence about it and what was added. It stays open until that worked.
 
-        Values of `preset` stand in their fields; those without a field are added silently.
+        Values of `preset` stand in their fields; those without a field are added silently. What was given before it
+        was left is offered to be taken up again.
         """
         dialog = RecordDialog(self._context, kind, fields, preset or {}, self._page.window())
+        asked = dialog.values
+
+        def left() -> None:
+            given, page = dialog.given(), self._host()
+            if page is not None and given != asked:
+                again = partial(self.ask, kind, fields, done, {**(preset or {}), **given})
+                words = self.tr("Nothing was added.")
+                page.noticed.emit(Notice(words, kind="info", more=(self.tr("Take it up again"), again)))
+
         dialog.answered.connect(partial(self._add, dialog, kind, dict(preset or {}), done))
         dialog.lookalike.wanted.connect(partial(self._open, dialog))
+        dialog.rejected.connect(left)
         self.dialog = dialog
         dialog.open()
         return dialog
+
+    def log(self, owner: Mapping[str, Ref], done: Done) -> None:
+        """Ask what happened with a record."""
+        preset = {**owner, "type": "call", "happened_on": self._context.clock.today()}
+        dialog = self.ask("activity", ("type", "subject", "note", "outcome", "happened_on"), done, preset)
+        dialog.entitle(self.tr("Log"), self.tr("Add"))
+        dialog.words = ("subject", "note", "outcome")
+
+    def follow_up(self, owner: Mapping[str, Ref], done: Done) -> None:
+        """Ask for the next step with a record."""
+        preset = {**owner, "type": "call", "due_on": self._context.clock.today()}
+        dialog = self.ask("task", ("title", "type", "due_on", "note"), done, preset)
+        dialog.entitle(self.tr("Follow-up"), self.tr("Add"))
 
     def change(self, kind: str, record: int, fields: Sequence[str], done: Done) -> None:
         """Open a form with values of a record; `done` hears what was changed of them. It stays open until it worked."""
@@ -144,12 +188,17 @@ class RecordForm(QObject):
     def _open(self, dialog: RecordDialog, found: Lookalike) -> None:
         """Go to the record that is already there instead of adding it again."""
         dialog.reject()
-        page: QWidget | None = self._page
-        while page is not None and not isinstance(page, Page):
-            page = page.parentWidget()
+        page = self._host()
         if page is not None:
             target = RecordTarget(found.kind, found.id)
             page.opened.emit(place_of(target), target)
+
+    def _host(self) -> Page | None:
+        """The page that this stands on."""
+        page: QWidget | None = self._page
+        while page is not None and not isinstance(page, Page):
+            page = page.parentWidget()
+        return page
 
     def _add(
         self, dialog: RecordDialog, kind: str, preset: Mapping[str, Any], done: Done, given: Mapping[str, Any]

@@ -342,8 +342,7 @@ class Customer360Page(WritingPage):
 
     def follow_up(self) -> None:
         """Ask for the next step with this customer."""
-        preset = {"type": "call", "due_on": self.context.clock.today()}
-        self.form.ask("task", ("title", "type", "due_on", "note"), self.tell_written, self._owner() | preset)
+        self.form.follow_up(self._owner(), self.tell_written)
 
     def has_line(self) -> bool:
         """Whether a line of the timeline is chosen."""

@@ -152,8 +152,7 @@ class Deals(QObject):
         self._write(partial(self._services.pipeline.snooze, deal, until), format.day(until, self._today()))
 
     def _ask_follow_up(self, record: Record) -> None:
-        preset = {"deal": Ref(record.id, record.title), "type": "call", "due_on": self._today()}
-        self.form.ask("task", ("title", "type", "due_on", "note"), self._followed, preset)
+        self.form.follow_up({"deal": Ref(record.id, record.title)}, self._followed)
 
     def _followed(self, words: str, added: Added) -> None:
         self.said.emit(words, partial(self.undo, added.change.action), "ok")

@@ -1,0 +1,68 @@
+"""The form for something new, as its user fills it in and leaves it."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop.domain.filter import Filter
+from crm_desktop.gui.pages.leads import LeadsPage
+from crm_desktop.services import Services
+from tests.gui.pages.lists import Show, Shown, show
+from tests.gui.pages.test_leads import leads
+
+__all__ = ["leads", "show"]
+
+
+@pytest.fixture
+def shown(show: Show, leads: list[int]) -> Shown:
+    """The list of leads."""
+    return show(LeadsPage)
+
+
+def ask(shown: Shown, command: str) -> Any:
+    shown.page.context.actions.trigger(command)
+    dialog = shown.page.form.dialog
+    dialog.activateWindow()
+    QApplication.processEvents()
+    return dialog
+
+
+def test_what_was_typed_before_esc_is_taken_up_again(shown: Shown, services: Services) -> None:
+    dialog = ask(shown, "leads.new")
+    shown.type("Noor Haddad")
+    shown.press(Qt.Key.Key_Escape)
+    assert not dialog.isVisible() and shown.said == "Nothing was added."
+    more = shown.notices[-1].more
+    assert more is not None and more[0] == "Take it up again"
+    more[1]()
+    again = shown.page.form.dialog
+    assert again.editors["name"].text() == "Noor Haddad"
+    again.ok_button.click()
+    assert "Noor Haddad" in shown.names()
+
+
+def test_a_form_left_empty_says_nothing(shown: Shown) -> None:
+    ask(shown, "leads.new")
+    shown.press(Qt.Key.Key_Escape)
+    assert not shown.notices
+
+
+def test_an_entry_needs_a_word_of_what_happened(shown: Shown, services: Services) -> None:
+    dialog = ask(shown, "leads.log")
+    assert dialog.windowTitle() == "Log"
+    shown.press(Qt.Key.Key_Return)
+    assert dialog.problem.text() == "Say in a few words what happened."
+    assert services.lists.count(Filter("activity")) == 0
+    shown.type("Wants a quote")
+    shown.press(Qt.Key.Key_Return)
+    (entry,) = services.lists.ids(Filter("activity"))
+    values = services.records.show("activity", entry).values
+    assert (values["subject"], values["type"]) == ("Wants a quote", "call")
+
+
+def test_a_follow_up_asks_what_is_to_be_done_first(shown: Shown) -> None:
+    dialog = ask(shown, "leads.follow_up")
+    assert dialog.windowTitle() == "Follow-up"
+    assert dialog.focusWidget() is dialog.editors["title"]
