@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import ID, All, Compare, Node, Op, Scalar, Words
@@ -59,6 +59,12 @@ class Row(QWidget):
         self.top.addWidget(menu)
         self.top.addWidget(drop)
         self.lines.insertWidget(1, self.complaint)
+
+    def indent(self, inside: QBoxLayout) -> None:
+        """Let what belongs to the row begin further in; Qt does not mirror margins."""
+        room = self.desk.context.theme.current.px(_INDENT)
+        right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        inside.setContentsMargins(0 if right else room, 0, room if right else 0, 0)
 
     def say(self, sentence: str) -> None:
         """What is missing in this row."""
@@ -347,7 +353,7 @@ class RelatedRow(Row):
         self.inner.top.insertWidget(0, self.when_box)
         self.inner.top.insertWidget(1, self.days)
         frame = QHBoxLayout()
-        frame.setContentsMargins(self.desk.context.theme.current.px(_INDENT), 0, 0, 0)
+        self.indent(frame)
         frame.addWidget(self.inner)
         self.lines.addLayout(frame)
 
@@ -427,9 +433,8 @@ class GroupRow(Row):
         self._add_rows()
 
     def _add_rows(self) -> None:
-        theme = self.desk.context.theme.current
         inside = QVBoxLayout()
-        inside.setContentsMargins(theme.px(_INDENT), 0, 0, 0)
+        self.indent(inside)
         inside.setSpacing(6)
         for item in self.group.items:
             inside.addWidget(make_row(self.desk, item, self))

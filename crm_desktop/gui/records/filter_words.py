@@ -71,6 +71,8 @@ class FilterWords:
             owner, name, value = lost[0]
             return filled(_tr("“%1” is no longer a choice of %2"), value, self._services.labels.field(owner, name))
         match node:
+            case Not(part=Compare(op=Op.AT_LEAST, value=Days() | Months() as since) as part):
+                return filled(_tr("%1 not since %2"), self.field(kind, part.path), _when(since))
             case Not(part=Compare() | Words() as part):
                 return filled(_tr("not %1"), self._said(kind, part))
             case Not(part=Either(parts)):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
@@ -393,3 +393,20 @@ def test_a_number_that_is_none_is_said_at_its_place(edit: Edit) -> None:
     row.number.selectAll()
     QTest.keyClicks(row.number, "10,000.00")
     assert editor.typed.text() == "sum(deals.amount)>10000"
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_what_is_inside_stands_further_in(edit: Edit, direction: Qt.LayoutDirection, qapp: QApplication) -> None:
+    before = qapp.layoutDirection()
+    qapp.setLayoutDirection(direction)
+    try:
+        editor = edit(both(Words("a"), Either((Words("b"), Exists("activities", both(VISIT, Words("c")))))))
+        QApplication.processEvents()
+        starts = []
+        for number in (0, 2, 5):
+            first = row_of(editor, number).name_box
+            rect = QRect(first.mapTo(editor, QPoint()), first.size())
+            starts.append(rect.left() if direction is Qt.LayoutDirection.LeftToRight else editor.width() - rect.right())
+        assert starts == sorted(set(starts)) and len(starts) == 3
+    finally:
+        qapp.setLayoutDirection(before)

@@ -64,6 +64,7 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ("added=today", "Added: today"),
     ("return_on=tomorrow", "Come back on: tomorrow"),
     ("added>=-1d", "Added since yesterday"),
+    ("no contact for 9 days", "Last contact not since 9 days ago"),
     ("added<2025-11-12", "Added before 12 Nov 2025"),
 ])  # fmt: skip
 def test_chips_say_what_was_typed(served: AppContext, say: Say, typed: str, chip: str) -> None:
