@@ -243,6 +243,16 @@ def test_keys_that_come_before_the_plan_are_not_lost(
     assert services.records.show("lead", other).values["merged_into"] is None
 
 
+def test_who_is_gone_meanwhile_is_left_out(show: Show, many: list[list[int]], services: Services) -> None:
+    third = services.records.add("lead", {"name": "Ada the third", "email": "3@x.example"}).id
+    shown = show(DuplicatesPage)
+    services.records.delete("lead", [third, *many[1][:1]])
+    services.merging.merge("lead", many[2][0], many[2][1:])
+    shown.page.on_shown()
+    assert sorted(map(sorted, groups(shown))) == [many[0], many[3], many[4]]
+    assert shown.page.box.plan is not None and shown.page.view.hasFocus()
+
+
 def test_other_kinds_are_searched_too(show: Show, doubles: list[int]) -> None:
     shown = show(DuplicatesPage)
     shown.page.open_filter("company")

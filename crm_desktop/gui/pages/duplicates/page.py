@@ -1,6 +1,7 @@
 """The page: a search through all records of a kind, its groups, and what merging each would do."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,7 +22,7 @@ from crm_desktop.domain.duplicates import Group
 from crm_desktop.domain.filter import picked
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.jobs import Job, Latest
 from crm_desktop.gui.pages.duplicates.groups import SURE, GroupLine, GroupsDelegate, GroupsModel, lines_of
 from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.records.merge_box import MergeBox
@@ -29,11 +30,18 @@ from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.segmented import Segmented
+from crm_desktop.services.lists import ListService
 from crm_desktop.services.merge_plan import Merged
 from crm_desktop.services.progress import Progress
 
 _PAGES = {"lead": "leads", "company": "customers", "person": "customers"}
 _Found = tuple[list[Group], dict[int, str]]
+
+
+def _with_names(lists: ListService, kind: str, groups: list[Group]) -> _Found:
+    """Groups with the names of those of their records that are there."""
+    ids = [number for group in groups for number in group.ids]
+    return groups, {number: str(name or "") for number, name in lists.rows(kind, ids, ["name"])}
 
 
 class _Taken(NamedTuple):
@@ -58,6 +66,7 @@ class DuplicatesPage(WritingPage):
         self.kind = self._kinds[0]
         self._job: Job | None = None
         self._searching = self._asked = False
+        self._names = Latest(context.jobs, self)
         self._settled: dict[int, _Taken] = {}
         self._switch = Segmented(context.theme)
         self._switch.setAccessibleName(self.tr("What is searched"))
@@ -142,6 +151,22 @@ class DuplicatesPage(WritingPage):
     def on_shown(self) -> None:
         if not self._asked:
             self.search(self.kind)
+        elif not self._searching and self.groups.lines:
+            kind, lists, groups = self.kind, self.context.services.lists, [line.group for line in self.groups.lines]
+            self._names.read(lambda _progress: _with_names(lists, kind, groups), partial(self._look_again, kind))
+
+    def _look_again(self, kind: str, found: _Found) -> None:
+        """Leave out who was deleted or merged elsewhere meanwhile."""
+        groups, names = found
+        left = {group.ids: replace(group, ids=tuple(each for each in group.ids if each in names)) for group in groups}
+        fewer = {ids: group for ids, group in left.items() if ids != group.ids}
+        if kind == self.kind and not self._searching and fewer:
+            known = dict(zip(fewer, lines_of(self.context.services, kind, list(fewer.values()), names), strict=True))
+            lines = [known.get(line.group.ids, line) for line in self.groups.lines]
+            row = self.view.currentIndex().row()
+            self.groups.show_lines([line for line in lines if len(line.group.ids) > 1])
+            self._tell_state()
+            self._go_to(row)
 
     def open_filter(self, target: object) -> None:
         """Search the records of a kind."""
@@ -178,9 +203,7 @@ class DuplicatesPage(WritingPage):
         duplicates, lists = self.context.services.duplicates, self.context.services.lists
 
         def work(progress: Progress) -> _Found:
-            groups = duplicates.scan(kind, progress)
-            ids = [number for group in groups for number in group.ids]
-            return groups, {number: str(name or "") for number, name in lists.rows(kind, ids, ["name"])}
+            return _with_names(lists, kind, duplicates.scan(kind, progress))
 
         self._job = self.context.jobs.read(work, self._found, self._search_failed, self)
 
