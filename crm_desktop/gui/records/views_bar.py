@@ -365,7 +365,7 @@ class ViewsBar(QObject):
             view = self._uncounted.pop(0)
             work = partial(self._count_view, usable(self._services.catalogue, view.filter))
             failed = partial(self._not_counted, view.id)
-            self._job = self._context.jobs.read(work, partial(self._counted, view.id), failed, owner=self)
+            self._job = self._context.jobs.read(work, partial(self._counted, view.id), failed, self, patient=True)
 
     def _count_view(self, wanted: Filter, progress: Progress) -> int:
         return int(self._services.lists.count(wanted, progress))
