@@ -7,6 +7,7 @@ from crm_desktop.cli.arguments import record
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
 from crm_desktop.domain.change import Change
+from crm_desktop.errors import UserError
 from crm_desktop.services.deed_words import Deed, describe
 from crm_desktop.services.history_words import Words
 from crm_desktop.services.labels import Labels
@@ -19,6 +20,7 @@ def add(command: Any) -> None:
     made.add_argument("--limit", type=int, default=100)
     made = command("undo", _undo, "take back the last action, or the fields that one still holds")
     made.add_argument("action", nargs="?", type=int, metavar="ACTION")
+    made.add_argument("--anyway", action="store_true", help="although later records name some that go to the bin")
     command("redo", _redo, "do again what was last taken back")
 
 
@@ -50,6 +52,11 @@ def _undo(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     following = services.history.peek_undo()
     if options.action is None or (following is not None and following.action == options.action):
         return _undone(services.history.undo())
+    used = {} if options.anyway else services.history.used(options.action)
+    if used:
+        kind_of = Labels().kind
+        listed = ", ".join(f"{count:,} {kind_of(kind, plural=count != 1).lower()}" for kind, count in used.items())
+        raise UserError(f"Later work uses what it made: {listed}. Nothing was changed; with --anyway it is undone.")
     reverted = services.history.revert(options.action)
     conflicts = [
         {"record": f"{c.kind}:{c.id}", "field": c.field, "now": c.now, "wanted": c.wanted} for c in reverted.conflicts

@@ -33,7 +33,8 @@ __all__ = ["Entry", "FieldChange", "History", "Reverted", "Then"]
 class Entry:
     """One line of the history. `count`: records of its kind that it wrote; `next`: what Ctrl+Z takes back.
 
-    `again`: the verb of the action that an undo or a redo was about.
+    `again`: the verb of the action that an undo, a redo or a revert was about. The state of one that was taken back by a
+    revert is `reverted`.
     """
 
     action: int
@@ -51,7 +52,8 @@ class Entry:
         """It, as it is told."""
         # What an import names is its file.
         subject = "" if self.verb == "import" or self.again == "import" else self.subject
-        return Deed(self.verb, self.kind, self.count, subject, again=self.again)
+        verb = "undo" if self.verb == "revert" and self.again else self.verb
+        return Deed(verb, self.kind, self.count, subject, again=self.again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,16 @@ class History:
         change, conflicts = revert.revert(self._store, action)
         return Reverted(change, tuple(conflicts))
 
+    def used(self, action: int) -> dict[str, int]:
+        """How many records of each kind name one that goes to the bin when this older action is taken back.
+
+        Empty for a merge or a conversion, which are taken apart by those who know how.
+        """
+        entry = self._store.journal.entry(action)
+        if entry is None or entry.verb in (MERGE, CONVERT):
+            return {}
+        return revert.hanging(self._store, action)
+
     def held(self, kind: str, record: int, action: int) -> Then:
         """What a record held right after an action, read off its own lines of the journal."""
         known = self._store.catalogue.kind(kind)
@@ -196,8 +208,10 @@ class History:
 
     def _shown(self, entry: JournalEntry, last: int | None) -> Entry:
         count = sum(t.count for t in entry.touched if t.kind == entry.kind)
-        about = self._store.journal.entry(entry.target) if entry.target is not None else None
+        target = entry.target if entry.target is not None else entry.reverts
+        about = self._store.journal.entry(target) if target is not None else None
+        state = "reverted" if entry.reverted and entry.state == "done" else entry.state
         return Entry(
-            entry.action, entry.at, entry.verb, entry.kind, entry.subject, count, entry.state, entry.action == last,
+            entry.action, entry.at, entry.verb, entry.kind, entry.subject, count, state, entry.action == last,
             about.verb if about else "",
         )  # fmt: skip

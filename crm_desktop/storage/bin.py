@@ -20,7 +20,8 @@ OWNERS = ("lead", "company", "person", "deal")
 KINDS = (*OWNERS, "product", "purchase", "activity", "task")
 """Kinds that a person looks for in the bin."""
 
-_LINKS = {"activity": ActivityLink, "task": TaskLink}
+LINKS = {"activity": ActivityLink, "task": TaskLink}
+"""Kinds that a table of links ties to records."""
 _DELETED_BY = (
     "SELECT id FROM action WHERE state = 'done' AND target IS NULL AND at >= ?"
     " AND id IN (SELECT action FROM journal_row WHERE kind = ? AND first <= ? AND last >= ?)"
@@ -41,7 +42,7 @@ class Gone:
 
 def take_along(store: Store, kind: str, ids: Sequence[int], stamp: str) -> dict[str, int]:
     """Puts the work that now concerns nothing living into the bin; answers how much of each kind."""
-    found = {work: _left_alone(store, work, kind, ids) for work in _LINKS} if kind in OWNERS else {}
+    found = {work: _left_alone(store, work, kind, ids) for work in LINKS} if kind in OWNERS else {}
     for work, gone in found.items():
         store.records.delete(work, gone, stamp)
     return {work: len(gone) for work, gone in found.items() if gone}
@@ -49,7 +50,7 @@ def take_along(store: Store, kind: str, ids: Sequence[int], stamp: str) -> dict[
 
 def bring_along(store: Store, kind: str, ids: Sequence[int]) -> dict[str, int]:
     """Takes the work that went along with records out of the bin again, before these; answers how much."""
-    found = {work: _went_along(store, work, kind, ids) for work in _LINKS} if kind in OWNERS else {}
+    found = {work: _went_along(store, work, kind, ids) for work in LINKS} if kind in OWNERS else {}
     for work, back in found.items():
         store.records.restore(work, back)
     return {work: len(back) for work, back in found.items() if back}
@@ -87,7 +88,7 @@ def _along(work: str) -> str:
 
 
 def _ends(work: str) -> list[tuple[str, str]]:
-    return [(column, target) for column, target in foreign_keys(_LINKS[work]) if target in OWNERS]
+    return [(column, target) for column, target in foreign_keys(LINKS[work]) if target in OWNERS]
 
 
 def gone(store: Store, text: str, kinds: Sequence[str], limit: int) -> list[Gone]:
@@ -101,7 +102,7 @@ def gone(store: Store, text: str, kinds: Sequence[str], limit: int) -> list[Gone
 def _gone(store: Store, kind: str, words: Sequence[str], limit: int) -> list[Gone]:
     name = name_of(kind, "w.id") if kind != "purchase" else name_of("product", "w.product_id")
     merged = "w.merged_into_id" if "merged_into" in store.sources.kinds[kind].sources else "NULL"
-    where = ["w.deleted_at IS NOT NULL", *([f"NOT {_along(kind)}"] if kind in _LINKS else [])]
+    where = ["w.deleted_at IS NOT NULL", *([f"NOT {_along(kind)}"] if kind in LINKS else [])]
     where += [f"instr(fold(coalesce({name}, '')), ?) > 0" for _ in words]
     sql = (
         f"SELECT w.id, coalesce({name}, ''), w.deleted_at, {merged} FROM {kind} w"

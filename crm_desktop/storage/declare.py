@@ -26,6 +26,7 @@ class Declared(NamedTuple):
     target: str | None = None
     required: bool = False
     most: int | None = None
+    year: bool = False
     sql: str | None = None
 
 
@@ -79,6 +80,11 @@ def integer(*uses: Use, most: int | None = None) -> Any:
     """A whole number; with `most` one from 0 to there."""
     column = pw.BigIntegerField(null=True) if most is None else LimitedField(most=most)
     return _declared(column, _entry(FieldType.INTEGER, uses, most=most))
+
+
+def year(*uses: Use) -> Any:
+    """The number of a year."""
+    return _declared(pw.BigIntegerField(null=True), _entry(FieldType.INTEGER, uses, year=True))
 
 
 class LimitedField(pw.BigIntegerField):

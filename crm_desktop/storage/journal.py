@@ -161,7 +161,7 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the journal."""
+    """One line of the journal. `reverts`: the older action that it took back; `reverted`: that such a one holds."""
 
     action: int
     at: str
@@ -172,9 +172,14 @@ class Entry:
     state: str
     target: int | None
     bulk: bool
+    reverts: int | None = None
+    reverted: bool = False
 
 
-_ENTRY = "SELECT id, at, verb, kind, subject, touched, state, target, bulk FROM action"
+_ENTRY = (
+    "SELECT id, at, verb, kind, subject, touched, state, target, bulk, reverts,"
+    " EXISTS (SELECT 1 FROM action r WHERE r.reverts = action.id AND r.state = 'done') FROM action"
+)
 
 
 class Journal:
@@ -194,13 +199,14 @@ class Journal:
         row = self._database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM action").fetchone()
         return int(row[0])
 
-    def write(self, change: Change, at: str, short: bytes, *, bulk: bool) -> None:
+    def write(self, change: Change, at: str, short: bytes, *, bulk: bool, reverts: int | None) -> None:
         """Notes an action, with its changeset where that is short. It ends the redo branch, not the history.
 
-        `bulk` says that its ranges are exact and that its rows are too many to be read one by one.
+        `bulk` says that its ranges are exact and that its rows are too many to be read one by one; `reverts` is the
+        older action that it took back.
         """
         self._database.execute_sql("UPDATE action SET state = 'abandoned' WHERE state = 'undone'")
-        self._line(change, at, state="done", bulk=bulk, changeset=short or None)
+        self._line(change, at, state="done", bulk=bulk, changeset=short or None, reverts=reverts)
 
     def repeated(self, change: Change, at: str, target: int, *, undone: bool) -> None:
         """Notes that an action was taken back or done again; it needs no changeset of its own."""
@@ -408,4 +414,4 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     touched = tuple(
         Touched(kind, count, tuple((first, last) for first, last in spans)) for kind, count, spans in json.loads(row[5])
     )
-    return Entry(row[0], row[1], row[2], row[3], row[4], touched, row[6], row[7], bool(row[8]))
+    return Entry(row[0], row[1], row[2], row[3], row[4], touched, row[6], row[7], bool(row[8]), row[9], bool(row[10]))

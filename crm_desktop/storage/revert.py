@@ -2,15 +2,23 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import peewee as pw
 
 from crm_desktop.domain.change import Change
 from crm_desktop.errors import UserError
+from crm_desktop.storage.bin import LINKS, take_along
 from crm_desktop.storage.changesets import Fields, RowChange, changes, owner_of
+from crm_desktop.storage.database import AMONG, packed
 from crm_desktop.storage.journal import Entry
+from crm_desktop.storage.models import RECORDS
+from crm_desktop.storage.sources import foreign_keys, table
 from crm_desktop.storage.store import Store
+
+_TOLD_ALONG = ("stage_log", "conversion")
+"""What is part of another record, and hangs on nothing by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +35,12 @@ class Conflict:
 def revert(store: Store, number: int) -> tuple[Change, list[Conflict]]:
     """Takes an action back as far as nobody touched its fields since; this is an action of its own and can be undone.
 
-    Records that it made go to the bin. UserError if there is no such action or it is undone already.
+    Records that it made go to the bin as if they were deleted: with the work that concerns nothing else. UserError if
+    there is no such action or it is undone already.
     """
     entry = standing(store, number)
     with store.action("revert", entry.kind, entry.subject) as action:
-        back = Back(store)
+        action.reverts, back = number, Back(store)
         segments = store.journal.segments(number)
         for segment in segments:
             back.note_new(changes(store.journal, number, segment))
@@ -39,13 +48,56 @@ def revert(store: Store, number: int) -> tuple[Change, list[Conflict]]:
             for change in reversed(list(changes(store.journal, number, segment))):
                 back.take(change)
             action.checkpoint()
+        for kind, ids in back.binned.items():
+            for work, count in take_along(store, kind, ids, back.stamp).items():
+                action.along[work] = action.along.get(work, 0) + count
     store.reload()
     return action.change, back.conflicts
+
+
+def hanging(store: Store, number: int) -> dict[str, int]:
+    """How many living records of each kind name one that goes to the bin when an action is taken back.
+
+    Those that the action made itself go along and do not count.
+    """
+    back, going = Back(store), dict[str, list[int]]()
+    for segment in store.journal.segments(number):
+        for change in changes(store.journal, number, segment):
+            if change.op == "INSERT" and "deleted_at" in change.after:
+                back.new.setdefault(change.table, set()).add(change.id)
+                if back.goes(change, back.fields.row(change.table, change.id)):
+                    going.setdefault(change.table, []).append(change.id)
+    users: dict[str, set[int]] = {}
+    for kind, name, key, column, target in _references():
+        if target in going:
+            sql = (
+                f"SELECT DISTINCT w.id FROM {name} n JOIN {kind} w ON w.id = n.{key}"
+                f" WHERE n.{column} {AMONG} AND w.deleted_at IS NULL"
+            )
+            found = store.database.execute_sql(sql, (packed(going[target]),)).fetchall()
+            users.setdefault(kind, set()).update(row[0] for row in found)
+    own = back.new
+    return {kind: count for kind, ids in users.items() if (count := len(ids - own.get(kind, set())))}
+
+
+@cache
+def _references() -> tuple[tuple[str, str, str, str, str], ...]:
+    """Where records name others: their kind, the table and its column of their id, the column that names, the kind."""
+    found = []
+    for model in (*RECORDS, *LINKS.values()):
+        name = table(model)
+        kind = name.removesuffix("_link")
+        key = "id" if kind == name else f"{kind}_id"
+        if kind not in _TOLD_ALONG:
+            found += [(kind, name, key, column, target) for column, target in foreign_keys(model) if column != key]
+    return tuple(found)
 
 
 def standing(store: Store, number: int) -> Entry:
     """The entry of an action that still holds and is in reach; UserError where there is no such."""
     entry = store.journal.entry(number)
+    if entry is not None and entry.reverted:
+        raise UserError(f"Action {number} was taken back already.")
     if entry is None or entry.target is not None or entry.state != "done":
         raise UserError(f"Action {number} is none that can be taken back.")
     if not store.journal.reaches(entry):
@@ -55,11 +107,15 @@ def standing(store: Store, number: int) -> Entry:
 
 @dataclass(slots=True)
 class Back:
-    """Writes rows back, one by one. `new` are the records, by table, whose parts stay with them in the bin."""
+    """Writes rows back, one by one. `new` are the records, by table, whose parts stay with them in the bin.
+
+    `binned` are those records that went there.
+    """
 
     store: Store
     conflicts: list[Conflict] = field(default_factory=list)
     new: dict[str, set[int]] = field(default_factory=dict)
+    binned: dict[str, list[int]] = field(default_factory=dict)
     fields: Fields = field(init=False)
     stamp: str = field(init=False)
 
@@ -106,11 +162,15 @@ class Back:
                 self._conflict(change, now, {}, different)
             else:
                 self._write(f"DELETE FROM {change.table} WHERE id = ?", (change.id,))
+        elif self.goes(change, now):
+            self._write(f"UPDATE {change.table} SET deleted_at = ? WHERE id = ?", (self.stamp, change.id))
+            self.binned.setdefault(change.table, []).append(change.id)
         elif now["deleted_at"] is None:
-            if different:
-                self._conflict(change, now, {}, different)
-            else:
-                self._write(f"UPDATE {change.table} SET deleted_at = ? WHERE id = ?", (self.stamp, change.id))
+            self._conflict(change, now, {}, different)
+
+    def goes(self, change: RowChange, now: Mapping[str, Any]) -> bool:
+        """Whether a record that the action made is there as it made it, and so goes to the bin."""
+        return bool(now) and all(now[column] == value for column, value in change.after.items())
 
     def _set(self, change: RowChange, now: Mapping[str, Any]) -> None:
         """Each field is one: an amount never goes back without its currency."""

@@ -23,8 +23,10 @@ KEEPING = (
     "CREATE TABLE action (id INTEGER NOT NULL PRIMARY KEY, at TEXT NOT NULL, verb TEXT NOT NULL, kind TEXT NOT NULL,"
     " subject TEXT NOT NULL, touched TEXT NOT NULL,"
     " state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'abandoned')), target INTEGER REFERENCES action (id),"
-    " bulk INTEGER NOT NULL, schema_version INTEGER NOT NULL, layout INTEGER REFERENCES layout (id), changeset BLOB)",
+    " bulk INTEGER NOT NULL, schema_version INTEGER NOT NULL, layout INTEGER REFERENCES layout (id), changeset BLOB,"
+    " reverts INTEGER)",
     "CREATE INDEX action_undone ON action (id) WHERE state = 'undone'",
+    "CREATE INDEX action_reverts ON action (reverts) WHERE reverts IS NOT NULL",
     "CREATE TABLE action_chunk (action INTEGER NOT NULL REFERENCES action (id) DEFERRABLE INITIALLY DEFERRED,"
     " segment INTEGER NOT NULL, part INTEGER NOT NULL, data BLOB NOT NULL, PRIMARY KEY (action, segment, part))",
     "CREATE TABLE journal_row (kind TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,"

@@ -162,7 +162,7 @@ def name_of(target: str, key: str) -> str:
 
 
 def _entry(name: str, declared: Any) -> Field:
-    limits = {"required": declared.required, "most": declared.most}
+    limits = {"required": declared.required, "most": declared.most, "year": declared.year}
     return Field(name, declared.type, declared.uses, declared.choices, declared.target, **limits)
 
 

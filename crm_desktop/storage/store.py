@@ -39,7 +39,8 @@ MANY_KB = -128_000
 class Action:
     """One named action while it is written. `subject` is the name of what it is about, for the history.
 
-    `along` counts by kind what it took into the bin, or out of it, together with that.
+    `along` counts by kind what it took into the bin, or out of it, together with that; `reverts` is the older action
+    that it takes back.
     """
 
     def __init__(self, recorder: Recorder, number: int, verb: str) -> None:
@@ -49,6 +50,7 @@ class Action:
         self.kind = ""
         self.subject = ""
         self.along: dict[str, int] = {}
+        self.reverts: int | None = None
         self.bulk: list[tuple[str, int, int]] = []
         self.change = Change(0, verb, "", "", ())
 
@@ -202,7 +204,8 @@ class Store:
         self._refresh(found)
         touched, along = found.touched(), tuple(action.along.items())
         action.change = Change(action.number, action.verb, action.kind, action.subject, touched, along=along)
-        self.journal.write(action.change, self.clock.stamp(), recorder.short, bulk=bool(action.bulk))
+        bulk, reverts = bool(action.bulk), action.reverts
+        self.journal.write(action.change, self.clock.stamp(), recorder.short, bulk=bulk, reverts=reverts)
         self.journal.index(action.number, found.changed)
 
     def _refresh(self, found: Affected) -> None:

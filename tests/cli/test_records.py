@@ -123,6 +123,17 @@ def test_an_older_action_is_reverted_field_by_field(run: Run) -> None:
     assert run("show", f"lead:{made}").json["source"] == "Fair"
 
 
+def test_what_later_records_use_is_taken_back_only_when_said(run: Run) -> None:
+    made = run("add", "company", "name=Acme").json
+    run("add", "deal", "name=A", "company=Acme")
+    refused = run("undo", made["action"])
+    assert refused.code == 1 and "1 deal" in refused.err and "--anyway" in refused.err
+    assert run("list", "company", "--count").json["count"] == 1
+    assert run("undo", made["action"], "--anyway").code == 0
+    assert run("list", "company", "--count").json["count"] == 0
+    assert "already" in run("undo", made["action"]).err
+
+
 def test_the_history_of_a_record_names_its_fields(run: Run) -> None:
     made = run("add", "lead", "name=Ada Byron", "score=10").json["id"]
     run("set", f"lead:{made}", "score=20")

@@ -14,7 +14,7 @@ from crm_desktop.storage import journal as journals
 from crm_desktop.storage import migrations
 from crm_desktop.storage.as_of import as_of
 from crm_desktop.storage.journal import JournalBroken, tracked_tables
-from crm_desktop.storage.revert import Conflict, revert
+from crm_desktop.storage.revert import Conflict, hanging, revert
 from crm_desktop.storage.store import Store
 from tests.storage.conftest import Adder, MovingClock
 from tests.storage.equality import assert_derived_is_true, snapshot
@@ -160,6 +160,38 @@ def test_reverting_an_import_bins_what_it_made_but_keeps_what_was_worked_on(stor
     assert_derived_is_true(store)
     store.undo()
     assert store.lists.count(Filter("lead")) == 5
+    assert_derived_is_true(store)
+
+
+def test_what_hangs_on_new_records_is_counted_and_follows_as_with_a_deletion(store: Store, add: Adder) -> None:
+    with store.action("import", "company") as action:
+        spans = store.records.insert_many("company", ["name"], [("Acme",), ("Bolt",)])
+        own = store.records.insert("person", {"last_name": "Along", "company": spans[0][0]})
+    number, acme = action.change.action, spans[0][0]
+    for name in ("A", "B"):
+        add("deal", name=name, company=acme)
+    add("person", last_name="Later", company=acme)
+    add("activity", subject="Call", company=acme)
+    add("task", title="Gone", company=acme)
+    with store.action("delete", "task"):
+        store.records.delete("task", list(store.lists.ids(Filter("task"))), store.clock.stamp())
+    assert hanging(store, number) == {"deal": 2, "person": 1, "activity": 1}
+    before = snapshot(store)
+    change, conflicts = revert(store, number)
+    assert conflicts == [] and change.along == (("activity", 1),)
+    assert [store.lists.count(Filter(kind)) for kind in ("company", "activity", "deal")] == [0, 0, 2]
+    assert own not in store.lists.ids(Filter("person"))
+    [entry, *_, first] = store.journal.entries(99)
+    assert (entry.reverts, first.reverted) == (number, True)
+    with pytest.raises(UserError, match="taken back already"):
+        revert(store, number)
+    assert_derived_is_true(store)
+    store.undo()
+    assert snapshot(store) == before
+    taken = store.journal.entry(number)
+    assert taken is not None and not taken.reverted
+    store.redo()
+    assert store.lists.count(Filter("company")) == 0
     assert_derived_is_true(store)
 
 

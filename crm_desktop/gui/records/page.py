@@ -318,9 +318,9 @@ class RecordsPage(ListPage):
         elif empty:
             self.empty.tell("list-filter", self.no_match_words())
             self.empty.offer(self.tr("Clear filters"), self.filters.clear)
-        held = self.window().focusWidget()
+        held = self.window().focusWidget() in self.empty.findChildren(QWidget)
         self.pile.setCurrentWidget(self.empty if empty else self.table)
-        if not empty and held is not None and self.empty.isAncestorOf(held):
+        if held and not empty:
             self.table.setFocus()
         self.body.allow_panel(not empty)
 

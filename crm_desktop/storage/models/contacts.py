@@ -24,6 +24,7 @@ from crm_desktop.storage.declare import (
     money,
     text,
     url,
+    year,
     yes_no,
 )
 from crm_desktop.storage.models.base import Record, Table, exactly_one, owner
@@ -44,7 +45,7 @@ class Company(Record):
     employees = integer(SORT)
     revenue = money(SORT)
     revenue_currency = currency()
-    founded = integer()
+    founded = year()
     parent = link("company", "self")
     customer = yes_no()
     customer_since = day()

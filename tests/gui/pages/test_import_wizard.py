@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.filter import Filter
@@ -258,7 +258,7 @@ def test_a_file_that_says_nothing_new_is_told_so_and_closed(page: ImportPage, fa
     page.leave()
     page.open_file(fair)
     page.wizard.advance()
-    assert page.wizard.match.preview.pill.text == "Lead"
+    assert page.wizard.match.preview.pill.accessibleName() == "Lead"
     page.wizard.advance()
     page.wizard.advance()
     assert not page.wizard.duplicates.matches
@@ -289,6 +289,35 @@ def test_a_past_import_is_undone_from_the_list(page: ImportPage, fair: Path, ser
     assert len(page.start.past.undo_buttons) == 1
     page.start.past.undo_buttons[0].click()
     assert [row[1] for row in services.lists.values(Filter("lead"), ["last_name"])] == ["Later"]
+
+
+def test_undo_of_what_later_work_uses_asks_first(
+    window: MainWindow, page: ImportPage, tmp_path: Path, services: Services
+) -> None:
+    firms = tmp_path / "firms.csv"
+    firms.write_text("Company,Domain\nAcme,acme.example\nBolt,bolt.example\n", encoding="utf-8")
+    import_all(page, firms)
+    page.leave()
+    acme = services.records.links("company", "Acme")[0].id
+    for name in ("A", "B"):
+        services.records.add("deal", {"name": name, "company": acme})
+    page.on_shown()
+    page.start.past.undo_buttons[0].click()
+    (box,) = window.findChildren(QMessageBox)
+    assert "2 deals" in box.informativeText()
+    assert box.defaultButton() is not None and box.defaultButton().text() == "Leave it"
+    box.defaultButton().click()
+    assert services.base.counts()["company"] == 2
+    destroy(box)
+    page.start.past.undo_buttons[0].click()
+    (box,) = window.findChildren(QMessageBox)
+    next(button for button in box.buttons() if button.text() == "Undo all the same").click()
+    assert services.base.counts()["company"] == 0
+    assert not page.start.past.undo_buttons
+    QApplication.processEvents()
+    assert "Taken back" in [each.text() for each in page.start.past.findChildren(QLabel) if each.isVisible()]
+    told = [entry.deed for entry in services.history.entries(4)]
+    assert (told[0].verb, told[0].again) == ("undo", "import")
 
 
 def test_the_new_records_open_in_their_list(page: ImportPage, fair: Path, services: Services) -> None:
@@ -333,6 +362,7 @@ def test_the_focus_stays_in_the_list_of_past_imports(page: ImportPage, fair: Pat
     import_all(page, fair)
     page.leave()
     page.on_shown()
+    QApplication.processEvents()
     page.start.past.undo_buttons[0].setFocus()
     qtbot.keyClick(page.start.past.undo_buttons[0], Qt.Key.Key_Return)
     (left,) = page.start.past.undo_buttons

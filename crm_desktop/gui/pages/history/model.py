@@ -77,7 +77,8 @@ class HistoryModel(QAbstractListModel):
         return next((row for row, line in enumerate(self._lines) if line.entry.action == action), 0)
 
     def _line(self, entry: Entry) -> Line:
-        states = {"undone": self.tr("Undone"), "abandoned": self.tr("Undone for good")}
+        states = {"undone": self.tr("Undone"), "abandoned": self.tr("Undone for good"),
+                  "reverted": self.tr("Taken back")}  # fmt: skip
         by_itself = entry.verb in ("undo", "redo")
         deed = entry.deed
         told = describe(deed, self._naming)

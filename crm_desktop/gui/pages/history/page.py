@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QDate, QItemSelectionModel, QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QListView, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
+from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Compare, Filter, Op, parts
 from crm_desktop.gui import format
 from crm_desktop.gui.actions import Command, Scope
@@ -19,6 +20,8 @@ from crm_desktop.gui.pages.history.model import PAGE, HistoryModel, Line
 from crm_desktop.gui.pages.history.then import ThenPanel, words_of
 from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.records.writing_page import WritingPage
+from crm_desktop.gui.taking_back import take_back
+from crm_desktop.gui.widgets.calendar import Calendar
 from crm_desktop.gui.widgets.chips import Condition, FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.segmented import Segmented
@@ -84,6 +87,7 @@ class HistoryPage(WritingPage):
     def _make_day_edit(self) -> QDateEdit:
         edit = QDateEdit(self)
         edit.setCalendarPopup(True)
+        edit.setCalendarWidget(Calendar(self.theme, edit))
         edit.setDisplayFormat("d MMM yyyy")
         edit.setKeyboardTracking(False)
         edit.setAccessibleName(self.tr("Show it as of the end of this day"))
@@ -238,17 +242,16 @@ class HistoryPage(WritingPage):
         line = self.current
         if line is None:
             return
-        jobs, history, action = self.context.jobs, self.context.services.history, line.entry.action
         # Of a merge of many groups, or a conversion of many leads, the history of one record means its own.
         many = line.entry.verb in ("merge", "convert") and not line.entry.subject
         own = self.record[1] if many and self.record is not None and self.record[0] == line.entry.kind else None
-        if line.entry.next and own is None:
-            jobs.write(lambda _progress: history.undo(action), lambda _change: self._undone(line), self.tell_refused)
-        else:
-            jobs.write(lambda _progress: history.revert(action, own), partial(self._reverted, line), self.tell_refused)
+        take_back(self, line.entry, partial(self._taken_back, line), own)
 
-    def _undone(self, line: Line) -> None:
-        self.say(describe(line.deed.undone, self.context.services.labels.kind))
+    def _taken_back(self, line: Line, result: Reverted | Change) -> None:
+        if isinstance(result, Change):
+            self.say(describe(line.deed.undone, self.context.services.labels.kind))
+        else:
+            self._reverted(line, result)
 
     def _reverted(self, line: Line, result: Reverted) -> None:
         conflicts = result.conflicts

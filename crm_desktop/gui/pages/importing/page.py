@@ -1,7 +1,7 @@
 """Import & export: a file in by five steps, files out, and every import that can be taken back."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -21,8 +21,9 @@ from crm_desktop.gui.pages.importing.draft import AUTO, Import
 from crm_desktop.gui.pages.importing.start import StartView
 from crm_desktop.gui.pages.importing.wizard import Step, Wizard
 from crm_desktop.gui.pages.page import Hint, Page
+from crm_desktop.gui.taking_back import take_back
 from crm_desktop.gui.widgets.buttons import Button
-from crm_desktop.services.history import Entry, Reverted
+from crm_desktop.services.history import Entry, History, Reverted
 from crm_desktop.services.progress import Progress
 
 _LISTED = {"lead": "leads", "company": "customers", "person": "customers", "deal": "pipeline"}
@@ -130,8 +131,9 @@ class ImportPage(Page):
         """Take the import just done back."""
         change = self.task.imported.change if self.task.imported else None
         if change is not None:
-            self._undo(change.action, Deed.of(change))
-            self.leave()
+            history = self.context.services.history
+            find = partial(_entry_of, history, change.action)
+            self.context.jobs.read(find, partial(self._undo_entry, then=self.leave), self._refused, self)
 
     def show_new(self) -> None:
         """Show the records that the import added."""
@@ -286,26 +288,16 @@ class ImportPage(Page):
         self.start.sample.setVisible(past.sample)
         self.start.drop.offer_resume(past.left)
 
-    def _undo_entry(self, entry: Entry) -> None:
-        self._undo(entry.action, entry.deed)
+    def _undo_entry(self, entry: Entry, then: Callable[[], object] | None = None) -> None:
+        take_back(self, entry, partial(self._undone, entry.deed, then or self.on_shown))
 
-    def _undo(self, action: int, deed: Deed) -> None:
-        history = self.context.services.history
-
-        def work(_progress: Progress) -> Reverted | Change:
-            last = history.peek_undo()
-            # The last action is taken back whole; an older one as far as nobody touched it since.
-            return history.undo(action) if last is not None and last.action == action else history.revert(action)
-
-        self.context.jobs.write(work, partial(self._undone, deed), self._refused, self.tr("Undoing"))
-
-    def _undone(self, deed: Deed, result: Reverted | Change) -> None:
+    def _undone(self, deed: Deed, then: Callable[[], object], result: Reverted | Change) -> None:
         words = describe(deed.undone, self.context.services.labels.kind)
         kept = len(result.conflicts) if isinstance(result, Reverted) else 0
         if kept:
             words += ". " + self.tr("%Ln values were changed since and stay", "", kept)
         self.say(words)
-        self.on_shown()
+        then()
 
     def _sample_removed(self, change: Change) -> None:
         undo = partial(self.context.actions.trigger, "edit.undo")
@@ -314,6 +306,10 @@ class ImportPage(Page):
 
     def _refused(self, error: Exception) -> None:
         self.say(str(error), kind="bad")
+
+
+def _entry_of(history: History, action: int, _progress: Progress) -> Entry:
+    return history.entries(1, before=action + 1)[0]
 
 
 def _copy(source: Path, target: Path, _progress: Progress) -> None:

@@ -141,6 +141,7 @@ class PastImports(Card):
         if focused is None:
             return True
         for button in self.undo_buttons[: focused + 1][-1:]:
+            button.show()  # what is not shown yet takes no focus
             button.setFocus()
         return bool(self.undo_buttons)
 
@@ -155,7 +156,8 @@ class PastImports(Card):
         self._grid.addWidget(label(count, tone="secondary"), row, 1)
         self._grid.addWidget(label(when, tone="secondary"), row, 2)
         if entry.state != "done":
-            self._grid.addWidget(label(self.tr("Undone"), tone="muted"), row, 3, Qt.AlignmentFlag.AlignTrailing)
+            state = self.tr("Taken back") if entry.state == "reverted" else self.tr("Undone")
+            self._grid.addWidget(label(state, tone="muted"), row, 3, Qt.AlignmentFlag.AlignTrailing)
             return
         button = Button(self._context.theme, self, self.tr("Undo"), "undo-2")
         button.setAccessibleName(self.tr("Undo the import of %1").replace("%1", entry.subject))

@@ -1,0 +1,79 @@
+"""Taking an older action back: asks first where later work uses what it made."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMessageBox
+
+from crm_desktop.domain.change import Change
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import describe, inside
+from crm_desktop.gui.pages.page import Page
+from crm_desktop.services.history import Entry, Reverted
+from crm_desktop.services.progress import Progress
+
+Told = Callable[[Reverted | Change], object]
+"""Hears what was taken back: the last action whole, an older one as far as nobody touched it since."""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("taking_back", text)
+
+
+def take_back(page: Page, entry: Entry, done: Told, record: int | None = None) -> None:
+    """Take an action back; of a merge of many groups only that of one `record` if given."""
+    context, history = page.context, page.context.services.history
+
+    def look(_progress: Progress) -> Mapping[str, int]:
+        last = history.peek_undo()
+        # Of the last action nothing can hang on what it made.
+        return {} if last is not None and last.action == entry.action else history.used(entry.action)
+
+    def go() -> None:
+        context.jobs.write(work, done, refused, _tr("Undoing"))
+
+    def work(_progress: Progress) -> Reverted | Change:
+        last = history.peek_undo()
+        whole = last is not None and last.action == entry.action and record is None
+        return history.undo(entry.action) if whole else history.revert(entry.action, record)
+
+    def refused(error: Exception) -> None:
+        page.say(str(error), kind="bad")
+
+    def ask(used: Mapping[str, int]) -> None:
+        if used:
+            _ask(page, entry, used, go)
+        else:
+            go()
+
+    context.jobs.read(look, ask, refused, page)
+
+
+def listed(context: AppContext, counts: Mapping[str, int]) -> str:
+    """Records counted by kind, the most first: "7,375 deals, 1 task"."""
+    kind_of = context.services.labels.kind
+    most = sorted(counts.items(), key=lambda each: -each[1])
+    return ", ".join(f"{format.count_text(n)} {inside(kind_of(kind, plural=n != 1))}" for kind, n in most if n)
+
+
+def _ask(page: Page, entry: Entry, used: Mapping[str, int], go: Callable[[], object]) -> None:
+    box = QMessageBox(page.window())
+    box.setIcon(QMessageBox.Icon.Warning)
+    deed = describe(entry.deed, page.context.services.labels.kind)
+    box.setWindowTitle(_tr("Undo"))
+    box.setText(_tr("Undo “%1” although later work uses it?").replace("%1", deed))
+    using = _tr("These name a record that goes to the bin: %1.").replace("%1", listed(page.context, used))
+    box.setInformativeText(using + " " + _tr("They stay as they are, and the bin gives it back."))
+    keep = box.addButton(_tr("Leave it"), QMessageBox.ButtonRole.RejectRole)
+    anyway = box.addButton(_tr("Undo all the same"), QMessageBox.ButtonRole.DestructiveRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    anyway.clicked.connect(partial(_call, go))
+    box.finished.connect(box.deleteLater)
+    box.open()
+
+
+def _call(run: Callable[[], object], _checked: bool = False) -> None:
+    run()
