@@ -84,7 +84,8 @@ def hanging(store: Store, number: int) -> dict[str, int]:
 def _references() -> tuple[tuple[str, str, str, str, str], ...]:
     """Where records name others: their kind, the table and its column of their id, the column that names, the kind."""
     found = []
-    for model in (*RECORDS, *LINKS.values()):
+    models: tuple[type[pw.Model], ...] = (*RECORDS, *LINKS.values())
+    for model in models:
         name = table(model)
         kind = name.removesuffix("_link")
         key = "id" if kind == name else f"{kind}_id"
