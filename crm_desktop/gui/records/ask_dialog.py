@@ -4,14 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job, Work
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.content_area import ContentArea, fit
 from crm_desktop.gui.widgets.tab_order import step_focus
 from crm_desktop.gui.widgets.text import label
 
@@ -35,7 +36,8 @@ class AskDialog(QDialog):
         self.bar.hide()
         self.problem = label(role="small", tone="bad", wrap=True)
         self.problem.hide()
-        self.content = QVBoxLayout()
+        area = ContentArea(self)
+        self.content = area.content
         self.content.setSpacing(10)
         self.cancel_button = Button(context.theme, self, self.tr("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
@@ -53,7 +55,7 @@ class AskDialog(QDialog):
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(14)
         layout.addWidget(self._title)
-        layout.addLayout(self.content, 1)
+        layout.addWidget(area, 1)
         layout.addWidget(self.problem)
         layout.addWidget(self.bar)
         layout.addLayout(buttons)
@@ -86,6 +88,16 @@ class AskDialog(QDialog):
         self.ok_button.setEnabled(False)
         job = self.context.jobs.write(work, partial(self._written, done), self._refused, self.windowTitle())
         self._writing = job if job in self.context.jobs.running else None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        fit(self)
+
+    def event(self, event: QEvent) -> bool:
+        known = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            fit(self)
+        return known
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # The buttons were made before what stands above them.

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
@@ -29,6 +29,7 @@ from crm_desktop.gui.widgets.text import label
 
 _SUMMED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY)
 _INDENT = 18
+_GAP = 6
 
 
 class Row(QWidget):
@@ -44,8 +45,14 @@ class Row(QWidget):
         self.lines.setContentsMargins(0, 0, 0, 0)
         self.lines.setSpacing(4)
         self.top = QHBoxLayout()
-        self.top.setSpacing(6)
+        self.top.setSpacing(_GAP)
         self.lines.addLayout(self.top)
+        self.below = QHBoxLayout()
+        self.below.setSpacing(_GAP)
+        self.lines.addLayout(self.below)
+        self.folding: list[QWidget] = []
+        """What goes into a second line where the first has too little room for all."""
+        self._unfolded_at = 0
         self.complaint = label(role="small", tone="bad", wrap=True)
         self.complaint.hide()
 
@@ -58,7 +65,28 @@ class Row(QWidget):
         drop.clicked.connect(lambda: self.desk.act(self.entry, "remove"))
         self.top.addWidget(menu)
         self.top.addWidget(drop)
-        self.lines.insertWidget(1, self.complaint)
+        self.lines.insertWidget(2, self.complaint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fold()
+
+    def fold(self) -> None:
+        """Lay the row out in one line or in two, as its width allows."""
+        lines = (self.top, self.below)
+        shown = [line.itemAt(at).widget() for line in lines for at in range(line.count())]
+        parts = [part for part in shown if part is not None and not part.isHidden()]
+        needed = sum(part.sizeHint().expandedTo(part.minimumSize()).width() + _GAP for part in parts)
+        folded = needed > self.width()
+        if not self.folding or folded == (self.below.count() > 0):
+            return
+        if folded:
+            self._unfolded_at = self.top.indexOf(self.folding[0])
+        for at, part in enumerate(self.folding):
+            if folded:
+                self.below.addWidget(part, 1)
+            else:
+                self.top.insertWidget(self._unfolded_at + at, part, 1)
 
     def indent(self, inside: QBoxLayout) -> None:
         """Let what belongs to the row begin further in; Qt does not mirror margins."""
@@ -94,13 +122,13 @@ class ItemRow(Row):
         self.name_box.chosen.connect(self._choose)
         self.sign_box = QComboBox(self)
         self.sign_box.setAccessibleName(self.tr("Comparison"))
-        narrow(self.sign_box)
         self.sign_box.activated.connect(lambda _row: self._choose_sign())
         self.box = ValueBox(self)
         self._signs: list[Comparison] = []
         self.top.addWidget(self.name_box, 2)
         self.top.addWidget(self.sign_box, 1)
         self.top.addWidget(self.box, 3)
+        self.folding = [self.box]
         self.finish()
         self.show_item()
 
@@ -157,7 +185,8 @@ class ItemRow(Row):
 
     def _show_box(self, box: ValueBox) -> None:
         before, self.box = self.box, box
-        self.top.replaceWidget(before, box)
+        self.folding = [box]
+        self.lines.replaceWidget(before, box)
         before.hide()
         before.deleteLater()
         box.changed.connect(self._read)
@@ -291,7 +320,6 @@ class RelatedRow(Row):
     def _list(self, name: str, entries: list[tuple[str, Any]]) -> QComboBox:
         box = QComboBox(self)
         box.setAccessibleName(name)
-        narrow(box)
         for words, value in entries:
             box.addItem(words, value)
         box.activated.connect(lambda _row: self._read())
@@ -347,6 +375,7 @@ class RelatedRow(Row):
         self.top.addWidget(self.name_box, 2)
         for box in (self.how_box, self.of_box, self.sign_box, self.number):
             self.top.addWidget(box, 1)
+        self.folding = [self.of_box, self.sign_box, self.number]
         self.top.addStretch(0)
         self.finish()
         self.inner = GroupRow(self.desk, self.related.where, self, whole=True)
@@ -364,6 +393,7 @@ class RelatedRow(Row):
         self.number.setVisible(counted)
         self.when_box.setVisible(self.related.relation.when is not None)
         self.days.setVisible(self.related.days is not None)
+        self.fold()
 
     def _choose(self, what: str) -> None:
         if what.startswith(RELATION):
@@ -460,12 +490,6 @@ class GroupRow(Row):
         painter = QPainter(self)
         right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         painter.fillRect(self.width() - 2 if right else 0, 0, 2, self.height(), theme.color("divider"))
-
-
-def narrow(box: QComboBox) -> None:
-    """Let a list be as narrow as the row needs; its items are read in full where they open."""
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(6)
 
 
 def make_row(desk: Desk, entry: Entry, parent: QWidget) -> Row:

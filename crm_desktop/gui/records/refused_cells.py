@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.gui import format
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.content_area import room_of
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.cells import write_block
 
@@ -53,7 +54,7 @@ class RefusedCells(QDialog):
         layout.addWidget(self.view, 1)
         layout.addLayout(self._buttons(theme))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Copy), self, self.copy)
-        self.resize(theme.current.px(760), theme.current.px(440))
+        self.resize(QSize(theme.current.px(760), theme.current.px(440)).boundedTo(room_of(self)))
         self.view.setFocus()
 
     def _fill(self) -> None:

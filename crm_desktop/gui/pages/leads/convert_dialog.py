@@ -184,7 +184,6 @@ class ConvertDialog(AskDialog):
         came = [f"{count} {kind_of(kind, plural=count > 1).lower()}" for kind, count in plan.carried.items() if count]
         self.carried.setText(self.tr("Comes along: %1").replace("%1", ", ".join(came)) if came else "")
         self.carried.setVisible(bool(came))
-        self.resize(self.width(), self.heightForWidth(self.width()))
 
     def _failed(self, error: Exception) -> None:
         self.ok_button.setEnabled(False)

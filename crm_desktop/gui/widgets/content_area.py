@@ -1,0 +1,56 @@
+"""The content of a dialog, which scrolls where the window has too little room for it."""
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+AIR = 40
+"""Of the window, what stays in sight around a dialog."""
+_LOWEST = 90  # pixels of content that are seen at least
+
+
+class ContentArea(QScrollArea):
+    """As large as what is laid into `content`, as far as the window allows."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inner = QWidget(self)
+        inner.setProperty("kind", "plain")
+        self.content = QVBoxLayout(inner)
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.setWidget(inner)
+
+    def sizeHint(self) -> QSize:
+        return self.widget().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        least = self.widget().minimumSizeHint()
+        return QSize(min(least.width(), room_of(self.window()).width() - 2 * AIR), min(least.height(), _LOWEST))
+
+    def hasHeightForWidth(self) -> bool:
+        return self.widget().hasHeightForWidth()
+
+    def heightForWidth(self, width: int) -> int:
+        return self.widget().heightForWidth(width)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+def room_of(dialog: QWidget) -> QSize:
+    """How large a dialog may be: the window it belongs to, without the air around it."""
+    owner = dialog.parentWidget()
+    whole = owner.window().size() if owner is not None else dialog.screen().availableSize()
+    return whole - QSize(AIR, AIR)
+
+
+def fit(dialog: QWidget) -> None:
+    """Make a dialog as large as what it holds, but never larger than its room; it does not become smaller."""
+    most, wanted = room_of(dialog), dialog.size().expandedTo(dialog.sizeHint())
+    width = min(wanted.width(), most.width())
+    needed = dialog.heightForWidth(width) if dialog.hasHeightForWidth() else wanted.height()
+    dialog.resize(width, min(max(needed, dialog.height()), most.height()))
