@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QDate, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QComboBox, QCompleter, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import Ref, Scalar, Span
@@ -21,6 +21,7 @@ from crm_desktop.gui.records.filter_words import FilterWords
 from crm_desktop.gui.records.known_names import UNKNOWN
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.calendar import Calendar
 from crm_desktop.gui.widgets.popover import Popover
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.ticks_edit import TickList
@@ -159,8 +160,7 @@ class LineBox(ValueBox):
     def _choose_day(self) -> None:
         popover = Popover(self._asked.context.theme, self, self.tr("Choose a day"))
         popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget(popover)
-        calendar.setAccessibleName(self.tr("Choose a day"))
+        calendar = Calendar(self._asked.context.theme, popover)
         calendar.setSelectedDate(self._shown_day())
 
         def chosen(day: QDate) -> None:

@@ -11,6 +11,7 @@ from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.analytics.span import ALL, CUSTOM, THIS_YEAR, YEAR, Span
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.calendar import Calendar
 
 
 class PeriodDialog(Form, QDialog):
@@ -25,6 +26,7 @@ class PeriodDialog(Form, QDialog):
     def __init__(self, theme: ThemeManager, period: Period, parent: QWidget) -> None:
         super().__init__(theme, parent)
         for edit, day in ((self.start_edit, period.start), (self.end_edit, period.end)):
+            edit.setCalendarWidget(Calendar(theme, edit))
             edit.setDate(QDate(day.year, day.month, day.day))
             edit.dateChanged.connect(self._check)
         self.cancel_button.clicked.connect(self.reject)
