@@ -68,8 +68,8 @@ class Field:
     """One thing that can be known of a kind of record.
 
     `target` is the kind a LINK points at; `choices` the values of a CHOICE; a `multi` field holds several values, of
-    which the first is the primary one; `most` is the largest number it may hold, from 0 on; `definition` and `label`
-    are set for fields the user made.
+    which the first is the primary one; `most` is the largest number it may hold, from 0 on; a `year` is a number that
+    is told without a sign between its thousands; `definition` and `label` are set for fields the user made.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Field:
     multi: bool = False
     required: bool = False
     most: int | None = None
+    year: bool = False
     definition: int | None = None
     label: str | None = None
 

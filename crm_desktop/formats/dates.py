@@ -224,8 +224,11 @@ def has_time(text: str) -> bool:
     return _TIME.fullmatch(" ".join(text.split())) is not None
 
 
-def parse_instant(text: str, order: Order = Order.DMY, zone: tzinfo = UTC) -> datetime | None:
-    """An instant in UTC; without an offset of its own it is read in `zone`, without a time as midnight."""
+def parse_instant(text: str, order: Order = Order.DMY, zone: tzinfo | None = UTC) -> datetime | None:
+    """An instant in UTC; without an offset of its own it is read in `zone`, without a time as midnight.
+
+    No zone is the clock of this place.
+    """
     bare = " ".join(text.split())
     day = parse_date(bare, order)
     if day is None:

@@ -73,6 +73,13 @@ def count_text(count: int) -> str:
     return _locale().toString(count)
 
 
+def year(number: int) -> str:
+    """The number of a year, which has no group separators: "1996"."""
+    plain = _locale()
+    plain.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    return plain.toString(number)
+
+
 def number(value: float | None, places: int = 0) -> str:
     """A number with so many decimals; a dash where there is none."""
     return DASH if value is None else _locale().toString(float(value), "f", places)
@@ -186,7 +193,7 @@ def value(field: Field, held: Any, today: date, choice: Callable[[str], str] = s
         case FieldType.INSTANT:
             return moment(held, today)
         case FieldType.INTEGER:
-            return count_text(held)
+            return year(held) if field.year else count_text(held)
         case FieldType.NUMBER:
             return number(held, max(0, -int(held.as_tuple().exponent)))
         case FieldType.YES_NO:
@@ -206,8 +213,38 @@ def ltr(words: str) -> str:
     return f"\u2066{words}\u2069" if mirrored else words
 
 
+def edited(field: Field, held: Any, currency: str = "") -> str:
+    """What an editor shows of a field: as one would type it here, with months by name and the clock of this place.
+
+    `currency` is the one that goes without saying.
+    """
+    if held is not None and field.type is FieldType.INSTANT:
+        return _edited_instant(local(held))
+    if held is not None and field.type is FieldType.MONEY:
+        return _typed_money(held).removesuffix(f" {currency}")
+    if held is None or _locale().language() not in _READ_BACK:
+        return typed(field, held)
+    match field.type:
+        case FieldType.DATE:
+            return full_day(held)
+        case FieldType.ANNIVERSARY:
+            return turn(held)
+    return typed(field, held)
+
+
+def _edited_instant(here: datetime) -> str:
+    if _locale().language() in _READ_BACK:
+        return f"{full_day(here.date())} {clock_time(here)}"
+    return f"{here:%Y-%m-%d %H:%M}"
+
+
+def _typed_money(amount: Money) -> str:
+    whole = amount.amount == amount.amount.to_integral_value()
+    return f"{_typed_number(Decimal(int(amount.amount)) if whole else amount.amount)} {amount.currency}"
+
+
 def typed(field: Field, held: Any) -> str:
-    """What a record holds in a field, as one would type it into an editor."""
+    """What a record holds in a field, exactly, as it is read in any language: for spreadsheets."""
     if held is None:
         return ""
     match field.type:

@@ -51,6 +51,7 @@ class ListPage(WritingPage):
         self.records = RecordsModel(self.services, self.context.jobs, self.make_cells(), self)
         self.table = RecordTable(self.theme, self.records, self._parse, self._choice, self)
         self.table.finder = partial(finder, self.context)
+        self.table.currency = self.services.settings.currency
         self.table.widths_changed.connect(self._keep_columns)
         self.records.ticked.connect(self._ticks_changed)
 

@@ -32,6 +32,7 @@ def value_editor(context: AppContext, kind: str, field: Field, held: Any, parent
         lambda text: services.records.parse(kind, field.name, text),
         lambda code: str(services.labels.choice(kind, field.name, code)),
         finder(context, field),
+        services.settings.currency,
     )
     return make_editor(context.theme, field, held, wording, parent)
 

@@ -52,6 +52,7 @@ class RecordTable(QTableView):
         self.parse = parse
         self.choice = choice
         self.finder: Callable[[Field], Find | None] = lambda _field: None
+        self.currency = ""  # the one that is meant where none is typed
         self.current_row = -1
         self.current_column = -1
         self.mirrored = False

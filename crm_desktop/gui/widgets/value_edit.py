@@ -137,11 +137,15 @@ Editor = LineEdit | ChoiceEdit | NoteEdit
 
 
 class Wording(NamedTuple):
-    """How the values of a field are read from text, what the codes of a choice are called, how records are found."""
+    """How the values of a field are read from text, what the codes of a choice are called, how records are found.
+
+    `currency` is the one that is meant where none is typed.
+    """
 
     parse: Parse
     name: Callable[[str], str] = str
     find: Find | None = None
+    currency: str = ""
 
 
 def make_editor(theme: ThemeManager, field: Field, held: Any, wording: Wording, parent: QWidget) -> Editor:
@@ -160,4 +164,10 @@ def make_editor(theme: ThemeManager, field: Field, held: Any, wording: Wording, 
         return ChoiceEdit(empty + [(wording.name(code), code) for code in codes], held, parent)
     if field.type is FieldType.LONG_TEXT:
         return NoteEdit(theme, wording.parse, held, parent)
-    return LineEdit(theme, wording.parse, format.typed(field, held), parent)
+    shown = format.edited(field, held, wording.currency)
+
+    def read_back(text: str) -> Any:
+        # What was not touched stays exactly what it is, as the seconds of an instant.
+        return held if text and text == shown else wording.parse(text)
+
+    return LineEdit(theme, read_back, shown, parent)

@@ -135,9 +135,10 @@ class DealDialog(Asking):
         return self._services.records.parse("deal", name, text)
 
     def _typed(self, name: str, value: Any) -> str:
-        return (
-            value.name if isinstance(value, Ref) else format.typed(self._services.catalogue.field("deal", name), value)
-        )
+        if isinstance(value, Ref):
+            return value.name
+        field = self._services.catalogue.field("deal", name)
+        return format.edited(field, value, self._services.settings.currency)
 
     def _offer_links(self, kind: str, edit: QLineEdit) -> None:
         names = QStringListModel(self)

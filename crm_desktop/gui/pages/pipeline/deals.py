@@ -210,7 +210,7 @@ class Deals(QObject):
 
     def _typed(self, name: str, value: Any) -> str:
         field: Field = self._services.catalogue.field("deal", name)
-        return format.typed(field, value)
+        return format.edited(field, value, self._services.settings.currency)
 
     def _today(self) -> Any:
         return self._context.clock.today()
