@@ -12,6 +12,9 @@ from typing import Any
 
 from crm_desktop.errors import explaining
 
+LANGUAGES = ("en_GB", "en_US", "en_DE")
+"""The languages of the window, each with the country whose dates and numbers are written and read."""
+
 _Check = Callable[[Any], bool]
 
 
@@ -44,7 +47,7 @@ class Settings:
     """
 
     theme: str = _setting("system", _one_of("system", "light", "dark"))
-    language: str = _setting("en", _matches(r"[a-z]{2,3}(_[A-Z]{2})?"))
+    language: str = _setting("en_GB", _matches(r"[a-z]{2,3}(_[A-Z]{2})?"))
     currency: str = _setting("EUR", _matches(r"[A-Z]{3}"))
     week_start: str = _setting("monday", _one_of("monday", "saturday", "sunday"))
     density: str = _setting("normal", _one_of("compact", "normal", "comfortable"))
@@ -94,7 +97,7 @@ def load(path: Path) -> Settings:
 
     A file that cannot be read as settings is renamed aside, so that nothing of it is lost.
     """
-    start = Settings(currency=local_currency())
+    start = Settings(currency=local_currency(), language=local_language())
     try:
         with explaining(path):
             document = json.loads(path.read_text("utf-8")) if path.exists() else {}
@@ -104,6 +107,9 @@ def load(path: Path) -> Settings:
         _set_aside(path)
         document = {}
     known = {name: value for name, value in document.items() if name in _RULES and _fits(name, value)}
+    if known.get("language") == "en":
+        # Once English had no country; whose dates it meant followed from elsewhere and was not what was shown.
+        del known["language"]
     unknown = {name: value for name, value in document.items() if name not in _RULES}
     return replace(start, **known, unknown=unknown)
 
@@ -137,6 +143,20 @@ def local_currency() -> str:
     finally:
         locale.setlocale(locale.LC_MONETARY, before)
     return code if _fits("currency", code) else "EUR"
+
+
+def local_language() -> str:
+    """The language of the window, which is English, with the country of this computer's locale where it is offered."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        name = locale.setlocale(locale.LC_CTYPE, "")
+    except locale.Error:
+        name = ""
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
+    if re.search(r"_(US|United States)\b", name):
+        return "en_US"
+    return "en_DE" if re.match(r"(\w+_)?(DE|Germany)\b", name) else "en_GB"
 
 
 def _set_aside(path: Path) -> None:

@@ -1,5 +1,6 @@
 import json
 import locale
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from crm_desktop import settings as module
 from crm_desktop.errors import EnvironmentProblem, Trouble
-from crm_desktop.settings import Settings, load, save
+from crm_desktop.settings import LANGUAGES, Settings, load, local_language, save
 
 
 @pytest.fixture
@@ -24,8 +25,30 @@ def write(path: Path, document: object) -> None:
 
 
 def test_without_a_file_the_defaults_hold_and_nothing_is_written(path: Path) -> None:
-    assert load(path) == Settings()
+    assert load(path) == Settings(language=local_language())
     assert not path.parent.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("en_US.UTF-8", "en_US"), ("English_United States.1252", "en_US"), ("de_DE.UTF-8", "en_DE"),
+        ("German_Germany.1252", "en_DE"), ("en_GB.UTF-8", "en_GB"), ("C", "en_GB"),
+    ],
+)  # fmt: skip
+def test_english_begins_with_the_dates_of_this_country(
+    path: Path, name: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locale, "setlocale", lambda *_: name)
+    assert load(path).language == language
+    write(path, {"language": "en"})  # as older versions kept it
+    assert load(path).language == language
+    write(path, {"language": "de"})
+    assert load(path).language == "de"
+
+
+def test_what_is_offered_says_whose_dates_are_meant() -> None:
+    assert all(re.fullmatch("en_[A-Z]{2}", code) for code in LANGUAGES)
 
 
 def test_what_is_saved_comes_back(path: Path) -> None:

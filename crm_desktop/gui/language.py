@@ -8,11 +8,22 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from crm_desktop.settings import LANGUAGES
+
 
 def locale_of(language: str) -> QLocale:
     """The locale of a language; with the country of this computer where it speaks the same language."""
     chosen, system = QLocale(language), QLocale.system()
     return system if "_" not in language and system.language() == chosen.language() else chosen
+
+
+_CALLED = {"en_GB": "English (UK)", "en_US": "English (US)", "en_DE": "English (Germany)"}
+
+
+def offered(held: str) -> list[tuple[str, str]]:
+    """The languages to choose from with what they are called, the one that is `held` among them."""
+    codes = [*LANGUAGES, *([] if held in LANGUAGES else [held])]
+    return [(code, _CALLED.get(code) or QLocale(code).nativeLanguageName().capitalize()) for code in codes]
 
 
 def speak(app: QApplication, language: str, folder: Path) -> None:

@@ -318,12 +318,15 @@ _COMMA = frozenset(
     "bg ca cs da de el es et eu fi fr hr hu id is it lt lv nb nl nn no pl pt ro ru sk sl sr sv tr uk vi".split()
 )
 _POINT = frozenset("CH LI MX US GT HN NI PA PE PR SV DO".split())
+_ENGLISH_COMMA = frozenset("AT BE DE DK FI NL SE SI".split())
+"""Countries in which English too is written with their comma."""
 
 
 def decimal_sign(settings: Settings) -> str:
     """The sign before decimals where a number does not show it (Unicode CLDR, number symbols)."""
     language, _, country = settings.language.partition("_")
-    return "," if language in _COMMA and country not in _POINT else "."
+    comma = country in _ENGLISH_COMMA if language == "en" else language in _COMMA and country not in _POINT
+    return "," if comma else "."
 
 
 def date_order(country: str) -> "Order":

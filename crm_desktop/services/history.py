@@ -33,8 +33,8 @@ __all__ = ["Entry", "FieldChange", "History", "Reverted", "Then"]
 class Entry:
     """One line of the history. `count`: records of its kind that it wrote; `next`: what Ctrl+Z takes back.
 
-    `again`: the verb of the action that an undo, a redo or a revert was about. The state of one that was taken back by a
-    revert is `reverted`.
+    `again`: the verb of the action that an undo, a redo or a revert was about. The state of one that a revert took back
+    is `reverted`.
     """
 
     action: int

@@ -5,8 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from crm_desktop.bootstrap import open_services
+from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import UserError
-from crm_desktop.services.importing import Why
+from crm_desktop.paths import DataDir
+from crm_desktop.services.importing import ImportOptions, Why
+from crm_desktop.settings import Settings
 from tests.services.import_desk import Desk, columns, counts
 
 
@@ -224,3 +228,18 @@ def test_inspect_says_what_is_in_a_file(desk: Desk) -> None:
 def test_a_path_may_hold_any_letters(desk: Desk) -> None:
     path = desk.table(["Name"], [["Ada"]], "ärger 株 'x'.csv")
     assert counts(desk.run("lead", Path(path))) == (1, 0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("language", "day"), [("en_US", "2026-11-05"), ("en_GB", "2026-05-11"), ("en_DE", "2026-05-11")]
+)
+def test_dates_that_prove_nothing_are_read_as_this_country_writes_them(
+    tmp_path: Path, language: str, day: str
+) -> None:
+    services = open_services(DataDir(tmp_path / "base"), Settings(language=language))
+    path = tmp_path / "leads.csv"
+    path.write_text("Name,Email,MQL on\nAnn Lee,ann@x.example,11/05/2026\n", encoding="utf-8")
+    answer = services.importing.from_files("lead", [path], ImportOptions())
+    assert [question["answer"] for question in answer["questions"]] == ["mdy" if language == "en_US" else "dmy"]
+    assert [str(row[1]) for row in services.lists.values(Filter("lead"), ["mql_on"])] == [day]
+    services.close()

@@ -100,6 +100,7 @@ def test_a_record_does_not_come_back_beside_the_one_that_took_its_place(services
         ("de", "USD", date(2026, 5, 11)),
         ("en", "USD", date(2026, 11, 5)),
         ("en", "EUR", date(2026, 5, 11)),
+        ("en_DE", "USD", date(2026, 5, 11)),
     ],
 )
 def test_a_date_in_numbers_is_read_as_the_country_writes_it(

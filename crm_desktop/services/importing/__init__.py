@@ -31,8 +31,7 @@ from crm_desktop.services.importing.model import (
 )
 from crm_desktop.services.importing.preview import Preview, preview
 from crm_desktop.services.importing.refusals import Refusals
-from crm_desktop.services.importing.run import Run
-from crm_desktop.services.importing.shape import Context
+from crm_desktop.services.importing.run import Run, context_of
 from crm_desktop.services.importing.targets import Target, base_name, is_outcome, targets
 from crm_desktop.services.importing.writer import Planner, Recorder
 from crm_desktop.services.labels import Labels
@@ -67,7 +66,7 @@ class Importing:
     def __init__(self, store: Store, labels: Labels, values: Values, fields: Fields) -> None:
         self._store = store
         self._labels = labels
-        self._currency = values.spelling.currency
+        self._spelling = values.spelling
         self._fields = fields
 
     def inspect(self, path: Path, dialect: Dialect | None = None) -> Inspection:
@@ -85,11 +84,16 @@ class Importing:
 
     def check(self, draft: ImportDraft) -> None:
         """Raises UserError while no column says what the rows are about."""
-        Drafting(self._store, self._labels).check(draft)
+        Drafting(self._store, self._labels, self._spelling.order).check(draft)
+
+    @property
+    def order(self) -> Order:
+        """How dates in numbers are read where neither a value nor the user says it."""
+        return self._spelling.order
 
     def preview(self, draft: ImportDraft, at: int) -> Preview | None:
         """What the row at a place, counted from 0, would become; None below the last row."""
-        context = Context(self._store.catalogue, self._labels, self._currency, self._store.clock.today().year)
+        context = context_of(self._store, self._labels, self._spelling)
         found = preview(draft, at, context, self._store.clock.stamp())
         return found and replace(found, fresh=not self._store.lists.ids(Filter(found.kind), None, 1))
 
@@ -97,16 +101,17 @@ class Importing:
         self, paths: Sequence[Path], kind: str = "auto", options: ImportOptions | None = None
     ) -> tuple[ImportDraft, ...]:
         """How the files would be read, in the order in which they will be."""
-        return tuple(Drafting(self._store, self._labels).drafts(paths, kind, options or ImportOptions()))
+        drafting = Drafting(self._store, self._labels, self._spelling.order)
+        return tuple(drafting.drafts(paths, kind, options or ImportOptions()))
 
     def remember(self, draft: ImportDraft) -> None:
         """Keeps a matching for files with the same columns."""
-        Drafting(self._store, self._labels).remember(draft)
+        Drafting(self._store, self._labels, self._spelling.order).remember(draft)
 
     def plan(self, drafts: Sequence[ImportDraft], progress: Progress | None = None) -> ImportPlan:
         """Reads every row without writing: what would be new, updated, unchanged, a duplicate, refused."""
         with Refusals(None, tuple(drafts)) as refusals:
-            run = Run(self._store, self._labels, self._currency, Planner(), refusals, progress or Progress())
+            run = Run(self._store, self._labels, self._spelling, Planner(), refusals, progress or Progress())
             run.files(drafts)
         return ImportPlan(tuple(drafts), run.outcome)
 
@@ -127,7 +132,7 @@ class Importing:
                 _steady(),
             ):
                 recorder = Recorder(self._store, action)
-                run = Run(self._store, self._labels, self._currency, recorder, refusals, progress or Progress())
+                run = Run(self._store, self._labels, self._spelling, recorder, refusals, progress or Progress())
                 run.own_fields = self._fields
                 run.files(drafts)
                 recorder.close()

@@ -71,10 +71,11 @@ _VAGUE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """Makes drafts of files for one base."""
+    """Makes drafts of files for one base. `order`: how dates in numbers are written here."""
 
     store: Store
     labels: Labels
+    order: Order
 
     def drafts(self, paths: Sequence[Path], kind: str, options: ImportOptions) -> list[ImportDraft]:
         """A draft of each file, in the order in which they are to be read; UserError says what does not fit."""
@@ -94,7 +95,7 @@ class Drafting:
         known, ours = self._targets(wanted, sample)
         preset = _preset(wanted, sample, options)
         matcher = self._matched(wanted, sample, options, preset)
-        columns = tuple(_asked(column, known, options) for column in matcher.matches())
+        columns = tuple(_asked(column, known, options, self.order) for column in matcher.matches())
         draft = ImportDraft(
             path, wanted, preset.source if preset else None, columns, options, sample.table.dialect,
             _system(preset, columns), sample.estimate, ours, ours and sample.table.columns[0] == EXACT_ID,
@@ -219,7 +220,7 @@ def _system(preset: Preset | None, columns: Sequence[ColumnMatch]) -> str:
     return f"{name} {_mark([c.column for c in columns])}" if key(header) in _VAGUE else name
 
 
-def _asked(column: ColumnMatch, known: dict[str, Target], options: ImportOptions) -> ColumnMatch:
+def _asked(column: ColumnMatch, known: dict[str, Target], options: ImportOptions, order: Order) -> ColumnMatch:
     """The column with the question that its values leave open."""
     if column.field is None:
         return column
@@ -228,7 +229,7 @@ def _asked(column: ColumnMatch, known: dict[str, Target], options: ImportOptions
     if guess.ambiguous and target.type in (FieldType.DATE, FieldType.INSTANT) and options.date_order is None:
         first = guess.samples[0] if guess.samples else ""
         sentence = f"Is “{first}” in “{column.column}” written day first or month first? No value proves it."
-        return replace(column, question=Question("date_order", sentence, Order.DMY.value, column.column))
+        return replace(column, question=Question("date_order", sentence, order.value, column.column))
     if guess.ambiguous and target.type in (FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER):
         first = next((text for text in guess.samples if "." in text or "," in text), "")
         sentence = f"Does “{first}” in “{column.column}” group thousands or divide? No value proves it."

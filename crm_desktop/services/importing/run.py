@@ -42,6 +42,7 @@ from crm_desktop.services.importing.writer import CHUNK, Writer
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.statuses import Statuses
+from crm_desktop.services.values import Spelling
 from crm_desktop.storage.store import Store
 
 _LINKED_APART = {"deal": ("stage", "pipeline"), "purchase": ("company", "person")}
@@ -55,13 +56,18 @@ _OWN_TYPES = {
 }  # fmt: skip
 
 
+def context_of(store: Store, labels: Labels, spelling: Spelling) -> Context:
+    """What values are read by in a base."""
+    return Context(store.catalogue, labels, spelling.currency, store.clock.today().year, spelling.order)
+
+
 @dataclass(slots=True)
 class Run:
     """What all files of one import share."""
 
     store: Store
     labels: Labels
-    currency: str
+    spelling: Spelling
     writer: Writer
     refusals: Refusals
     progress: Progress
@@ -135,7 +141,7 @@ class File:
         self._log = None if logged or draft.kind != "deal" else StageLog(stages)
         self._parents = Parents(run.store, links, run.outcome, draft.options)
         self._own_links = run.own_links
-        context = Context(run.store.catalogue, run.labels, run.currency, run.store.clock.today().year)
+        context = context_of(run.store, run.labels, run.spelling)
         self._ways: dict[str, tuple[Shaper, Identity, Merger]] = {}
         for kind in ("person", "company") if draft.kind in ("person", "customer") else (draft.kind,):
             shaper = Shaper(draft, kind, _columns_for(draft, kind), context)

@@ -63,6 +63,8 @@ class Context:
     labels: Labels
     currency: str
     year: int
+    order: Order = Order.DMY
+    """How dates in numbers are written here, where a file proves nothing."""
 
 
 class Shaper:
@@ -76,7 +78,7 @@ class Shaper:
         self._notes_of: dict[tuple[str, int], dict[str, tuple[ColumnMatch, cells.Reader]]] = {}
         self._kind = kind
         self._faults = draft.options.faults
-        order = _common_order(draft)
+        order = _common_order(draft, context.order)
         for column in sorted(columns, key=_place):
             name = base_name(column.field) if column.field and column.field not in self._targets else column.field
             target = self._targets.get(name or "")
@@ -216,9 +218,9 @@ def _place(column: ColumnMatch) -> int:
     return int(number) if stem and number.isdigit() else 1
 
 
-def _common_order(draft: ImportDraft) -> Order:
+def _common_order(draft: ImportDraft, usual: Order) -> Order:
     """One column that proves its order speaks for the others of the file."""
-    return next((c.guess.order for c in draft.columns if c.guess.order and not c.guess.ambiguous), Order.DMY)
+    return next((c.guess.order for c in draft.columns if c.guess.order and not c.guess.ambiguous), usual)
 
 
 def _common_decimal(draft: ImportDraft) -> str:

@@ -123,10 +123,10 @@ def test_a_quota_that_is_no_amount_is_told_and_holds_back(
 
 def test_another_language_makes_the_words_anew(page: FirstRunPage, served: AppContext) -> None:
     before = page.view
-    choose(before.language_box, "de")
-    assert served.settings_store.current.language == "de"
+    choose(before.language_box, "en_DE")
+    assert served.settings_store.current.language == "en_DE"
     assert page.view is not before
-    assert page.view.language_box.currentData() == "de"
+    assert page.view.language_box.currentData() == "en_DE"
 
 
 @pytest.mark.parametrize("scale", [90, 160])

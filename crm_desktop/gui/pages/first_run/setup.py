@@ -2,17 +2,16 @@
 
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale, QObject
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.language import locale_of
+from crm_desktop.gui.language import offered
 from crm_desktop.gui.pages.first_run.welcome import Welcome
 from crm_desktop.gui.widgets.value_edit import Complaint
-from crm_desktop.services.labels import languages
 
 _CURRENCIES = {
     "EUR": QT_TRANSLATE_NOOP("currencies", "Euro"),
@@ -75,7 +74,7 @@ class Setup(QObject):
 
     def _fill(self) -> None:
         view, now = self._view, self._store.current
-        _offer(view.language_box, _languages(now.language), _known_language(now.language))
+        _offer(view.language_box, offered(now.language), now.language)
         _offer(view.currency_box, _currencies(now.currency), now.currency)
         days = (("monday", self.tr("Monday")), ("saturday", self.tr("Saturday")), ("sunday", self.tr("Sunday")))
         _offer(view.week_box, list(days), now.week_start)
@@ -95,19 +94,6 @@ def _offer(box: QComboBox, choices: list[tuple[str, str]], chosen: str) -> None:
     for code, words in choices:
         box.addItem(words, code)
     box.setCurrentIndex(max(0, box.findData(chosen)))
-
-
-def _known_language(held: str) -> str:
-    """English is offered by country, since dates and phones differ."""
-    if held != "en":
-        return held
-    return "en_US" if locale_of("en").territory() == QLocale.Country.UnitedStates else "en_GB"
-
-
-def _languages(held: str) -> list[tuple[str, str]]:
-    others = sorted(code for code in {*languages(), held} if not code.startswith("en"))
-    native = [(code, QLocale(code).nativeLanguageName().capitalize()) for code in others]
-    return [("en_GB", "English (UK)"), ("en_US", "English (US)"), *native]
 
 
 def _currencies(held: str) -> list[tuple[str, str]]:

@@ -111,6 +111,11 @@ class Import(QObject):
         return self.looked_at.draft
 
     @property
+    def usual_order(self) -> Order:
+        """How dates in numbers are written here."""
+        return self._context.services.importing.order
+
+    @property
     def rows(self) -> int:
         """How many rows the file has."""
         return self.looked_at.inspection.rows if self.looked_at else 0

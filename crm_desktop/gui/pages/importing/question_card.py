@@ -95,7 +95,7 @@ class QuestionCard(Card):
         """Which answer holds: 0 or 1."""
         options, guess = self._task.draft.options, column.guess
         if self._kind == "date":
-            return int((options.date_order or guess.order or Order.DMY) is Order.MDY)
+            return int((options.date_order or guess.order or self._task.usual_order) is Order.MDY)
         if self._kind == "scale":
             return int(options.scales.get(column.column, 100) == 100)
         return int((options.decimal or guess.decimal or ".") == ",")
@@ -105,7 +105,8 @@ class QuestionCard(Card):
         if self._kind == "scale":
             return self.tr("No value is above %1.").replace("%1", str(column.top))
         if guess.evidence is None:
-            first = self._date_options("")[0][0] if self._kind == "date" else self._number_options()[0][0]
+            both = self._date_options("") if self._kind == "date" else self._number_options()
+            first = both[self._held(column)][0]
             words = self.tr("No value proves it. “%1” is taken unless you say otherwise.")
             return words.replace("%1", first)
         row, value = guess.evidence

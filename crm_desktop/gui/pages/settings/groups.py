@@ -1,15 +1,14 @@
 """The groups of plain settings and the words of each."""
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import offered
 from crm_desktop.gui.pages.settings.panel import StorePanel
 from crm_desktop.gui.pages.settings.rows import Choice, Number, Toggle
 from crm_desktop.gui.theme import SCALES
 
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY", "INR", "BRL", "MXN")
-LANGUAGES = ("en", "de")
-"""The languages that the words of records are translated to."""
 
 
 def _tr(text: str) -> str:
@@ -38,8 +37,8 @@ def appearance(context: AppContext) -> StorePanel:
 
 def region(context: AppContext) -> StorePanel:
     """Language, money and calendar."""
-    languages = [(code, QLocale(code).nativeLanguageName().capitalize()) for code in LANGUAGES]
-    later = _tr("Takes effect when the program starts again.")
+    languages = offered(context.settings_store.current.language)
+    later = _tr("Dates and numbers are written and read as in that country. Takes effect with the next start.")
     return StorePanel(
         context,
         _tr("Language & region"),
