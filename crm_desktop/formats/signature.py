@@ -5,9 +5,19 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from crm_desktop.domain.contact import Reach
 from crm_desktop.domain.firms import FREE_MAIL, is_firm
 from crm_desktop.formats.contact_values import parse_email
-from crm_desktop.formats.signature_words import is_greeting, is_label, is_role, name_in, parted, starts_large
+from crm_desktop.formats.signature_words import (
+    is_country,
+    is_greeting,
+    is_label,
+    is_mobile,
+    is_role,
+    name_in,
+    parted,
+    starts_large,
+)
 
 _EMAIL = re.compile(r"[^\s<>()\[\],;|：，、｜]+@[^\s<>()\[\],;|]+\.[^\s<>()\[\],;|，、｜]+")
 _URL = re.compile(r"(?:https?://|www\.)[^\s,;|]+", re.IGNORECASE)
@@ -28,7 +38,10 @@ _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 @dataclass(slots=True)
 class Found:
-    """What a text says of somebody; `rest` are the lines that fitted nothing."""
+    """What a text says of somebody.
+
+    Numbers bear the label they had; `rest` are the lines that fitted nothing, and a name that had a title.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
     emails: list[str] = field(default_factory=list)
@@ -76,7 +89,8 @@ def _reached(line: str, found: Found) -> Iterable[str]:
     for match in _PHONE.findall(line):
         if not fax and sum(map(str.isdigit, match)) > 6:
             number = "".join(str(unicodedata.digit(sign, sign)) for sign in match.strip())
-            found.phones += [] if number in found.phones else [number]
+            label = "mobile" if is_mobile(line.partition(match)[0]) else ""
+            found.phones += [] if number in found.phones else [Reach(number, label)]
             line = line.replace(match, "\n")
     pieces = re.split(r"\n|\s*[|｜•·;؛\t]\s*|[,،]\s+(?![A-Z]{2}\s+\d)|[，、]|\s+[–—-]\s+", line)
     return [bare for piece in pieces if (bare := _bare(piece)) and not is_label(piece)]
@@ -98,7 +112,8 @@ def _place(pieces: list[str], found: Found) -> None:
         if firm is not None:
             found.rest.remove(firm)
             found.take("company_name", firm)
-    found.rest = [piece for piece in found.rest if not is_greeting(piece)]
+    titled = [piece for piece in pieces if " ".join(piece.split()) != name_in(piece) == found.values.get("name")]
+    found.rest = titled[:1] + [piece for piece in found.rest if not is_greeting(piece)]
 
 
 def _address(piece: str, found: Found) -> bool:
@@ -107,6 +122,8 @@ def _address(piece: str, found: Found) -> bool:
         if match and "postcode" not in found.values:
             found.values |= {name: value.strip() for name, value in match.groupdict().items() if value}
             return True
+    if is_country(piece) and found.take("country", piece):
+        return True
     street = _STREET.match(piece) or _STREET_MARKS.match(piece)
     return street is not None and not _FAX.search(piece) and found.take("street", piece)
 

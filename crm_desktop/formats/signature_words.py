@@ -43,6 +43,28 @@ _LABEL = re.compile(
     r")\W*$",
     re.IGNORECASE,
 )
+_MOBILE = re.compile(
+    r"(?:\b(?:mob\w*|handy|cell\w*|portable|móvil|m)|моб\w*|جوال|موبايل|נייד|手机|手機|携帯|휴대폰)[\s.:：]*\(?\+?$",
+    re.IGNORECASE,
+)
+_COUNTRIES = frozenset(map(str.casefold, (
+    "Germany", "Deutschland", "Allemagne", "Austria", "Österreich", "Switzerland", "Schweiz", "Suisse", "Svizzera",
+    "Liechtenstein", "Luxembourg", "Luxemburg", "Belgium", "Belgien", "Belgique", "België", "Netherlands",
+    "The Netherlands", "Niederlande", "Nederland", "France", "Frankreich", "Spain", "Spanien", "España", "Portugal",
+    "Italy", "Italien",
+    "Italia", "United Kingdom", "Great Britain", "UK", "England", "Scotland", "Wales", "Northern Ireland", "Ireland",
+    "Irland", "Denmark", "Dänemark", "Danmark", "Sweden", "Schweden", "Sverige", "Norway", "Norwegen", "Norge",
+    "Finland", "Finnland", "Suomi", "Iceland", "Poland", "Polen", "Polska", "Czechia", "Czech Republic", "Tschechien",
+    "Česko", "Slovakia", "Slowakei", "Slovenia", "Hungary", "Ungarn", "Magyarország", "Romania", "România", "Bulgaria",
+    "Greece", "Griechenland", "Ελλάδα", "Croatia", "Kroatien", "Serbia", "Estonia", "Latvia", "Lithuania", "Malta",
+    "Cyprus", "Turkey", "Türkei", "Türkiye", "Ukraine", "Україна", "Россия", "Israel", "ישראל", "Egypt", "مصر",
+    "المملكة العربية السعودية", "Saudi Arabia", "United Arab Emirates", "UAE", "الإمارات العربية المتحدة", "USA",
+    "United States", "United States of America", "Vereinigte Staaten", "Canada", "Kanada", "Mexico", "México", "Brazil",
+    "Brasil", "Brasilien", "Argentina", "Chile", "Colombia", "Australia", "Australien", "New Zealand", "South Africa",
+    "India", "Indien", "China", "中国", "中國", "Japan", "日本", "South Korea", "대한민국", "Singapore",
+    "Hong Kong", "Taiwan",
+)))  # fmt: skip
+"""Names of countries as signatures have them: in English, in German, and as they call themselves."""
 _JOINTS = frozenset("'’ʼ.-·・־׳״\u200c\u200d")
 _DENSE = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff・·]+")
 """Scripts that set names without a gap between their parts."""
@@ -51,6 +73,16 @@ _DENSE = re.compile(r"[\u3040-\u30ff\u31f0-\u31ff\u3400-\u9fff\uac00-\ud7af\uf90
 def is_label(piece: str) -> bool:
     """Whether a piece only says what stands beside it, such as `Tel.:`."""
     return _LABEL.match(piece) is not None
+
+
+def is_mobile(before: str) -> bool:
+    """Whether what stands before a number says that it is a mobile phone."""
+    return _MOBILE.search(before) is not None
+
+
+def is_country(piece: str) -> bool:
+    """Whether a piece is nothing but the name of a country."""
+    return piece.casefold() in _COUNTRIES
 
 
 def is_greeting(piece: str) -> bool:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crm_desktop.domain.contact import known_of
 from crm_desktop.formats.signature import read_signature
 
 GERMAN = """Mit freundlichen Grüßen
@@ -25,7 +26,33 @@ def test_a_german_signature() -> None:
         "street": "Hauptstraße 12", "postcode": "80331", "city": "München", "website": "mueller.example",
     }  # fmt: skip
     assert (found.emails, found.phones) == (["juergen.mueller@mueller.example"], ["+49 89 1234567"])
-    assert found.rest == ["Fax +49 89 1234568"]
+    assert found.rest == ["Dr. Jürgen Müller", "Fax +49 89 1234568"]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Ada King\n79098 Freiburg im Breisgau\nGermany", "Germany"),
+        ("Ada King\n80331 München, DEUTSCHLAND", "DEUTSCHLAND"),
+        ("Ada King\nManchester M2 6AB\nUnited Kingdom", "United Kingdom"),
+        ("Ada King\nGermany Trade GmbH", None),
+    ],
+)
+def test_a_country_is_a_part_of_the_address(text: str, country: str | None) -> None:
+    found = read_signature(text)
+    assert found.values.get("country") == country
+    assert country not in found.rest
+
+
+@pytest.mark.parametrize("line", ["Mobil: 0171 / 234 56 78", "M 0171 234 56 78", "Cell +49 171 2345678"])
+def test_a_mobile_number_keeps_its_label(line: str) -> None:
+    found = read_signature(f"Ada King\nTel: +49 761 1234567\n{line}")
+    assert [known_of(phone)[0] for phone in found.phones] == ["", "mobile"]
+
+
+def test_two_numbers_of_a_line_have_their_own_labels() -> None:
+    found = read_signature("Ada King\nMobile 0171 2345678 | Tel 0761 1234567")
+    assert [known_of(phone)[0] for phone in found.phones] == ["mobile", ""]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QPushButton, QScrollArea, QWidget
 
-from crm_desktop.domain.filter import All, Compare, Days, Exists, Not, Op, Total, is_
+from crm_desktop.domain.filter import All, Compare, Days, Exists, Filter, Not, Op, Total, is_
 from crm_desktop.domain.periods import Period
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.analytics.period import PeriodDialog
@@ -66,9 +66,9 @@ MADE: dict[str, Make] = {
     "paste": _pasted,
     "refused": _refused,
     "choices": _choices,
-    "convert": lambda context, parent: ConvertDialog(context, parent, lambda: [1]),
-    "convert many": lambda context, parent: ConvertDialog(context, parent, lambda: range(1, 30)),
-    "merge": lambda context, parent: MergeDialog(context, parent, "lead", [1, 2, 3]),
+    "convert": lambda context, parent: ConvertDialog(context, parent, lambda: _leads(context, 1)),
+    "convert many": lambda context, parent: ConvertDialog(context, parent, lambda: _leads(context, 30)),
+    "merge": lambda context, parent: MergeDialog(context, parent, "lead", _leads(context, 3)),
     "address": lambda context, parent: PointDialog(context, "address", None, _nothing, parent),
     "field": lambda context, parent: FieldDialog(context, "lead", parent),
     "entry": lambda context, parent: RecordDetailsDialog(context, RecordTarget("activity", 1), parent),
@@ -77,6 +77,11 @@ MADE: dict[str, Make] = {
     "period": lambda context, parent: PeriodDialog(context.theme, Period(date(2026, 1, 1), date(2026, 12, 31)), parent),
 }
 """Dialogs that no command of a page opens as it stands."""
+
+
+def _leads(context: AppContext, count: int) -> list[int]:
+    """As many leads of the sample."""
+    return list(context.services.lists.ids(Filter("lead")))[:count]
 
 
 def _nothing(*_of: Any) -> None:

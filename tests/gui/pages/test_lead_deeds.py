@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShortcut
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.filter import Filter, is_
@@ -122,6 +122,28 @@ def test_a_pasted_signature_becomes_a_lead(show: Show, leads: list[int], service
     [lead] = services.lists.ids(Filter("lead", is_("email", "ada@king.example")))
     assert told(services, lead, "name", "company_name") == ("Ada King", "King Ltd")
     assert shown.page.table.current_id == lead
+
+
+def test_what_a_text_says_is_shown_whole(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    shown.page.context.actions.trigger("leads.from_text")
+    dialog = shown.page.deeds.dialog
+    assert isinstance(dialog, PasteDialog)
+    firm = "Hotel Adler Betriebs GmbH & Co. KG Gastronomie und Veranstaltungen"
+    dialog.text_edit.setPlainText(
+        f"Dr. Anna-Lena Großmann\n{firm}\n79098 Freiburg im Breisgau\nGermany\nMobil: 0171 / 234 56 78\n"
+        "anna-lena.grossmann@hotel-adler.example\ninfo@hotel-adler.example"
+    )
+    dialog.read()
+    for _ in range(4):
+        QApplication.processEvents()
+    said = [part for part in dialog.findChildren(QLabel) if part.wordWrap() and part.isVisible()]
+    assert {firm, "Germany", "0171 / 234 56 78 (Mobile)"} <= {part.text() for part in said}
+    assert [part.text() for part in said if part.height() < part.heightForWidth(part.width())] == []
+    dialog.answer()
+    [lead] = services.lists.ids(Filter("lead", is_("email", "info@hotel-adler.example")))
+    assert told(services, lead, "country", "note") == ("Germany", "Dr. Anna-Lena Großmann")
+    assert [point.label for point in services.contact_points.of("lead", lead) if point.way == "phone"] == ["mobile"]
 
 
 def test_a_new_lead_is_gone_to_when_the_list_has_it(show: Show, leads: list[int], services: Services) -> None:

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QMimeData, QTimer
+from PySide6.QtCore import QMimeData, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from crm_desktop.domain.contact import known_of
 from crm_desktop.errors import UserError
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.ask_dialog import AskDialog
+from crm_desktop.gui.records.point_dialog import label_words
 from crm_desktop.gui.records.record_form import ValuesDialog
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
@@ -26,7 +28,8 @@ from crm_desktop.gui.widgets.value_edit import Editor
 _LONGEST = 4_000  # characters of a text that may be about one lead
 READ_AFTER = 150  # milliseconds without a key before a text is read
 _PARTS = (
-    "name", "job_title", "company_name", "email", "phone", "website", "street", "postcode", "city", "region", "note",
+    "name", "job_title", "company_name", "email", "phone", "website", "street", "postcode", "city", "region", "country",
+    "note",
 )  # fmt: skip
 
 
@@ -73,10 +76,10 @@ class PasteDialog(AskDialog):
         self.text_edit.setAccessibleName(self.tr("Signature or text"))
         self.text_edit.setPlaceholderText(self.tr("Paste a signature, a business card or a line of text"))
         self.text_edit.setTabChangesFocus(True)
-        self.parts = QFormLayout()
-        self.parts.setHorizontalSpacing(12)
         self._found = QWidget(self)
-        self._found.setLayout(self.parts)
+        self.parts = QGridLayout(self._found)  # a form gives texts of several lines too little room
+        self.parts.setHorizontalSpacing(12)
+        self.parts.setColumnStretch(1, 1)
         self._found.setAccessibleName(self.tr("What is read from it"))
         self._pause = QTimer(self, interval=READ_AFTER, singleShot=True)
         self._pause.timeout.connect(self.read)
@@ -105,24 +108,34 @@ class PasteDialog(AskDialog):
                 self.problem.setText(str(error))
                 self.problem.show()
         self.ok_button.setEnabled(bool(self.values))
-        while self.parts.rowCount():
-            self.parts.removeRow(0)
-        for name in _PARTS:
-            if self.values.get(name):
-                self.parts.addRow(self._heading(name), self._value(self.values[name]))
+        while (item := self.parts.takeAt(0)) is not None:
+            part = item.widget()
+            if part is not None:
+                part.deleteLater()
+        above = Qt.AlignmentFlag.AlignTop
+        for row, name in enumerate(filter(self.values.get, _PARTS)):
+            self.parts.addWidget(self._heading(name), row, 0, above)
+            self.parts.addWidget(self._value(self.values[name]), row, 1, above)
+        self.parts.setRowStretch(len(_PARTS), 1)
 
     def _heading(self, name: str) -> QLabel:
         words = self.context.services.labels.field("lead", name)
         return label(str(words), tone="secondary")
 
     def _value(self, value: Any) -> QLabel:
-        lines = value if isinstance(value, tuple) else (str(value),)
+        lines = map(_labelled, value) if isinstance(value, tuple) else (str(value),)
         return label("\n".join(lines), wrap=True)
 
     def answer(self) -> None:
         self.read()
         if self.values:
             self.answered.emit(self.values)
+
+
+def _labelled(text: str) -> str:
+    """An address or number with what it is for, where that was said."""
+    known = known_of(text)[0]
+    return f"{text} ({label_words(known)})" if known else text
 
 
 class _TextEdit(QPlainTextEdit):
