@@ -1,6 +1,7 @@
 """The page of duplicates, and merging of ticked rows, as their user works them."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -251,6 +252,9 @@ def test_who_is_gone_meanwhile_is_left_out(show: Show, many: list[list[int]], se
     shown.page.on_shown()
     assert sorted(map(sorted, groups(shown))) == [many[0], many[3], many[4]]
     assert shown.page.box.plan is not None and shown.page.view.hasFocus()
+    delete = partial(services.records.delete, "lead", many[0][:1])
+    shown.page.context.jobs.write(lambda _progress: delete(), lambda _change: None)
+    assert sorted(map(sorted, groups(shown))) == [many[3], many[4]]
 
 
 def test_other_kinds_are_searched_too(show: Show, doubles: list[int]) -> None:

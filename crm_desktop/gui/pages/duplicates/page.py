@@ -34,6 +34,7 @@ from crm_desktop.services.lists import ListService
 from crm_desktop.services.merge_plan import Merged
 from crm_desktop.services.progress import Progress
 
+_OWN = ("merge", "distinct")
 _PAGES = {"lead": "leads", "company": "customers", "person": "customers"}
 _Found = tuple[list[Group], dict[int, str]]
 
@@ -151,7 +152,12 @@ class DuplicatesPage(WritingPage):
     def on_shown(self) -> None:
         if not self._asked:
             self.search(self.kind)
-        elif not self._searching and self.groups.lines:
+        else:
+            self._look()
+
+    def _look(self) -> None:
+        """See whether the records of all groups are still there."""
+        if not self._searching and self.groups.lines:
             kind, lists, groups = self.kind, self.context.services.lists, [line.group for line in self.groups.lines]
             self._names.read(lambda _progress: _with_names(lists, kind, groups), partial(self._look_again, kind))
 
@@ -176,8 +182,13 @@ class DuplicatesPage(WritingPage):
     def on_change(self, change: Change) -> None:
         """A search takes its time: what is shown stays, but for groups whose settling is undone or done again."""
         taken = self._settled.get(change.of) if change.of is not None else None
-        if taken is None or self._searches_anew(taken):
+        if taken is None:
+            # What this page does itself takes its groups off the list.
+            if change.undone or change.verb not in _OWN:
+                self._look()
             self.refresh_actions()
+        elif self._searches_anew(taken):
+            return
         elif change.undone:
             self._give_back(taken)
         elif taken.kind == self.kind:
