@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -41,11 +41,13 @@ class CellEditing(QStyledItemDelegate):
             lambda text: table.parse(column.name, text),
             lambda code: table.choice(column.name, code),
             table.finder(column.field),
+            table.currency,
         )
         editor = make_editor(table.theme, column.field, values.get(column.name), wording, parent)
         editor.setAccessibleName(column.title)
         if isinstance(editor, ChoiceEdit):
-            editor.activated.connect(lambda: self._finish(editor))
+            # Its list is left first: a combo box does not outlive what closes it in the middle of a key.
+            editor.activated.connect(lambda: self._finish(editor), Qt.ConnectionType.QueuedConnection)
         if isinstance(editor, TicksEdit):
             editor.chosen.connect(lambda: self._finish(editor))
         Leaving(editor, lambda: self._finish(editor))
@@ -55,6 +57,9 @@ class CellEditing(QStyledItemDelegate):
         """The editor was made with its value."""
         if isinstance(editor, LineEdit):
             editor.selectAll()
+        if isinstance(editor, ChoiceEdit):
+            # With its list closed an arrow would choose at once; it opens when the editor stands in its place.
+            QTimer.singleShot(0, editor, editor.showPopup)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, LineEdit | ChoiceEdit | NoteEdit)

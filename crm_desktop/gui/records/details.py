@@ -25,6 +25,8 @@ FIRST = (
 HIDDEN = frozenset({"name", "lifecycle", "next_step", "next_activity", "source_system", "source_id", "customer_on"})
 """Shown elsewhere in the panel, or of no use to people."""
 
+_BESIDE = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
+
 
 class ValueButton(EnterButton):
     """A value as text; pressing it opens its editor."""
@@ -109,8 +111,8 @@ class Details(QWidget):
         for name in self._names():
             self._add_row(name)
         self._more.setVisible(self._context.services.catalogue.kind(kind).writable)
-        if focused in self._rows:
-            self._rows[focused].setFocus()
+        if focused:
+            _focus(self._rows.get(focused, self._more))
 
     def take_focus(self) -> None:
         """Let the keys begin at the first value that can be edited."""
@@ -134,7 +136,9 @@ class Details(QWidget):
         editor.show()
         editor.setFocus()
         if isinstance(editor, ChoiceEdit):
-            editor.activated.connect(partial(self._keep, name))
+            # Its list is left first: a combo box does not outlive what closes it in the middle of a key.
+            editor.activated.connect(partial(self._keep, name), Qt.ConnectionType.QueuedConnection)
+            editor.showPopup()
         if isinstance(editor, TicksEdit):
             editor.chosen.connect(partial(self._keep, name))
         self.opened.emit(editor)
@@ -183,6 +187,8 @@ class Details(QWidget):
         return button
 
     def _clear(self) -> None:
+        if isinstance(self.editor, ChoiceEdit):
+            self.editor.hidePopup()
         self.editor = None
         self._rows = {}
         while (item := self._grid.takeAt(0)) is not None:
@@ -199,9 +205,13 @@ class Details(QWidget):
         name = str(self.editor.property("field"))
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             return self._escape(name, event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and _leaves(event, self.editor):
-            self._keep(name)
-            return True
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in _BESIDE:
+                self._keep(name, then=_BESIDE[Qt.Key(event.key())])
+                return True
+            if _leaves(event, self.editor):
+                self._keep(name)
+                return True
         if isinstance(event, QFocusEvent) and event.lostFocus() and not isinstance(self.editor, ChoiceEdit):
             self._focus_left(name, event.reason())
         return False
@@ -218,12 +228,12 @@ class Details(QWidget):
             return True
         if event.type() == QEvent.Type.KeyPress:
             self.show_values(self._kind, self._values)
-            if name in self._rows:
-                self._rows[name].setFocus()
+            _focus(self._rows.get(name, self._more))
             return True
         return False
 
-    def _keep(self, name: str, _chosen: int = 0) -> None:
+    def _keep(self, name: str, _chosen: int = 0, then: int = 0) -> None:
+        """Keep what is typed; the focus stays with it, or goes to what is before (-1) or behind it (1)."""
         editor = self.editor
         if editor is None or not editor.accept():
             return
@@ -232,10 +242,21 @@ class Details(QWidget):
         before = self._values.get(name)
         self._values = {**self._values, name: value}
         self.show_values(self._kind, self._values)
-        if name in self._rows:
-            self._rows[name].setFocus()
+        self._focus_beside(name, then)
         if value != before and not (not value and not before):
             self.edited.emit(name, value)
+
+    def _focus_beside(self, name: str, by: int) -> None:
+        """Give the focus to a value, or to what is edited before or behind it; behind the last stands the button."""
+        here = self._rows.get(name)
+        open_ = [button for button in self._rows.values() if button.isEnabled() or button is here]
+        at = open_.index(here) + by if here is not None else len(open_)
+        _focus(open_[max(at, 0)] if at < len(open_) else self._more)
+
+
+def _focus(part: QWidget) -> None:
+    part.show()  # now, not with the others a moment later: what is hidden has no focus to keep
+    part.setFocus()
 
 
 def _leaves(event: QKeyEvent, editor: Editor) -> bool:

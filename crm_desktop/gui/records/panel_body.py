@@ -211,7 +211,8 @@ class PanelBody(QWidget):
             self.next_step.show_task(task)
         self._sales.setVisible(bool(answer.sales))
         self.sales.show_values("customer", answer.sales)
-        self.details.show_values(found.kind, values)
+        if not self.details.editing or self._shown != (found.kind, found.id):
+            self.details.show_values(found.kind, values)
         for part in (self.contact, self.around):
             part.show_around(found.kind, Ref(found.id, name), answer.around)
         self.timeline.show_moments(moments)

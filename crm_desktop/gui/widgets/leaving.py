@@ -20,9 +20,11 @@ class Leaving(QObject):
         self._editor = editor
         self._keep = keep
         self._left = False
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        editor.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._editor:
+            self._watch(event.type())
         if self._left or not self._leads_away(watched, event) or not self._editor.isVisible():
             return False
         if not self._editor.accept():
@@ -32,6 +34,14 @@ class Leaving(QObject):
         self._left = True
         self._keep()
         return False
+
+    def _watch(self, told: QEvent.Type) -> None:
+        """All events of the program, but only while the editor is seen: what filters them must not die among them."""
+        program = QApplication.instance()
+        if program is not None and told == QEvent.Type.Show:
+            program.installEventFilter(self)
+        elif program is not None and told == QEvent.Type.Hide:
+            program.removeEventFilter(self)
 
     def _leads_away(self, watched: QObject, event: QEvent) -> bool:
         match event.type():

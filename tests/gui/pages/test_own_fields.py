@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.page import Hint
@@ -244,3 +244,50 @@ def test_what_cannot_be_is_told_and_what_was_typed_stays(
     QTest.keyClick(editor, Qt.Key.Key_Return)
     assert editor.complaint.text() == said
     assert editor.text() == text and shown.page.table.editing
+
+
+def chosen_by_keys(*keys: Qt.Key) -> None:
+    """Press these in the list that is open, and choose."""
+    QApplication.processEvents()
+    for key in (*keys, Qt.Key.Key_Return):
+        focus = QApplication.focusWidget()
+        assert isinstance(focus, QAbstractItemView)
+        QTest.keyClick(focus, key)
+    QApplication.processEvents()
+
+
+def test_a_choice_is_made_in_its_list(shown: Shown, services: Services, lead: int) -> None:
+    shown.page.set_columns(("name", "lifecycle"), {})
+    edit(shown, "lifecycle")
+    chosen_by_keys(Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert held(services, lead, "lifecycle") == "sql" and not shown.page.table.editing
+    shown.page.chosen.open()
+    details = shown.page.panel.body.details
+    details.edit("opt_out")
+    chosen_by_keys(Qt.Key.Key_Up)
+    assert held(services, lead, "opt_out") is True and not details.editing
+
+
+def test_tab_keeps_a_value_of_the_panel_and_goes_on(shown: Shown, services: Services, lead: int) -> None:
+    services.records.set("lead", [lead], {"source": "Fair", "segment": "Hotels"})
+    shown.page.chosen.open()
+    details = shown.page.panel.body.details
+    window = shown.page.window()
+    for key, name in ((Qt.Key.Key_Tab, "segment"), (Qt.Key.Key_Backtab, "source")):
+        other = "source" if name == "segment" else "segment"
+        window.activateWindow()
+        QApplication.processEvents()
+        details.edit(other)
+        details.editor.setText(f"{other} of keys")
+        QTest.keyClick(details.editor, key)
+        QApplication.processEvents()
+        assert held(services, lead, other) == f"{other} of keys"
+        assert window.focusWidget() is details._rows[name]
+
+
+def test_escape_in_a_new_detail_goes_back_to_its_button(shown: Shown) -> None:
+    shown.page.chosen.open()
+    details = shown.page.panel.body.details
+    details.edit("industry")
+    QTest.keyClick(details.editor, Qt.Key.Key_Escape)
+    assert shown.page.window().focusWidget() is details._more
