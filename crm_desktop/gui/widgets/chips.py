@@ -137,7 +137,7 @@ class ChipStrip(QWidget):
         self.shown = 0
         self._last = last
         last.setParent(self)
-        self.more = Chip(theme, "", "more", self)
+        self.more = Chip(theme, self.tr("More"), "more", self)
         self.more.clicked.connect(lambda: self.wanted.emit(self.shown))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._rearrange)
