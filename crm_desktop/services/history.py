@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.clock import stamp
-from crm_desktop.domain.filter import Ref
+from crm_desktop.domain.filter import Filter, Ref, picked
 from crm_desktop.domain.speech import Speech
 from crm_desktop.services.deed_words import Deed
 from crm_desktop.services.lists import ListService
@@ -153,6 +154,11 @@ class History:
             return Reverted(back.change, back.conflicts, tuple(each.name for each in back.kept), back.later)
         change, conflicts = revert.revert(self._store, action)
         return Reverted(change, tuple(conflicts))
+
+    def records(self, action: int, kind: str) -> Filter:
+        """The records of a kind that an action wrote, whatever became of them since."""
+        spans = self._store.journal.written(action, kind)
+        return picked(kind, chain.from_iterable(range(first, last + 1) for first, last in spans))
 
     def used(self, action: int) -> dict[str, int]:
         """How many records of each kind name one that goes to the bin when this older action is taken back.

@@ -275,6 +275,11 @@ class Journal:
         values = (record[0], record[1], record[1])
         return [_entry(row) for row in self._database.execute_sql(sql, (after, *values, *values)).fetchall()]
 
+    def written(self, action: int, kind: str) -> list[tuple[int, int]]:
+        """The records of a kind that an action wrote and no others, as ranges of ids (first, last)."""
+        sql = "SELECT first, last FROM journal_row WHERE kind = ? AND action = ? ORDER BY first"
+        return [(first, last) for first, last in self._database.execute_sql(sql, (kind, action)).fetchall()]
+
     def last_before(self, at: str) -> int:
         """The number of the last line that was written before an instant as stored; 0 if there is none."""
         row = self._database.execute_sql("SELECT coalesce(max(id), 0) FROM action WHERE at < ?", (at,)).fetchone()

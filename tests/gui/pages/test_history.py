@@ -287,3 +287,22 @@ def test_older_actions_come_when_the_list_nears_its_end(page: HistoryPage, servi
     page.model.fetchMore(page.model.index(-1, -1))
     assert page.model.rowCount() == PAGE + 20
     assert not page.model.canFetchMore(page.model.index(-1, -1))
+
+
+def test_enter_opens_the_records_of_a_deed(shown: Shown, page: HistoryPage, services: Services) -> None:
+    gone: list[tuple[str, object]] = []
+    page.opened.connect(lambda name, target: gone.append((name, target)))
+    first, second, _ = (lead(services, name) for name in ("Bauer", "Costa", "Diaz"))
+    services.records.tag("lead", [first, second], "Fair")
+    page.on_shown()
+    page.view.setFocus()
+    choose(page, 0)
+    shown.press(Qt.Key.Key_Return)
+    name, wanted = gone[-1]
+    assert name == "leads" and isinstance(wanted, Filter)
+    assert set(services.lists.ids(wanted)) == {first, second}
+    services.records.delete("lead", [first])
+    page.on_shown()
+    choose(page, 0)
+    shown.press(Qt.Key.Key_Return)
+    assert gone[-1][0] == "bin"

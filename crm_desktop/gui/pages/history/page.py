@@ -19,6 +19,7 @@ from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.pages.history.model import PAGE, HistoryModel, Line
 from crm_desktop.gui.pages.history.then import ThenPanel, words_of
 from crm_desktop.gui.pages.page import Hint
+from crm_desktop.gui.records.places import LISTS, OPENED
 from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.taking_back import take_back
 from crm_desktop.gui.widgets.calendar import Calendar
@@ -117,7 +118,7 @@ class HistoryPage(WritingPage):
 
     def hints(self) -> Sequence[Hint | str]:
         move = Hint("↑↓", self.tr("Move"))
-        return (move, "history.revert", "history.as_of", "history.put_back", "edit.undo", "edit.redo")
+        return (move, "history.open", "history.revert", "history.as_of", "history.put_back", "edit.undo", "edit.redo")
 
     def panes(self) -> Sequence[QWidget]:
         return (self.view, self.then.view, self.day_edit)
@@ -271,6 +272,30 @@ class HistoryPage(WritingPage):
         words = self.tr("Undone, but for %Ln values that were changed since: %1", None, len(conflicts))
         self.say(words.replace("%1", listed), kind="warn")
 
+    def _can_open(self) -> bool:
+        line = self.current
+        return line is not None and line.entry.kind in OPENED and line.entry.verb not in ("undo", "redo", "revert")
+
+    def open_records(self) -> None:
+        """Show the records that the chosen action was about: those in the bin there, others in their list."""
+        line = self.current
+        if line is None:
+            return
+        kind, services = line.entry.kind, self.context.services
+
+        def look_up(_progress: Progress) -> tuple[Filter, int]:
+            written = services.history.records(line.entry.action, kind)
+            return written, services.lists.count(written)
+
+        def show(found: tuple[Filter, int]) -> None:
+            wanted, living = found
+            if living:
+                self.go(LISTS[kind], wanted)
+            else:
+                self.go("bin")
+
+        self.context.jobs.read(look_up, show, self.tell_refused, self)
+
     def put_back(self, values: Mapping[str, Any]) -> None:
         """Give the record these of the values that it held then."""
         if self.record is not None and values:
@@ -282,6 +307,8 @@ class HistoryPage(WritingPage):
         for command in (
             Command("history.revert", self.tr("Undo this"), self.revert, "Del", "undo-2", self._can_revert, Scope.PAGE,
                     group),
+            Command("history.open", self.tr("Open these records"), self.open_records, "Return", "list",
+                    self._can_open, view, group, hint=self.tr("Open")),
             Command("history.as_of", self.tr("Show it as of a day"), self.day_edit.setFocus, "D", "calendar",
                     scope=view, group=group, hint=self.tr("As of a day")),
         ):  # fmt: skip
