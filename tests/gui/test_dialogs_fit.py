@@ -24,8 +24,9 @@ from crm_desktop.gui.records.point_dialog import PointDialog
 from crm_desktop.gui.records.record_dialog import RecordDetailsDialog
 from crm_desktop.gui.records.refused_cells import RefusedCells, RefusedLine
 from crm_desktop.gui.shell.crash import CrashDialog
+from crm_desktop.gui.shell.window import MainWindow
 
-from .test_everywhere import DIALOGS, MainWindow, opened, services, window
+from .test_everywhere import DIALOGS, opened, services, window
 
 __all__ = ["services", "window"]
 Make = Callable[[AppContext, QWidget], QDialog]
@@ -91,18 +92,18 @@ def _nothing(*_of: Any) -> None:
 def outside(dialog: QDialog) -> list[str]:
     """Buttons and boxes that cannot be reached: they stick out of the dialog, or sideways out of what scrolls."""
     found = []
-    for part in (*dialog.findChildren(QPushButton), *dialog.findChildren(QComboBox)):
+    parts: list[QWidget] = [*dialog.findChildren(QPushButton), *dialog.findChildren(QComboBox)]
+    for part in parts:
         if not part.isVisible() or not part.width():
             continue
         around = part.parentWidget()
-        while around is not dialog and not isinstance(around, QScrollArea):
+        while around is not None and around is not dialog and not isinstance(around, QScrollArea):
             around = around.parentWidget()
-        place = QRect(part.mapTo(around, QPoint(0, 0)), part.size())
-        inside = around.rect()
-        if place.left() < 0 or place.right() > inside.right():
-            found.append(f"{part.accessibleName() or part.text()} {place} of {inside}")  # type: ignore[union-attr]
-        elif around is dialog and not inside.contains(place):
-            found.append(f"{part.text()} {place} of {inside}")  # type: ignore[union-attr]
+        assert around is not None
+        place, inside = QRect(part.mapTo(around, QPoint(0, 0)), part.size()), around.rect()
+        cut = place.bottom() > inside.bottom() if around is dialog else False
+        if place.left() < 0 or place.right() > inside.right() or cut:
+            found.append(f"{part.accessibleName()} {part.objectName()} {place} of {inside}")
     return found
 
 

@@ -15,6 +15,7 @@ from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.content_area import ContentArea, fit
 from crm_desktop.gui.widgets.tab_order import step_focus
 from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.value_line import Complaint
 
 
 class AskDialog(QDialog):
@@ -140,6 +141,7 @@ class AskDialog(QDialog):
 
 
 def add_line(form: QFormLayout, words: str, part: QWidget) -> None:
-    """One thing that is asked for; the words name it for everybody."""
+    """One thing that is asked for; the words name it for everybody, and what is wrong with it stands below it."""
     part.setAccessibleName(words)
-    form.addRow(label(words, tone="secondary"), part)
+    complaint: Complaint | None = getattr(part, "complaint", None)
+    form.addRow(label(words, tone="secondary"), part if complaint is None else complaint.settle())

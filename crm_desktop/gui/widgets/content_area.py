@@ -16,27 +16,27 @@ class ContentArea(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inner = QWidget(self)
-        inner.setProperty("kind", "plain")
-        self.content = QVBoxLayout(inner)
+        self._inner = QWidget(self)
+        self._inner.setProperty("kind", "plain")
+        self.content = QVBoxLayout(self._inner)
         self.content.setContentsMargins(0, 0, 0, 0)
-        self.setWidget(inner)
+        self.setWidget(self._inner)
 
     def sizeHint(self) -> QSize:
-        return self.widget().sizeHint()
+        return self._inner.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        least = self.widget().minimumSizeHint()
+        least = self._inner.minimumSizeHint()
         return QSize(min(least.width(), room_of(self.window()).width() - 2 * AIR), min(least.height(), _LOWEST))
 
     def hasHeightForWidth(self) -> bool:
-        return self.widget().hasHeightForWidth()
+        return self._inner.hasHeightForWidth()
 
     def heightForWidth(self, width: int) -> int:
-        return self.widget().heightForWidth(width)
+        return self._inner.heightForWidth(width)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 

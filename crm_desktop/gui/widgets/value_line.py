@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.errors import UserError
 from crm_desktop.gui.theme import ThemeManager
@@ -17,20 +17,31 @@ Parse = Callable[[str], Any]
 
 
 class Complaint(QLabel):
-    """What is wrong with a value, just below its editor."""
+    """What is wrong with a value, just below its editor: over what stands there, or in a layout of its own."""
 
     def __init__(self, editor: QWidget) -> None:
         super().__init__(editor.window())
         self._editor = editor
+        self._floats = True
         self.setProperty("role", "complaint")
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         editor.installEventFilter(self)
 
+    def settle(self) -> QVBoxLayout:
+        """A column of the editor and the sentence, which then takes room of its own and covers nothing."""
+        self._floats = False
+        self.setWordWrap(True)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(self._editor)
+        column.addWidget(self)
+        return column
+
     def say(self, sentence: str) -> None:
         """Show a sentence; hide without one."""
-        if self.parentWidget() is not self._editor.window():
+        if self._floats and self.parentWidget() is not self._editor.window():
             # The editor may have been made before its page came into the window.
             self.setParent(self._editor.window())
         self.setText(sentence)
@@ -51,7 +62,7 @@ class Complaint(QLabel):
     def _follow(self) -> None:
         """Stand below the editor, where that goes when it is scrolled."""
         self.setVisible(bool(self.text()))
-        if self.text():
+        if self.text() and self._floats:
             self.adjustSize()
             below = self._editor.mapTo(self.window(), QPoint(0, self._editor.height() + 2))
             self.move(max(0, min(below.x(), self.window().width() - self.width() - 4)), below.y())

@@ -244,7 +244,7 @@ def test_winning_asks_amount_and_day_filled_in(page: PipelinePage) -> None:
     assert dialog.day_edit.text()
     dialog.day_edit.setText("never")
     dialog.ok_button.click()
-    assert dialog.problem_label.isVisible() and dialog.day_edit.accessibleDescription()
+    assert dialog.isVisible() and dialog.day_edit.accessibleDescription()
     dialog.day_edit.setText("2026-11-11")
     dialog.amount_edit.setText("30000")
     dialog.ok_button.click()
@@ -373,7 +373,7 @@ def test_a_new_deal_stands_in_the_column_whose_plus_was_pressed(page: PipelinePa
     assert isinstance(dialog, DealDialog)
     assert dialog.stage_box.currentText() == "Proposal"
     dialog.ok_button.click()
-    assert dialog.problem_label.text() == "A deal needs a title."
+    assert dialog.name_edit.accessibleDescription() == "A deal needs a title."
     dialog.name_edit.setText("Second shop")
     QTest.keyClicks(dialog.company_edit, "Hotel Astoria Park")
     dialog.amount_edit.setText("1200")

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.pages.leads import LeadsPage
+from crm_desktop.gui.pages.pipeline import PipelinePage
 from crm_desktop.services import Services
 from tests.gui.pages.lists import Show, Shown, show
 from tests.gui.pages.test_leads import leads
@@ -66,3 +67,31 @@ def test_a_follow_up_asks_what_is_to_be_done_first(shown: Shown) -> None:
     dialog = ask(shown, "leads.follow_up")
     assert dialog.windowTitle() == "Follow-up"
     assert dialog.focusWidget() is dialog.editors["title"]
+
+
+def test_what_is_wrong_stands_below_its_field_and_covers_nothing(shown: Shown) -> None:
+    dialog = ask(shown, "leads.new")
+    dialog.editors["email"].setText("not-an-email")
+    dialog.answer()
+    QApplication.processEvents()
+    said = dialog.editors["email"].complaint
+    assert said.isVisible() and "@" in said.text()
+    place = QRect(said.mapTo(dialog, QPoint(0, 0)), said.size())
+    others = [each for each in dialog.findChildren(QLineEdit) if each.isVisible()]
+    assert not any(place.intersects(QRect(each.mapTo(dialog, QPoint(0, 0)), each.size())) for each in others)
+    assert place.top() >= dialog.editors["email"].mapTo(dialog, dialog.editors["email"].rect().bottomLeft()).y()
+
+
+def test_the_form_of_a_deal_says_it_in_the_same_way(show: Show) -> None:
+    deals = show(PipelinePage).page.deals
+    deals.new(None, None)
+    dialog = deals.asking
+    dialog.name_edit.setText("Grinders")
+    dialog.amount_edit.setText("a lot")
+    dialog.answer()
+    QApplication.processEvents()
+    below = [each for each in dialog.findChildren(QLabel) if each.isVisible() and "1,234.50" in each.text()]
+    assert len(below) == 1 and dialog.isVisible()
+    top = below[0].mapTo(dialog, QPoint(0, 0)).y()
+    assert dialog.amount_edit.mapTo(dialog, dialog.amount_edit.rect().bottomLeft()).y() < top
+    assert top < dialog.stage_box.mapTo(dialog, QPoint(0, 0)).y()

@@ -111,6 +111,7 @@ class PasteDialog(AskDialog):
         while (item := self.parts.takeAt(0)) is not None:
             part = item.widget()
             if part is not None:
+                part.hide()
                 part.deleteLater()
         above = Qt.AlignmentFlag.AlignTop
         for row, name in enumerate(filter(self.values.get, _PARTS)):

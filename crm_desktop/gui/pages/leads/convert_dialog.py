@@ -45,8 +45,10 @@ class TargetRow(QWidget):
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(4)
         layout.addWidget(label(labels.kind(kind), "smallStrong"))
-        for part in (self.choice, self.other, self.words, self.clashes):
-            layout.addWidget(part)
+        layout.addWidget(self.choice)
+        layout.addLayout(self.other.complaint.settle())
+        layout.addWidget(self.words)
+        layout.addWidget(self.clashes)
         self.choice.activated.connect(self._choose)
         self.other.editingFinished.connect(self._named)
 

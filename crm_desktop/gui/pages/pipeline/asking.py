@@ -2,11 +2,20 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QWidget,
+)
 
 from crm_desktop.domain.folding import fold
 from crm_desktop.errors import UserError
@@ -15,7 +24,7 @@ from crm_desktop.gui.forms import Form
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.buttons import Button
-from crm_desktop.gui.widgets.text import set_tone
+from crm_desktop.gui.widgets.value_line import Complaint
 
 Parse = Callable[[str, str], Any]  # field of a deal and text to value
 
@@ -23,11 +32,12 @@ Parse = Callable[[str, str], Any]  # field of a deal and text to value
 class Asking(Form, QDialog):
     """Base: lines of text that are read when the answer is given; `answered` carries the values by field.
 
-    `edits` names the line of each field. What cannot be read is said below, tied to its line.
+    `edits` names the line of each field. What cannot be read is said below its line.
     """
 
     answered = Signal(dict)
     title_label: QLabel
+    form_layout: QFormLayout
     problem_label: QLabel
     cancel_button: Button
     ok_button: Button
@@ -41,6 +51,14 @@ class Asking(Form, QDialog):
         self.ok_button.setDefault(True)
         self.ok_button.clicked.connect(self.answer)
         self.cancel_button.clicked.connect(self.reject)
+        self._complaints = {edit: self._complaint(edit) for edit in self.edits().values()}
+
+    def _complaint(self, edit: QLineEdit) -> Complaint:
+        complaint = Complaint(edit)
+        row, role = cast(Any, self.form_layout).getWidgetPosition(edit)
+        self.form_layout.removeWidget(edit)
+        self.form_layout.setLayout(row, role, complaint.settle())
+        return complaint
 
     def edits(self) -> Mapping[str, QLineEdit]:
         """The lines by the field they ask for."""
@@ -53,10 +71,11 @@ class Asking(Form, QDialog):
     def answer(self) -> None:
         """Read what was typed; close if all of it can be used."""
         read: dict[str, Any] = {}
+        self.problem_label.hide()
         for name, edit in self.edits().items():
             try:
                 read[name] = self._parse(name, edit.text())
-                self._mark(edit, "")
+                self._complaints[edit].say("")
             except UserError as error:
                 self.complain(error.sentence, edit)
                 return
@@ -70,17 +89,14 @@ class Asking(Form, QDialog):
 
     def complain(self, sentence: str, edit: QLineEdit | None = None) -> None:
         """Say what is wrong, at the line it belongs to."""
-        self.problem_label.setText(sentence)
-        self.problem_label.show()
-        if edit is not None:
-            self._mark(edit, sentence)
+        if edit is None:
+            self.problem_label.setText(sentence)
+            self.problem_label.show()
+            announce(self, sentence)
+        else:
+            self._complaints[edit].say(sentence)
             edit.setFocus()
             edit.selectAll()
-        announce(self, sentence)
-
-    def _mark(self, edit: QLineEdit, sentence: str) -> None:
-        set_tone(edit, "wrong", "true" if sentence else "false")
-        edit.setAccessibleDescription(sentence)
 
 
 class WonDialog(Asking):

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QFormLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import ProbabilitySource
@@ -14,6 +14,7 @@ from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.pipeline.asking import Asking
 from crm_desktop.gui.records.buyers_list import BuyersList
+from crm_desktop.gui.widgets.content_area import room_of
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.records import Record
@@ -32,7 +33,6 @@ class DealDialog(Asking):
     ui = "deal_dialog"
     scroll_area: QScrollArea
     form_box: QWidget
-    form_layout: QFormLayout
     name_edit: QLineEdit
     company_edit: QLineEdit
     person_edit: QLineEdit
@@ -51,7 +51,7 @@ class DealDialog(Asking):
         super().__init__(context.theme, self._read_field, parent)
         for kind, edit in (("company", self.company_edit), ("person", self.person_edit)):
             self._offer_links(kind, edit)
-        self._fit(parent.window().height())
+        self._fit(room_of(self).height())
 
     def _fit(self, most: int) -> None:
         """As high as all of it, but no higher than the window; then it scrolls."""
