@@ -13,7 +13,7 @@ from crm_desktop.gui.records.filter_words import FilterWords
 from crm_desktop.gui.records.known_names import KnownNames
 
 if TYPE_CHECKING:
-    from crm_desktop.gui.records.filter_rows import Row
+    from crm_desktop.gui.records.filter_items import Row
 
 _WHAT = Qt.ItemDataRole.UserRole
 FIELD, RELATION, WORDS = "field:", "relation:", "words:"

@@ -16,7 +16,8 @@ from crm_desktop.gui.actions import native_key
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.records.filter_desk import Desk
-from crm_desktop.gui.records.filter_rows import GroupRow, Row
+from crm_desktop.gui.records.filter_items import Row
+from crm_desktop.gui.records.filter_rows import GroupRow
 from crm_desktop.gui.records.typed_filter import TypedFilter
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label, set_tone

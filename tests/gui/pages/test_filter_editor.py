@@ -31,7 +31,8 @@ from crm_desktop.domain.filter_pieces import tidy
 from crm_desktop.domain.money import Money
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.records.filter_editor import FilterEditor
-from crm_desktop.gui.records.filter_rows import ItemRow, RelatedRow
+from crm_desktop.gui.records.filter_items import ItemRow
+from crm_desktop.gui.records.filter_rows import RelatedRow
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.chips import Chip
 from crm_desktop.gui.widgets.ticks_edit import TickList

@@ -16,7 +16,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.jobs import JobRunner
 from crm_desktop.gui.records.filter_editor import FilterEditor
-from crm_desktop.gui.records.filter_rows import ItemRow
+from crm_desktop.gui.records.filter_items import ItemRow
 from crm_desktop.gui.records.filter_values import LineBox
 from crm_desktop.gui.records.filter_words import FilterWords
 from crm_desktop.gui.records.known_names import UNKNOWN, KnownNames
