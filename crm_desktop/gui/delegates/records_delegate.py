@@ -16,6 +16,7 @@ from crm_desktop.gui.widgets.cell_range import CellRange
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8  # at both sides of a cell
 TICK_LEFT = 14
+_TELLING = 48  # less of a title than this says nothing
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _MIDDLE_END = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 _BOTTOM = int(Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft)
@@ -109,12 +110,15 @@ class Look:
         return picture
 
 
-def pencil_box(table: Any, cell: QRect, column: int) -> QRect:
-    """Where the pencil of a cell is: at its end, and before a number, which stands there itself."""
+def pencil_box(table: Any, rect: QRect, row: int, column: int) -> QRect:
+    """Where the pencil of a cell is: at its end, and before a number, which stands there itself and needs its room."""
     side = max(24, table.theme.current.px(24))
     number = table.records.columns[column - 1].style is Style.NUMBER
-    left = cell.left() if number is not table.mirrored else cell.right() - side + 1
-    return QRect(left, cell.top(), side, cell.height())
+    cell = table.records.cell(row, column)
+    if number and cell is not None and rect.width() - table.measure(cell) + PAD < side:
+        return QRect()
+    left = rect.left() if number is not table.mirrored else rect.right() - side + 1
+    return QRect(left, rect.top(), side, rect.height())
 
 
 def _painter(picture: QPixmap) -> QPainter:
@@ -156,12 +160,26 @@ class RecordsDelegate(CellEditing):
         else:
             _PAINTERS[cell.style](self, painter, rect, cell, fill == "selected")
         if table.pencil_in(row, column):
-            self._pencil(painter, pencil_box(table, rect, column), fill)
+            self._pencil(painter, pencil_box(table, rect, row, column), fill)
         spans = table.ranges.spans
         if spans is not None and spans.holds(row, column):
             self._mark_range(painter, rect, (row, column), spans)
         elif row == table.current_row:
             self._mark_current(painter, rect, column, look)
+
+    def width_of(self, cell: Cell) -> int:
+        """The width that shows all the words of a cell, where it is of words or a number."""
+        look, px = self.look, self.look.theme.px
+        match cell.style:
+            case Style.NAME:
+                words = max(look.strong.width(cell.text), look.small.width(cell.detail))
+                return 3 * PAD + px(24) + words + 2
+            case Style.STEP:
+                icon = px(14) + 5 if cell.tone in look.icons else 0
+                return 2 * PAD + icon + look.strong.width(cell.text) + look.strong.width(cell.detail) + 8
+            case Style.NUMBER:
+                return 2 * PAD + look.figure.width(cell.text) + 2
+        return 2 * PAD + look.body.width(cell.text) + 2
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self._table.columnWidth(index.column()), self._table.rowHeight(index.row()))
@@ -242,6 +260,10 @@ class RecordsDelegate(CellEditing):
             return
         # The day is what matters: a long title gives way to it.
         day = min(room, face.width(cell.detail) + 2)
+        if cell.text and room - day < min(face.width(cell.text), look.theme.px(_TELLING)):
+            words = cell.detail.removeprefix("· ")
+            self._words(painter, self._place(rect, left, room, rect.height()), words, face)
+            return
         words = face.fit(cell.text, max(0, room - day - 4))
         title = face.width(words) + 2
         self._words(painter, self._place(rect, left, title, rect.height()), words, face)
@@ -253,6 +275,8 @@ class RecordsDelegate(CellEditing):
         painter.fillRect(self._place(rect, PAD, width, look.theme.px(8)), look.colors["track"])
 
     def _pencil(self, painter: QPainter, box: QRect, fill: str) -> None:
+        if box.isNull():
+            return
         side = self.look.theme.px(14)
         painter.fillRect(box.adjusted(0, 2, 0, -3), self.look.colors[fill or "hover"])
         at = QRect(0, 0, side, side)

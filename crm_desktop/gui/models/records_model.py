@@ -211,6 +211,10 @@ class RecordsModel(QAbstractTableModel):
             cell = found.cells[column] = self._maker.cell(self.columns[column - 1], found.values)
         return cell
 
+    def beginning(self, column: int, most: int) -> list[Cell]:
+        """A column of the first rows, as far as they are known: none is read for it."""
+        return [cell for row in range(len(self._pages.beginning(most))) if (cell := self.cell(row, column)) is not None]
+
     def _read_rows(self, ids: Sequence[int]) -> list[Values]:
         names = list(dict.fromkeys([*(column.name for column in self.columns), *self._maker.needs]))
         kind = self._wanted.kind if self._wanted is not None else ""

@@ -75,6 +75,10 @@ class RowPages(QObject):
         page = self._pages.get(number) or self._ask(number)
         return page[index % SIZE] if page is not None and index % SIZE < len(page) else None
 
+    def beginning(self, most: int) -> list[Row]:
+        """The first rows as far as they are known; none is asked for."""
+        return [row for row in self._pages.get(0, ())[:most] if row is not None]
+
     def _ask(self, number: int) -> Page | None:
         if number in self._pending:
             self._pending.move_to_end(number)

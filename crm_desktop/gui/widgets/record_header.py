@@ -15,6 +15,8 @@ from crm_desktop.gui.theme import ThemeManager
 if TYPE_CHECKING:
     from crm_desktop.gui.widgets.record_table import RecordTable
 
+_ARROW = 14
+
 
 class RecordHeader(QHeaderView):
     """Section 0 is the tick box of all rows; a click on a title sorts."""
@@ -50,8 +52,11 @@ class RecordHeader(QHeaderView):
         self.viewport().update()
 
     def title_width(self, column: Column) -> int:
-        """Width of a column that shows its whole title."""
-        return int(paint.width_of(column.title, self._theme.current.font("smallStrong"))) + 2 * PAD + 3
+        """Width of a column that shows its whole title, with the arrow where the list is ordered by it."""
+        theme = self._theme.current
+        sorted_here = self.sort_by is not None and self.sort_by.field == column.name
+        arrow = theme.px(_ARROW) + 4 if sorted_here else 0
+        return int(paint.width_of(column.title, theme.font("smallStrong"))) + 2 * PAD + 3 + arrow
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._theme.current.px(32))
@@ -71,7 +76,7 @@ class RecordHeader(QHeaderView):
         theme = self._theme.current
         sorted_here = self.sort_by is not None and self.sort_by.field == column.name
         font = theme.font("smallStrong" if sorted_here else "small")
-        side = theme.px(14) if sorted_here else 0
+        side = theme.px(_ARROW) if sorted_here else 0
         width = min(paint.width_of(column.title, font) + 2, room.width() - (side + 4 if side else 0))
         start = 0 if column.style is not Style.NUMBER else room.width() - width - (side + 4 if side else 0)
         words = QRectF(room.left() + start, room.top(), width, room.height() - 1)

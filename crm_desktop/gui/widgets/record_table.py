@@ -11,7 +11,7 @@ from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.filter import Sort
 from crm_desktop.gui.actions import keys_here
 from crm_desktop.gui.delegates.records_delegate import RecordsDelegate, pencil_box
-from crm_desktop.gui.models.cells import Style
+from crm_desktop.gui.models.cells import Cell, Style
 from crm_desktop.gui.models.records_model import RecordsModel
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.announce import announce
@@ -172,8 +172,15 @@ class RecordTable(QTableView):
             self.edit_refused.emit(self.records.column(index).name)
 
     def show_order(self, order: Sort | None) -> None:
-        """Mark the column that the list is ordered by."""
+        """Mark the column that the list is ordered by, which needs room for the arrow."""
+        other = order != self.header.sort_by
         self.header.show_state(order, self._state_of_all())
+        if other:
+            self.fit_columns()
+
+    def measure(self, cell: Cell) -> int:
+        """The width that shows all of a cell."""
+        return self._painter.width_of(cell)
 
     # what the delegate asks
 
@@ -225,7 +232,7 @@ class RecordTable(QTableView):
             super().mousePressEvent(event)
             return
         on_pencil = self.pencil_in(index.row(), index.column()) and pencil_box(
-            self, self.visualRect(index), index.column()).contains(event.position().toPoint())  # fmt: skip
+            self, self.visualRect(index), index.row(), index.column()).contains(event.position().toPoint())  # fmt: skip
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if self._ticks_or_extends(index, event.modifiers()):
             return
@@ -424,6 +431,7 @@ class RecordTable(QTableView):
     def _restyle(self) -> None:
         self.mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self._painter.forget()
+        self.column_widths.forget()
         two_lines = any(column.style is Style.NAME for column in self.records.columns) or not self.records.columns
         height = self.theme.current.row_height(self._density, 2 if two_lines else 1)
         self.verticalHeader().setDefaultSectionSize(height)
