@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.gui.pages.settings import SettingsPage
@@ -105,3 +106,21 @@ def test_the_name_of_a_new_status_is_typed_at_once(show: Show, services: Service
     assert names(services)[-1] == "Waiting"
     statuses.add_button.click()
     assert names(services)[-2:] == ["Waiting", "New status"]
+
+
+def test_undo_is_for_the_name_first_and_then_for_what_was_done(show: Show) -> None:
+    statuses = panel(show(SettingsPage))
+    edit = seen(statuses, QLineEdit, f"name{statuses.things[0].id}")
+    undo = Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
+
+    def takes() -> bool:
+        event = QKeyEvent(QEvent.Type.ShortcutOverride, *undo)
+        event.ignore()
+        QApplication.sendEvent(edit, event)
+        return event.isAccepted()
+
+    assert not takes()
+    QTest.keyClicks(edit, "x")
+    assert takes()
+    QTest.keyClick(edit, *undo)
+    assert edit.text() == statuses.things[0].name and not takes()

@@ -6,7 +6,8 @@ from functools import partial
 from itertools import count
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.gui.context import AppContext
@@ -15,6 +16,17 @@ from crm_desktop.gui.widgets.buttons import Button, IconButton
 from crm_desktop.gui.widgets.text import label
 
 Deed = tuple[str, str, Callable[[], object], bool]
+
+
+class NameEdit(QLineEdit):
+    """A name; where nothing is typed in it, the key of Undo is for what was done last."""
+
+    def event(self, event: QEvent) -> bool:
+        undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+        if event.type() == QEvent.Type.ShortcutOverride and undo and not self.isUndoAvailable():
+            event.ignore()
+            return False
+        return super().event(event)
 
 
 class OrderedPanel(Panel):
@@ -87,7 +99,7 @@ class OrderedPanel(Panel):
             part.selectAll()
 
     def _add_line(self, grid: QGridLayout, holder: QWidget, index: int, thing: Any) -> None:
-        name = QLineEdit(thing.name, holder)
+        name = NameEdit(thing.name, holder)
         name.setObjectName(f"name{thing.id}")
         name.setAccessibleName(self.name_words(index))
         name.editingFinished.connect(partial(self._named, thing, name))
