@@ -29,7 +29,7 @@ def add(command: Any) -> None:
     made.add_argument("out", type=Path)
     made.add_argument("--filter", metavar="EXPR")
     made.add_argument("--fields", metavar="A,B")
-    made.add_argument("--raw", action="store_true", help="exact values, nothing neutralised")
+    made.add_argument("--raw", action="store_true", help="exact names and values, nothing neutralised")
 
 
 def _inspect(_session: Session, options: argparse.Namespace) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from crm_desktop.domain.filter import Ordered
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.file_choice import file_to_save
+from crm_desktop.gui.file_choice import file_and_pattern, file_to_save
 from crm_desktop.gui.models.cells import DETAILS
 from crm_desktop.gui.pages.page import Page
 from crm_desktop.services.progress import Progress
@@ -24,7 +24,7 @@ def _tr(text: str, count: int = -1) -> str:
 
 
 def export_view(context: AppContext, page: Page, wanted: Ordered, fields: Sequence[str] | None) -> None:
-    """Ask for a file and write a list there as it is shown, with these fields; all of them where None is given."""
+    """Ask for a file and write a list there as it is shown, with these fields or all; all where None is given."""
     export_records(context, page, wanted.kind, lambda: wanted, fields)
 
 
@@ -33,13 +33,16 @@ def export_records(
 ) -> None:
     """The same for records of a kind whose filter takes time to make: it is asked for where the work is done."""
     name = f"{context.services.catalogue.kind(kind).plural}.csv"
-    out = file_to_save(page, _tr("Export"), name, _tr("CSV files (*.csv)"))
+    whole = _tr("All fields, to be imported again (*.csv)")
+    patterns = f"{_tr('As shown (*.csv)')};;{whole}" if fields else whole
+    out, pattern = file_and_pattern(page, _tr("Export"), name, patterns)
     if out is None:
         return
+    seen = _as_seen(kind, fields) if fields and pattern != whole else None
     exporting = context.services.exporting
 
     def write(progress: Progress) -> "Exported":
-        return exporting.export(wanted(), _as_seen(kind, fields) if fields else None, out, progress=progress)
+        return exporting.export(wanted(), seen, out, progress=progress)
 
     def tell(done: "Exported") -> None:
         _tell(page, context.services.labels.kind(kind, plural=done.rows != 1).lower(), done)

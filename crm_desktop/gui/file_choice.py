@@ -19,5 +19,10 @@ def file_to_open(parent: QWidget, title: str, patterns: str) -> Path | None:
 
 def file_to_save(parent: QWidget, title: str, name: str, patterns: str) -> Path | None:
     """A file to write, proposed under a name; None if the user thought better of it."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, title, str(documents() / name), patterns)
-    return Path(chosen) if chosen else None
+    return file_and_pattern(parent, title, name, patterns)[0]
+
+
+def file_and_pattern(parent: QWidget, title: str, name: str, patterns: str) -> tuple[Path | None, str]:
+    """The same, and which of the patterns was chosen."""
+    chosen, pattern = QFileDialog.getSaveFileName(parent, title, str(documents() / name), patterns)
+    return (Path(chosen) if chosen else None), pattern

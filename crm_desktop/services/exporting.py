@@ -8,9 +8,12 @@ import zipfile
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.contact import FLAGS, ContactPoint, known_of
 from crm_desktop.domain.filter import Filter, Ordered
@@ -20,6 +23,7 @@ from crm_desktop.formats.dates import Order, format_date, format_instant
 from crm_desktop.formats.several import format_choices
 from crm_desktop.formats.values import format_boolean, format_decimal, format_money
 from crm_desktop.services.importing.drafts import EXACT_ID, ORDER
+from crm_desktop.services.importing.headings import beside, heading
 from crm_desktop.services.importing.targets import PLACES, own_header
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
@@ -66,13 +70,15 @@ class Exporting:
     ) -> Exported:
         """Writes the records of a list in its order, of a filter the oldest first: fields that are named, else all.
 
-        Without named fields the file bears the ids of records and links too, so that it comes back to the same
-        records. `raw` writes texts as they are, even such as a spreadsheet would run.
+        Named fields are written as people see them, headings and choices by their labels. Without named fields the file
+        bears the ids of records and links too, so that it comes back to the same records. `raw` writes exact names and
+        values, even such as a spreadsheet would run.
         """
         kind = self._store.catalogue.kind(wanted.kind)
         ids = self._ids(wanted)
         names = list(fields) if fields else list(kind.fields)
-        columns = [self._column(kind.name, name, ids, whole=not fields) for name in names]
+        spoken = bool(fields) and not raw
+        columns = [self._column(kind.name, name, ids, whole=not fields, spoken=spoken) for name in names]
         if not fields:
             columns.insert(0, _Column((EXACT_ID if raw else _FOR_SPREADSHEETS,), lambda number: (str(number),)))
         places = self._store.contacts.places(kind.name) if kind.reached and not fields else {}
@@ -159,24 +165,49 @@ class Exporting:
             raise UserError(f"“{name}” has several values; only its own {kind} can list them.")
         return found
 
-    def _column(self, kind: str, path: str, ids: Sequence[int], *, whole: bool) -> _Column:
+    def _column(self, kind: str, path: str, ids: Sequence[int], *, whole: bool, spoken: bool) -> _Column:
         """The columns of a field: several for several values, a currency beside an amount, an id beside a link."""
         field = self._known(kind, path)
         name = own_header(field) if whole and field.custom else path
-        if field.multi and field.type is FieldType.CHOICE:
-            return _Column((name,), lambda values: (format_choices(values),))
+        if spoken:
+            name = heading(self._labels, self._store.catalogue, self._store.catalogue.kind(kind), path)
+        if field.type is FieldType.CHOICE:
+            return _Column((name,), self._choices(kind, path, field) if spoken else _codes(field))
         if whole and path in BY_TEXT and self._store.catalogue.kind(kind).reached:
             return self._reached(kind, path, ids)
         if field.multi:
             count = max((len(row[1]) for row in self._rows(kind, ids, [path])), default=1)
-            names = [name, *(f"{name}_{n}" for n in range(2, max(count, 1) + 1))]
+            between = " " if spoken else "_"
+            names = [name, *(f"{name}{between}{n}" for n in range(2, max(count, 1) + 1))]
             return _Column(tuple(names), lambda values: [*values, *[""] * (len(names) - len(values))])
         if field.type is FieldType.MONEY and not (whole and field.custom):
-            return _Column((name, f"{name}_currency"), _money)
+            return _Column((name, beside(name) if spoken else f"{name}_currency"), _money)
         if field.type is FieldType.LINK and whole:
             return _Column((name, f"{name}_id"), lambda ref: ("", "") if ref is None else (ref.name, str(ref.id)))
-        form = _FORMS.get(field.type, str)
+        form = _turn if spoken and field.type is FieldType.ANNIVERSARY else _FORMS.get(field.type, str)
         return _Column((name,), lambda value: ("" if value is None else form(value),))
+
+    def _choices(self, kind: str, path: str, field: Field) -> Cells:
+        """Choices by their labels."""
+        owner = self._store.catalogue.kind(kind)
+        for link in path.split(".")[:-1]:
+            owner = self._store.catalogue.kind(owner.fields[link].target or "")
+        label = partial(self._labels.choice, owner.name, field.name)
+        if field.multi:
+            return lambda values: (format_choices(tuple(map(label, values))),)
+        return lambda value: ("" if value is None else label(value),)
+
+
+def _codes(field: Field) -> Cells:
+    """Choices as they are kept."""
+    if field.multi:
+        return lambda values: (format_choices(values),)
+    return lambda value: ("" if value is None else str(value),)
+
+
+def _turn(day: Anniversary) -> str:
+    """A day that comes back as people write it; without a year no spreadsheet takes it for a formula."""
+    return str(day) if day.year is not None else f"{day.day} {date(2000, day.month, day.day):%b}"
 
 
 def _written_places(points: Sequence[ContactPoint]) -> str:

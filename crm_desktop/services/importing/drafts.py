@@ -12,6 +12,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.formats.dates import Order
 from crm_desktop.formats.preset import Preset
 from crm_desktop.formats.presets import presets_of, recognise
+from crm_desktop.services.importing import headings
 from crm_desktop.services.importing.matching import Matcher
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, ImportOptions, Question, Why
 from crm_desktop.services.importing.sample import Sample, look
@@ -131,6 +132,8 @@ class Drafting:
         own = self.store.catalogue.kind(kind)
         if _is_ours(own, known, sample.table.columns):
             matcher.computed(exported(own))
+        elif sample.table.dialect.bom:  # as our own lists are written
+            matcher.shown(headings.known(self.labels, own, sample.table.columns))
         if preset is not None:
             matcher.preset(preset)
         matcher.by_name()

@@ -85,6 +85,14 @@ class Matcher:
                 given[name] = self._numbered(target)
                 self._give(at, given[name], Why.PRESET)
 
+    def shown(self, names: Mapping[str, str | None]) -> None:
+        """Columns of a list that was exported as shown; what no column can go to is worked out again."""
+        for at, column in enumerate(self.sample.table.columns):
+            if at not in self.found and column in names:
+                name = names[column]
+                fits = name is not None and self._target(name) is not None and self._free(name)
+                self._give(at, name if fits else None, Why.NAME if fits else Why.COMPUTED)
+
     def computed(self, names: Sequence[str]) -> None:
         """Columns of an export of ours that the program works out again."""
         for at, column in enumerate(self.sample.table.columns):

@@ -353,7 +353,7 @@ def test_only_the_ticked_rows_are_exported(
     first, *others = shown.names()
     assert first not in written and all(name in written for name in others)
     assert shown.said.startswith("2 leads exported to some.csv")
-    assert written.startswith('"name","company_name",')  # the second line of the first column, too
+    assert written.startswith('"Name","Company",')  # the second line of the first column, too
 
 
 def test_the_panel_begins_at_the_top_for_another_record_and_stays_for_the_same(
@@ -492,3 +492,21 @@ def test_views_without_room_are_in_a_menu_and_never_cut(
     QApplication.processEvents()
     assert all(tab.isVisible() for tab in page.tabs.findChildren(TabButton))
     page.theme.apply("light", 100)
+
+
+def test_a_list_goes_out_as_shown_or_with_all_fields(
+    show: Show, leads: list[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = show(LeadsPage).page
+    asked: list[str] = []
+
+    def choose(_parent: object, _title: str, _place: str, patterns: str) -> tuple[str, str]:
+        asked.append(patterns)
+        return str(tmp_path / f"{len(asked)}.csv"), patterns.split(";;")[len(asked) - 1]
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    page.toolbar.export()
+    page.toolbar.export()
+    shown, whole = ((tmp_path / f"{n}.csv").read_text("utf-8-sig").splitlines()[:2] for n in (1, 2))
+    assert shown[0].startswith('"Name","Company",') and '"SQL"' in shown[1]
+    assert whole[0].startswith('"ID",') and '"sql"' in whole[1]

@@ -1,0 +1,54 @@
+"""The headings of a list as people see it: what an export writes, and an import knows again."""
+
+import re
+from collections.abc import Sequence
+
+from crm_desktop.domain.catalogue import Catalogue, FieldType, Kind
+from crm_desktop.services.labels import Labels
+
+_CURRENCY = "currency"
+_OTHER = ": "
+_OF_STAGE = frozenset({"status", "closed_on", "stage_since"})
+"""What alone would put a deal into the first stage that fits; with its stage it is plain."""
+_NUMBERED = re.compile(r"(.+) (\d+)")
+
+
+def heading(labels: Labels, catalogue: Catalogue, kind: Kind, path: str) -> str:
+    """The label of a field; one of a linked record is led by that of the link: "Company: Domain"."""
+    link, _, rest = path.partition(".")
+    own = labels.field(kind.name, link)
+    if not rest:
+        return own
+    return own + _OTHER + heading(labels, catalogue, catalogue.kind(kind.fields[link].target or ""), rest)
+
+
+def beside(label: str) -> str:
+    """The heading of the currency beside an amount."""
+    return f"{label} {_CURRENCY}"
+
+
+def known(labels: Labels, kind: Kind, columns: Sequence[str]) -> dict[str, str | None]:
+    """For each column of a list as shown the target it came from, None where it is of a linked record.
+
+    Empty where one of them is none that a list has.
+    """
+    names: dict[str, str] = {}
+    for field in kind.fields.values():
+        label = labels.field(kind.name, field.name)
+        names.setdefault(label, field.name)
+        if field.type is FieldType.MONEY:
+            names.setdefault(beside(label), f"{field.name}_{_CURRENCY}")
+    found: dict[str, str | None] = {}
+    for column in columns:
+        numbered = _NUMBERED.fullmatch(column)
+        if column in names:
+            found[column] = names[column]
+        elif numbered and (name := names.get(numbered[1])) and kind.fields[name].multi:
+            found[column] = f"{name}_{numbered[2]}"
+        elif _OTHER in column and column.partition(_OTHER)[0] in names:
+            found[column] = None
+        else:
+            return {}
+    if kind.name == "deal" and "stage" not in found.values():
+        found = {column: None if name in _OF_STAGE else name for column, name in found.items()}
+    return found
