@@ -44,9 +44,14 @@ class Views:
         return [View(0, "", kind, Filter(kind)), *self._store.views.of(kind, _read)]
 
     def save(self, view: View) -> Added:
-        """Keeps a view: a new one where its id is 0."""
-        if not view.name.strip():
+        """Keeps a view: a new one where its id is 0. UserError where it has no name, or that of another one."""
+        name = view.name.strip()
+        if not name:
             raise UserError("A view needs a name.")
+        known = {each.id: each.name for each in self._store.views.of(view.kind, _read)}
+        others = {known[number].casefold() for number in known.keys() - {view.id}}
+        if name != known.get(view.id) and name.casefold() in others:
+            raise UserError(f"There is a view “{name}” already. Choose another name.")
         with self._store.action("save_view", view.kind, view.name) as action:
             number = self._store.views.write(view.id, stored(view))
         return Added(number, action.change)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from crm_desktop.gui.widgets.buttons import Button
     from crm_desktop.services.merge_plan import Merged
 
+MOST_MERGED = 20
+"""Records that can be looked at side by side."""
+
 
 class BulkActions(QObject):
     """Commands for the ticked rows, or without ticks for the current one; their bar is made with the first tick.
@@ -157,6 +160,10 @@ class BulkActions(QObject):
         from crm_desktop.gui.records.merge_dialog import MergeDialog
 
         page, kind = self._page, self._page.listing.kind
+        if page.records.ticked_count > MOST_MERGED:
+            words = self.tr("At most %1 records are merged by hand. The page Duplicates finds who belongs together.")
+            page.say(words.replace("%1", str(MOST_MERGED)), kind="warn")
+            return
         dialog = MergeDialog(page.context, page.window(), kind, self.ids()())
 
         def merge(answer: tuple[int, Sequence[int], dict[str, int]]) -> None:

@@ -157,7 +157,8 @@ class ViewsBar(QObject):
         from crm_desktop.gui.records.name_popover import NamePopover
 
         title = self.tr("Save as a new view") if view is None else self.tr("Rename this view")
-        popover = NamePopover(self._context.theme, self._bar, title, view.name if view else "")
+        popover = NamePopover(self._context.theme, self._bar, title, view.name if view else "",
+                              [known.name for known in self._views if known != view])  # fmt: skip
         popover.named.connect(partial(self._named, view))
         popover.open_at(self._bar)
 
@@ -195,7 +196,10 @@ class ViewsBar(QObject):
 
     def duplicate(self, view: Any) -> None:
         """A second view like one."""
-        name = self.tr("%1, copy").replace("%1", view.name or self._all_words())
+        copy = self.tr("%1, copy").replace("%1", view.name or self._all_words())
+        taken = {known.name.casefold() for known in self._views}
+        tried = (copy, *(f"{copy} {number}" for number in range(2, len(taken) + 3)))
+        name = next(each for each in tried if each.casefold() not in taken)
         self._write(replace(view, id=ALL, name=name, position=self._last + 1))
 
     @property

@@ -14,12 +14,14 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Filter, Sort, both, is_
+from crm_desktop.errors import UserError
 from crm_desktop.gui.actions import ActionRegistry
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.jobs import JobRunner
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.records.columns_popover import ColumnsPopover
+from crm_desktop.gui.records.merge_dialog import MergeDialog
 from crm_desktop.gui.records.name_popover import NamePopover
 from crm_desktop.gui.widgets.chips import Chip
 from crm_desktop.gui.widgets.tabs import TabButton
@@ -178,6 +180,36 @@ def test_views_are_renamed_doubled_and_deleted(show: Show, leads: list[int], ser
     assert names(shown) == ["All leads", "Website"]
     shown.undo()
     assert names(shown) == ["All leads", "Website", "Website, copy"]
+
+
+def test_no_two_views_have_the_same_name(show: Show, leads: list[int], services: Services) -> None:
+    save(services, "Hot", "score>40")
+    shown = show(LeadsPage)
+    shown.page.views.ask_name(None)
+    popover = shown.page.findChildren(NamePopover)[-1]
+    popover.name_edit.setText("hot ")
+    popover.name_edit.returnPressed.emit()
+    assert popover.isVisible() and "already" in popover.name_edit.accessibleDescription()
+    popover.name_edit.setText("Hotter")
+    popover.name_edit.returnPressed.emit()
+    assert names(shown) == ["All leads", "Hot", "Hotter"]
+    with pytest.raises(UserError, match="already"):
+        save(services, "HOT")
+    for _ in range(2):
+        shown.page.views.duplicate(shown.page.views.saved)
+    assert names(shown)[-2:] == ["Hotter, copy", "Hotter, copy, copy"]
+    shown.page.views.duplicate(shown.page.views._views[2])
+    assert names(shown)[-1] == "Hotter, copy 2"
+
+
+def test_only_so_many_records_are_merged_by_hand(show: Show, services: Services) -> None:
+    for number in range(21):
+        services.records.add("lead", {"name": f"Lead {number}"})
+    shown = show(LeadsPage)
+    shown.page.records.tick_all(True)
+    shown.page.bulk.ask_merge()
+    assert "Duplicates" in shown.said and "20" in shown.said
+    assert not shown.page.window().findChildren(MergeDialog)
 
 
 def test_a_rename_keeps_what_is_not_saved(show: Show, leads: list[int], services: Services) -> None:
