@@ -5,8 +5,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from crm_desktop.gui.records.bulk_edit import BulkEdit
+from crm_desktop.gui.records.name_popover import NamePopover
+from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.services import Services
 from crm_desktop.services.selections import How
 from tests.gui.grid import CTRL, SHIFT, Grid, grid, leads, served, services, show
@@ -125,3 +128,32 @@ def test_without_ticks_it_is_the_current_row(grid: Grid) -> None:
     form = grid.page.window().findChild(BulkEdit)
     assert form.windowTitle() == "Edit 1 lead"
     form.reject()
+
+
+def menu_of(grid: Grid) -> QMenu:
+    return next(menu for menu in grid.page.findChildren(QMenu) if menu.isVisible())
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_what_asks_more_opens_at_its_row_or_button(grid: Grid, direction: Qt.LayoutDirection) -> None:
+    grid.page.setLayoutDirection(direction)
+    grid.at(2, "source")
+    cell, view = grid.table.visualRect(grid.table.currentIndex()), grid.table.viewport()
+    grid.press(K.Key_S)
+    menu = menu_of(grid)
+    assert menu.y() == view.mapToGlobal(cell.bottomLeft()).y()
+    assert abs(menu.geometry().center().x() - view.mapToGlobal(cell.center()).x()) < menu.width() + cell.width()
+    menu.close()
+    grid.page.context.actions.trigger("leads.tag")
+    popover = grid.page.findChild(NamePopover)
+    assert 0 <= popover.y() - view.mapToGlobal(cell.bottomLeft()).y() < 10
+    popover.close()
+    popover.deleteLater()
+    QApplication.processEvents()
+    grid.page.records.tick(0, 3, True)
+    QApplication.processEvents()
+    button = next(known for known in grid.page.findChildren(Button) if known.text() == "Tag" and known.isVisible())
+    grid.page.context.actions.trigger("leads.tag")
+    popover = next(known for known in grid.page.findChildren(NamePopover) if known.isVisible())
+    assert popover.x() <= button.mapToGlobal(button.rect().center()).x() <= popover.x() + popover.width()
+    popover.close()

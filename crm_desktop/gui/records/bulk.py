@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Ordered, picked
@@ -107,10 +107,23 @@ class BulkActions(QObject):
             self._page.offer_statuses(self.ids(), self._popup)
 
     def _popup(self, menu: QMenu) -> None:
-        page, button = self._page, self._buttons.get(self._status)
-        above = button is not None and button.isVisible()
-        anchor = button if button is not None and above else page.table
-        menu.popup(anchor.mapToGlobal(QPoint(0, -menu.sizeHint().height() if above else 0)))
+        anchor, part = self._place(self._status)
+        mirrored = self._page.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        at = part or anchor.rect()
+        if part is None:
+            # Its button stands at the foot of the page.
+            at = at.translated(0, -menu.sizeHint().height() - at.height())
+        menu.popup(anchor.mapToGlobal(at.bottomRight() if mirrored else at.bottomLeft()))
+
+    def _place(self, action: QAction) -> tuple[QWidget, QRect | None]:
+        """Where something opens that asks more: at its button in the bar, else at the current row."""
+        button, table = self._buttons.get(action), self._page.table
+        if button is not None and button.isVisible():
+            return button, None
+        if not table.isVisible():
+            return self._page.anchor("tag"), None
+        table.scrollTo(table.currentIndex())
+        return table.viewport(), table.visualRect(table.currentIndex())
 
     def set(self, values: dict[str, Any]) -> None:
         """Give all of them these values."""
@@ -123,7 +136,7 @@ class BulkActions(QObject):
 
         popover = NamePopover(self._page.theme, self._page, self.tr("Add a tag"), "")
         popover.named.connect(self.tag)
-        popover.open_at(self._page.anchor("tag"))
+        popover.open_at(*self._place(self._tag))
 
     def tag(self, name: str) -> None:
         """Give all of them a tag beside those they have."""

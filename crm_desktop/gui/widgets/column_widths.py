@@ -95,7 +95,9 @@ class ColumnWidths:
         least = [self._least(column) for column in columns]
         wanted = [max(low, self._need(column)) for low, column in zip(least, columns, strict=True)]
         if not columns or room < sum(least):
-            return least
+            # As it scrolls sideways anyway, only steps stay short: their day says enough.
+            steps = [column.style is Style.STEP for column in columns]
+            return [low if step else want for low, want, step in zip(least, wanted, steps, strict=True)]
         widths, spare = list(least), room - sum(least)
         # Who lacks little gets it before who lacks much.
         lacking = sorted(range(len(columns)), key=lambda at: wanted[at] - least[at])
