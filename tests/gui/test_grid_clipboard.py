@@ -120,7 +120,7 @@ def test_the_first_row_is_filled_down(grid: Grid) -> None:
     grid.select((1, "source"), (4, "source"))
     grid.press(K.Key_D, CTRL)
     assert grid.values("source") == ["S0", "S1", "S1", "S1", "S1", "S5"]
-    assert grid.said == "3 leads filled down"
+    assert grid.said == "Filled down in 3 leads"
     grid.undo()
     assert grid.values("source")[2] == "S2"
 
