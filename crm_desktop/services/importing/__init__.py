@@ -13,6 +13,7 @@ from crm_desktop.formats.csv_inspect import Inspection, inspect
 from crm_desktop.formats.dates import Order
 from crm_desktop.services.fields import Fields
 from crm_desktop.services.importing.drafts import Drafting
+from crm_desktop.services.importing.meanings import meanings
 from crm_desktop.services.importing.model import (
     ColumnMatch,
     Counts,
@@ -21,6 +22,7 @@ from crm_desktop.services.importing.model import (
     ImportPlan,
     ImportResult,
     Match,
+    Meaning,
     OnFault,
     OnMatch,
     Outcome,
@@ -41,7 +43,7 @@ from crm_desktop.storage.store import Store
 
 __all__ = [
     "DELIMITERS", "ColumnMatch", "Counts", "Dialect", "ImportDraft", "ImportOptions", "ImportPlan", "ImportResult",
-    "Importing", "Inspection", "Match", "OnFault", "OnMatch", "Order", "Outcome", "Preview", "Problem", "Question",
+    "Importing", "Inspection", "Match", "Meaning", "OnFault", "OnMatch", "Order", "Outcome", "Preview", "Problem", "Question",
     "Target", "Unmapped", "Why", "base_name",
 ]  # fmt: skip
 
@@ -107,6 +109,10 @@ class Importing:
     def remember(self, draft: ImportDraft) -> None:
         """Keeps a matching for files with the same columns."""
         Drafting(self._store, self._labels, self._spelling.order).remember(draft)
+
+    def meanings(self, draft: ImportDraft) -> tuple[Meaning, ...]:
+        """What the texts of the columns with choices stand for; none for a column of many different texts."""
+        return meanings(self._store, self._labels, draft)
 
     def plan(self, drafts: Sequence[ImportDraft], progress: Progress | None = None) -> ImportPlan:
         """Reads every row without writing: what would be new, updated, unchanged, a duplicate, refused."""

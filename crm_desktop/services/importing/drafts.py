@@ -87,13 +87,18 @@ class Drafting:
 
     def remember(self, draft: ImportDraft) -> None:
         """Keeps the matching for the next file with the same columns."""
-        mapping = {column.column: column.field for column in draft.columns}
-        self.store.set_meta(_memory(draft.kind, [c.column for c in draft.columns]), json.dumps(mapping))
+        mapping, names = {column.column: column.field for column in draft.columns}, [c.column for c in draft.columns]
+        self.store.set_meta(_memory(draft.kind, names), json.dumps(mapping))
+        said = {column: dict(texts) for column, texts in draft.options.meanings.items()}
+        self.store.set_meta(_memory(draft.kind, names, "meanings"), json.dumps(said))
 
     def _draft(self, path: Path, kind: str, options: ImportOptions) -> ImportDraft:
         sample = look(path, options.dialect)
         wanted = self._tell(sample, options) if kind == "auto" else self._known(kind)
         known, ours = self._targets(wanted, sample)
+        stored = self.store.meta(_memory(wanted, sample.table.columns, "meanings"))
+        if stored and not options.meanings:
+            options = replace(options, meanings=json.loads(stored))
         preset = _preset(wanted, sample, options)
         matcher = self._matched(wanted, sample, options, preset)
         columns = tuple(_asked(column, known, options, self.order) for column in matcher.matches())
@@ -206,8 +211,8 @@ def _is_ours(kind: Kind, known: dict[str, Target], columns: Sequence[str]) -> bo
     return all(column in names or base_name(column) in names or own_field(column) for column in columns)
 
 
-def _memory(kind: str, columns: Sequence[str]) -> str:
-    return f"matching:{kind}:{_mark(columns)}"
+def _memory(kind: str, columns: Sequence[str], what: str = "matching") -> str:
+    return f"{what}:{kind}:{_mark(columns)}"
 
 
 def _mark(columns: Sequence[str]) -> str:

@@ -58,7 +58,8 @@ class ImportOptions:
     `dialect` and `decimal` say how the file is written where that was found wrong. `scales` gives for columns of scores
     what counts as 100. `faults` are decisions by column and
     sentence of a problem, `rows` those about single rows that are already there, by row number. With `by_hand` the
-    user looks at the matching before it is used, so it need not be whole yet.
+    user looks at the matching before it is used, so it need not be whole yet. `meanings` say by column what a text
+    stands for: a choice by its code, a stage or status by its name. `edits` are mended cells, by row and column.
     """
 
     mapping: Mapping[str, str] = field(default_factory=dict)
@@ -73,6 +74,8 @@ class ImportOptions:
     faults: Mapping[tuple[str, str], OnFault] = field(default_factory=dict)
     rows: Mapping[int, OnMatch] = field(default_factory=dict)
     by_hand: bool = False
+    meanings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    edits: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "on_match", OnMatch(self.on_match))
@@ -182,6 +185,8 @@ class Problem:
     count: int = 0
     rows: list[int] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
+    cells: list[tuple[int, str]] = field(default_factory=list)
+    """The rows, each with its text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +232,8 @@ class Outcome:
         """Notes a row that has a problem."""
         found = self.problems.setdefault((problem.code, problem.column, problem.sentence), problem)
         found.count += 1
+        if len(found.cells) < COMPARED:
+            found.cells.append((row, value))
         if len(found.rows) < SHOWN:
             found.rows.append(row)
             if value and value not in found.values:
@@ -242,6 +249,21 @@ SHOWN = 20
 
 COMPARED = 500
 """So many rows are kept beside the record they match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a text of a column stands for: `code` of a choice, or the name of a stage or status; None where unknown.
+
+    `offered` is what it may stand for: codes or names, each with what people read.
+    """
+
+    column: str
+    field: str
+    text: str
+    count: int
+    code: str | None
+    offered: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

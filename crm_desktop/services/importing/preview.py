@@ -7,6 +7,7 @@ from typing import Any
 
 from crm_desktop.formats.csv_reader import CsvTable
 from crm_desktop.services.importing import people, shape
+from crm_desktop.services.importing.meanings import edited
 from crm_desktop.services.importing.model import ImportDraft
 from crm_desktop.services.importing.shape import Context, Shaper
 from crm_desktop.services.importing.targets import base_name
@@ -31,7 +32,7 @@ class Preview:
 
 def preview(draft: ImportDraft, at: int, context: Context, now: str) -> Preview | None:
     """The record that the row at a place, counted from 0, would become; None below the last row."""
-    row = next(islice(CsvTable(draft.path, draft.dialect).rows(), at, None), None)
+    row = next(islice(edited(draft, CsvTable(draft.path, draft.dialect).rows()), at, None), None)
     if row is None:
         return None
     kind = _kind(draft, row[1])

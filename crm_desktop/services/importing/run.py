@@ -17,6 +17,7 @@ from crm_desktop.services.importing import people, shape
 from crm_desktop.services.importing.deals import StageLog, Stages, complete_deals
 from crm_desktop.services.importing.identity import Identity
 from crm_desktop.services.importing.links import REACH, Links
+from crm_desktop.services.importing.meanings import edited
 from crm_desktop.services.importing.merging import Merger
 from crm_desktop.services.importing.model import (
     COMPARED,
@@ -152,7 +153,7 @@ class File:
     def read(self) -> Iterator[int]:
         """Reads the file; yields how many rows each block had."""
         table = CsvTable(self._draft.path, self._draft.dialect)
-        rows = table.rows()
+        rows = edited(self._draft, table.rows())
         mixed = people.company_test(self._draft) if len(self._ways) > 1 else None
         while batch := list(islice(rows, CHUNK)):
             if mixed is None:

@@ -78,6 +78,8 @@ class Shaper:
         self._notes_of: dict[tuple[str, int], dict[str, tuple[ColumnMatch, cells.Reader]]] = {}
         self._kind = kind
         self._faults = draft.options.faults
+        meanings = draft.options.meanings
+        self._meant = {column.at: meanings[column.column] for column in columns if meanings.get(column.column)}
         order = _common_order(draft, context.order)
         for column in sorted(columns, key=_place):
             name = base_name(column.field) if column.field and column.field not in self._targets else column.field
@@ -107,6 +109,8 @@ class Shaper:
     def block(self, rows: Rows) -> Block:
         """The values of some rows."""
         columns = list(zip(*(cells_ for _, cells_ in rows), strict=True))
+        for at, said in self._meant.items():
+            columns[at] = tuple([said.get(text.strip(), text) for text in columns[at]])
         block = Block([number for number, _ in rows], {})
         for name, parts in self._parts.items():
             read = [self._read(block, column, take, columns[column.at]) for column, take in parts]

@@ -1,0 +1,55 @@
+"""What texts of other programs stand for, and cells that are mended before a row comes in."""
+
+from dataclasses import replace
+
+from crm_desktop.services.importing import ImportOptions, Meaning
+from tests.services.import_desk import Desk, counts
+
+DEALS = "Deal name,Company,Stage,Amount\nA,Acme,Engaging,5\nB,Acme,Won,6\nC,Acme,Engaging,7\nD,Acme,Odd,8\n"
+
+
+def told(found: tuple[Meaning, ...]) -> dict[str, str | None]:
+    return {each.text: each.code for each in found}
+
+
+def test_what_stages_of_another_program_stand_for_is_said_once(desk: Desk) -> None:
+    path = desk.file(DEALS)
+    (draft,) = desk.importing.propose([path], "deal", ImportOptions(by_hand=True))
+    found = desk.importing.meanings(draft)
+    assert told(found) == {"Engaging": "Qualification", "Won": "Won", "Odd": None}
+    assert [each.count for each in found] == [2, 1, 1]
+    assert "Negotiation" in dict(found[0].offered)
+    meant = {"Stage": {"Engaging": "Negotiation", "Odd": "Proposal"}}
+    draft = replace(draft, options=replace(draft.options, meanings=meant))
+    assert told(desk.importing.meanings(draft)) == {"Engaging": "Negotiation", "Won": "Won", "Odd": "Proposal"}
+    desk.importing.run([draft])
+    desk.importing.remember(draft)
+    assert desk.all("deal", "name", "stage") == [
+        ("A", "Negotiation"), ("B", "Won"), ("C", "Negotiation"), ("D", "Proposal"),
+    ]  # fmt: skip
+    (again,) = desk.importing.propose([path], "deal")
+    assert again.options.meanings == meant
+    assert counts(desk.importing.run([again]))[:2] == (0, 0)
+
+
+def test_choices_are_told_by_their_labels(desk: Desk) -> None:
+    path = desk.file("Last name,Lifecycle stage,Status\nLee,SQL,New\nKim,hot one,Zzz\n")
+    (draft,) = desk.importing.propose([path], "lead", ImportOptions(by_hand=True))
+    found = {each.text: each for each in desk.importing.meanings(draft)}
+    assert (found["SQL"].code, found["hot one"].code, found["New"].code) == ("sql", None, "New")
+    assert dict(found["hot one"].offered)["mql"] == "MQL"
+    meant = {"Lifecycle stage": {"hot one": "mql"}}
+    desk.importing.run([replace(draft, options=replace(draft.options, meanings=meant))])
+    assert desk.all("lead", "last_name", "lifecycle") == [("Lee", "sql"), ("Kim", "mql")]
+
+
+def test_a_mended_cell_lets_its_row_in(desk: Desk) -> None:
+    path = desk.file("Last name,Email\nLee,lee at home\nKim,kim@x.example\n")
+    (draft,) = desk.importing.propose([path], "lead")
+    (problem,) = desk.importing.plan([draft]).outcome.problems.values()
+    assert problem.cells == [(2, "lee at home")]
+    draft = replace(draft, options=replace(draft.options, edits={2: {"Email": "lee@home.example"}}))
+    preview = desk.importing.preview(draft, 0)
+    assert preview is not None and not preview.problems
+    assert counts(desk.importing.run([draft])) == (2, 0, 0, 0, 0)
+    assert desk.all("lead", "email") == [(("lee@home.example",),), (("kim@x.example",),)]
