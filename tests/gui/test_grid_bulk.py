@@ -131,7 +131,8 @@ def test_without_ticks_it_is_the_current_row(grid: Grid) -> None:
 
 
 def menu_of(grid: Grid) -> QMenu:
-    return next(menu for menu in grid.page.findChildren(QMenu) if menu.isVisible())
+    found: QMenu = next(menu for menu in grid.page.findChildren(QMenu) if menu.isVisible())
+    return found
 
 
 @pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])

@@ -2,14 +2,25 @@
 
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
+from crm_desktop.gui import paint
 from crm_desktop.gui.theme import ThemeManager
 
 Index = QModelIndex | QPersistentModelIndex
 _NOBODY = QModelIndex()
+_SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.FontRole, Qt.ItemDataRole.ForegroundRole)
+_PAD = 8  # as the titles of all tables have
 
 
 class MergeLine(NamedTuple):
@@ -71,6 +82,24 @@ class MergeModel(QAbstractTableModel):
         return line.texts[column - 1] if column <= len(line.texts) else line.result
 
 
+class _Values(QStyledItemDelegate):
+    """Texts that begin where the titles above them do."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, box = self._theme.current, QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, theme.color("selected"))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            paint.focus_ring(painter, box, theme)
+        words, font, colour = (index.data(role) for role in _SHOWN)
+        room = box.adjusted(theme.px(_PAD), 0, -theme.px(_PAD), 0)
+        paint.text(painter, room, " · ".join(str(words or "").split("\n")), font, colour)
+
+
 class MergeTable(QTableView):
     """Arrows walk the values, Space, Enter or a click keeps one. `kept` tells the field and the place of its record."""
 
@@ -80,6 +109,7 @@ class MergeTable(QTableView):
         super().__init__(parent)
         self.lines = MergeModel(theme, self)
         self.setModel(self.lines)
+        self.setItemDelegate(_Values(theme, self))
         self.setAccessibleName(self.tr("Values of the records"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
