@@ -135,6 +135,53 @@ def test_a_value_left_empty_lets_the_row_in(page: ImportPage, fair: Path, servic
     ]  # fmt: skip
 
 
+def test_what_values_stand_for_is_shown_changed_and_remembered(
+    page: ImportPage, tmp_path: Path, services: Services
+) -> None:
+    path = tmp_path / "deals.csv"
+    path.write_text("Deal name,Company,Stage,Amount\nA,Acme,Engaging,5\nB,Acme,Won,6\n", encoding="utf-8")
+    page.open_file(path)
+    page.wizard.advance()
+    page.wizard.advance()
+    (card,) = page.wizard.check.meanings
+    assert card.accessibleName() == "What “Stage” stands for in Stage"
+    assert [box.currentText() for box in card.boxes.values()] == ["Qualification", "Won"]
+    box = card.boxes["Engaging"]
+    box.setCurrentText("Negotiation")
+    box.activated.emit(box.currentIndex())
+    for _ in range(3):
+        page.wizard.advance()
+    assert [str(row[1]) for row in services.lists.values(Filter("deal"), ["stage"])] == ["Won", "Negotiation"]
+    page.leave()
+    page.open_file(path)
+    page.wizard.advance()
+    page.wizard.advance()
+    assert page.wizard.check.meanings[0].boxes["Engaging"].currentText() == "Negotiation"
+
+
+def test_a_refused_row_is_mended_in_place(page: ImportPage, fair: Path, services: Services) -> None:
+    page.open_file(fair)
+    page.wizard.advance()
+    page.wizard.advance()
+    (card,) = page.wizard.check.cards
+    QApplication.processEvents()
+    card.fix_button.click()
+    assert card.table is not None and card.table.isVisible()
+    cells = card.table.mending
+    assert [cells.index(0, at).data() for at in range(3)] == ["4", "marta at home", "Left out"]
+    assert not cells.setData(cells.index(0, 1), "marta at home")
+    assert cells.setData(cells.index(0, 1), "marta at work")
+    assert cells.index(0, 2).data() == "Left out"
+    assert cells.setData(cells.index(0, 1), "marta@linden.example")
+    assert cells.index(0, 2).data() == "Comes in"
+    assert page.wizard.tally_label.text() == "3 new"
+    kept = page.task.kept()
+    assert kept is not None and kept.edits == {4: {"Mail": "marta@linden.example"}}
+    for _ in range(3):
+        page.wizard.advance()
+    assert services.base.counts()["lead"] == 3
+
+
 def test_rows_left_out_are_saved_with_their_reasons(
     page: ImportPage, fair: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,4 +1,4 @@
-"""Step 3: what is wrong with rows, one group for each thing that mends them."""
+"""Step 3: what values stand for, and what is wrong with rows, one group for each thing that mends them."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.importing.draft import Import
+from crm_desktop.gui.pages.importing.meanings_card import MeaningsCard, to_ask
+from crm_desktop.gui.pages.importing.mending_table import MendingTable
+from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.card import Card
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.segmented import Segmented
@@ -39,8 +42,23 @@ class ProblemCard(Card):
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(lines, 1)
+        self.table: MendingTable | None = None
+        self.fix_button = Button(context.theme, self, self.tr("Fix in table"), "pencil")
+        self.fix_button.setVisible(bool(problem.column) and problem.column in {c.column for c in task.draft.columns})
+        self.fix_button.clicked.connect(self.fix)
+        row.addWidget(self.fix_button)
         row.addWidget(self.choice)
         self.body.addLayout(row)
+
+    def fix(self) -> None:
+        """Open the rows to be mended here, or close them."""
+        if self.table is None:
+            self.table = MendingTable(self._theme, self._task, self.problem, self)
+            self.table.hide()
+            self.body.addWidget(self.table)
+        self.table.setVisible(self.table.isHidden())
+        if self.table.isVisible():
+            self.table.setFocus()
 
     def _examples(self) -> str:
         problem = self.problem
@@ -76,6 +94,7 @@ class CheckStep(QWidget):
         self._context = context
         self._task = task
         self.cards: list[ProblemCard] = []
+        self.meanings: list[MeaningsCard] = []
         self.empty = EmptyState(context.theme, self)
         self._list = QWidget(self)
         self._list.setProperty("kind", "plain")
@@ -101,11 +120,15 @@ class CheckStep(QWidget):
                 held.deleteLater()
         problems = sorted(self._task.plan.outcome.problems.values(), key=lambda each: -each.count)
         self.cards = []
+        asked = to_ask(self._task.meanings)
+        self.meanings = [MeaningsCard(self._context, self._task, each, self._list) for each in asked]
+        for card in self.meanings:
+            self._column.addWidget(card)
         self._group(self.tr("These rows stay out unless you leave the value empty"), [p for p in problems if p.refused])
         self._group(self.tr("These rows come in"), [p for p in problems if not p.refused])
         self._column.addStretch(1)
-        self._scroller.setVisible(bool(problems))
-        self.empty.setVisible(not problems)
+        self._scroller.setVisible(bool(problems or asked))
+        self.empty.setVisible(not problems and not asked)
         rows = format.count_text(self._task.plan.outcome.rows.read)
         self.empty.tell("circle-check", self.tr("All %1 rows can be read.").replace("%1", rows))
 

@@ -22,6 +22,7 @@ from crm_desktop.services.importing import (
     ImportPlan,
     ImportResult,
     Inspection,
+    Meaning,
     OnFault,
     OnMatch,
     Order,
@@ -82,6 +83,7 @@ class Import(QObject):
         self.dialect: Dialect | None = None
         self.looked_at: Looked | None = None
         self.plan: ImportPlan | None = None
+        self.meanings: tuple[Meaning, ...] = ()
         self.imported: Imported | None = None
         self.remember = True
         self._left: Kept | None = None
@@ -230,15 +232,28 @@ class Import(QObject):
         """Read every row without writing."""
         importing, draft = self._context.services.importing, self.draft
 
-        def work(progress: Progress) -> ImportPlan:
+        def work(progress: Progress) -> tuple[ImportPlan, tuple[Meaning, ...]]:
             importing.check(draft)
-            return importing.plan([draft], progress)
+            return importing.plan([draft], progress), importing.meanings(draft)
 
         self._read(work, self._show_plan, self.tr("Reading rows"))
 
-    def _show_plan(self, plan: ImportPlan) -> None:
-        self.plan = plan
+    def _show_plan(self, found: tuple[ImportPlan, tuple[Meaning, ...]]) -> None:
+        self.plan, self.meanings = found
         self.planned.emit()
+
+    def decide_meaning(self, column: str, text: str, code: str | None) -> None:
+        """What a text of a column stands for; None is what it is taken for by itself."""
+        meanings = self.draft.options.meanings
+        said = {key: value for key, value in meanings.get(column, {}).items() if key != text}
+        self._set_options(meanings={**meanings, column: said if code is None else {**said, text: code}})
+        self.check()
+
+    def mend(self, row: int, column: str, text: str) -> None:
+        """Read another text in a cell of the file; the file stays as it is."""
+        edits = self.draft.options.edits
+        self._set_options(edits={**edits, row: {**edits.get(row, {}), column: text}})
+        self.check()
 
     def decide_fault(self, column: str, sentence: str, how: OnFault | None) -> None:
         """What becomes of rows with a problem; None is what is usual."""

@@ -21,6 +21,8 @@ class Kept:
     decimal: str | None
     scales: dict[str, int]
     on_match: OnMatch
+    meanings: dict[str, dict[str, str]]
+    edits: dict[int, dict[str, str]]
 
     def applied(self, draft: ImportDraft) -> ImportDraft:
         """A fresh draft of the same file with these decisions."""
@@ -29,8 +31,9 @@ class Kept:
             field, why = self.columns.get(column.column, (column.field, column.why))
             columns.append(replace(column, field=field, why=why))
         options = replace(
-            draft.options, date_order=self.order, decimal=self.decimal, scales=self.scales, on_match=self.on_match
-        )
+            draft.options, date_order=self.order, decimal=self.decimal, scales=self.scales, on_match=self.on_match,
+            meanings=self.meanings, edits=self.edits,
+        )  # fmt: skip
         return replace(draft, columns=tuple(columns), options=options)
 
 
@@ -46,6 +49,8 @@ def keep(place: Path, draft: ImportDraft) -> None:
         "decimal": options.decimal,
         "scales": dict(options.scales),
         "on_match": options.on_match,
+        "meanings": {column: dict(said) for column, said in options.meanings.items()},
+        "edits": {row: dict(cells) for row, cells in options.edits.items()},
     }
     try:
         with explaining(place):
@@ -68,6 +73,8 @@ def kept(place: Path) -> Kept | None:
             document["decimal"],
             document["scales"],
             OnMatch(document["on_match"]),
+            document.get("meanings", {}),
+            {int(row): cells for row, cells in document.get("edits", {}).items()},
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

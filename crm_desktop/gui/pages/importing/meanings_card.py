@@ -1,0 +1,64 @@
+"""What the values of a column stand for here, each with the choice of another."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
+
+from crm_desktop.domain.folding import key
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.importing.draft import Import
+from crm_desktop.gui.widgets.card import Card
+from crm_desktop.gui.widgets.text import label
+from crm_desktop.services.importing import Meaning
+
+
+class MeaningsCard(Card):
+    """The values of one column."""
+
+    def __init__(self, context: AppContext, task: Import, found: Sequence[Meaning], parent: QWidget) -> None:
+        super().__init__(context.theme, parent, " ")
+        self._task = task
+        name = context.services.labels.field(task.draft.kind, found[0].field)
+        title = self.tr("What “%1” stands for in %2").replace("%1", found[0].column).replace("%2", name)
+        self.set_title(title)
+        self.setAccessibleName(title)
+        self.boxes: dict[str, QComboBox] = {}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(3, 1)
+        for row, each in enumerate(found):
+            grid.addWidget(label(each.text, "bodyMedium"), row, 0)
+            grid.addWidget(label(format.count_text(each.count), tone="secondary"), row, 1)
+            grid.addWidget(self._box(each), row, 2)
+        self.body.addLayout(grid)
+
+    def _box(self, meaning: Meaning) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(self.tr("“%1” stands for").replace("%1", meaning.text))
+        if meaning.code is None:
+            box.addItem(self.tr("Not known here"), None)
+        for code, words in meaning.offered:
+            box.addItem(words, code)
+        box.setCurrentIndex(box.findData(meaning.code))
+        box.activated.connect(partial(self._decide, meaning, box))
+        self.boxes[meaning.text] = box
+        return box
+
+    def _decide(self, meaning: Meaning, box: QComboBox, _index: int) -> None:
+        self._task.decide_meaning(meaning.column, meaning.text, box.currentData())
+
+
+def to_ask(found: Sequence[Meaning]) -> list[list[Meaning]]:
+    """By column the values of which one is not called as it is here."""
+    columns: dict[str, list[Meaning]] = {}
+    for each in found:
+        columns.setdefault(each.column, []).append(each)
+    return [each for each in columns.values() if any(map(_otherwise, each))]
+
+
+def _otherwise(meaning: Meaning) -> bool:
+    words = dict(meaning.offered).get(meaning.code or "")
+    return words is None or key(words) != key(meaning.text)
