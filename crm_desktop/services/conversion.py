@@ -103,7 +103,7 @@ class Conversion:
         left = [lead for lead in found if lead.id not in done]
         if not left:
             name = f"“{found[0].name}” is" if len(found) == 1 else "These leads are"
-            raise UserError(f"{name} converted already; take the conversion back first.")
+            raise UserError(f"{name} converted already; “Make it a lead again” takes the conversion back.")
         return left
 
     def _plan(self, targets: Targets, lead: LeadValues, choices: Choices) -> ConversionPlan:

@@ -11,6 +11,6 @@ def refuse_converted(store: Store, kind: str, ids: Sequence[int]) -> None:
     """Raises UserError where leads are to be changed that were converted."""
     found = conversions(store, ids) if kind == "lead" else {}
     if len(found) == 1 and len(ids) == 1:
-        raise UserError("A converted lead stays as it is; take its conversion back first.")
+        raise UserError("A converted lead stays as it is; “Make it a lead again” takes its conversion back.")
     if found:
         raise UserError(f"{len(found):,} of these leads are converted and stay as they are; leave them out.")

@@ -88,7 +88,7 @@ class Leads:
         if not rows:
             raise UserError("There is no such lead.")
         if not open_:
-            raise UserError("A converted lead stays as it is; take its conversion back first.")
+            raise UserError("A converted lead stays as it is; “Make it a lead again” takes its conversion back.")
         return [row[0] for row in open_], str(open_[0][1] or "") if len(open_) == 1 else ""
 
     def _set_status(

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import CrmError
 from crm_desktop.gui import format
 from crm_desktop.gui.jobs import Job, Runner
@@ -261,7 +262,15 @@ class RecordsModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         # Asked twice for each cell that is painted, so it is worked out once for each column.
-        return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = self._flags[index.column()]
+        return _FLAGS if flags & Qt.ItemFlag.ItemIsEditable and self.settled(index.row()) else flags
+
+    def settled(self, row: int) -> bool:
+        """Whether nothing of a record can be edited: a converted lead stays as it is."""
+        values = self.values_at(row)
+        return values is not None and values.get("status_type") == LeadStatus.CONVERTED.value
 
     def column(self, index: Index) -> Column:
         """The column in which a cell stands; not for the tick boxes."""

@@ -97,6 +97,10 @@ class CellCommands(QObject):
         from crm_desktop.gui.records.origins import origin
 
         page = self._page
+        if page.records.settled(page.table.current_row):
+            words = self.tr("A converted lead stays as it is; “Make it a lead again” takes its conversion back.")
+            page.say(words, kind="info")
+            return
         keys = {command: self._key(command) for command in ("follow_up", "log", "open")}
         words = origin(page.services.catalogue.kind(page.listing.kind), name, keys)
         page.say(words.replace("%1", self._column.title), kind="info")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filter import Ref
+from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.gui import format, icons, paint
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.models.cells import DETAILS, initials
@@ -143,10 +144,12 @@ class PanelBody(QWidget):
         inner = QWidget(self)
         inner.setProperty("kind", "plain")
         labels = self._context.services.labels
-        self._status = PanelSection(theme, inner, self.tr("Status"))
+        self._status = PanelSection(theme, inner, self.tr("Lifecycle"))
         self.path = LifecyclePath(theme, lambda code: str(labels.choice("lead", "lifecycle", code)), self._status)
         self.path.chosen.connect(lambda code: self.edited.emit("lifecycle", code))
+        self.status_line = label(role="small", tone="secondary", wrap=True)
         self._status.body.addWidget(self.path)
+        self._status.body.addWidget(self.status_line)
         self._status.body.addLayout(self.qualify_row)
         self._next = PanelSection(theme, inner, self.tr("Next step"))
         self.next_step = NextStep(self._context, self._next)
@@ -205,6 +208,10 @@ class PanelBody(QWidget):
             self.actions_by_name[action].setVisible(bool(values.get(needed)))
         self._status.setVisible(found.kind == "lead")
         self.path.show_reached(values.get("lifecycle"))
+        settled = values.get("status_type") == LeadStatus.CONVERTED.value
+        self.path.setDisabled(settled)
+        self.details.setDisabled(settled)
+        self.status_line.setText(self._said_status(values))
         task = next((moment for moment in moments if moment.open and moment.kind == "task"), None)
         self._next.setVisible(task is not None)
         if task is not None:
@@ -221,6 +228,19 @@ class PanelBody(QWidget):
         if self._shown != (found.kind, found.id):
             self._shown = found.kind, found.id
             self.scroll_area.verticalScrollBar().setValue(0)
+
+    def _said_status(self, values: Mapping[str, Any]) -> str:
+        """The status of a lead by name, with what follows from it or why it is so."""
+        said = [str(values.get("status") or "")]
+        type_, back = values.get("status_type"), values.get("return_on")
+        if type_ == LeadStatus.RECYCLED.value and back is not None:
+            day = format.dated(back, self._context.clock.today())
+            said.append(self.tr("Comes back %1").replace("%1", day))
+        if type_ in (LeadStatus.RECYCLED.value, LeadStatus.DISQUALIFIED.value) and values.get("status_reason"):
+            said.append(str(values["status_reason"]))
+        if type_ == LeadStatus.CONVERTED.value:
+            said.append(self.tr("stays as it is; “Make it a lead again” takes its conversion back"))
+        return " · ".join(filter(None, said))
 
     def _reveal(self, editor: QWidget) -> None:
         # Its place is known only once the layout has made room.

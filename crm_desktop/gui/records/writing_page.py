@@ -30,15 +30,23 @@ class WritingPage(Page):
         self.context.jobs.write(work, partial(self.tell_written, words), self.tell_refused, title)
 
     def tell_written(self, words: str, result: Any) -> None:
-        """Say what was written, in these words or its usual ones, and which later work stays where it is."""
+        """Say what was written, in these words or its usual ones, and what stays as somebody left it since.
+
+        Those are records that were made and worked on, the later work itself, and fields that were changed.
+        """
         change = getattr(result, "change", result)
-        from crm_desktop.gui.deeds import Deed, describe
+        from crm_desktop.gui.deeds import Deed, describe, inside
 
         words = words or describe(Deed.of(change), self.context.services.labels.kind)
-        stays = list(dict.fromkeys(each.name for each in getattr(result, "later", ()) if each.name))
+        labels = self.context.services.labels
+        made = [f"{inside(labels.kind(each.kind))} {each.name}" for each in getattr(result, "kept", ())]
+        later = [each.name for each in getattr(result, "later", ()) if each.name]
+        changed = [labels.field(each.kind, each.field) for each in getattr(result, "conflicts", ())]
+        stays = list(dict.fromkeys((*made, *later, *changed)))
+        most = len(made) + _NAMED
         if stays:
             told = self.tr("%1. Later work stays: %2")
-            words = told.replace("%1", words).replace("%2", ", ".join(stays[:_NAMED]) + " ..." * (len(stays) > _NAMED))
+            words = told.replace("%1", words).replace("%2", ", ".join(stays[:most]) + " ..." * (len(stays) > most))
         self.tell_change(words, change)
 
     def tell_change(

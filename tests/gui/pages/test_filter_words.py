@@ -119,16 +119,16 @@ def test_names_come_a_moment_later(served: AppContext, qtbot: QtBot) -> None:
     words = FilterWords(replace(served, jobs=jobs), names)
     try:
         with qtbot.waitSignal(names.learned):
-            assert words.say("lead", is_("company", firm)) == f"Converted to company: {UNKNOWN}"
-        assert words.say("lead", is_("company", firm)) == "Converted to company: Acme"
+            assert words.say("lead", is_("company", firm)) == f"Became company: {UNKNOWN}"
+        assert words.say("lead", is_("company", firm)) == "Became company: Acme"
         with qtbot.waitSignal(names.learned):
             assert "wants" in words.say("lead", is_("wants", "tea"))
         assert words.say("lead", is_("wants", "tea")) == "The field “Wants” is gone"
         services.records.set("company", [firm], {"name": "Acme Ltd"})
         with qtbot.waitSignal(names.learned):
             names.forget()
-            assert words.say("lead", is_("company", firm)) == "Converted to company: Acme"
-        assert words.say("lead", is_("company", firm)) == "Converted to company: Acme Ltd"
+            assert words.say("lead", is_("company", firm)) == "Became company: Acme"
+        assert words.say("lead", is_("company", firm)) == "Became company: Acme Ltd"
     finally:
         jobs.stop()
         destroy(owner)

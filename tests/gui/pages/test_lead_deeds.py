@@ -1,5 +1,6 @@
 """Leads are put aside, converted, taken back and made from a text, by keys and forms."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from crm_desktop.gui.pages.leads.asking import LeadValuesDialog, PasteDialog
 from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
 from crm_desktop.gui.widgets.value_edit import LineEdit
 from crm_desktop.services import Services
+from crm_desktop.services.conversion_plan import Choices
 from tests.gui.pages.lists import Show, Shown, show
 
 __all__ = ["show"]
@@ -218,7 +220,9 @@ def test_many_leads_are_converted_and_their_numbers_read_where_the_work_is_done(
     assert isinstance(dialog, ConvertDialog)
     assert asked == [1] and dialog.windowTitle() == "Convert 3 leads" and dialog.several.isVisible()
     assert [row.choice.isEnabled() for row in dialog.rows.values()] == [False, False, True]
-    assert dialog.focusWidget() is dialog.rows["deal"].choice
+    assert dialog.focusWidget() is dialog.ok_button
+    said = dialog.several.text().splitlines()
+    assert "Noor Haddad: new person, new company, new deal" in said and len(said) == 4
     steps: list[tuple[int, int]] = []
     shown.page.context.jobs.progressed.connect(lambda job: steps.append((job.progress.step, job.progress.total)))
     dialog.answer()
@@ -264,3 +268,41 @@ def test_every_part_of_a_form_has_a_name(show: Show, leads: list[int], open_it: 
     dialog = shown.page.deeds.dialog
     parts = [p for p in dialog.findChildren(QWidget) if p.focusPolicy() & Qt.FocusPolicy.TabFocus and p.isVisible()]
     assert parts and [part for part in parts if not (part.accessibleName() or getattr(part, "text", str)())] == []
+
+
+def test_the_panel_says_the_status_beside_the_lifecycle(show: Show, leads: list[int], services: Services) -> None:
+    services.leads.recycle(leads[:1], date(2026, 12, 3), "After the fair")
+    shown = show(LeadsPage)
+    shown.page.panel.show_record("lead", first(shown))
+    line = shown.page.panel.body.status_line
+    assert line.text() == "Recycled · Comes back 3 Dec · After the fair"
+    services.leads.disqualify(leads[:1], "No budget")
+    shown.page.panel.show_record("lead", leads[0])
+    assert line.text() == "Disqualified · No budget"
+
+
+def test_a_converted_lead_is_not_opened_and_names_the_way_back(
+    show: Show, leads: list[int], services: Services
+) -> None:
+    services.conversion.convert(leads[:1], Choices())
+    shown = show(LeadsPage)
+    first(shown)
+    page = shown.page
+    page.table.setCurrentIndex(page.records.index(0, shown.column("source")))
+    page.table.edit_current()
+    assert not page.table.editing and "“Make it a lead again”" in shown.said
+    page.panel.show_record("lead", leads[0])
+    assert not page.panel.body.details.isEnabled() and "Make it a lead again" in page.panel.body.status_line.text()
+    actions = page.context.actions
+    actions.refresh()
+    usable = {name: actions.action(f"leads.{name}").isEnabled() for name in ("convert", "disqualify", "unconvert")}
+    assert usable == {"convert": False, "disqualify": False, "unconvert": True}
+
+
+def test_what_stays_of_a_conversion_is_named(show: Show, leads: list[int], services: Services) -> None:
+    made = services.conversion.convert(leads[:1], Choices())
+    services.records.add("task", {"title": "Send the quote", "deal": made.deal, "type": "call"})
+    shown = show(LeadsPage)
+    first(shown)
+    shown.page.deeds.unconvert()
+    assert "deal" in shown.said and "Send the quote" in shown.said and "stays" in shown.said

@@ -325,7 +325,7 @@ def test_the_window_never_waits_for_the_base(
         page.tabs.choose(str(view))
         assert jobs.wait_idle()
         assert shown.chips() == [
-            "The column “Wants” is gone", "The field “Wants” is gone", "Converted to company: Acme"
+            "The column “Wants” is gone", "The field “Wants” is gone", "Became company: Acme"
         ]  # fmt: skip
         assert page.views.now.density == "compact"
         page.filters.ask(1)

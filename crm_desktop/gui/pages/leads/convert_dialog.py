@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.widgets.text import label
@@ -17,6 +18,7 @@ from crm_desktop.services.conversion_plan import Choices, ConversionPlan, Take, 
 from crm_desktop.services.progress import Progress
 
 OTHER = "other"
+_LISTED = 20  # leads whose conversion is shown line by line
 KINDS = ("person", "company", "deal")
 
 
@@ -139,8 +141,7 @@ class ConvertDialog(AskDialog):
         self.leads: Sequence[int] = ()
         self.rows = {kind: TargetRow(context, kind, self) for kind in KINDS}
         self.carried = label(role="small", tone="secondary", wrap=True)
-        words = self.tr("Each lead goes by the same rule: its record if there is one, else a new one. The first:")
-        self.several = label(words, tone="secondary", wrap=True)
+        self.several = label(tone="secondary", wrap=True)
         self.several.hide()
         self.content.addWidget(self.several)
         for row in self.rows.values():
@@ -165,27 +166,48 @@ class ConvertDialog(AskDialog):
         """Ask what would happen."""
         conversion, choices = self.context.services.conversion, self.choices
 
-        def work(_progress: Progress) -> tuple[Sequence[int], ConversionPlan]:
+        def work(_progress: Progress) -> tuple[Sequence[int], list[ConversionPlan]]:
             leads = self.leads or self._ids()
-            return leads, conversion.plan(leads[0], choices)
+            return leads, [conversion.plan(lead, choices) for lead in leads[:_LISTED]]
 
         self.context.jobs.read(work, self._show, self._failed, self)
 
-    def _show(self, found: tuple[Sequence[int], ConversionPlan]) -> None:
-        self.leads, plan = found
+    def _show(self, found: tuple[Sequence[int], list[ConversionPlan]]) -> None:
+        first = not self.leads
+        self.leads, plans = found
+        plan, many = plans[0], len(self.leads) > 1
         self.entitle(self.tr("Convert %Ln leads", "", len(self.leads)), self.tr("Convert"))
-        self.several.setVisible(len(self.leads) > 1)
+        self.several.setText(self._lines(plans) if many else "")
+        self.several.setVisible(many)
         self.problem.hide()
         self.ok_button.setEnabled(True)
-        if len(self.leads) > 1:  # before the others are shut, for a key must not end on Cancel
-            self.rows["deal"].choice.setFocus()
+        if many and first:  # before the others are shut, for a key must not end on Cancel
+            self.ok_button.setFocus()
         for kind, row in self.rows.items():
-            row.choice.setEnabled(len(self.leads) == 1 or kind == "deal")
+            row.choice.setEnabled(not many or kind == "deal")
+            row.setVisible(not many or kind == "deal")
             row.show_target(getattr(plan, kind))
+            if many:
+                row.words.hide()
+                row.clashes.hide()
         kind_of = self.context.services.labels.kind
         came = [f"{count} {kind_of(kind, plural=count > 1).lower()}" for kind, count in plan.carried.items() if count]
         self.carried.setText(self.tr("Comes along: %1").replace("%1", ", ".join(came)) if came else "")
         self.carried.setVisible(bool(came))
+
+    def _lines(self, plans: Sequence[ConversionPlan]) -> str:
+        """What becomes of each lead, a line for each of the first ones."""
+        lines = [self.tr("Each lead goes by the same rule: its record if there is one, else a new one.")]
+        lines += [f"{plan.lead.name}: {', '.join(map(self._becomes, (plan.person, plan.company, plan.deal)))}"
+                  for plan in plans]  # fmt: skip
+        left = len(self.leads) - len(plans)
+        return "\n".join([*lines, *([self.tr("+%1 more").replace("%1", format.count_text(left))] if left else [])])
+
+    def _becomes(self, target: Target) -> str:
+        if target.record is not None:
+            return target.record.name
+        kind = inside(self.context.services.labels.kind(target.kind))
+        return (self.tr("no %1") if target.take is Take.NONE else self.tr("new %1")).replace("%1", kind)
 
     def _failed(self, error: Exception) -> None:
         self.ok_button.setEnabled(False)

@@ -72,7 +72,7 @@ class LeadDeeds(QObject):
     def disqualify(self, ids: Ids | None = None, status: int | None = None) -> None:
         """Put leads aside for good, for a reason."""
         chosen = ids or self._page.bulk.ids()
-        words = self.tr("Why is this no lead?"), self.tr("Disqualify")
+        words = self.tr("Why is it put aside?"), self.tr("Disqualify")
 
         def ask(usual: Sequence[str]) -> None:
             held = {"status_reason": ""}
@@ -90,7 +90,7 @@ class LeadDeeds(QObject):
         """Put leads back until a day; a follow-up asks to contact them then."""
         chosen = ids or self._page.bulk.ids()
         day = self._page.context.clock.today() + timedelta(90)
-        words = self.tr("When do you come back?"), self.tr("Come back then")
+        words = self.tr("When does the lead come back?"), self.tr("Put back")
         fields = {"return_on": day, "status_reason": ""}
         dialog = LeadValuesDialog(self._page.context, self._page.window(), words, fields)
 

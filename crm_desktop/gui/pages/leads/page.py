@@ -52,15 +52,14 @@ class LeadsPage(RecordsPage):
                     group=self.title))  # fmt: skip
         add(Command("leads.qualify", self.tr("Qualify"), self.qualify, "Q", "badge-check", self._can_qualify, view,
                     self.title), self.body)  # fmt: skip
-        has_row = self.has_row
         add(Command("leads.convert", self.tr("Convert to person, company and deal"), lambda: self.deeds.convert(),
-                    "Shift+Q", "handshake", has_row, view, self.title), self.body)  # fmt: skip
+                    "Shift+Q", "handshake", self._can_be_worked, view, self.title), self.body)  # fmt: skip
         add(Command("leads.unconvert", self.tr("Make it a lead again"), lambda: self.deeds.unconvert(), "",
                     "rotate-ccw", self._is_converted, view, self.title), self.body)  # fmt: skip
         add(Command("leads.disqualify", self.tr("Disqualify"), lambda: self.deeds.disqualify(), "X", "circle-x",
-                    has_row, view, self.title), self.body)  # fmt: skip
+                    self._can_be_worked, view, self.title), self.body)  # fmt: skip
         add(Command("leads.recycle", self.tr("Come back later"), lambda: self.deeds.recycle(), "Z", "calendar-clock",
-                    has_row, view, self.title), self.body)  # fmt: skip
+                    self._can_be_worked, view, self.title), self.body)  # fmt: skip
 
     @cached_property
     def deeds(self) -> "LeadDeeds":
@@ -130,6 +129,10 @@ class LeadsPage(RecordsPage):
     def _can_qualify(self) -> bool:
         known = self.records.values_at(self.table.current_row) is not None
         return known and self._status_type() not in (LeadStatus.CONVERTED, LeadStatus.DISQUALIFIED)
+
+    def _can_be_worked(self) -> bool:
+        """Whether leads are chosen that are leads still."""
+        return self.has_row() and (self.records.ticked_count > 0 or not self._is_converted())
 
     def _is_converted(self) -> bool:
         return self._status_type() == LeadStatus.CONVERTED
