@@ -114,6 +114,7 @@ class FilterEditor(QDialog):
         before = self.area.takeWidget()
         if before is not None:
             # Later, for one of its lists may be open and about to close.
+            before.setParent(self)
             before.hide()
             before.deleteLater()
         self.area.setWidget(root)
