@@ -7,29 +7,41 @@ from crm_desktop.domain.catalogue import Kind
 _TASKS = ("next_step", "next_activity")
 _TOUCHES = ("last_touch", "last_outreach", "strength")
 _STAGES = ("status", "stage_position", "stage_since", "cycle_days")
-_PURCHASES = ("purchases", "revenue", "last_purchase", "customer_since", "lost")
+_PURCHASES = ("purchases", "revenue", "last_purchase", "customer_since")
 
 
 def origin(kind: Kind, name: str, keys: dict[str, str]) -> str:
     """The sentence, with %1 for what the field is called; `keys` of the commands `follow_up`, `log` and `open`."""
     if name in _TASKS:
-        return _tr("%1 comes from the tasks; %2 adds one.").replace("%2", keys["follow_up"])
-    if name in _TOUCHES and keys["log"]:
-        return _tr("%1 comes from what was logged; %2 logs more.").replace("%2", keys["log"])
-    if not kind.writable and name in _PURCHASES:
+        return _told(keys["follow_up"], _tr("%1 comes from the tasks; %2 adds one."), _tr("%1 comes from the tasks."))
+    if name in _TOUCHES:
+        more = _tr("%1 comes from what was logged; %2 logs more.")
+        return _told(keys["log"], more, _tr("%1 comes from what was logged."))
+    if kind.writable:
+        return _worked_out(kind, name)
+    if name in _PURCHASES:
         return _tr("%1 comes from the purchases.")
-    if name == "open_deals":
-        return _tr("%1 counts the open deals.")
+    more = _tr("%1 is kept at the company or the person; %2 opens it.")
+    return _told(keys["open"], more, _tr("%1 is kept at the company or the person."))
+
+
+def _told(key: str, with_key: str, without: str) -> str:
+    """The sentence with the key that does something about it, where it has one."""
+    return with_key.replace("%2", key) if key else without
+
+
+def _worked_out(kind: Kind, name: str) -> str:
     if kind.name == "deal" and name in _STAGES:
         return _tr("%1 follows the stages of the deal.")
-    if name == "weighted":
-        return _tr("%1 is the value times how likely the deal is.")
-    if name == "status_type":
-        return _tr("%1 follows the status.")
-    if name == "merged_into":
-        return _tr("%1 comes from merging.")
-    if not kind.writable:
-        return _tr("%1 is kept at the company or the person; %2 opens it.").replace("%2", keys["open"])
+    match name:
+        case "open_deals":
+            return _tr("%1 counts the open deals.")
+        case "weighted":
+            return _tr("%1 is the value times how likely the deal is.")
+        case "status_type":
+            return _tr("%1 follows the status.")
+        case "merged_into":
+            return _tr("%1 comes from merging.")
     return _tr("%1 is worked out by the program.")
 
 

@@ -152,10 +152,10 @@ class RecordsPage(ListPage):
         own = self.cell_hints()
         if own:
             return own
-        before, after = (("tick", "open", "edit"), (*self.own_hints(), "filter"))
-        named = self.command_id
+        ids = ("open", "tick", *self.own_hints(), "filter")
         return [
-            Hint("↑↓", self.tr("Move")), *map(named, before), *self.cells.taking_hints(), *map(named, after)
+            Hint("↑↓", self.tr("Move")), self.command_id("edit"), *self.cells.taking_hints(),
+            *(self.command_id(name) for name in ids),
         ]  # fmt: skip
 
     def own_hints(self) -> Sequence[str]:

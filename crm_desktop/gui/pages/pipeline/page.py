@@ -118,7 +118,7 @@ class PipelinePage(ListPage):
             return own
         ids = [f"pipeline.{name}" for name in ("open", "won", "lost", "snooze", "follow_up", "stage", "filter")]
         if self.listed:
-            rows: list[Hint | str] = ["pipeline.tick", "pipeline.edit", *self.cells.taking_hints()]
+            rows: list[Hint | str] = ["pipeline.edit", *self.cells.taking_hints(), "pipeline.tick"]
             return [Hint("↑↓", self.tr("Move")), *rows, *ids]
         return [Hint("↑↓←→", self.tr("Choose card")), Hint("Shift ←→", self.tr("Move stage")), *ids]
 
