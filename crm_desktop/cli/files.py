@@ -22,6 +22,8 @@ def add(command: Any) -> None:
     made.add_argument("--key", action="append", default=[], metavar="FIELD", help="what tells that a record is there")
     made.add_argument("--on-match", choices=("fill", "overwrite", "skip", "add"), default="fill")
     made.add_argument("--unmapped", choices=("custom", "note", "drop"), default="note")
+    made.add_argument("--value", action="append", default=[], metavar="COLUMN:TEXT=MEANING",
+                      help="what a text of a column stands for: a choice, a stage, a status")
     made.add_argument("--dry-run", action="store_true", help="only say what would be")
     made.add_argument("--refused", type=Path, metavar="OUT.csv", help="write refused rows with their reasons")
     made = command("export", _export, "write records to a CSV file; “all” writes everything to a zip file")
@@ -69,8 +71,19 @@ def _import(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.reader() if options.dry_run else session.writer()
     how = ImportOptions(
         mapping=pairs(options.map), preset=options.preset, key=tuple(options.key), on_match=options.on_match,
-        unmapped=options.unmapped,
+        unmapped=options.unmapped, meanings=_meanings(options.value),
     )  # fmt: skip
     return services.importing.from_files(
         options.kind, options.files, how, refused=options.refused, dry_run=options.dry_run
     )
+
+
+def _meanings(words: list[str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for word in words:
+        place, _, code = word.rpartition("=")
+        column, colon, text = place.partition(":")
+        if not (column and colon and text and code):
+            raise UserError(f"“{word}” is no COLUMN:TEXT=MEANING.")
+        found.setdefault(column, {})[text] = code
+    return found

@@ -149,7 +149,7 @@ class MergeBox(QWidget):
         self.table.lines.show_lines(names, [self._line(plan, field) for field in shown])
         self.table.setCurrentIndex(self.table.lines.index(max(0, place.row()), max(1, place.column())))
         labels = self._context.services.labels
-        coming = [f"{count} {labels.kind(kind, plural=count > 1).lower()}" for kind, count in plan.children.items()]
+        coming = [f"{format.count_text(count)} {labels.kind(kind, plural=count > 1).lower()}" for kind, count in plan.children.items()]
         equal = self.tr("Nothing differs.") if not any(field.differs for field in plan.fields) else ""
         comes = self.tr("Comes along: %1.").replace("%1", ", ".join(coming)) if coming else ""
         kept = self.tr("Values that lose are kept as a note.") if not equal else ""

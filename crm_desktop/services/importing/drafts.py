@@ -83,6 +83,9 @@ class Drafting:
         if not paths:
             raise UserError("No file was named. Name the files to import.")
         found = [self._draft(path, kind, options) for path in paths]
+        columns = {column.column for draft in found for column in draft.columns}
+        if unknown := sorted(options.meanings.keys() - columns):
+            raise UserError(f"No file has a column “{unknown[0]}”.")
         return sorted(found, key=lambda draft: ORDER.index(draft.kind))
 
     def remember(self, draft: ImportDraft) -> None:

@@ -191,7 +191,7 @@ class ConvertDialog(AskDialog):
                 row.words.hide()
                 row.clashes.hide()
         kind_of = self.context.services.labels.kind
-        came = [f"{count} {kind_of(kind, plural=count > 1).lower()}" for kind, count in plan.carried.items() if count]
+        came = [f"{format.count_text(count)} {kind_of(kind, plural=count > 1).lower()}" for kind, count in plan.carried.items() if count]
         self.carried.setText(self.tr("Comes along: %1").replace("%1", ", ".join(came)) if came else "")
         self.carried.setVisible(bool(came))
 
