@@ -8,6 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.shell.palette import PaletteItem, RecordSource, arranged, match_score, matched, split_prefix
 from crm_desktop.gui.shell.palette_box import Palette, PaletteModel
 from crm_desktop.gui.shell.window import MainWindow
@@ -186,6 +187,14 @@ def test_command_runs(window: MainWindow, palette: Palette, qtbot: QtBot) -> Non
     palette.open("> pipeline")
     qtbot.keyClick(field(palette), Qt.Key.Key_Return)
     assert window.pages.current_id == "pipeline"
+
+
+def test_a_page_comes_before_commands_of_the_view(window: MainWindow, palette: Palette) -> None:
+    page = window.pages.current
+    assert isinstance(page, PlainPage)
+    page.add_command(Command("double", "Pipeline, a copy", lambda: None, scope=Scope.VIEW))
+    palette.open("> pipel")
+    assert words(palette)[:2] == ["Pipeline", "Pipeline, a copy"]
 
 
 def test_commands_of_the_chosen_record_come_first(window: MainWindow, palette: Palette) -> None:

@@ -125,12 +125,13 @@ class ActionSource:
         self._actions = actions
 
     def search(self, text: str, prefix: str) -> list[PaletteItem]:
-        """Usable commands whose words fit, those for the chosen record first."""
+        """Usable commands whose words fit: a page whose name is typed first, then those for the chosen record."""
         found = [
-            (_ORDER.index(entry.command.scope), -score, self._item(entry))
+            (0 if text and score > 2 and entry.command.id.startswith(_PAGES) else _ORDER.index(entry.command.scope),
+             -score, self._item(entry))
             for entry in self._actions
             if entry.command.in_palette and entry.usable and (score := match_score(entry.words, text))
-        ]
+        ]  # fmt: skip
         # Letters that merely follow each other are worth showing only when nothing fits better.
         strong = [row for row in found if row[1] < -1] or found
         return [item for _, _, item in sorted(strong, key=lambda row: row[:2])]
@@ -149,7 +150,8 @@ class ActionSource:
         )
 
 
-_ORDER = (Scope.VIEW, Scope.PAGE, Scope.EVERYWHERE)
+_PAGES = "go."
+_ORDER = (None, Scope.VIEW, Scope.PAGE, Scope.EVERYWHERE)
 _HEADINGS: dict[Scope, str] = {
     Scope.VIEW: str(QT_TRANSLATE_NOOP("palette", "For the chosen record")),
     Scope.PAGE: str(QT_TRANSLATE_NOOP("palette", "On this page")),

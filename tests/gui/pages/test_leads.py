@@ -365,7 +365,7 @@ def test_the_panel_begins_at_the_top_for_another_record_and_stays_for_the_same(
         QApplication.processEvents()
 
     page = show(LeadsPage).page
-    page.resize(1300, 420)
+    page.resize(1300, 480)
     for record in leads[:2]:
         services.records.set("lead", [record], {"industry": "Hotels", "city": "Kiel", "department": "Bar"})
     shows(leads[0])
