@@ -194,7 +194,7 @@ def test_a_page_comes_before_commands_of_the_view(window: MainWindow, palette: P
     assert isinstance(page, PlainPage)
     page.add_command(Command("double", "Pipeline, a copy", lambda: None, scope=Scope.VIEW))
     palette.open("> pipel")
-    assert words(palette)[:2] == ["Pipeline", "Pipeline, a copy"]
+    assert words(palette)[:2] == ["Go to Pipeline", "Pipeline, a copy"]
 
 
 def test_commands_of_the_chosen_record_come_first(window: MainWindow, palette: Palette) -> None:

@@ -127,7 +127,7 @@ class ActionSource:
     def search(self, text: str, prefix: str) -> list[PaletteItem]:
         """Usable commands whose words fit: a page whose name is typed first, then those for the chosen record."""
         found = [
-            (0 if text and score > 2 and entry.command.id.startswith(_PAGES) else _ORDER.index(entry.command.scope),
+            (0 if text and score > 1 and entry.command.id.startswith(_PAGES) else _ORDER.index(entry.command.scope),
              -score, self._item(entry))
             for entry in self._actions
             if entry.command.in_palette and entry.usable and (score := match_score(entry.words, text))
