@@ -54,6 +54,7 @@ def test_f2_on_what_cannot_be_edited_says_where_it_comes_from(grid: Grid) -> Non
         grid.press(K.Key_F2)
         assert grid.said == said
         assert not grid.table.editing and grid.table.current_column == grid.column(name)
+        assert taking(grid) == {"Del": "Delete lead"}
 
 
 def test_a_double_click_opens_a_cell_or_says_why_not(grid: Grid) -> None:

@@ -32,7 +32,7 @@ class CellCommands(QObject):
         self._add("paste_cells", tr("Paste cells"), lambda: self.work.paste(), "Ctrl+V", "clipboard-check", wanted)
         self._add("fill_cells", tr("Fill down"), lambda: self.work.fill_down(), "Ctrl+D", "arrow-down", wanted)
         self._add("clear_cells", tr("Empty cells"), lambda: self.work.clear(), "Backspace", "x",
-                  lambda: wanted() and (self.spanning or self._beside_name))
+                  lambda: wanted() and (self.spanning or self._one_cell))
         self._add("refused_cells", tr("Cells that were not taken"), lambda: self.work.show_refused(), "Ctrl+Shift+V",
                   "circle-alert", self._has_refused)
         page.table.clear_wanted.connect(lambda: page.context.actions.trigger(page.command_id("clear_cells")))
@@ -69,7 +69,7 @@ class CellCommands(QObject):
         if self.spanning:
             return [Hint(deleting, self.tr("Empty cells"))]
         taking = [Hint(deleting, self._told_deleting())]
-        if self._beside_name:
+        if self._one_cell:
             words = self.tr("Empty “%1”").replace("%1", self._column.title)
             taking.append(Hint(self._key("clear_cells"), words))
         return taking
@@ -90,8 +90,8 @@ class CellCommands(QObject):
         return records.columns[max(1, table.current_column) - 1]
 
     @property
-    def _beside_name(self) -> bool:
-        return bool(self._page.records.columns) and self._column.style is not Style.NAME
+    def _one_cell(self) -> bool:
+        return bool(self._page.records.columns) and self._column.editable and self._column.style is not Style.NAME
 
     def _tell_origin(self, name: str) -> None:
         from crm_desktop.gui.records.origins import origin
