@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QWidget
 
 from crm_desktop.gui import icons, paint
@@ -17,6 +17,7 @@ class _Step(QAbstractButton):
         self._theme = theme
         self._number = number
         self.state = "coming"  # done, current, coming
+        self.short = False  # only the number, for want of room
         self.setText(text)
         self.setToolTip(text)
 
@@ -33,6 +34,8 @@ class _Step(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         theme = self._theme.current
+        if self.short:
+            return QSize(theme.px(22), theme.px(28))
         return QSize(theme.px(22) + 10 + paint.width_of(self.text(), theme.font("bodyStrong")), theme.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -41,12 +44,17 @@ class _Step(QAbstractButton):
         side = theme.px(22)
         disc = self._place(0, side, side)
         self._draw_disc(painter, disc)
+        if not self.short:
+            self._draw_words(painter, side)
+        if self.hasFocus():
+            paint.focus_ring(painter, QRectF(self.rect()), theme, theme.radius("control"))
+
+    def _draw_words(self, painter: QPainter, side: int) -> None:
+        theme = self._theme.current
         coming = self.state == "coming"
         font = theme.font("bodyMedium" if coming else "bodyStrong")
         words = self._place(side + 8, self.width() - side - 8, self.height())
         paint.text(painter, words, self.text(), font, theme.color("textSecondary" if coming else "text"))
-        if self.hasFocus():
-            paint.focus_ring(painter, QRectF(self.rect()), theme, theme.radius("control"))
 
     def _draw_disc(self, painter: QPainter, disc: QRectF) -> None:
         theme = self._theme.current
@@ -122,6 +130,22 @@ class Stepper(QWidget):
         for index, link in enumerate(self._links):
             link.done = index < current
             link.update()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where not all words have room, only the step that is shown keeps them; the others have their tool tip."""
+        for step in self._steps:
+            step.short = False
+        gaps = (len(self._steps) + len(self._links)) * self._row.spacing()
+        needed = sum(part.sizeHint().width() for part in self._steps) + sum(part.width() for part in self._links) + gaps
+        margins = self._row.contentsMargins()
+        for step in self._steps:
+            step.short = needed + margins.left() + margins.right() > self.width() and step.state != "current"
+            step.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colour = self._theme.current.color("border")

@@ -8,7 +8,7 @@ from zipfile import ZipFile
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.filter import Filter
@@ -542,3 +542,26 @@ def test_a_scale_of_five_is_stretched_when_confirmed(page: ImportPage, tmp_path:
     for _ in range(4):
         page.wizard.advance()
     assert sorted(row[1] for row in services.lists.values(Filter("lead"), ["score"])) == [40, 80, 100]
+
+
+def test_all_of_it_is_reached_with_large_text_in_the_smallest_window(
+    window: MainWindow, page: ImportPage, fair: Path
+) -> None:
+    window.context.theme.apply("light", 160)
+    window.resize(1024, 680)
+    for _ in range(4):
+        QApplication.processEvents()
+    start = page.start
+    assert start.widget().width() <= start.viewport().width()
+    page.open_file(fair)
+    wizard = page.wizard
+    for _ in range(4):
+        QApplication.processEvents()
+    side = wizard.file.encoding_box.parentWidget()
+    boxes = [each for each in side.findChildren(QComboBox) if each.isVisible()]
+    words = [each for each in side.findChildren(QLabel) if each.isVisible() and each.text()]
+    assert boxes and words
+    assert not [each.text() for each in words for box in boxes if each.geometry().intersects(box.geometry())]
+    current, other, *_ = wizard.stepper._steps
+    assert not current.short and other.short and current.width() >= current.sizeHint().width()
+    window.context.theme.apply("light", 100)

@@ -12,6 +12,7 @@ from crm_desktop.gui.pages.importing.draft import Import
 from crm_desktop.gui.pages.importing.text_table import TextTable
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.card import Card
+from crm_desktop.gui.widgets.content_area import ContentArea
 from crm_desktop.gui.widgets.switch import Switch
 from crm_desktop.gui.widgets.text import ElidedLabel, label
 from crm_desktop.gui.widgets.tile import Tile
@@ -61,6 +62,7 @@ class FileStep(QWidget):
         rows.body.addWidget(self.table, 1)
         side = Card(theme, self, self.tr("How it is written"))
         form = QFormLayout()
+        form.setContentsMargins(0, 0, 0, 4)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -77,12 +79,15 @@ class FileStep(QWidget):
         side.body.addLayout(line)
         side.body.addSpacing(8)
         side.body.addWidget(self.other_button)
-        self._side = side
+        self._side = ContentArea(self)
+        self._side.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side.content.addWidget(side)
+        self._side.content.addStretch(1)
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 16, 20, 16)
         row.setSpacing(16)
         row.addWidget(rows, 1)
-        row.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._side)
         theme.changed.connect(self._fit)
         self._fit()
 

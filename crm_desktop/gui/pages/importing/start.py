@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.gui import format, icons
@@ -19,6 +19,8 @@ from crm_desktop.gui.widgets.text import ElidedLabel, label
 from crm_desktop.services.history import Entry
 
 _SHOWN = 12
+_COLUMNS = 4  # of buttons that export
+_AROUND = 96  # margins of page and card, and the scroll bar
 
 
 class DropArea(QWidget):
@@ -180,6 +182,9 @@ class StartView(QScrollArea):
         self.exports = Card(context.theme, self, self.tr("Export"))
         self.exports.set_sentence(self.tr("CSV files for spreadsheets and other programs."))
         self.sample = Card(context.theme, self, self.tr("Sample data"))
+        self._grid = QGridLayout()
+        self._export_buttons: list[Button] = []
+        self._columns = 0
         body = QWidget(self)
         body.setProperty("kind", "plain")
         column = QVBoxLayout(body)
@@ -195,14 +200,27 @@ class StartView(QScrollArea):
 
     def offer_exports(self, kinds: Sequence[str], export: Callable[[str], object]) -> None:
         """A button for each kind."""
-        grid = QGridLayout()
-        grid.setSpacing(8)
-        for at, kind in enumerate(kinds):
+        self._grid.setSpacing(8)
+        for kind in kinds:
             words = self._context.services.labels.kind(kind, plural=True)
             button = Button(self._context.theme, self, words, "download")
             button.clicked.connect(partial(self._export, export, kind))
-            grid.addWidget(button, at // 4, at % 4)
-        self.exports.body.addLayout(grid)
+            self._export_buttons.append(button)
+        self.exports.body.addLayout(self._grid)
+        self._lay_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_out()
+        super().resizeEvent(event)
+
+    def _lay_out(self) -> None:
+        """As many buttons in a row as there is room for."""
+        widest = max((button.sizeHint().width() for button in self._export_buttons), default=1)
+        columns = max(1, min(_COLUMNS, (self.viewport().width() - _AROUND) // (widest + self._grid.spacing())))
+        if columns != self._columns:
+            self._columns = columns
+            for at, button in enumerate(self._export_buttons):
+                self._grid.addWidget(button, at // columns, at % columns)
 
     def _export(self, export: Callable[[str], object], kind: str, _checked: bool = False) -> None:
         export(kind)
@@ -218,6 +236,6 @@ class StartView(QScrollArea):
         button = Button(self._context.theme, self, actions.action(action).text(), "trash-2")
         button.follow(actions.action(action))
         row = QHBoxLayout()
-        row.addWidget(label(self.tr("The records of the invented company, and nothing of yours."), tone="secondary"), 1)
+        row.addWidget(label(self.tr("The records of the invented company, and nothing of yours."), tone="secondary", wrap=True), 1)
         row.addWidget(button)
         self.sample.body.addLayout(row)
