@@ -278,6 +278,20 @@ def test_matches_are_shown_side_by_side_and_decided(page: ImportPage, fair: Path
     assert page.wizard.tally_label.text() == "2 new, 1 left out"
 
 
+def test_rows_added_all_the_same_can_be_thought_over(page: ImportPage, fair: Path, services: Services) -> None:
+    services.records.add("lead", {"last_name": "Whitlock", "email": "j.whitlock@fenwick.example"})
+    page.open_file(fair)
+    for _ in range(3):
+        page.wizard.advance()
+    step = page.wizard.duplicates
+    step.for_all.choose(OnMatch.ADD.value)
+    page.wizard.go_back()
+    page.wizard.advance()
+    assert step.for_all.isVisible() and not step.matches
+    step.for_all.choose(OnMatch.FILL.value)
+    assert "1 updated" in page.wizard.tally_label.text()
+
+
 def test_a_match_is_told_by_names_not_by_codes(page: ImportPage, tmp_path: Path, services: Services) -> None:
     deals = tmp_path / "deals.csv"
     deals.write_text("Deal ID,Deal name,Company,Stage,Amount\nD-1,A,Acme,Proposal,5\n", encoding="utf-8")

@@ -61,7 +61,7 @@ class DuplicatesStep(QWidget):
         above.addStretch(1)
         left = Sheet(theme, self.list, 6)
         left.setFixedWidth(260)
-        right = Card(theme, self)
+        self._right = right = Card(theme, self)
         right.body.addWidget(self.title)
         right.body.addWidget(self.sides, 1)
         one = QHBoxLayout()
@@ -91,8 +91,11 @@ class DuplicatesStep(QWidget):
         assert self._task.plan is not None
         outcome = self._task.plan.outcome
         self.matches = list(outcome.matches)
-        self._whole.setVisible(bool(self.matches))
-        self.empty.setVisible(not self.matches)
+        # Rows that are added all the same are no matches any more; the choice for all is still open.
+        open_ = bool(self.matches) or self._task.draft.options.on_match is OnMatch.ADD
+        self._right.setVisible(bool(self.matches))
+        self._whole.setVisible(open_)
+        self.empty.setVisible(not open_)
         self.empty.tell("circle-check", self._nothing(outcome.rows))
         self.for_all.set_parts(self._choices(), str(self._task.draft.options.on_match))
         self.told.setText(self._repeated(outcome.rows.duplicate))
