@@ -40,11 +40,11 @@ class RecordActions(QObject):
 
     def log(self) -> None:
         """Ask what happened with the current record."""
-        self._page.form.log(self._owner(), self._told)
+        self._page.form.log(self._told, self._owner())
 
     def follow_up(self) -> None:
         """Ask for the next step with the current record."""
-        self._page.form.follow_up(self._owner(), self._told)
+        self._page.form.follow_up(self._told, self._owner())
 
     def _owner(self) -> dict[str, Ref]:
         page = self._page

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.duplicates import Lookalike
-from crm_desktop.domain.filter import Ref
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.pages.page import Notice, Page, RecordTarget
@@ -22,6 +21,9 @@ from crm_desktop.gui.widgets.value_edit import Editor, Wording, make_editor
 from crm_desktop.services.records import Record
 
 Done = Callable[[str, Any], object]
+Again = Callable[[Mapping[str, Any]], object]
+"""Opens a form once more, with what was given."""
+
 WIDTH = 280  # of an editor
 
 
@@ -121,41 +123,44 @@ class RecordForm(QObject):
         self.dialog: ValuesDialog | None = None
 
     def ask(
-        self, kind: str, fields: Sequence[str], done: Done, preset: Mapping[str, Any] | None = None
-    ) -> RecordDialog:
+        self, kind: str, fields: Sequence[str], done: Done, preset: Mapping[str, Any] | None = None,
+        again: Again | None = None,
+    ) -> RecordDialog:  # fmt: skip
         """Open the form; `done` hears the sentence about it and what was added. It stays open until that worked.
 
         Values of `preset` stand in their fields; those without a field are added silently. What was given before it
-        was left is offered to be taken up again.
+        was left is offered to be taken up again, by `again` where that is not this alone.
         """
-        dialog = RecordDialog(self._context, kind, fields, preset or {}, self._page.window())
-        asked = dialog.values
+        preset = dict(preset or {})
+        dialog = RecordDialog(self._context, kind, fields, preset, self._page.window())
+        again, asked = again or partial(self.ask, kind, fields, done), dialog.values
 
         def left() -> None:
             given, page = dialog.given(), self._host()
             if page is not None and given != asked:
-                again = partial(self.ask, kind, fields, done, {**(preset or {}), **given})
-                words = self.tr("Nothing was added.")
-                page.noticed.emit(Notice(words, kind="info", more=(self.tr("Take it up again"), again)))
+                more = self.tr("Take it up again"), partial(again, preset | given)
+                page.noticed.emit(Notice(self.tr("Nothing was added."), kind="info", more=more))
 
-        dialog.answered.connect(partial(self._add, dialog, kind, dict(preset or {}), done))
+        dialog.answered.connect(partial(self._add, dialog, kind, preset, done))
         dialog.lookalike.wanted.connect(partial(self._open, dialog))
         dialog.rejected.connect(left)
         self.dialog = dialog
         dialog.open()
         return dialog
 
-    def log(self, owner: Mapping[str, Ref], done: Done) -> None:
-        """Ask what happened with a record."""
-        preset = {**owner, "type": "call", "happened_on": self._context.clock.today()}
-        dialog = self.ask("activity", ("type", "subject", "note", "outcome", "happened_on"), done, preset)
+    def log(self, done: Done, given: Mapping[str, Any]) -> None:
+        """Ask what happened with the record that is given."""
+        preset = {"type": "call", "happened_on": self._context.clock.today(), **given}
+        fields = ("type", "subject", "note", "outcome", "happened_on")
+        dialog = self.ask("activity", fields, done, preset, partial(self.log, done))
         dialog.entitle(self.tr("Log"), self.tr("Add"))
         dialog.words = ("subject", "note", "outcome")
 
-    def follow_up(self, owner: Mapping[str, Ref], done: Done) -> None:
-        """Ask for the next step with a record."""
-        preset = {**owner, "type": "call", "due_on": self._context.clock.today()}
-        dialog = self.ask("task", ("title", "type", "due_on", "note"), done, preset)
+    def follow_up(self, done: Done, given: Mapping[str, Any]) -> None:
+        """Ask for the next step with the record that is given."""
+        preset = {"type": "call", "due_on": self._context.clock.today(), **given}
+        fields = ("title", "type", "due_on", "note")
+        dialog = self.ask("task", fields, done, preset, partial(self.follow_up, done))
         dialog.entitle(self.tr("Follow-up"), self.tr("Add"))
 
     def change(self, kind: str, record: int, fields: Sequence[str], done: Done) -> None:
@@ -178,7 +183,7 @@ class RecordForm(QObject):
             new = {name: value for name, value in given.items() if value != held[name]}
             if new:
                 work = partial(services.records.set, kind, [record.id], new)
-                self._context.jobs.write(lambda _progress: work(), kept, dialog.complain)
+                dialog.write(lambda _progress: work(), kept)
             else:
                 kept(None)
 
@@ -212,4 +217,4 @@ class RecordForm(QObject):
             dialog.accept()
             done(words, answer)
 
-        self._context.jobs.write(lambda _progress: services.records.add(kind, values), added, dialog.complain)
+        dialog.write(lambda _progress: services.records.add(kind, values), added)

@@ -10,10 +10,11 @@ from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.pipeline import PipelinePage
 from crm_desktop.services import Services
-from tests.gui.pages.lists import Show, Shown, show
+from tests.gui.pages.lists import Show, Shown, held, show
 from tests.gui.pages.test_leads import leads
+from tests.gui.test_records_model import Held
 
-__all__ = ["leads", "show"]
+__all__ = ["held", "leads", "show"]
 
 
 @pytest.fixture
@@ -61,6 +62,31 @@ def test_an_entry_needs_a_word_of_what_happened(shown: Shown, services: Services
     (entry,) = services.lists.ids(Filter("activity"))
     values = services.records.show("activity", entry).values
     assert (values["subject"], values["type"]) == ("Wants a quote", "call")
+
+
+def test_an_entry_that_is_taken_up_again_is_the_same_form(shown: Shown) -> None:
+    ask(shown, "leads.log")
+    shown.type("Wants a quote")
+    shown.press(Qt.Key.Key_Escape)
+    more = shown.notices[-1].more
+    assert more is not None
+    more[1]()
+    again = shown.page.form.dialog
+    assert again.windowTitle() == "Log" and again.editors["subject"].text() == "Wants a quote"
+    assert again.words
+
+
+def test_esc_while_it_is_written_does_not_say_that_nothing_was(show: Show, held: Held, leads: list[int]) -> None:
+    shown = show(LeadsPage, held)
+    dialog = ask(shown, "leads.new")
+    dialog.editors["name"].setText("Noor Haddad")
+    held.holding = True
+    dialog.ok_button.click()
+    shown.press(Qt.Key.Key_Escape)
+    held.holding = False
+    held.go_on()
+    assert "Nothing was added." not in [notice.text for notice in shown.notices]
+    assert not dialog.isVisible()
 
 
 def test_a_follow_up_asks_what_is_to_be_done_first(shown: Shown) -> None:

@@ -342,7 +342,7 @@ class Customer360Page(WritingPage):
 
     def follow_up(self) -> None:
         """Ask for the next step with this customer."""
-        self.form.follow_up(self._owner(), self.tell_written)
+        self.form.follow_up(self.tell_written, self._owner())
 
     def has_line(self) -> bool:
         """Whether a line of the timeline is chosen."""

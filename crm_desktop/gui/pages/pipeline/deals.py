@@ -152,7 +152,7 @@ class Deals(QObject):
         self._write(partial(self._services.pipeline.snooze, deal, until), format.day(until, self._today()))
 
     def _ask_follow_up(self, record: Record) -> None:
-        self.form.follow_up({"deal": Ref(record.id, record.title)}, self._followed)
+        self.form.follow_up(self._followed, {"deal": Ref(record.id, record.title)})
 
     def _followed(self, words: str, added: Added) -> None:
         self.said.emit(words, partial(self.undo, added.change.action), "ok")
