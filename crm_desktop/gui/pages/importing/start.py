@@ -6,7 +6,16 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.gui import format, icons
@@ -236,6 +245,7 @@ class StartView(QScrollArea):
         button = Button(self._context.theme, self, actions.action(action).text(), "trash-2")
         button.follow(actions.action(action))
         row = QHBoxLayout()
-        row.addWidget(label(self.tr("The records of the invented company, and nothing of yours."), tone="secondary", wrap=True), 1)
+        words = self.tr("The records of the invented company, and nothing of yours.")
+        row.addWidget(label(words, tone="secondary", wrap=True), 1)
         row.addWidget(button)
         self.sample.body.addLayout(row)
