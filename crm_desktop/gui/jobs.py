@@ -176,9 +176,13 @@ class Latest:
 
     def read(self, work: Work[T], done: Callable[[T], object], failed: Failed | None = None) -> None:
         """Look something up, and forget what was asked before."""
+        self.forget()
+        self._job = self._jobs.read(work, done, failed, self._owner)
+
+    def forget(self) -> None:
+        """Nothing that was asked is answered any more."""
         if self._job is not None:
             self._job.cancel()
-        self._job = self._jobs.read(work, done, failed, self._owner)
 
 
 class JobRunner(Runner):

@@ -306,3 +306,59 @@ def test_enter_opens_the_records_of_a_deed(shown: Shown, page: HistoryPage, serv
     choose(page, 0)
     shown.press(Qt.Key.Key_Return)
     assert gone[-1][0] == "bin"
+
+
+def test_nothing_is_put_back_into_another_record(show: Show, held: Held, services: Services) -> None:
+    first, other = lead(services, "Adler"), lead(services, "Bach")
+    services.records.set("lead", [first], {"segment": "Office"})
+    shown = show(HistoryPage, held)
+    shown.page.open_filter(("lead", first))
+    choose(shown.page, 1)
+    shown.page._follow.timeout.emit()
+    assert shown.page.then.found.back == {"segment": None}
+    held.holding = True
+    shown.page.open_filter(("lead", other))
+    shown.page._follow.timeout.emit()
+    assert not shown.page.context.actions.trigger("history.put_back_all")
+    shown.page.put_back({"segment": "Hotel"})
+    held.holding = False
+    for _ in range(5):
+        held.go_on()
+    assert [services.records.show("lead", each).values["segment"] for each in (first, other)] == ["Office", None]
+    assert shown.said == "" and shown.page.then.record == ("lead", other)
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_before_everything_there_is_nothing_to_put_back(
+    show: Show, held: Held, services: Services, *, late: bool
+) -> None:
+    first = lead(services, "Adler")
+    services.records.set("lead", [first], {"segment": "Office"})
+    page = show(HistoryPage, held).page
+    page.open_filter(("lead", first))
+    choose(page, 1)
+    held.holding = late
+    page._follow.timeout.emit()
+    page.show_day(date(2020, 1, 1))
+    held.waiting.reverse()
+    held.holding = False
+    held.go_on()
+    assert page.empty.sentence.text() == "Nothing was done until then."
+    assert not page.context.actions.trigger("history.put_back_all")
+    assert services.records.show("lead", first).values["segment"] == "Office"
+
+
+def test_a_line_is_taken_back_for_the_record_whose_lines_are_shown(
+    show: Show, held: Held, services: Services
+) -> None:
+    groups = [[lead(services, name), lead(services, name)] for name in ("Adler", "Bach")]
+    services.merging.merge_groups("lead", groups)
+    shown = show(HistoryPage, held)
+    shown.page.open_filter(("lead", groups[0][1]))
+    held.holding = True
+    shown.page.open_filter(("lead", groups[1][1]))
+    shown.page.revert()
+    held.holding = False
+    for _ in range(5):
+        held.go_on()
+    assert shown.said == "Merge of Adler undone"

@@ -17,7 +17,7 @@ from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.delegates.deeds_delegate import DeedsDelegate
 from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.pages.history.model import PAGE, HistoryModel, Line
-from crm_desktop.gui.pages.history.then import ThenPanel, words_of
+from crm_desktop.gui.pages.history.then import Record, ThenPanel, words_of
 from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.records.places import LISTS, OPENED
 from crm_desktop.gui.records.writing_page import WritingPage
@@ -49,8 +49,10 @@ class HistoryPage(WritingPage):
         labels = context.services.labels
         self.model = HistoryModel(lambda kind, many: labels.kind(kind, plural=many), context.clock.today)
         self.model.wanted = self._ask_older
-        self.record: tuple[str, int] | None = None
+        self.record: Record | None = None
         self.day: date | None = None
+        # What the lines that are shown were read for.
+        self._listed: tuple[Record | None, date | None] = (None, None)
         self._name = ""
         self._asked = Latest(context.jobs, self)
         self.filter_bar = FilterBar(context.theme, self)
@@ -134,7 +136,7 @@ class HistoryPage(WritingPage):
                 return entries, [], ""
             return entries, services.history.words(*record), services.history.name(*record)
 
-        self._asked.read(look_up, self._show, self.tell_refused)
+        self._asked.read(look_up, partial(self._show, (record, day)), self.tell_refused)
 
     def _go_bin(self, part: str) -> None:
         if part == "bin":
@@ -157,8 +159,9 @@ class HistoryPage(WritingPage):
 
     # the list
 
-    def _show_record(self, record: tuple[str, int] | None) -> None:
+    def _show_record(self, record: Record | None) -> None:
         self.record = record
+        self.then.forget()
         self.show_day(None)
 
     def show_day(self, day: date | None) -> None:
@@ -169,7 +172,8 @@ class HistoryPage(WritingPage):
             self.day_edit.setDate(QDate(shown.year, shown.month, shown.day))
         self.on_shown()
 
-    def _show(self, found: _Found) -> None:
+    def _show(self, listed: tuple[Record | None, date | None], found: _Found) -> None:
+        self._listed = listed
         entries, fields, self._name = found
         chosen = self.current
         self.model.start(entries, self._words(fields))
@@ -200,15 +204,16 @@ class HistoryPage(WritingPage):
 
     def _show_then(self) -> None:
         """Beside the history of one record that record as it was after the chosen action, or at the end of the day."""
-        line = self.current
-        if self.record is None or line is None:
+        line, (record, day) = self.current, self._listed
+        if record is None or line is None or record != self.record:
+            self.then.forget()
             return
-        (kind, number), history, day, action = self.record, self.context.services.history, self.day, line.entry.action
+        history, action = self.context.services.history, line.entry.action
         if day is not None and self.view.currentIndex().row() == 0:
             when = self.tr("the end of %1").replace("%1", format.full_day(day))
-            self.then.show_record(kind, lambda: history.held_on(kind, number, day), when)
+            self.then.show_record(record, lambda: history.held_on(*record, day), when)
         else:
-            self.then.show_record(kind, lambda: history.held(kind, number, action), line.when)
+            self.then.show_record(record, lambda: history.held(*record, action), line.when)
 
     def _tell_filter(self) -> None:
         """Chips say whose history it is, and until when."""
@@ -245,7 +250,8 @@ class HistoryPage(WritingPage):
             return
         # Of a merge of many groups, or a conversion of many leads, the history of one record means its own.
         many = line.entry.verb in ("merge", "convert") and not line.entry.subject
-        own = self.record[1] if many and self.record is not None and self.record[0] == line.entry.kind else None
+        record = self._listed[0]
+        own = record[1] if many and record is not None and record[0] == line.entry.kind else None
         take_back(self, line.entry, partial(self._taken_back, line), own)
 
     def _taken_back(self, line: Line, result: Reverted | Change) -> None:
@@ -297,9 +303,9 @@ class HistoryPage(WritingPage):
         self.context.jobs.read(look_up, show, self.tell_refused, self)
 
     def put_back(self, values: Mapping[str, Any]) -> None:
-        """Give the record these of the values that it held then."""
-        if self.record is not None and values:
-            (kind, number), records = self.record, self.context.services.records
+        """Give the record that is shown as it was these of the values that it held then."""
+        if self.then.record is not None and values:
+            (kind, number), records = self.then.record, self.context.services.records
             self.write(lambda: records.set(kind, [number], values))
 
     def _add_commands(self) -> None:
@@ -322,7 +328,7 @@ class HistoryPage(WritingPage):
             then.add_button(self.add_command(command, then))
 
 
-def _record_of(target: Filter) -> tuple[str, int] | None:
+def _record_of(target: Filter) -> Record | None:
     for node in parts(target.where):
         if isinstance(node, Compare) and node.path == "id" and node.op is Op.IS and isinstance(node.value, int):
             return target.kind, node.value

@@ -18,6 +18,9 @@ from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.history import Then
 from crm_desktop.services.history_words import NOTHING, Words
 
+Record = tuple[str, int]
+"""Kind and id."""
+
 _NOTHING = Then(False, False, {}, {}, {})
 _EMPTY = (None, (), "")
 
@@ -45,7 +48,7 @@ def _tr(text: str) -> str:
 
 
 class ThenPanel(QWidget):
-    """What a record held at a time. `changed` when other values stand there, or another line is chosen."""
+    """What a `record` held at a time, `found`. `changed` when other values stand there, or another line is chosen."""
 
     changed = Signal()
 
@@ -53,6 +56,7 @@ class ThenPanel(QWidget):
         super().__init__(parent)
         self._context = context
         self._asked = Latest(context.jobs, self)
+        self.record: Record | None = None
         self.found = _NOTHING
         self.title = label(role="bodyStrong", wrap=True)
         self.sub_line = label(role="small", tone="muted", wrap=True)
@@ -82,12 +86,20 @@ class ThenPanel(QWidget):
         name = self.view.lines.lines[row].field if 0 <= row < len(self.view.lines.lines) else ""
         return {name: self.found.back[name]} if name in self.found.back else {}
 
-    def show_record(self, kind: str, ask: Callable[[], Then], when: str) -> None:
-        """Show the record as it was, which `ask` answers; `when` that was."""
-        self._asked.read(lambda _progress: ask(), partial(self._show, kind, when), self._refused)
+    def show_record(self, record: Record, ask: Callable[[], Then], when: str) -> None:
+        """Show the record as it was, which `ask` answers; `when` that was. Until then nothing can be put back."""
+        self.forget()
+        self._asked.read(lambda _progress: ask(), partial(self._show, record, when), self._refused)
 
-    def _show(self, kind: str, when: str, found: Then) -> None:
-        self.found = found
+    def forget(self) -> None:
+        """No record's values can be put back any more, also those that are still looked up."""
+        self._asked.forget()
+        self.record, self.found = None, _NOTHING
+        self.changed.emit()
+
+    def _show(self, record: Record, when: str, found: Then) -> None:
+        self.record, self.found = record, found
+        kind = record[0]
         self.title.setText(self.tr("As of %1").replace("%1", when))
         self.sub_line.setText(self._state(found, len(found.changed)))
         words, labels = words_of(self._context), self._context.services.labels
@@ -114,7 +126,6 @@ class ThenPanel(QWidget):
         return self.tr("%Ln values are different today", None, count) if count else self.tr("As it is today")
 
     def _refused(self, error: Exception) -> None:
-        self.found = _NOTHING
         self.title.setText("")
         self.sub_line.setText(str(error))
         self._fill([])
