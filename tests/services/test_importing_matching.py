@@ -43,6 +43,12 @@ def test_headers_of_many_languages_are_known(desk: Desk, kind: str, header: str,
     assert columns(draft)[header] == field
 
 
+def test_a_numbered_heading_of_no_field_is_none_of_ours(desk: Desk) -> None:
+    path = desk.file('\ufeff"Name","Amount currency 2"\r\n"Grinders","EUR"\r\n')
+    (draft,) = desk.propose("deal", path)
+    assert columns(draft)["Name"] == "name"
+
+
 def test_every_column_says_why(desk: Desk) -> None:
     path = desk.table(
         ["First name", "Surname", "Contact (private)", "Shoe size", "Fax?"], [["Ada", "King", "ada@king.org", "38", ""]]

@@ -43,8 +43,8 @@ def known(labels: Labels, kind: Kind, columns: Sequence[str]) -> dict[str, str |
         numbered = _NUMBERED.fullmatch(column)
         if column in names:
             found[column] = names[column]
-        elif numbered and (name := names.get(numbered[1])) and kind.fields[name].multi:
-            found[column] = f"{name}_{numbered[2]}"
+        elif numbered and (of := kind.fields.get(names.get(numbered[1], ""))) and of.multi:
+            found[column] = f"{of.name}_{numbered[2]}"
         elif _OTHER in column and column.partition(_OTHER)[0] in names:
             found[column] = None
         else:
