@@ -1,11 +1,12 @@
 """Who works at a company and who did, or where a person works and did: present roles first."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.domain.change import Added
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import BuyingRole
 from crm_desktop.gui import format
@@ -13,6 +14,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.models.cells import initials
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.lines import Line, LinesList
+from crm_desktop.gui.widgets.value_edit import LinkEdit
 from crm_desktop.services.employments import Role
 
 if TYPE_CHECKING:
@@ -55,7 +57,20 @@ class RolesList(LinesList):
         """Ask for a role."""
         kind, record = self._owner
         other = "company" if kind == "person" else "person"
-        self.form.ask("employment", (other, *_FIELDS), self.told.emit, {kind: record})
+        dialog = self.form.ask("employment", (other, *_FIELDS), self.told.emit, {kind: record})
+        editor = dialog.editors[other]
+        if isinstance(editor, LinkEdit):
+            editor.add = partial(self._add_other, other)
+
+    def _add_other(self, kind: str, name: str, answer: Callable[[Ref], object]) -> None:
+        """Add the company or person that the role is with."""
+        records, dialog = self.context.services.records, self.form.dialog
+        assert dialog is not None
+
+        def added(made: Added) -> None:
+            answer(Ref(made.id, name))
+
+        self.context.jobs.write(lambda _progress: records.add(kind, {"name": name}), added, dialog.complain)
 
     def edit(self, role: int) -> None:
         """Ask for other values of a role."""

@@ -46,7 +46,12 @@ class ChoiceEdit(QComboBox):
 
 
 class LinkEdit(LineEdit):
-    """Another record, found by the words of its name. `find` answers records to choose from, later."""
+    """Another record, found by the words of its name. `find` answers records to choose from, later.
+
+    With `add` a name that is not known yet can be chosen too: it is called with the name and whom to tell the record.
+    """
+
+    add: Callable[[str, Callable[[Ref], object]], object] | None = None
 
     def __init__(self, theme: ThemeManager, held: Ref | None, find: Find, parent: QWidget) -> None:
         super().__init__(theme, self._read, str(held or ""), parent)
@@ -56,6 +61,9 @@ class LinkEdit(LineEdit):
         completer = self._found = QCompleter(self._names, self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._adding = ""  # the name that the last line of the list would add
+        # Later, for Qt writes the line that was chosen into the field.
+        completer.activated.connect(self._chosen, Qt.ConnectionType.QueuedConnection)
         self.setCompleter(completer)
         self._pause = QTimer(self, interval=150, singleShot=True)
         self._pause.timeout.connect(lambda: self._find(self.text(), self.offer))
@@ -71,9 +79,26 @@ class LinkEdit(LineEdit):
     def offer(self, found: list[Ref]) -> None:
         """Show these records to choose from."""
         self._known |= {ref.name: ref for ref in found}
-        self._names.setStringList([ref.name for ref in found])
-        if self.hasFocus() and found:
+        names = [ref.name for ref in found]
+        typed = self.text().strip()
+        known = typed.casefold() in (name.casefold() for name in self._known)
+        self._adding = typed if self.add is not None and not known else ""
+        self._names.setStringList([*names, *([self._adding_words()] if self._adding else [])])
+        if self.hasFocus() and self._names.stringList():
             self._found.complete()
+
+    def _adding_words(self) -> str:
+        return self.tr("Add “%1”").replace("%1", self._adding)
+
+    def _chosen(self, words: str) -> None:
+        if self.add is not None and self._adding and words == self._adding_words():
+            self.setText(self._adding)
+            self.add(self._adding, self._added)
+
+    def _added(self, ref: Ref) -> None:
+        self._known[ref.name] = ref
+        self.setText(ref.name)
+        self.complaint.say("")
 
     def _read(self, text: str) -> Ref | None:
         wanted = text.strip()
@@ -82,6 +107,9 @@ class LinkEdit(LineEdit):
         for name, ref in self._known.items():
             if name.casefold() == wanted.casefold():
                 return ref
+        if self.add is not None:
+            self._find(wanted, self.offer)
+            raise UserError(self.tr("“%1” is not known yet: choose it from the list to add it.").replace("%1", wanted))
         raise UserError(self.tr("Choose one from the list."))
 
 

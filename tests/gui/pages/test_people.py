@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.pages.customers import CustomersPage
@@ -138,6 +138,24 @@ def test_roles_lead_to_the_other_record_and_end(show: Show, ada: int, services: 
     dialog.ok_button.click()
     assert dialog.problem.text() == "A role needs a person and a company."
     dialog.reject()
+
+
+def test_a_role_can_be_at_a_company_that_is_not_known_yet(show: Show, ada: int, services: Services) -> None:
+    roles = opened(show, "person", ada).page.panel.body.around.roles
+    roles.offer()
+    dialog = roles.form.dialog
+    assert dialog is not None
+    editor = dialog.editors["company"]
+    editor.setText("Fenwick Ltd")
+    dialog.ok_button.click()
+    assert dialog.isVisible() and "“Fenwick Ltd” is not known yet" in editor.complaint.text()
+    assert editor._names.stringList()[-1] == "Add “Fenwick Ltd”"
+    editor.completer().activated.emit("Add “Fenwick Ltd”")
+    QApplication.processEvents()
+    assert editor.text() == "Fenwick Ltd" and not editor.complaint.text()
+    dialog.ok_button.click()
+    assert any(line.startswith("Fenwick Ltd") for line in told(roles))
+    assert services.lists.count(Filter("company", is_("name", "Fenwick Ltd"))) == 1
 
 
 def test_relations_and_days_are_added_with_a_form(show: Show, ada: int, services: Services) -> None:
