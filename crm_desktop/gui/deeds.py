@@ -1,12 +1,14 @@
 """What was done, as the window tells it: in its language, with an icon."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from crm_desktop.gui.format import count_text
 from crm_desktop.services import deed_words
 from crm_desktop.services.deed_words import Deed, Naming, Speech
 
-__all__ = ["Deed", "Naming", "describe", "icon_of", "inside"]
+__all__ = ["Deed", "Naming", "by_kind", "describe", "icon_of", "inside"]
 
 
 def describe(deed: Deed, naming: Naming) -> str:
@@ -21,6 +23,12 @@ def _tr(text: str) -> str:
 def inside(noun: str) -> str:
     """A noun as it stands inside a sentence; German keeps its capital, and so do abbreviations."""
     return noun if QLocale().language() == QLocale.Language.German else deed_words.lowered(noun)
+
+
+def by_kind(counts: Mapping[str, int], naming: Naming) -> str:
+    """Records counted by kind, the most first: "7,375 deals, 1 task"."""
+    most = sorted(counts.items(), key=lambda each: -each[1])
+    return ", ".join(f"{count_text(n)} {inside(naming(kind, n != 1))}" for kind, n in most if n)
 
 
 def icon_of(verb: str) -> str:

@@ -7,9 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox
 
 from crm_desktop.domain.change import Change
-from crm_desktop.gui import format
-from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import describe, inside
+from crm_desktop.gui.deeds import by_kind, describe
 from crm_desktop.gui.pages.page import Page
 from crm_desktop.services.history import Entry, Reverted
 from crm_desktop.services.progress import Progress
@@ -51,20 +49,14 @@ def take_back(page: Page, entry: Entry, done: Told, record: int | None = None) -
     context.jobs.read(look, ask, refused, page)
 
 
-def listed(context: AppContext, counts: Mapping[str, int]) -> str:
-    """Records counted by kind, the most first: "7,375 deals, 1 task"."""
-    kind_of = context.services.labels.kind
-    most = sorted(counts.items(), key=lambda each: -each[1])
-    return ", ".join(f"{format.count_text(n)} {inside(kind_of(kind, plural=n != 1))}" for kind, n in most if n)
-
-
 def _ask(page: Page, entry: Entry, used: Mapping[str, int], go: Callable[[], object]) -> None:
     box = QMessageBox(page.window())
     box.setIcon(QMessageBox.Icon.Warning)
     deed = describe(entry.deed, page.context.services.labels.kind)
     box.setWindowTitle(_tr("Undo"))
     box.setText(_tr("Undo “%1” although later work uses it?").replace("%1", deed))
-    using = _tr("These name a record that goes to the bin: %1.").replace("%1", listed(page.context, used))
+    counted = by_kind(used, page.context.services.labels.kind)
+    using = _tr("These name a record that goes to the bin: %1.").replace("%1", counted)
     box.setInformativeText(using + " " + _tr("They stay as they are, and the bin gives it back."))
     keep = box.addButton(_tr("Leave it"), QMessageBox.ButtonRole.RejectRole)
     anyway = box.addButton(_tr("Undo all the same"), QMessageBox.ButtonRole.DestructiveRole)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import by_kind
 from crm_desktop.gui.jobs import Job, Work
 from crm_desktop.gui.widgets.merge_table import MergeLine, MergeTable
 from crm_desktop.gui.widgets.switch import Switch
@@ -149,9 +150,9 @@ class MergeBox(QWidget):
         self.table.lines.show_lines(names, [self._line(plan, field) for field in shown])
         self.table.setCurrentIndex(self.table.lines.index(max(0, place.row()), max(1, place.column())))
         labels = self._context.services.labels
-        coming = [f"{format.count_text(count)} {labels.kind(kind, plural=count > 1).lower()}" for kind, count in plan.children.items()]
+        coming = by_kind(plan.children, labels.kind)
         equal = self.tr("Nothing differs.") if not any(field.differs for field in plan.fields) else ""
-        comes = self.tr("Comes along: %1.").replace("%1", ", ".join(coming)) if coming else ""
+        comes = self.tr("Comes along: %1.").replace("%1", coming) if coming else ""
         kept = self.tr("Values that lose are kept as a note.") if not equal else ""
         self.summary.setText(" ".join(part for part in (equal, comes, kept) if part))
 

@@ -43,8 +43,8 @@ from crm_desktop.storage.store import Store
 
 __all__ = [
     "DELIMITERS", "ColumnMatch", "Counts", "Dialect", "ImportDraft", "ImportOptions", "ImportPlan", "ImportResult",
-    "Importing", "Inspection", "Match", "Meaning", "OnFault", "OnMatch", "Order", "Outcome", "Preview", "Problem", "Question",
-    "Target", "Unmapped", "Why", "base_name",
+    "Importing", "Inspection", "Match", "Meaning", "OnFault", "OnMatch", "Order", "Outcome", "Preview", "Problem",
+    "Question", "Target", "Unmapped", "Why", "base_name",
 ]  # fmt: skip
 
 KINDS = ("lead", "customer", "company", "person", "deal", "product", "purchase", "activity", "task")

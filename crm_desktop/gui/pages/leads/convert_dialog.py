@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import inside
+from crm_desktop.gui.deeds import by_kind, inside
 from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.widgets.text import label
@@ -190,9 +190,8 @@ class ConvertDialog(AskDialog):
             if many:
                 row.words.hide()
                 row.clashes.hide()
-        kind_of = self.context.services.labels.kind
-        came = [f"{format.count_text(count)} {kind_of(kind, plural=count > 1).lower()}" for kind, count in plan.carried.items() if count]
-        self.carried.setText(self.tr("Comes along: %1").replace("%1", ", ".join(came)) if came else "")
+        came = by_kind(plan.carried, self.context.services.labels.kind)
+        self.carried.setText(self.tr("Comes along: %1").replace("%1", came) if came else "")
         self.carried.setVisible(bool(came))
 
     def _lines(self, plans: Sequence[ConversionPlan]) -> str:
