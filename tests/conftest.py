@@ -38,6 +38,10 @@ def nothing_left_open() -> Iterator[None]:
         return
     from PySide6.QtWidgets import QApplication
 
+    if QApplication.instance() is None:
+        return
+    # Without a screen Qt keeps what was copied longer than Python lives, and then cannot let go of it.
+    QApplication.clipboard().clear()
     left = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
     for widget in left:
         widget.close()
