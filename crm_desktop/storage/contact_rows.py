@@ -10,9 +10,11 @@ from crm_desktop.storage.database import AMONG, Database, packed
 from crm_desktop.storage.loading import defaults
 from crm_desktop.storage.models.contacts import OWNERS
 
-_VALUE = {"email": "address", "phone": "number"}
+COLUMN = {"email": "address", "phone": "number"}
+"""The column of the text, where an address is one text."""
+
 _SAME = {"email": "lower(address)", "phone": "e164"}
-BY_TEXT = frozenset(_VALUE)
+BY_TEXT = frozenset(COLUMN)
 """Ways whose addresses are one text each."""
 
 
@@ -42,7 +44,7 @@ class ContactRows:
 
     def reach(self, way: str, kind: str, ids: Sequence[int]) -> dict[int, tuple[Reach, ...]]:
         """The e-mail addresses or phone numbers of records with what is known of them."""
-        value, owner = _VALUE[way], f"{kind}_id"
+        value, owner = COLUMN[way], f"{kind}_id"
         sql = (
             f"SELECT {owner}, {value}, label, invalid, opt_out FROM {way} WHERE {owner} {AMONG} ORDER BY {owner},"
             " position, id"
@@ -98,7 +100,7 @@ class ContactRows:
         unless the text bears its own; what comes in the place of another keeps its label. Of the same one twice the
         first stays, with what was known of either.
         """
-        value = _VALUE[way]
+        value = COLUMN[way]
         held = self._rows(way, f"{kind}_id = ? ORDER BY position, id", (record,))
         wanted = [text for text in dict.fromkeys(texts) if text.strip()]
         own: dict[str, list[dict[str, Any]]] = {}
@@ -154,7 +156,7 @@ class ContactRows:
             self._execute(f"UPDATE {way} SET {flag} = 1 WHERE {flag} = 0 AND {same} IN ({bad}){among}", values)
 
     def _rows(self, way: str, where: str, values: tuple[Any, ...]) -> list[dict[str, Any]]:
-        own = (_VALUE[way],) if way in _VALUE else PLACE
+        own = (COLUMN[way],) if way in COLUMN else PLACE
         names = ("id", "label", *FLAGS, *own, *(f"{kind}_id" for kind in OWNERS))
         rows = self._execute(f"SELECT {', '.join(names)} FROM {way} WHERE {where}", values)
         return [dict(zip(names, row, strict=True)) for row in rows]
@@ -165,8 +167,8 @@ class ContactRows:
 
 
 def _point(way: str, row: Mapping[str, Any], *, primary: bool = False) -> ContactPoint:
-    parts = {} if way in _VALUE else {name: row[name] for name in PLACE if row[name]}
-    value = row[_VALUE[way]] if way in _VALUE else written(parts)
+    parts = {} if way in COLUMN else {name: row[name] for name in PLACE if row[name]}
+    value = row[COLUMN[way]] if way in COLUMN else written(parts)
     return ContactPoint(
         way, row["id"], value, row["label"] or "", primary, bool(row["invalid"]), bool(row["opt_out"]), parts
     )
@@ -185,7 +187,7 @@ def _columns(way: str, values: Mapping[str, Any]) -> dict[str, Any]:
         if name != "value":
             found[name] = int(value) if name in FLAGS else None if value == "" else value
             continue
-        found[_VALUE[way]] = value
+        found[COLUMN[way]] = value
         if way == "phone":
             found["e164"] = dialled(str(value))
     return found

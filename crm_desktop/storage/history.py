@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from crm_desktop.domain.contact import CONTACTS, FLAGS, written
+from crm_desktop.domain.contact import CONTACTS, FLAGS, Reach, written
 from crm_desktop.errors import UserError
 from crm_desktop.storage.changesets import Fields, RowChange, changes, owner_of
+from crm_desktop.storage.contact_rows import BY_TEXT, COLUMN
 from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.models import CUSTOMISED
 from crm_desktop.storage.sources import Source
@@ -75,6 +76,7 @@ class _Walk:
         self._kind = kind
         self._record = record
         self._rows: dict[tuple[str, int], dict[str, Any]] = {}
+        self._flags: dict[tuple[str, str], dict[str, bool]] = {}
         for table in {s.part.table: s.part for s in store.sources.kinds[kind].sources.values() if s.part}.values():
             sql = f"SELECT id FROM {table.table} WHERE {table.owner} = ?"
             for (part,) in store.database.execute_sql(sql, (record,)).fetchall():
@@ -91,7 +93,16 @@ class _Walk:
             changed = map(_inverse, found) if line.verb == "undo" else reversed(found)
         for change in changed:
             known = self._now(change)
-            self._rows[change.table, change.id] = {} if change.op == "INSERT" else known | dict(change.before)
+            self._note(change.table, known)
+            before = {} if change.op == "INSERT" else known | dict(change.before)
+            self._rows[change.table, change.id] = before
+            self._note(change.table, before)
+
+    def _note(self, table: str, row: Mapping[str, Any]) -> None:
+        """Nobody who opted out since is written to again: of an address the flags it last had are known."""
+        if table in BY_TEXT and row:
+            flags = {flag: bool(row[flag]) for flag in FLAGS}
+            self._flags.setdefault((table, row[COLUMN[table]]), flags)
 
     def held(self) -> Held:
         """What the record holds in the rows as they are known."""
@@ -118,10 +129,17 @@ class _Walk:
         assert part is not None
         rows = [r for (name, _), r in self._rows.items() if name == part.table and r.get(part.owner) == self._record]
         rows.sort(key=lambda row: (row.get("position") or 0, row["id"]))
-        found = [self._fields.value(source, part.column, row) for row in rows if row.get(part.column) is not None]
+        rows = [row for row in rows if row.get(part.column) is not None]
+        if part.table in BY_TEXT:
+            return tuple(self._reach(part.table, row[part.column], row) for row in rows)
+        found = [self._fields.value(source, part.column, row) for row in rows]
         if source.field.multi:
             return tuple(found)
         return found[0] if found else None
+
+    def _reach(self, table: str, text: str, row: Mapping[str, Any]) -> Reach:
+        flags = self._flags.get((table, text)) or {flag: bool(row[flag]) for flag in FLAGS}
+        return Reach(text, row["label"] or "", **flags)
 
     def back_over(self, entry: Entry) -> Iterator[FieldChange]:
         """The changes of an action, undone one by one in what is known of the rows."""

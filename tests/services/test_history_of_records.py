@@ -151,3 +151,23 @@ def test_the_list_of_actions_begins_on_a_day(services: Services, time: MovingClo
         assert [entry.action for entry in found] == [first.change.action]
         assert len(services.history.entries(record=record, until=date(2026, 11, 21))) == 2
         assert services.history.entries(record=record, until=date(2026, 11, 19)) == []
+
+
+def test_an_address_comes_back_with_what_was_last_known_of_it(services: Services) -> None:
+    lead = services.records.add("lead", {"name": "Ann Beck", "email": "a@b.example", "phone": "+49301234567"})
+    for point, flag in zip(services.contact_points.of("lead", lead.id), ("opt_out", "invalid"), strict=True):
+        services.contact_points.change(point.way, point.id, label="work")
+        services.contact_points.flag(point.way, point.id, flag)
+    services.records.set("lead", [lead.id], {"email": "c@d.example", "phone": "+49307654321"})
+    services.records.set("lead", [lead.id], {"email": "", "phone": ""})
+    was = services.history.held("lead", lead.id, lead.change.action)
+    services.records.set("lead", [lead.id], was.back)
+    assert [(p.value, p.opt_out, p.invalid) for p in services.contact_points.of("lead", lead.id)] == [
+        ("a@b.example", True, False),
+        ("+49301234567", False, True),
+    ]
+    for point in services.contact_points.of("lead", lead.id):
+        services.contact_points.flag(point.way, point.id, "opt_out", False)
+    services.records.set("lead", [lead.id], {"email": ""})
+    services.records.set("lead", [lead.id], services.history.held("lead", lead.id, lead.change.action).back)
+    assert not services.contact_points.of("lead", lead.id)[0].opt_out
