@@ -163,7 +163,7 @@ def test_a_hundred_leads_there_and_back(services: Services, add: Adder) -> None:
     services.history.redo()
     assert snapshot(services._store) == after
     taken = services.history.revert(done.change.action)
-    assert (taken.kept, taken.conflicts, taken.change.count("conversion")) == ((), (), 100)
+    assert (taken.kept, taken.later, taken.conflicts, taken.change.count("conversion")) == ((), (), (), 100)
     now = snapshot(services._store)
     for name in ("lead", "lead_custom", "lead_row", "person_row", "company_row", "deal_row", "conversion"):
         assert now[name] == before[name], name
