@@ -74,14 +74,17 @@ def test_each_deal_at_risk_is_so_for_its_reason(filled: Services) -> None:
 
 def test_the_saved_views_hold_as_many_as_drawn(filled: Services) -> None:
     found = {view.name: filled.lists.count(view.filter) for view in filled.views.list("lead")}
-    assert found == {"": 248, "Hot": 18, "Trade fair": 17, "No next step": 31, "Going cold": 22}
+    assert found == {"": 248, "Hot": 18, "Since the fair": 64, "No next step": 31, "Going cold": 22}
 
 
-def test_the_first_leads_of_the_fair_are_those_drawn(filled: Services) -> None:
-    view = next(view for view in filled.views.list("lead") if view.name == "Trade fair")
-    rows = filled.lists.rows("lead", filled.lists.ids(view.filter, view.sort, 5), ["name", "score", "source"])
-    assert [row[1] for row in rows][:2] == ["Priya Raman", "Joanna Whitlock"]
-    assert {row[3] for row in rows} == {"Trade fair"}
+def test_the_first_leads_since_the_fair_are_those_drawn(filled: Services) -> None:
+    view = next(view for view in filled.views.list("lead") if view.name == "Since the fair")
+    rows = filled.lists.rows("lead", filled.lists.ids(view.filter, view.sort, 5), ["name", "score", "company_name"])
+    assert [(name, score) for _, name, score, _ in rows] == [
+        ("Noor Haddad", 86), ("Samuel Adeyemi", 83), ("Priya Raman", 79), ("Luca Ferrante", 76),
+        ("Joanna Whitlock", 72),
+    ]  # fmt: skip
+    assert rows[4][3] == "Fenwick Schools Trust"
 
 
 def test_the_funnel_is_the_one_drawn_and_agrees_with_a_count_by_hand(filled: Services) -> None:
