@@ -23,17 +23,17 @@ def parse_email(text: str) -> str:
     address = text.strip().removeprefix("mailto:")
     local, sign, domain = address.rpartition("@")
     if not sign:
-        raise ValueError("An e-mail address needs an @")
+        raise ValueError("An email address needs an @")
     if "@" in local:
-        raise ValueError("An e-mail address has only one @")
+        raise ValueError("An email address has only one @")
     if any(map(str.isspace, address)):
-        raise ValueError("An e-mail address has no blanks")
+        raise ValueError("An email address has no blanks")
     if not local or len(local) > _LONGEST_LOCAL or not _LOCAL.fullmatch(local):
-        raise ValueError("The part before the @ is not one an e-mail address can have")
+        raise ValueError("The part before the @ is not one an email address can have")
     if local.startswith(".") or local.endswith(".") or ".." in local:
         raise ValueError("The part before the @ has a dot in the wrong place")
     if len(address) > _LONGEST_ADDRESS:
-        raise ValueError("The e-mail address is too long")
+        raise ValueError("The email address is too long")
     return f"{local}@{_domain(domain)}"
 
 

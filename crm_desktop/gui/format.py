@@ -121,6 +121,13 @@ def day(when: date | None, today: date) -> str:
     return dated(when, today)
 
 
+def day_inside(when: date, today: date) -> str:
+    """A date as `day` has it, where it stands inside a sentence."""
+    names = {0: lambda: _tr("today"), 1: lambda: _tr("tomorrow"), -1: lambda: _tr("yesterday")}
+    distance = (when - today).days
+    return names[distance]() if distance in names else day(when, today)
+
+
 def dated(when: date, today: date) -> str:
     """A date as "6 Nov", in other years "6 Nov 2025": never by a name, which means another day tomorrow."""
     pattern = "d MMM" if when.year == today.year else "d MMM yyyy"

@@ -38,7 +38,7 @@ class Leads:
         if found.rest:
             values["note"] = "\n".join(found.rest)
         if not values.keys() & {"name", "company_name", "email", "phone"}:
-            raise UserError("No name, company, e-mail address or phone number is in this text.")
+            raise UserError("No name, company, email address or phone number is in this text.")
         if not values.keys() & {"name", "company_name"}:
             values["name"] = found.emails[0] if found.emails else found.phones[0]
         return values

@@ -183,3 +183,10 @@ def test_days_that_come_back_are_told_without_a_year_they_do_not_have() -> None:
     assert fmt.turn(Anniversary(6, 15)) == "15 Jun"
     assert fmt.turn(Anniversary(2, 29)) == "29 Feb"
     assert fmt.turn(Anniversary(6, 15, 1985)) == "15 Jun 1985"
+
+
+def test_a_day_inside_a_sentence_begins_small() -> None:
+    today = date(2026, 11, 12)
+    days = (date(2026, 11, 11), today, date(2026, 11, 13))
+    assert [fmt.day_inside(day, today) for day in days] == ["yesterday", "today", "tomorrow"]
+    assert fmt.day_inside(date(2026, 12, 3), today) == "3 Dec"

@@ -113,7 +113,7 @@ def test_wrong_addresses_refuse_their_row_with_a_sentence(desk: Desk, tmp_path: 
     assert result.refused_file == out
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
-    assert rows == [["Name", "Email", "reason"], ["B", "no at", "Row 3: Email: An e-mail address needs an @"]]
+    assert rows == [["Name", "Email", "reason"], ["B", "no at", "Row 3: Email: An email address needs an @"]]
 
 
 def test_mended_refusals_come_in_without_their_reasons(desk: Desk, tmp_path: Path) -> None:

@@ -146,7 +146,7 @@ class CellMaker:
         late = (self._today() - due).days
         if late > 0:
             return Cell(Style.STEP, str(step), _tr("· %Ln days late", late), "bad")
-        return Cell(Style.STEP, str(step), _due(due, self._today()), "text" if late == 0 else "")
+        return Cell(Style.STEP, str(step), format.day_inside(due, self._today()), "text" if late == 0 else "")
 
 
 STRONG, FAIR = 40, 15
@@ -160,12 +160,6 @@ def strength(held: int | None) -> Cell:
     words = _tr("strong") if held >= STRONG else _tr("fair") if held >= FAIR else _tr("weak")
     tone = "accent" if held >= STRONG else "chartOther"
     return Cell(Style.SCORE, format.count_text(held), words, tone, held / 100)
-
-
-def _due(due: date, today: date) -> str:
-    """A day inside a sentence."""
-    distance = (due - today).days
-    return _tr("today") if distance == 0 else _tr("tomorrow") if distance == 1 else format.day(due, today)
 
 
 def initials(name: str) -> str:

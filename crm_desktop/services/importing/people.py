@@ -85,7 +85,7 @@ def _named_person(block: Block, company: Sequence[Any]) -> None:
             if reach:
                 last[at] = reach[0]
             else:
-                block.refuse(at, "Needs a name, a company, an e-mail address or a phone number")
+                block.refuse(at, "Needs a name, a company, an email address or a phone number")
 
 
 def split_name(name: str) -> tuple[str | None, str | None]:

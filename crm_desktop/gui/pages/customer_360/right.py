@@ -92,7 +92,7 @@ class DealButton(PaintedButton):
             return tr("Usual %Ln days", self.deal.usual or 0)
         if self.deal.close is None:
             return ""
-        return tr("Close %1").replace("%1", format.day(self.deal.close, today))
+        return tr("Close %1").replace("%1", format.day_inside(self.deal.close, today))
 
     def draw(self, painter: QPainter) -> None:
         theme, deal = self.theme.current, self.deal

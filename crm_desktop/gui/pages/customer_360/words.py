@@ -46,7 +46,7 @@ def _open_deals(figure: Figure, deals: tuple[OpenDeal, ...], today: date) -> Kpi
     count = format.count_text(figure.n)
     line = tr("%1 open deals", figure.n).replace("%1", count) if figure.n else tr("None open")
     if closes:
-        line = tr("%1 · next close %2").replace("%2", format.day(closes[0], today)).replace("%1", count)
+        line = tr("%1 · next close %2").replace("%2", format.day_inside(closes[0], today)).replace("%1", count)
     value = shown(figure) if isinstance(figure.value, Money) else count
     tone = "warn" if closes and closes[0] < today else "textSecondary"
     return Kpi(tr("Open deals"), value, line, figure.filter, tone, term="deal",

@@ -90,7 +90,7 @@ class TargetRow(QWidget):
         kind = self._context.services.labels.kind(self.kind).lower()
         self.choice.addItem(self.tr("New %1").replace("%1", kind), Take.NEW.value)
         why = {
-            Why.LINKED: self.tr("named by the lead"), Why.EMAIL: self.tr("same e-mail"),
+            Why.LINKED: self.tr("named by the lead"), Why.EMAIL: self.tr("same email"),
             Why.DOMAIN: self.tr("same domain"), Why.NAME: self.tr("same name"),
             Why.PERSON: self.tr("open deal of the person"), Why.COMPANY: self.tr("open deal of the company"),
         }  # fmt: skip

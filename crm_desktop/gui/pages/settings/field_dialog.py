@@ -15,7 +15,7 @@ def type_words(type_: FieldType) -> str:
     """What a type of field is called."""
     return {
         FieldType.TEXT: _tr("Text"), FieldType.LONG_TEXT: _tr("Text of several lines"),
-        FieldType.EMAIL: _tr("E-mail address"), FieldType.PHONE: _tr("Phone number"), FieldType.URL: _tr("Web address"),
+        FieldType.EMAIL: _tr("Email address"), FieldType.PHONE: _tr("Phone number"), FieldType.URL: _tr("Web address"),
         FieldType.INTEGER: _tr("Whole number"), FieldType.NUMBER: _tr("Number"), FieldType.MONEY: _tr("Money"),
         FieldType.DATE: _tr("Date"), FieldType.ANNIVERSARY: _tr("Day of each year"),
         FieldType.INSTANT: _tr("Date and time"), FieldType.YES_NO: _tr("Yes or no"), FieldType.CHOICE: _tr("Choice"),
