@@ -14,8 +14,6 @@ from crm_desktop.storage.store import Store
 
 __all__ = ["LEAST", "Duplicates", "Group", "Lookalike", "Match", "Reason"]
 
-"""The kinds that are searched for duplicates."""
-
 LEAST = 40
 """The confidence from which on anything is told."""
 
