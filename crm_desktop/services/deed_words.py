@@ -84,7 +84,7 @@ VERBS = {
     "clear": ("Cells of %1 emptied", "Emptying cells of %1"),
     "shift": ("Date of %1 moved", "Moving the date of %1"),
     "tag": ("%1 tagged", "Tagging %1"),
-    "untag": ("Tag removed from %1", "Removing a tag from %1"),
+    "untag": ("Tag taken off %1", "Taking a tag off %1"),
     "pin": ("%1 pinned", "Pinning %1"),
     "unpin": ("%1 unpinned", "Unpinning %1"),
     "order": ("%1 put in order", "New order of %1"),

@@ -107,7 +107,7 @@ def test_tags_are_added_and_taken_off(grid: Grid, services: Services, leads: lis
     assert shown(form) == ["Lead 0: Fair, Key → Key", "Lead 1: Fair, Key → Key"]
     form.answer()
     assert services.records.show("lead", leads[0]).values["tags"] == ("Key",)
-    assert grid.said == "Tag removed from 2 leads"
+    assert grid.said == "Tag taken off 2 leads"
     grid.undo()
 
 
