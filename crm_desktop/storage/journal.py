@@ -161,7 +161,10 @@ class Recorder:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the journal. `reverts`: the older action that it took back; `reverted`: that such a one holds."""
+    """One line of the journal. `reverts`: the older action that it took back, if only in part.
+
+    `reverted`: that one which took it back whole still holds, and was not taken back itself.
+    """
 
     action: int
     at: str
@@ -176,10 +179,7 @@ class Entry:
     reverted: bool = False
 
 
-_ENTRY = (
-    "SELECT id, at, verb, kind, subject, touched, state, target, bulk, reverts,"
-    " EXISTS (SELECT 1 FROM action r WHERE r.reverts = action.id AND r.state = 'done') FROM action"
-)
+_ENTRY = "SELECT id, at, verb, kind, subject, touched, state, target, bulk, reverts FROM action"
 
 
 class Journal:
@@ -203,7 +203,7 @@ class Journal:
         """Notes an action, with its changeset where that is short. It ends the redo branch, not the history.
 
         `bulk` says that its ranges are exact and that its rows are too many to be read one by one; `reverts` is the
-        older action that it took back.
+        older action that it took back, negative where it did so only in part.
         """
         self._database.execute_sql("UPDATE action SET state = 'abandoned' WHERE state = 'undone'")
         self._line(change, at, state="done", bulk=bulk, changeset=short or None, reverts=reverts)
@@ -266,14 +266,14 @@ class Journal:
             where.append("id IN (SELECT action FROM journal_row WHERE kind = ? AND first <= ? AND last >= ?)")
             values += [record[0], record[1], record[1]]  # type: ignore[list-item]
         sql = f"{_ENTRY} WHERE {' AND '.join(where)} ORDER BY id DESC LIMIT ?"
-        return [_entry(row) for row in self._database.execute_sql(sql, (*values, limit)).fetchall()]
+        return self._entries(sql, (*values, limit))
 
     def lines(self, record: tuple[str, int], after: int) -> list[Entry]:
         """The lines after an action that wrote a record, also by taking back or doing again, the newest first."""
         about = "SELECT action FROM journal_row WHERE kind = ? AND first <= ? AND last >= ?"
         sql = f"{_ENTRY} WHERE id > ? AND (id IN ({about}) OR target IN ({about})) ORDER BY id DESC"
         values = (record[0], record[1], record[1])
-        return [_entry(row) for row in self._database.execute_sql(sql, (after, *values, *values)).fetchall()]
+        return self._entries(sql, (after, *values, *values))
 
     def written(self, action: int, kind: str) -> list[tuple[int, int]]:
         """The records of a kind that an action wrote and no others, as ranges of ids (first, last)."""
@@ -287,21 +287,18 @@ class Journal:
 
     def entry(self, action: int) -> Entry | None:
         """One line, by its number."""
-        row = self._database.execute_sql(f"{_ENTRY} WHERE id = ?", (action,)).fetchone()
-        return _entry(row) if row else None
+        return next(iter(self._entries(f"{_ENTRY} WHERE id = ?", (action,))), None)
 
     def of_verbs(self, kind: str, verbs: tuple[str, ...]) -> list[Entry]:
         """The actions of a kind and some verbs that are done and can be taken back, the oldest first."""
         marks = ", ".join("?" for _ in verbs)
         where = f"kind = ? AND verb IN ({marks}) AND state = 'done' AND target IS NULL AND id > ?"
-        values = (kind, *verbs, self.barrier())
-        found = self._database.execute_sql(f"{_ENTRY} WHERE {where} ORDER BY id", values).fetchall()
-        return [_entry(row) for row in found]
+        return self._entries(f"{_ENTRY} WHERE {where} ORDER BY id", (kind, *verbs, self.barrier()))
 
     def since(self, action: int) -> Iterator[Entry]:
         """The actions after one that still hold, the oldest first."""
         sql = f"{_ENTRY} WHERE id > ? AND state = 'done' AND target IS NULL ORDER BY id"
-        yield from (_entry(row) for row in self._database.execute_sql(sql, (action,)).fetchall())
+        yield from self._entries(sql, (action,))
 
     def reaches(self, entry: Entry) -> bool:
         """Whether an action is done and lies behind nothing that bars the way back."""
@@ -310,14 +307,26 @@ class Journal:
     def undoable(self, since: str) -> Entry | None:
         """The action that Ctrl+Z takes back: the last one done, unless it is older than `since` or out of reach."""
         sql = f"{_ENTRY} WHERE state = 'done' AND id > ? ORDER BY id DESC LIMIT 1"
-        row = self._database.execute_sql(sql, (self.barrier(),)).fetchone()
-        found = _entry(row) if row else None
+        found = next(iter(self._entries(sql, (self.barrier(),))), None)
         return found if found and found.at >= since and not self._far(found.action) else None
 
     def redoable(self) -> Entry | None:
         """The action that Ctrl+Y does again."""
-        row = self._database.execute_sql(f"{_ENTRY} WHERE state = 'undone' ORDER BY id LIMIT 1").fetchone()
-        return _entry(row) if row else None
+        return next(iter(self._entries(f"{_ENTRY} WHERE state = 'undone' ORDER BY id LIMIT 1")), None)
+
+    def _entries(self, sql: str, values: tuple[Any, ...] = ()) -> list[Entry]:
+        found = self._database.execute_sql(sql, values).fetchall()
+        reverted = self._reverted(min(row[0] for row in found)) if found else set()
+        return [_entry(row, reverted) for row in found]
+
+    def _reverted(self, first: int) -> set[int]:
+        """The actions from one on that were taken back whole by one that was not taken back itself."""
+        sql = "SELECT id, reverts FROM action WHERE reverts >= ? AND state = 'done' ORDER BY id DESC"
+        found: set[int] = set()
+        for number, reverts in self._database.execute_sql(sql, (first,)).fetchall():
+            if number not in found:
+                found.add(reverts)
+        return found
 
     def _far(self, action: int) -> bool:
         """Whether so many steps were taken back already that the reach of undo ends."""
@@ -415,8 +424,10 @@ def _touched_json(touched: tuple[Touched, ...]) -> str:
     return _JSON.encode([[t.kind, t.count, t.ranges] for t in touched])
 
 
-def _entry(row: tuple[Any, ...]) -> Entry:
+def _entry(row: tuple[Any, ...], reverted: set[int]) -> Entry:
     touched = tuple(
         Touched(kind, count, tuple((first, last) for first, last in spans)) for kind, count, spans in json.loads(row[5])
     )
-    return Entry(row[0], row[1], row[2], row[3], row[4], touched, row[6], row[7], bool(row[8]), row[9], bool(row[10]))
+    reverts = abs(row[9]) if row[9] else None
+    known = row[0] in reverted
+    return Entry(row[0], row[1], row[2], row[3], row[4], touched, row[6], row[7], bool(row[8]), reverts, known)

@@ -40,7 +40,7 @@ def revert(store: Store, number: int) -> tuple[Change, list[Conflict]]:
     """
     entry = standing(store, number)
     with store.action("revert", entry.kind, entry.subject) as action:
-        action.reverts, back = number, Back(store)
+        back = Back(store)
         segments = store.journal.segments(number)
         for segment in segments:
             back.note_new(changes(store.journal, number, segment))
@@ -51,6 +51,8 @@ def revert(store: Store, number: int) -> tuple[Change, list[Conflict]]:
         for kind, ids in back.binned.items():
             for work, count in take_along(store, kind, ids, back.stamp).items():
                 action.along[work] = action.along.get(work, 0) + count
+        # What is left can be taken back once more.
+        action.reverts = -number if back.conflicts else number
     store.reload()
     return action.change, back.conflicts
 

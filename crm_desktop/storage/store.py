@@ -40,7 +40,7 @@ class Action:
     """One named action while it is written. `subject` is the name of what it is about, for the history.
 
     `along` counts by kind what it took into the bin, or out of it, together with that; `reverts` is the older action
-    that it takes back.
+    that it takes back, negative where it does so only in part.
     """
 
     def __init__(self, recorder: Recorder, number: int, verb: str) -> None:

@@ -195,6 +195,33 @@ def test_what_hangs_on_new_records_is_counted_and_follows_as_with_a_deletion(sto
     assert_derived_is_true(store)
 
 
+def test_a_revert_that_was_taken_back_itself_no_longer_counts(store: Store, add: Adder) -> None:
+    lead = add("lead", last_name="Beck")
+    number = set_values(store, "lead", lead, segment="A")
+    back, segments = number, (None, "A", None)
+    for segment in segments:
+        add("lead", last_name="Later")
+        change, _ = revert(store, back)
+        assert dict(store.lists.values(Filter("lead"), ["segment"]))[lead] == segment
+        taken = store.journal.entry(number)
+        assert taken is not None and taken.reverted is (segment is None)
+        back = change.action if segment is None else number
+    with pytest.raises(UserError, match="taken back already"):
+        revert(store, number)
+
+
+def test_what_could_not_be_reverted_whole_can_be_reverted_again(store: Store, add: Adder) -> None:
+    lead = add("lead", last_name="Beck")
+    number = set_values(store, "lead", lead, segment="A", source="Fair")
+    set_values(store, "lead", lead, segment="B")
+    assert len(revert(store, number)[1]) == 1
+    set_values(store, "lead", lead, segment="A")
+    part, first = store.journal.entries(2)[1], store.journal.entry(number)
+    assert part.reverts == number and first is not None and not first.reverted
+    assert revert(store, number)[1] == []
+    assert store.lists.values(Filter("lead"), ["segment", "source"]) == [(lead, None, None)]
+
+
 def test_revert_puts_removed_contact_points_back_and_takes_new_ones_away(store: Store, add: Adder) -> None:
     person = add("person", last_name="Beck", email=("old@x.y", "both@x.y"), city="Ulm")
     number = set_values(store, "person", person, email=("both@x.y", "new@x.y"), city="Bonn", tags=("vip",))
