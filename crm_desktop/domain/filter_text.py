@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NoReturn
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, Relation, UnknownName
 from crm_desktop.domain.filter import (
@@ -56,6 +57,9 @@ _COUNT_SIGN = re.compile(r"!=|>=|<=|[=<>]")
 _NEVER = "-()"
 _VALUE = re.compile(r'\s*((?:"(?:[^"\\]|\\.)*"|[^\s()",]+)(?:\s*,\s*(?:"(?:[^"\\]|\\.)*"|[^\s()",]+))*)')
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s()",]+')
+_GROUPED = re.compile(r"([1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?\s*(?:[A-Z]{3})?")
+"""A list of numbers that looks like one number with signs between its thousands."""
+_NUMERIC = (FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY)
 _PART = re.compile(r'"[^"\\]+"|[\w-]+')
 _SPOKEN = re.compile(r'\s*(\w[^\s()",:=<>^!]*)(?=[\s)]|$)')
 _MOST_SPOKEN = 12
@@ -141,7 +145,7 @@ class _Reader:
         if match is None:
             return Exists(relation.name, where)
         self.at = match.end()
-        return Total(relation.name, _OPS[match[0]], number(self._values()[0]), None, where)
+        return Total(relation.name, _OPS[match[0]], number(self._number(match[0])), None, where)
 
     def _relation(self, kind: Kind, name: str) -> Relation:
         called = name if name in kind.relations else self._speech.relation(kind, name)
@@ -157,7 +161,7 @@ class _Reader:
         if match is None:
             raise UserError(f"“sum({path})” needs a sign and a number, like sum({path})>1000.")
         self.at = match.end()
-        value = self._values()[0]
+        value = self._number(match[0])
         held = amount(value) if field.type is FieldType.MONEY else number(value)
         return Total(relation.name, _OPS[match[0]], held, field.name, where)
 
@@ -177,7 +181,7 @@ class _Reader:
         owner = self._catalogue.field(kind.name, path.rpartition(".")[0]).target if "." in path else kind.name
         reads = _Values(owner or kind.name, path, self._catalogue.field(kind.name, path), self._speech)
         texts = self._told_day() if reads.field.type in DATED else None
-        return reads.compared(sign, texts or self._values())
+        return reads.compared(sign, texts or self._values(numeric=reads.field.type in _NUMERIC))
 
     def _told_day(self) -> list[str] | None:
         """A day told in several words, as one value: "3 weeks ago", "1 May"."""
@@ -192,16 +196,24 @@ class _Reader:
         relation = self._relation(kind, name)
         if rest:
             return Exists(name, self._condition(self._catalogue.kind(relation.kind), rest, sign))
-        value = self._values()[0]
+        value = self._number(sign)
         if value in ("none", "any"):
             return Not(Exists(name)) if value == "none" else Exists(name)
         return Total(name, _OPS.get(sign, Op.IS), number(value))
 
-    def _values(self) -> list[str]:
+    def _number(self, sign: str) -> str:
+        """The one value of a number."""
+        values = self._values(numeric=True)
+        return values[0] if len(values) == 1 else _refuse(sign, values)
+
+    def _values(self, *, numeric: bool = False) -> list[str]:
         match = _VALUE.match(self._text, self.at)
         if match is None:
             raise UserError(f"A value is missing after “{self._text[: self.at].split()[-1]}”.")
         self.at = match.end()
+        if numeric and (one := _GROUPED.fullmatch(match[1])):
+            bare, spaced = one[1].replace(",", ""), one[1].replace(",", ", ")
+            raise UserError(f"“{one[1]}” may be one number or several; write {bare} or {spaced}.")
         return _PIECE.findall(match[1])
 
     def _skip(self, word: str) -> bool:
@@ -250,6 +262,10 @@ def _resolved(kind: Kind, part: str, speech: Speech) -> str:
     return found[0]
 
 
+def _refuse(sign: str, texts: list[str]) -> NoReturn:
+    raise UserError(f"“{sign}” takes one value, not {len(texts)}.")
+
+
 @dataclass(frozen=True, slots=True)
 class _Values:
     """Reads what is typed for the field at the end of a path, which is one of the kind `owner`."""
@@ -271,7 +287,7 @@ class _Values:
                 return Compare(path, Op.ANY_OF, tuple(map(self._scalar, texts)))
             return Either(tuple(self._single(op, text) for text in texts))
         if len(texts) > 1:
-            raise UserError(f"“{sign}” takes one value, not {len(texts)}.")
+            _refuse(sign, texts)
         return self._single(op, texts[0])
 
     def _scalar(self, text: str) -> Scalar:
@@ -336,4 +352,5 @@ def _compare_text(node: Compare) -> str:
     if node.op is Op.EMPTY:
         return f"{node.path}:{'none' if node.value else 'any'}"
     values = node.value if isinstance(node.value, tuple) else (node.value,)
-    return f"{node.path}{_SIGNS[node.op]}{','.join(typed(value) for value in values)}"
+    told = ",".join(typed(value) for value in values)
+    return f"{node.path}{_SIGNS[node.op]}{told.replace(',', ', ') if _GROUPED.fullmatch(told) else told}"

@@ -18,6 +18,8 @@ _STEPS = {"last": -1, "this": 0, "next": 1}
 _NAMED_SPAN = re.compile(r"(last|this|next)_(month|quarter|year)")
 _SPAN = re.compile(r"(month|quarter|year)([+-]\d{1,3})")
 _TIMED = re.compile(r"\d{4}-?\d\d-?\d\d[T ]")
+_AMBIGUOUS = re.compile(r"([+-]?[1-9]\d{0,2})\.(\d{3})")
+"""A number whose one sign may group thousands."""
 _PLAIN = re.compile(r"[\w@.+/-]+")
 _MEANING = frozenset({"none", "any", "OR", "not"})
 """Words that mean something unless they stand in quotes."""
@@ -110,9 +112,14 @@ def _instant(text: str) -> datetime:
 
 
 def number(text: str) -> int | Decimal:
-    """A number; UserError where it is none or too large."""
+    """A number; UserError where it is none, too large, or could be read in two ways."""
+    bare = unquoted(text)
+    if either := _AMBIGUOUS.fullmatch(bare):
+        part = either[2].rstrip("0") or "0"
+        exact, grouped = f"{either[1]}.{part.ljust(4, '0') if len(part) == 3 else part}", either[1] + either[2]
+        raise UserError(f"“{bare}” may be {exact} or {grouped}; write {grouped} or {exact}.")
     try:
-        value = Decimal(unquoted(text))
+        value = Decimal(bare)
     except InvalidOperation as error:
         raise UserError(f"“{text}” is not a number; write it like 70 or 1234.50.") from error
     if not value.is_finite() or abs(value) > LARGEST:
@@ -146,12 +153,17 @@ def typed(value: Scalar) -> str:
         case Money():
             return f"{typed(value.amount)}{value.currency}"
         case Decimal():
-            return str(int(value) if value == value.to_integral_value() else value)
+            return _typed_number(value)
         case date():
             return value.isoformat()
         case str() if _NUMBER_OF_RECORD.fullmatch(value):
             return f'"{value}"'
     return quoted(str(value))
+
+
+def _typed_number(value: Decimal) -> str:
+    text = str(int(value) if value == value.to_integral_value() else value)
+    return f"{text}0" if _AMBIGUOUS.fullmatch(text) else text
 
 
 def quoted(text: str) -> str:

@@ -150,6 +150,12 @@ def test_what_is_typed_is_meant(typed: str, meant: Node) -> None:
         ("sum(deals.amount)", "needs a sign"),
         ("sum(deals.colour)>1", "no field “colour”"),
         ("score>1,2", "takes one value"),
+        ("value>10.000", "“10.000” may be 10.0 or 10000; write 10000 or 10.0."),
+        ("value>-2.125EUR", "may be -2.1250 or -2125"),
+        ("score:1,000", "“1,000” may be one number or several; write 1000 or 1, 000."),
+        ("value>=1,234.50 EUR", "may be one number or several"),
+        ("deals>1,000", "may be one number or several"),
+        ("deals>1,2", "takes one value"),
     ],
 )
 def test_what_cannot_be_understood_is_said_in_one_sentence(typed: str, said: str) -> None:
@@ -176,6 +182,8 @@ leaves = st.one_of(
     st.builds(
         Compare, st.just("score"), st.sampled_from([Op.IS, Op.LESS, Op.MORE, Op.AT_LEAST]), st.integers(-999, 999)
     ),
+    st.builds(Compare, st.just("value"), st.just(Op.LESS), st.decimals(-9999, 9999, places=3).filter(lambda d: d % 1)),
+    st.builds(Compare, st.just("score"), st.just(Op.ANY_OF), st.tuples(st.integers(0, 999), st.integers(0, 999))),
     st.builds(Compare, st.just("mql_on"), st.just(Op.AT_MOST), st.dates()),
     st.builds(Compare, st.just("mql_on"), st.just(Op.MORE), st.builds(Days, st.integers(-500, 500))),
     st.builds(Compare, st.just("mql_on"), st.just(Op.LESS), st.builds(Months, st.integers(-99, 99))),

@@ -98,7 +98,7 @@ class RelatedRow(Row):
         self.when_box.setCurrentIndex(int(entry.days is not None))
         self.days.setValue(entry.days if entry.days is not None else USUAL_DAYS)
         if entry.value is not None:
-            self.number.setText(said_value(entry.value))
+            self.number.setText(said_value(self._asked().field, entry.value))
         self._show_parts()
 
     def _asked(self) -> Asked:

@@ -3,14 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
 from typing import Any
+from unicodedata import category
 
 from PySide6.QtCore import QDate, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import Ref, Scalar, Span
-from crm_desktop.domain.filter_values import typed
+from crm_desktop.domain.filter_values import number, typed
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format, icons
@@ -29,6 +31,9 @@ from crm_desktop.gui.widgets.ticks_edit import TickList
 MOST_DAYS = 9_999
 USUAL_DAYS = 30
 LISTED = 200
+NUMBERS = (FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY)
+_NUMBER = Field("number", FieldType.NUMBER)
+_AMOUNT = Field("amount", FieldType.MONEY)
 
 
 @dataclass(frozen=True)
@@ -190,10 +195,7 @@ class LineBox(ValueBox):
         return (read_value(self._asked, text),)
 
     def show_values(self, values: Sequence[Scalar]) -> None:
-        value = values[0]
-        if self._asked.field.type is FieldType.INSTANT and isinstance(value, str):
-            value = kept_instant(value)
-        self.line.setText(said_value(value))
+        self.line.setText(said_value(self._asked.field, values[0]))
 
 
 class TwoBox(ValueBox):
@@ -393,10 +395,18 @@ def _texts(values: Sequence[Scalar]) -> bool:
     return all(isinstance(value, str) for value in values)
 
 
-def said_value(value: Scalar) -> str:
+def said_value(field: Field, value: Scalar) -> str:
     """A value as one types it; `read_value` reads it back."""
     if isinstance(value, Money):
-        return f"{typed(value.amount)} {value.currency}"
+        return format.edited(_AMOUNT, value)
+    if field.type in NUMBERS:
+        try:
+            # A view keeps numbers with decimals as text.
+            return format.edited(_NUMBER, Decimal(str(value)))
+        except InvalidOperation:
+            return str(value)
+    if field.type is FieldType.INSTANT and isinstance(value, str):
+        value = kept_instant(value)
     if isinstance(value, datetime):
         # As the clock on the wall shows it, for so it is read back.
         return format.local(value).replace(tzinfo=None).isoformat(" ")
@@ -416,6 +426,8 @@ def read_value(asked: Asked, text: str) -> Scalar:
     field = asked.field
     if field.type.textual or field.type is FieldType.LINK:
         return text
+    if field.type in NUMBERS:
+        return _read_number(asked, text)
     try:
         return asked.context.services.lists.value(asked.owner, field, text)
     except UserError as error:
@@ -424,9 +436,15 @@ def read_value(asked: Asked, text: str) -> Scalar:
             value = services.values.parse(replace(field, multi=False, required=False), text)
         except UserError:
             raise error from None
-    if isinstance(value, Money) and not any(sign.isalpha() or not (sign.isascii()) for sign in text):
-        return value.amount
     return str(value) if field.type is FieldType.ANNIVERSARY else value
+
+
+def _read_number(asked: Asked, text: str) -> Scalar:
+    """A number as cells read it; an amount without a currency is one in any."""
+    values = asked.context.services.values
+    if asked.field.type is FieldType.MONEY and any(sign.isalpha() or category(sign) == "Sc" for sign in text):
+        return values.parse(_AMOUNT, text)  # type: ignore[no-any-return]
+    return number(typed(values.parse(_NUMBER, text)))
 
 
 def in_use(asked: Asked, answer: Callable[[list[str]], object], owner: QWidget) -> None:

@@ -277,7 +277,7 @@ def test_what_is_missing_is_said_where_it_is(edit: Edit) -> None:
     choose(row.name_box, "Score")
     QTest.keyClicks(focus(), "much")
     editor.apply()
-    assert "is not a number" in row_of(editor, 1).complaint.text()
+    assert "Needs a number" in row_of(editor, 1).complaint.text()
 
 
 def test_a_chip_opens_the_editor_at_its_part(show: Show, leads: list[int]) -> None:
@@ -390,7 +390,7 @@ def test_a_number_that_is_none_is_said_at_its_place(edit: Edit) -> None:
     row.number.selectAll()
     QTest.keyClicks(row.number, "10,00,0")
     editor.apply()
-    assert editor.isVisible() and "is not a number" in row.complaint.text() and row.number.hasFocus()
+    assert editor.isVisible() and "Needs a number" in row.complaint.text() and row.number.hasFocus()
     row.number.selectAll()
     QTest.keyClicks(row.number, "10,000.00")
     assert editor.typed.text() == "sum(deals.amount)>10000"

@@ -5,13 +5,15 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from crm_desktop.domain.filter import Compare, Days, Filter, Node, Op, is_
+from crm_desktop.domain.filter import Compare, Days, Filter, Node, Op, Scalar, is_
+from crm_desktop.domain.money import Money
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.jobs import JobRunner
@@ -94,6 +96,39 @@ def test_an_instant_is_edited_as_the_clock_on_the_wall_shows_it(served: AppConte
         assert row.box.line.text() == "2026-05-02 01:30:00"
         row.box.line.textEdited.emit(row.box.line.text())
         assert editor.node == Compare("created_at", Op.MORE, datetime(2026, 5, 1, 23, 30, tzinfo=UTC))
+    destroy(parent)
+
+
+@pytest.fixture(params=["de_DE", "en_DE"])
+def comma(request: pytest.FixtureRequest, served: AppContext) -> Iterator[AppContext]:
+    """A window of a country that writes 10.000,50."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(request.param))
+    services = served.services
+    services.values.spelling = replace(services.values.spelling, decimal=",")
+    yield served
+    QLocale.setDefault(before)
+
+
+@pytest.mark.parametrize(("kind", "field", "value", "shown", "typed", "meant"), [
+    ("deal", "amount", 2500, "2500", "10.000", 10_000),
+    ("deal", "amount", Money.of("2500.5", "EUR"), "2500,50 EUR", "2.500 EUR", Money.of(2500, "EUR")),
+    ("deal", "amount", "2.5", "2,5", "1.234,50", Decimal("1234.50")),
+    ("deal", "amount", Decimal("1.125"), "1,1250", "5 $", Money.of(5, "EUR")),
+    ("lead", "score", 70, "70", "1.000", 1000),
+    ("lead", "score", 70, "70", "many", ""),
+])  # fmt: skip
+def test_numbers_are_read_as_cells_read_them(
+    comma: AppContext, kind: str, field: str, value: Scalar, shown: str, typed: str, meant: Scalar
+) -> None:
+    parent = QWidget()
+    editor = FilterEditor(comma, kind, Compare(field, Op.MORE, value), parent)
+    row = editor.desk.rows[next(iter(editor.tree.walk()))]
+    assert isinstance(row, ItemRow) and isinstance(row.box, LineBox)
+    assert row.box.line.text() == shown
+    row.box.line.setText(typed)
+    row.box.line.textEdited.emit(typed)
+    assert (editor.node == Compare(field, Op.MORE, meant)) is (meant != "")
     destroy(parent)
 
 
