@@ -12,6 +12,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.storage.bin import LINKS, take_along
 from crm_desktop.storage.changesets import Fields, RowChange, changes, owner_of
 from crm_desktop.storage.database import AMONG, packed
+from crm_desktop.storage.groups import above
 from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.models import RECORDS
 from crm_desktop.storage.sources import foreign_keys, table
@@ -183,12 +184,17 @@ class Back:
                 together.setdefault(column.removesuffix("_currency"), []).append(column)
         for columns in together.values():
             wanted = {column: change.before[column] for column in columns}
-            if not now or any(now[c] not in (change.after[c], wanted[c]) for c in columns):
+            since = not now or any(now[c] not in (change.after[c], wanted[c]) for c in columns)
+            if since or self._circles(change, wanted.get("parent_id")):
                 self._conflict(change, now, {**now, **wanted}, columns)
             elif any(now[c] != wanted[c] for c in columns):
                 sets = ", ".join(f"{column} = ?" for column in columns)
                 if not self._write(f"UPDATE {change.table} SET {sets} WHERE id = ?", (*wanted.values(), change.id)):
                     self._conflict(change, now, {**now, **wanted}, columns)
+
+    def _circles(self, change: RowChange, parent: int | None) -> bool:
+        """Whether a company would come to stand below one that stands below it."""
+        return change.table == "company" and parent is not None and change.id in above(self.store, parent)
 
     def _write(self, sql: str, values: tuple[Any, ...]) -> bool:
         """Whether it could be written; another record may have taken a place of which there is one only."""

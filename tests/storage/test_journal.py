@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from crm_desktop.domain.filter import Filter, is_
+from crm_desktop.domain.filter import Filter, Ref, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.storage import journal as journals
@@ -220,6 +220,19 @@ def test_what_could_not_be_reverted_whole_can_be_reverted_again(store: Store, ad
     assert part.reverts == number and first is not None and not first.reverted
     assert revert(store, number)[1] == []
     assert store.lists.values(Filter("lead"), ["segment", "source"]) == [(lead, None, None)]
+
+
+def test_a_revert_makes_no_circle_of_companies(store: Store, add: Adder) -> None:
+    b = add("company", name="B")
+    a = add("company", name="A", parent=b)
+    number = set_values(store, "company", a, parent=None)
+    middle = add("company", name="Middle", parent=a)
+    set_values(store, "company", b, parent=middle)
+    _, conflicts = revert(store, number)
+    assert conflicts == [Conflict("company", a, "parent", None, Ref(b, "B"))]
+    parents = dict(store.lists.whole("company", [a, b], ["parent"]))
+    assert parents == {a: None, b: Ref(middle, "Middle")}
+    assert_derived_is_true(store)
 
 
 def test_revert_puts_removed_contact_points_back_and_takes_new_ones_away(store: Store, add: Adder) -> None:
