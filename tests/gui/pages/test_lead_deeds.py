@@ -230,6 +230,21 @@ def test_many_leads_are_converted_and_their_numbers_read_where_the_work_is_done(
     assert services.lists.count(Filter("lead", is_("status_type", "converted"))) == 3
 
 
+def test_many_leads_do_not_share_the_deal_of_the_first(show: Show, leads: list[int], services: Services) -> None:
+    person = services.records.add("person", {"name": "Noor Haddad", "email": "noor@brightwater.example"}).id
+    services.records.add("deal", {"name": "Known deal", "person": f"person:{person}"})
+    shown = show(LeadsPage)
+    shown.page.deeds.convert(lambda: leads)
+    dialog = shown.page.deeds.dialog
+    assert isinstance(dialog, ConvertDialog)
+    deal = dialog.rows["deal"].choice
+    assert [deal.itemText(row) for row in range(deal.count())] == [
+        "Its deal if there is one, else a new one", "New deal", "No deal",
+    ]  # fmt: skip
+    dialog.answer()
+    assert [services.lists.count(Filter("deal", is_("lead", lead))) for lead in leads] == [1, 1, 1]
+
+
 def test_no_deal_may_come_of_it(show: Show, leads: list[int], services: Services) -> None:
     shown = show(LeadsPage)
     lead = first(shown)

@@ -102,6 +102,16 @@ class TargetRow(QWidget):
         wanted = target.take if isinstance(target.take, int) else target.take.value
         self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)))
 
+    def offer_rule(self) -> None:
+        """Of many leads each may have a record of its own: only the rule for them is chosen."""
+        if not self.choice.count():
+            kind = inside(self._context.services.labels.kind(self.kind))
+            words = self.tr("Its %1 if there is one, else a new one"), self.tr("New %1"), self.tr("No %1")
+            for text, take in zip(words, (Take.PROPOSED, Take.NEW, Take.NONE), strict=True):
+                self.choice.addItem(text.replace("%1", kind), take.value)
+        self.words.hide()
+        self.clashes.hide()
+
     def _choose(self) -> None:
         other = self.choice.currentData() == OTHER
         self.other.setVisible(other)
@@ -186,10 +196,10 @@ class ConvertDialog(AskDialog):
         for kind, row in self.rows.items():
             row.choice.setEnabled(not many or kind == "deal")
             row.setVisible(not many or kind == "deal")
-            row.show_target(getattr(plan, kind))
-            if many:
-                row.words.hide()
-                row.clashes.hide()
+            if not many:
+                row.show_target(getattr(plan, kind))
+            elif kind == "deal":
+                row.offer_rule()
         came = by_kind(plan.carried, self.context.services.labels.kind)
         self.carried.setText(self.tr("Comes along: %1").replace("%1", came) if came else "")
         self.carried.setVisible(bool(came))
