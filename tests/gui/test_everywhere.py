@@ -45,7 +45,8 @@ DIALOGS = {
     "leads.new": "leads", "customers.new": "customers", "pipeline.new": "pipeline", "keys.show": "leads",
     "leads.log": "leads", "leads.follow_up": "leads", "pipeline.open": "pipeline", "pipeline.won": "pipeline",
     "pipeline.lost": "pipeline", "pipeline.snooze": "pipeline", "pipeline.follow_up": "pipeline",
-    "leads.edit_many": "leads",
+    "leads.edit_many": "leads", "leads.convert": "leads", "leads.from_text": "leads", "leads.disqualify": "leads",
+    "leads.recycle": "leads",
 }  # fmt: skip
 """Commands that open a dialog, and the page they belong to."""
 

@@ -33,6 +33,7 @@ class DuplicatesStep(QWidget):
         self.for_all = Segmented(theme, self)
         self.for_all.setAccessibleName(self.tr("For all of them"))
         self.for_one = QComboBox(self)
+        self.for_one.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.for_one.setAccessibleName(self.tr("For this one"))
         self.list = PlainList(theme, self.tr("Rows that are already there"), self)
         self.list.selectionModel().currentChanged.connect(lambda now, _before: self._show_match(now.row()))
