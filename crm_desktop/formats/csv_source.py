@@ -57,6 +57,15 @@ def take_sample(path: Path) -> Sample:
     return Sample(data, len(data) < SAMPLE_BYTES, evidence)
 
 
+def version(path: Path) -> tuple[int, int]:
+    """What tells a file from what it was before: its size in bytes, and when it was written in nanoseconds."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from error
+    return found.st_size, found.st_mtime_ns
+
+
 def empty(path: Path) -> UserError:
     """The sentence for a file without a table in it."""
     return UserError(f"“{path.name}” is empty. Choose a file that holds a table.")

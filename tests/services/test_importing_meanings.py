@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from crm_desktop.errors import UserError
 from crm_desktop.services.importing import ImportOptions, Meaning
 from tests.services.import_desk import Desk, counts
 
@@ -53,3 +56,13 @@ def test_a_mended_cell_lets_its_row_in(desk: Desk) -> None:
     assert preview is not None and not preview.problems
     assert counts(desk.importing.run([draft])) == (2, 0, 0, 0, 0)
     assert desk.all("lead", "email") == [(("lee@home.example",),), (("kim@x.example",),)]
+
+
+def test_no_row_of_a_file_that_was_changed_gets_what_was_mended_in_another(desk: Desk) -> None:
+    (draft,) = desk.importing.propose([desk.file("Last name,Email\nLee,lee at home\n")], "lead")
+    draft = replace(draft, options=replace(draft.options, edits={2: {"Email": "lee@home.example"}}))
+    desk.file("Last name,Email\nKim,kim@x.example\nLee,lee at home\n")
+    for told in (lambda: desk.importing.preview(draft, 0), lambda: desk.importing.run([draft])):
+        with pytest.raises(UserError, match="was changed since it was opened"):
+            told()
+    assert desk.all("lead", "email") == []

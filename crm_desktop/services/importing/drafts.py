@@ -9,6 +9,7 @@ from pathlib import Path
 from crm_desktop.domain.catalogue import FieldType, Kind
 from crm_desktop.domain.folding import key, words
 from crm_desktop.errors import UserError
+from crm_desktop.formats.csv_source import version
 from crm_desktop.formats.dates import Order
 from crm_desktop.formats.preset import Preset
 from crm_desktop.formats.presets import presets_of, recognise
@@ -96,7 +97,7 @@ class Drafting:
         self.store.set_meta(_memory(draft.kind, names, "meanings"), json.dumps(said))
 
     def _draft(self, path: Path, kind: str, options: ImportOptions) -> ImportDraft:
-        sample = look(path, options.dialect)
+        seen, sample = version(path), look(path, options.dialect)
         wanted = self._tell(sample, options) if kind == "auto" else self._known(kind)
         known, ours = self._targets(wanted, sample)
         stored = self.store.meta(_memory(wanted, sample.table.columns, "meanings"))
@@ -107,7 +108,7 @@ class Drafting:
         columns = tuple(_asked(column, known, options, self.order) for column in matcher.matches())
         draft = ImportDraft(
             path, wanted, preset.source if preset else None, columns, options, sample.table.dialect,
-            _system(preset, columns), sample.estimate, ours, ours and sample.table.columns[0] == EXACT_ID,
+            _system(preset, columns), sample.estimate, ours, ours and sample.table.columns[0] == EXACT_ID, seen,
         )  # fmt: skip
         if not options.by_hand:
             self.check(draft)

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.folding import key
+from crm_desktop.errors import UserError
 from crm_desktop.formats.csv_reader import CsvTable
+from crm_desktop.formats.csv_source import version
 from crm_desktop.services.importing.deals import Stages
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, Meaning
 from crm_desktop.services.importing.targets import Target, base_name, targets
@@ -36,11 +38,10 @@ def meanings(store: Store, labels: Labels, draft: ImportDraft) -> tuple[Meaning,
 
 
 def edited(draft: ImportDraft, rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a file with the cells that were mended."""
+    """The rows of a file with the cells that were mended; UserError where rows may not be what they were then."""
     edits, places = draft.options.edits, {column.column: column.at for column in draft.columns}
-    if not edits:
-        yield from rows
-        return
+    if (edits or draft.options.rows) and version(draft.path) != draft.version:
+        raise UserError(f"“{draft.path.name}” was changed since it was opened. Open it again.")
     for number, cells in rows:
         for column, text in edits.get(number, {}).items():
             cells = [*cells[: places[column]], text, *cells[places[column] + 1 :]]

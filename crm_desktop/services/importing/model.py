@@ -118,7 +118,7 @@ class ImportDraft:
     """How one file will be read: the kind of its records, and the field of each column.
 
     `system` names where the file's own record numbers come from; `exact` is an export of ours that must come back
-    letter by letter; `rows` is an estimate.
+    letter by letter; `rows` is an estimate; `version` tells whether the file is still the one that was looked at.
     """
 
     path: Path
@@ -131,6 +131,7 @@ class ImportDraft:
     rows: int = 0
     ours: bool = False
     exact: bool = False
+    version: tuple[int, int] = (0, 0)
 
     @property
     def questions(self) -> tuple[Question, ...]:

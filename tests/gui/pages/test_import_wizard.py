@@ -541,6 +541,22 @@ def test_an_import_that_was_left_goes_on_after_a_restart(
     assert again.task.kept() is None
 
 
+@pytest.mark.parametrize("changed", ["\n".join((HEAD, ROWS[0], *ROWS)) + "\n", "Surname\nWhitlock\n"])
+def test_what_was_mended_is_asked_for_again_where_the_file_was_changed(
+    page: ImportPage, fair: Path, changed: str
+) -> None:
+    page.open_file(fair)
+    page.task.mend(4, "Mail", "marta@linden.example")
+    page.task.clear()
+    fair.write_text(changed, encoding="utf-8")
+    page.task.resume()
+    assert "fair-leads.csv” was changed since" in page.wizard.tally_label.text()
+    assert not page.task.draft.options.edits
+    page.wizard.advance()
+    page.wizard.advance()
+    assert step_of(page) is Step.CHECK
+
+
 def test_a_scale_of_five_is_stretched_when_confirmed(page: ImportPage, tmp_path: Path, services: Services) -> None:
     path = tmp_path / "leads.csv"
     path.write_text("Surname,Interest\nLee,4\nKim,5\nRao,2\n", encoding="utf-8")

@@ -148,12 +148,15 @@ class Import(QObject):
         self._read(work, self._show_look, self.tr("Reading the file"))
 
     def _show_look(self, looked: Looked) -> None:
-        draft = self._left.applied(looked.draft) if self._left is not None else looked.draft
-        self._left = None
+        left, self._left = self._left, None
+        draft = left.applied(looked.draft) if left is not None else looked.draft
         self.looked_at, self.plan, self.imported = replace(looked, draft=draft), None, None
         self.kind = draft.kind
         keep(self._place, draft)
         self.looked.emit()
+        if left is not None and left.outdated(looked.draft):
+            words = self.tr("“%1” was changed since, so what was mended in its rows is asked for again.")
+            self.failed.emit(words.replace("%1", left.path.name))
 
     # where columns go
 

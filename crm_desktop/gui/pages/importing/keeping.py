@@ -23,6 +23,11 @@ class Kept:
     on_match: OnMatch
     meanings: dict[str, dict[str, str]]
     edits: dict[int, dict[str, str]]
+    version: tuple[int, ...]
+
+    def outdated(self, draft: ImportDraft) -> bool:
+        """Whether cells were mended in a file that was changed since: its rows may be others now."""
+        return bool(self.edits) and self.version != draft.version
 
     def applied(self, draft: ImportDraft) -> ImportDraft:
         """A fresh draft of the same file with these decisions."""
@@ -32,7 +37,7 @@ class Kept:
             columns.append(replace(column, field=field, why=why))
         options = replace(
             draft.options, date_order=self.order, decimal=self.decimal, scales=self.scales, on_match=self.on_match,
-            meanings=self.meanings, edits=self.edits,
+            meanings=self.meanings, edits={} if self.outdated(draft) else self.edits,
         )  # fmt: skip
         return replace(draft, columns=tuple(columns), options=options)
 
@@ -51,6 +56,7 @@ def keep(place: Path, draft: ImportDraft) -> None:
         "on_match": options.on_match,
         "meanings": {column: dict(said) for column, said in options.meanings.items()},
         "edits": {row: dict(cells) for row, cells in options.edits.items()},
+        "version": draft.version,
     }
     try:
         with explaining(place):
@@ -75,6 +81,7 @@ def kept(place: Path) -> Kept | None:
             OnMatch(document["on_match"]),
             document.get("meanings", {}),
             {int(row): cells for row, cells in document.get("edits", {}).items()},
+            tuple(document.get("version", ())),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None
