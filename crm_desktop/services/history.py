@@ -1,6 +1,6 @@
 """The journal for people: what was done, undo and redo, the history of one record."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,6 +14,8 @@ from crm_desktop.domain.filter import Filter, Ref, picked
 from crm_desktop.domain.speech import Speech
 from crm_desktop.services.deed_words import Deed
 from crm_desktop.services.lists import ListService
+from crm_desktop.services.stages import Stages
+from crm_desktop.services.statuses import Statuses
 from crm_desktop.storage import as_of, history, revert
 from crm_desktop.storage.history import FieldChange
 from crm_desktop.storage.journal import Entry as JournalEntry
@@ -152,8 +154,14 @@ class History:
         if verb == CONVERT:
             back = self._conversion().unconvert_action(action, record)
             return Reverted(back.change, back.conflicts, tuple(each.name for each in back.kept), back.later)
-        change, conflicts = revert.revert(self._store, action)
+        change, conflicts = revert.revert(self._store, action, self._settle)
         return Reverted(change, tuple(conflicts))
+
+    def _settle(self, gone: Mapping[str, Sequence[int]]) -> None:
+        """What goes to the bin does not leave leads or deals without a status or stage."""
+        Statuses(self._store).vacate(gone.get("lead_status", ()))
+        for kind in ("stage", "pipeline"):
+            Stages(self._store).check_left(kind, gone.get(kind, ()))
 
     def records(self, action: int, kind: str) -> Filter:
         """The records of a kind that an action wrote, whatever became of them since."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from crm_desktop.domain.catalogue import Field, FieldType, Kind
 from crm_desktop.domain.change import Added, Change
-from crm_desktop.domain.filter import Filter, Ref, Words, any_of
+from crm_desktop.domain.filter import Filter, Ref, Words
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.terms import LeadStatus, ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
@@ -112,14 +112,6 @@ class RecordService:
         ties.check(self._store, kind, ids, read)
         self._apply(kind, ids, dict(read), wrote)
 
-    def _check_left(self, kind: Kind, ids: Sequence[int]) -> None:
-        """Nothing that deals stand in is taken from under them."""
-        if kind.name in ("stage", "pipeline"):
-            count = self._store.lists.count(Filter("deal", any_of(kind.name, ids)))
-            if count:
-                deals, them = ("deal is", "it") if count == 1 else ("deals are", "them")
-                raise UserError(f"{count:,} {deals} in this {kind.name}. Move {them} first.")
-
     def _apply(self, kind: str, ids: Sequence[int], read: dict[str, Any], wrote: Wrote) -> None:
         if kind == "deal" and "stage" in read:
             self._move(ids, read, wrote)
@@ -190,7 +182,8 @@ class RecordService:
         living, name = self._present(known, ids)
         if known.name == "lead_status":
             return self._statuses.delete(*living)
-        self._check_left(known, living)
+        if known.name in ("stage", "pipeline"):
+            self._stages.check_left(known.name, living)
         with self._store.action("delete", known.name, name) as action:
             stamp, wrote = self._store.clock.stamp(), Steps(progress, len(living), action.checkpoint)
             for batch in _batches(living):

@@ -96,6 +96,15 @@ class Stages:
         """The stage in which new deals begin."""
         return self.end(pipeline, StageCategory.OPEN)
 
+    def check_left(self, kind: str, ids: Sequence[int]) -> None:
+        """Raises UserError where stages or pipelines would be taken from under living deals; also inside an action."""
+        records = self._store.records
+        deals = [deal for each in ids for deal in records.naming("deal", kind, each)]
+        count = len(deals) - len(records.in_bin("deal", deals))
+        if count:
+            them, it = ("deal is", "it") if count == 1 else ("deals are", "them")
+            raise UserError(f"{count:,} {them} in this {kind}. Move {it} first.")
+
     def enter(self, deals: Sequence[int], target: Stage, values: Mapping[str, Any]) -> None:
         """Puts deals into a stage, with what else is said of them, and notes the day in their log.
 

@@ -78,15 +78,21 @@ class Statuses:
         UserError for the last of a type.
         """
         dropped = [self.get(status) for status in statuses]
-        kept = {each.type for each in self.all() if each not in dropped}
-        for gone in dropped:
-            if gone.type not in kept:
-                raise UserError(f"“{gone.name}” is the last status of its type; leads need one. Rename it instead.")
         with self._store.action("delete", "lead_status", dropped[0].name if len(dropped) == 1 else "") as action:
             self._store.records.delete("lead_status", statuses, self._store.clock.stamp())
-            for status in statuses:
-                self.settle(self._store.records.naming("lead", "status", status))
+            self.vacate(statuses)
         return action.change
+
+    def vacate(self, statuses: Sequence[int]) -> None:
+        """Settles the leads of statuses that go to the bin; UserError for the last of a type. Inside an action."""
+        # Inside an action a list still shows what the action deleted.
+        listed = self.all()
+        kept = {each.type for each in listed if each.id not in statuses}
+        for gone in listed:
+            if gone.id in statuses and gone.type not in kept:
+                raise UserError(f"“{gone.name}” is the last status of its type; leads need one. Rename it instead.")
+        for status in statuses:
+            self.settle(self._store.records.naming("lead", "status", status))
 
     def settle(self, leads: Sequence[int]) -> None:
         """Gives leads whose status was deleted the first other one of its type; belongs inside an action."""

@@ -1,6 +1,6 @@
 """Taking back one action that others followed: field by field, where a field still holds what the action set."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -33,7 +33,11 @@ class Conflict:
     wanted: Any
 
 
-def revert(store: Store, number: int) -> tuple[Change, list[Conflict]]:
+Gone = Callable[[Mapping[str, Sequence[int]]], object]
+"""Hears inside the action which records, by kind, go to the bin; an error of it ends all."""
+
+
+def revert(store: Store, number: int, gone: Gone = lambda _gone: None) -> tuple[Change, list[Conflict]]:
     """Takes an action back as far as nobody touched its fields since; this is an action of its own and can be undone.
 
     Records that it made go to the bin as if they were deleted: with the work that concerns nothing else. UserError if
@@ -52,6 +56,7 @@ def revert(store: Store, number: int) -> tuple[Change, list[Conflict]]:
         for kind, ids in back.binned.items():
             for work, count in take_along(store, kind, ids, back.stamp).items():
                 action.along[work] = action.along.get(work, 0) + count
+        gone(back.gone)
         # What is left can be taken back once more.
         action.reverts = -number if back.conflicts else number
     store.reload()
@@ -113,13 +118,14 @@ def standing(store: Store, number: int) -> Entry:
 class Back:
     """Writes rows back, one by one. `new` are the records, by table, whose parts stay with them in the bin.
 
-    `binned` are those records that went there.
+    `binned` are those records that went there, `gone` also those that went back there.
     """
 
     store: Store
     conflicts: list[Conflict] = field(default_factory=list)
     new: dict[str, set[int]] = field(default_factory=dict)
     binned: dict[str, list[int]] = field(default_factory=dict)
+    gone: dict[str, list[int]] = field(default_factory=dict)
     fields: Fields = field(init=False)
     stamp: str = field(init=False)
 
@@ -169,6 +175,7 @@ class Back:
         elif self.goes(change, now):
             self._write(f"UPDATE {change.table} SET deleted_at = ? WHERE id = ?", (self.stamp, change.id))
             self.binned.setdefault(change.table, []).append(change.id)
+            self.gone.setdefault(change.table, []).append(change.id)
         elif now["deleted_at"] is None:
             self._conflict(change, now, {}, different)
 
@@ -191,6 +198,8 @@ class Back:
                 sets = ", ".join(f"{column} = ?" for column in columns)
                 if not self._write(f"UPDATE {change.table} SET {sets} WHERE id = ?", (*wanted.values(), change.id)):
                     self._conflict(change, now, {**now, **wanted}, columns)
+                elif wanted.get("deleted_at") is not None:
+                    self.gone.setdefault(change.table, []).append(change.id)
 
     def _circles(self, change: RowChange, parent: int | None) -> bool:
         """Whether a company would come to stand below one that stands below it."""

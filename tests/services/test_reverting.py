@@ -1,0 +1,72 @@
+"""Taking an older action back keeps what holds between records."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.bootstrap import open_services
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.terms import LeadStatus
+from crm_desktop.errors import UserError
+from crm_desktop.paths import DataDir
+from crm_desktop.services import Services
+from crm_desktop.settings import Settings
+from tests.storage.conftest import MovingClock
+
+
+@pytest.fixture
+def time() -> MovingClock:
+    return MovingClock()
+
+
+@pytest.fixture
+def services(tmp_path: Path, time: MovingClock) -> Iterator[Services]:
+    made = open_services(DataDir(tmp_path), Settings(), Clock(time.clock.read))
+    yield made
+    made.close()
+
+
+def test_the_last_status_of_a_type_stays(services: Services) -> None:
+    made = services.statuses.add("Fresh", LeadStatus.OPEN)
+    services.statuses.delete(*[s.id for s in services.statuses.all() if s.type is LeadStatus.OPEN and s.id != made.id])
+    with pytest.raises(UserError, match="last status of its type"):
+        services.history.revert(made.change.action)
+    assert services.statuses.first(LeadStatus.OPEN).id == made.id
+    services.records.add("lead", {"name": "Ann Beck"})
+
+
+def test_leads_of_a_status_that_goes_get_another_one(services: Services) -> None:
+    made = services.statuses.add("Fresh", LeadStatus.OPEN)
+    lead = services.records.add("lead", {"name": "Ann Beck", "status": made.id}).id
+    services.history.revert(made.change.action)
+    first = services.statuses.first(LeadStatus.OPEN)
+    assert services.records.show("lead", lead).values["status"].id == first.id
+    services.history.undo()
+    assert services.records.show("lead", lead).values["status"].id == made.id
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_stage_that_deals_are_in_stays(services: Services, *, again: bool) -> None:
+    pipeline = services.pipeline.stages()[0].pipeline
+    values = {"name": "Fresh", "pipeline": pipeline, "category": "open", "position": 9}
+    made = services.records.add("stage", values)
+    change = made.change
+    if again:
+        services.records.delete("stage", [made.id])
+        change = services.records.restore("stage", [made.id])
+    deal = services.records.add("deal", {"name": "Offices", "stage": made.id}).id
+    with pytest.raises(UserError, match="1 deal is in this stage"):
+        services.history.revert(change.action)
+    services.records.delete("deal", [deal])
+    services.history.revert(change.action)
+    assert made.id not in services.lists.ids(Filter("stage"))
+
+
+def test_a_pipeline_that_deals_are_in_stays(services: Services) -> None:
+    made = services.records.add("pipeline", {"name": "Fresh"})
+    stage = services.records.add("stage", {"name": "New", "pipeline": made.id, "category": "open", "position": 1}).id
+    services.records.add("deal", {"name": "Offices", "stage": stage})
+    with pytest.raises(UserError, match="1 deal is in this pipeline"):
+        services.history.revert(made.change.action)
