@@ -27,13 +27,13 @@ _SPLIT = frozenset({"lead", "person"})
 class Matched:
     """What became of rows that are already there: counts, the places dealt with, and rows of a record met before.
 
-    `same` are the places of rows that change nothing, `moved` the deals that changed their stage; `met` are the rows
-    about which there is something to decide, for they say something else than their record.
+    `changed` is what rows by their place change, if anything, `moved` the deals that changed their stage; `met` are the
+    rows about which there is something to decide, for they say something else than their record.
     """
 
     counts: Counts = field(default_factory=Counts)
     handled: set[int] = field(default_factory=set)
-    same: set[int] = field(default_factory=set)
+    changed: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     again: dict[int, int | None] = field(default_factory=dict)
     met: list[Match] = field(default_factory=list)
     moved: dict[int, int] = field(default_factory=dict)
@@ -83,7 +83,8 @@ class Merger:
                 how = OnMatch.FILL
             if record in closed:
                 how = OnMatch.SKIP
-            if changes := self._changes(there[record], said, how):
+            result.changed[at] = changes = self._changes(there[record], said, how)
+            if changes:
                 writer.update(self._kind, record, changes)
                 there[record] = there[record] | changes
                 result.counts.updated += 1
@@ -91,7 +92,6 @@ class Merger:
                     result.moved[at] = record
             else:
                 result.counts.unchanged += 1
-                result.same.add(at)
         return result
 
     def _is_part(self, record: int, said: Mapping[str, Any]) -> bool:

@@ -1,8 +1,9 @@
 """Which company belongs to which, while a file comes in; a parent may stand further down than its child."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from crm_desktop.services.importing.links import Links, Wanted
 from crm_desktop.services.importing.model import ImportOptions, OnMatch, Outcome, Problem
@@ -10,6 +11,22 @@ from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer
 from crm_desktop.storage import groups
 from crm_desktop.storage.store import Store
+
+
+@dataclass(slots=True)
+class _Said:
+    """What a row says of the parent of its company.
+
+    `parent` is None until it is there; `written` with the other values of the row, which is `alone` without any.
+    """
+
+    record: int
+    name: str
+    wanted: Wanted
+    row: int
+    parent: int | None
+    written: bool
+    alone: bool
 
 
 @dataclass
@@ -20,55 +37,96 @@ class Parents:
     links: Links
     outcome: Outcome
     options: ImportOptions
-    later: list[tuple[int, Wanted, int, bool]] = field(default_factory=list)
+    _said: list[_Said] = field(default_factory=list)
 
     def of_known(self, wanted: Sequence[Wanted], known: Mapping[int, int], block: Block) -> list[int | None]:
         """The parents, as far as they are there, of rows (by place) that are records already."""
         found: list[int | None] = [None] * len(block)
         for at, record in known.items():
-            parent = self.links.look("company", wanted[at])
-            settable = self._settable(record, block.numbers[at])
-            found[at] = self._fitting(record, parent, wanted[at], block.numbers[at]) if settable else parent
+            if record not in self._above or self._how(block.numbers[at]) is not OnMatch.FILL:
+                parent = self.links.look("company", wanted[at])
+                found[at] = parent if parent != record else None
         return found
 
     def keep(
-        self, wanted: Sequence[Wanted], records: Mapping[int, int], block: Block, same: Container[int] = ()
+        self,
+        wanted: Sequence[Wanted],
+        records: Mapping[int, int],
+        block: Block,
+        changed: Mapping[int, Mapping[str, Any]] | None = None,
     ) -> None:
-        """Keeps what rows (by place) say of parents that are not there yet; `same` rows were told to change nothing."""
+        """Keeps what rows (by place) say of parents; those of records that were there have `changed` something."""
         for at, record in records.items():
-            if any(wanted[at][:3]) and self._settable(record, block.numbers[at]):
-                self.later.append((record, wanted[at], block.numbers[at], at in same))
+            how = self._how(block.numbers[at])
+            filled = how is OnMatch.FILL and record in self._above
+            if not any(wanted[at][:3]) or how is OnMatch.SKIP or filled:
+                continue
+            changes = (changed or {}).get(at)
+            parent = (changes or {}).get("parent")
+            alone = changes is not None and not changes.keys() - {"parent"}
+            self._said.append(
+                _Said(record, _name(block, at), wanted[at], block.numbers[at], parent, parent is not None, alone)
+            )
 
     def link(self, writer: Writer) -> None:
-        """Links them, once every company is there."""
-        found = self.links.find("company", [wanted for _, wanted, _, _ in self.later]) if self.later else {}
-        for record, wanted, number, same in self.later:
-            parent = self._fitting(record, found.get(wanted), wanted, number)
-            if parent is None:
-                continue
-            writer.update("company", record, {"parent": parent})
-            for counts in (self.outcome.kind("company"), self.outcome.rows) if same else ():
-                counts.unchanged, counts.updated = counts.unchanged - 1, counts.updated + 1
+        """Links them, once every company is there; what would close a circle stays as it was."""
+        missing = [said.wanted for said in self._said if said.parent is None]
+        found = self.links.find("company", missing) if missing else {}
+        for said in self._said:
+            said.parent = said.parent or found.get(said.wanted)
+        moved = {said.record: said for said in self._said
+                 if said.parent not in (None, said.record, self._above.get(said.record))}  # fmt: skip
+        for said in self._circular(moved):
+            del moved[said.record]
+            if said.written:
+                writer.update("company", said.record, {"parent": self._above.get(said.record)})
+                self._count(said, -1)
+        for said in moved.values():
+            if not said.written:
+                writer.update("company", said.record, {"parent": said.parent})
+                self._count(said, 1)
 
-    def _settable(self, record: int, number: int) -> bool:
-        how = self.options.rows.get(number, self.options.on_match)
-        return how is not OnMatch.SKIP and not (how is OnMatch.FILL and record in self._above)
+    def _count(self, said: _Said, more: int) -> None:
+        """A row that says nothing else is one that changes something, or not, by its parent."""
+        for counts in (self.outcome.kind("company"), self.outcome.rows) if said.alone else ():
+            counts.unchanged, counts.updated = counts.unchanged - more, counts.updated + more
+
+    def _how(self, number: int) -> OnMatch:
+        return OnMatch(self.options.rows.get(number, self.options.on_match))
 
     @cached_property
     def _above(self) -> dict[int, int]:
+        """What stood above each company before the file."""
         return groups.parents(self.store)
 
-    def _fitting(self, record: int, parent: int | None, wanted: Wanted, number: int) -> int | None:
-        """The parent, unless the company stands above it; one that is said to belong to itself is at the top."""
-        if parent is None or parent == record:
-            return None
-        here: int | None = parent
-        while here is not None and here != record:
-            here = self._above.get(here)
-        if here is None:
-            self._above[record] = parent
-            return parent
-        text = next(filter(None, (wanted[2], wanted[1], wanted[0])), "")
-        said = Problem("value", "parent", "Belongs to this company already, so it cannot stand above it", False)
-        self.outcome.problem(said, number, text)
-        return None
+    def _circular(self, moved: Mapping[int, _Said]) -> Iterator[_Said]:
+        """Those that close circles with the others, or with what there was: of each circle what stands last."""
+        above = {**self._above, **{record: said.parent for record, said in moved.items()}}
+        left, open_ = dict(moved), list(moved)
+        while open_:
+            circle = _circle(above, open_.pop())
+            if not (among := [left[record] for record in circle if record in left]):
+                continue
+            last = left.pop(max(among, key=lambda said: said.row).record)
+            above[last.record] = self._above.get(last.record)
+            open_.append(last.record)
+            text = next(filter(None, (last.wanted[2], last.wanted[1], last.wanted[0])), "")
+            sentence = f"“{last.name}” cannot belong to “{text}”, which belongs to it"
+            self.outcome.problem(Problem("value", "parent", sentence, False), last.row, text)
+            yield last
+
+
+def _circle(above: Mapping[int, int | None], record: int) -> list[int]:
+    """The companies above one up to itself; none where it is not above itself."""
+    found: dict[int, None] = {}
+    here: int | None = record
+    while here is not None and here not in found:
+        found[here] = None
+        here = above.get(here)
+    return list(found) if here == record else []
+
+
+def _name(block: Block, at: int) -> str:
+    """What a row calls its company."""
+    said = (block.values[name][at] for name in ("name", "domain", "source_id") if name in block.values)
+    return str(next(filter(None, said), ""))

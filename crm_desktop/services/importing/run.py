@@ -194,10 +194,8 @@ class File:
             counts.add(matched.counts)
             self._show_duplicates(kind, block, matched.again)
             if parents is not None:
-                open_ = {
-                    at: known[at] for at in matched.handled - matched.again.keys() if not block.values["parent"][at]
-                }
-                self._parents.keep(parents, open_, block, matched.same)
+                handled = {at: known[at] for at in matched.changed}
+                self._parents.keep(parents, handled, block, matched.changed)
             matches = self._run.outcome.matches
             matches += self._told(kind, matched.met[: COMPARED - len(matches)], block, texts)
             self._move(block, matched.moved, since)
