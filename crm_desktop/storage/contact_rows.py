@@ -106,7 +106,8 @@ class ContactRows:
         own: dict[str, list[dict[str, Any]]] = {}
         for row in held:
             own.setdefault(row[value], []).append(row)
-        free = [row for row in held if row[value] not in wanted or own[row[value]][0] is not row]
+        free = [row for row in held if row[value] not in wanted]
+        again = [row for text in wanted for row in own.get(text, ())[1:]]
         for position, text in enumerate(wanted):
             kept = own[text][0] if text in own else free.pop(0) if free else None
             values: dict[str, Any] = {"position": position}
@@ -116,7 +117,7 @@ class ContactRows:
                 self.add(way, kind, record, values)
             else:
                 self.change(way, [kept["id"]], values)
-        for row in free:
+        for row in (*free, *again):
             self.remove(way, row["id"])
 
     def remove(self, way: str, number: int) -> None:
