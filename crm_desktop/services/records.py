@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.catalogue import Field, FieldType, Kind
 from crm_desktop.domain.change import Added, Change
@@ -21,7 +21,10 @@ from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.values import Values
 from crm_desktop.services.views import follow_name
 from crm_desktop.storage.bin import bring_along, take_along
-from crm_desktop.storage.store import Store
+from crm_desktop.storage.store import Action, Store
+
+if TYPE_CHECKING:
+    from crm_desktop.services.history import Then
 
 _BATCH = 2_000
 """Records that are written between two checkpoints, and so may be taken back in one go."""
@@ -94,9 +97,24 @@ class RecordService:
         read = self._read(known, values)
         with self._store.action("set", known.name) as action:
             living, action.subject = self._present(known, ids)
-            if known.name in _ASKED_BY_NAME and len(living) == 1 and read.get("name"):
-                follow_name(self._store, action.number, known.name, living[0], read["name"])
-            self.update(known.name, living, read, Steps(progress, len(living), action.checkpoint))
+            self._set(action, living, read, progress)
+        return action.change
+
+    def _set(self, action: Action, living: Sequence[int], read: dict[str, Any], progress: Progress | None) -> None:
+        if action.kind in _ASKED_BY_NAME and len(living) == 1 and read.get("name"):
+            follow_name(self._store, action.number, action.kind, living[0], read["name"])
+        self.update(action.kind, living, read, Steps(progress, len(living), action.checkpoint))
+
+    def put_back(self, kind: str, record: int, was: "Then", fields: Sequence[str]) -> Change:
+        """Gives a record again what it held in these fields, as one action; the roles of a person go back as well."""
+        known = self._kind(kind)
+        read = self._read(known, was.given(fields))
+        with self._store.action("set", known.name) as action:
+            living, action.subject = self._present(known, [record])
+            if known.name == "person" and "company" in read:
+                self._employments.put_back(was.roles)
+                self._store.records.update("person", living, {"company": read.pop("company")})
+            self._set(action, living, read, None)
         return action.change
 
     def read(self, kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -312,9 +330,10 @@ class RecordService:
 
     def _present(self, kind: Kind, ids: Sequence[int]) -> tuple[list[int], str]:
         """Those of the records that are there, with the name where only one is asked for; UserError where none is."""
+        ids = list(dict.fromkeys(ids))
         one = len(ids) == 1 and "name" in kind.fields
         rows = self._store.lists.rows(kind.name, ids, ["name"] if one else [])
-        if len(ids) and not rows:
+        if ids and not rows:
             raise UserError(f"There is no {kind.name} with the number {ids[0]}.")
         return [row[0] for row in rows], str(rows[0][1] or "") if one else ""
 

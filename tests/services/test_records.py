@@ -79,6 +79,13 @@ def test_several_records_are_set_as_one_step(services: Services) -> None:
     services.close()
 
 
+def test_a_record_that_is_named_twice_is_set_once(services: Services) -> None:
+    number = services.records.add("lead", {"name": "Ada Byron"}).id
+    change = services.records.set("lead", [number, number], {"tags": ("x", "y")})
+    assert (change.subject, services.records.show("lead", number).values["tags"]) == ("Ada Byron", ("x", "y"))
+    services.close()
+
+
 def test_a_record_does_not_come_back_beside_the_one_that_took_its_place(services: Services) -> None:
     origin = {"source_system": "old crm", "source_id": "17"}
     number = services.records.add("lead", {"name": "Ada Byron", **origin}).id
