@@ -60,6 +60,9 @@ class Settings:
     """The user has chosen to start with an empty base: the first page does not come again."""
     recent: str = _setting("", _matches(r"([a-z]+:\d+( |$))*"))
     """The records opened last, as kind:id, the newest first."""
+    user_name: str = _setting("", _any)
+    monthly_quota: int = _setting(0, _between(0, 2**63 - 1))
+    """0: none is set."""
     gap_factor: float = _setting(3.0, _between(1, 20))
     """A customer is lost after this many times the usual gap between purchases ..."""
     gap_days_min: int = _setting(90, _between(1, 3650))

@@ -52,7 +52,7 @@ def test_what_is_offered_says_whose_dates_are_meant() -> None:
 
 
 def test_what_is_saved_comes_back(path: Path) -> None:
-    chosen = Settings(theme="dark", text_scale=160, churn_target=0.035, hint_bar=False)
+    chosen = Settings(theme="dark", user_name="Žofie Ünal", text_scale=160, churn_target=0.035, hint_bar=False)
     save(path, chosen)
     assert load(path) == chosen
     assert [file.name for file in path.parent.iterdir()] == ["settings.json"]
@@ -76,11 +76,12 @@ def test_keys_of_a_newer_version_are_kept(path: Path) -> None:
         ("hint_bar", "yes"),
         ("currency", "euro"),
         ("churn_target", float("nan")),
+        ("monthly_quota", -1),
     ],
 )
 def test_one_wrong_value_falls_back_alone(path: Path, name: str, value: Any) -> None:
-    write(path, {name: value, "at_risk_days": 9})
-    assert load(path) == Settings(at_risk_days=9)
+    write(path, {name: value, "user_name": "Maya"})
+    assert load(path) == Settings(user_name="Maya")
     with pytest.raises(ValueError, match=name):
         replace(Settings(), **{name: value})
 
@@ -135,11 +136,11 @@ def test_an_unknown_locale_means_euro_and_changes_nothing(monkeypatch: pytest.Mo
     assert locale.setlocale(locale.LC_MONETARY) == before
 
 
-@given(st.integers(1, 365), st.floats(0, 1))
+@given(st.text(), st.integers(0, 2**62), st.floats(0, 1))
 def test_any_valid_value_survives_the_file(
-    tmp_path_factory: pytest.TempPathFactory, days: int, target: float
+    tmp_path_factory: pytest.TempPathFactory, name: str, quota: int, target: float
 ) -> None:
     path = tmp_path_factory.mktemp("settings") / "settings.json"
-    chosen = Settings(at_risk_days=days, churn_target=target)
+    chosen = Settings(user_name=name, monthly_quota=quota, churn_target=target)
     save(path, chosen)
     assert load(path) == chosen

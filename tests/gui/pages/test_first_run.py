@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.app import first_page
@@ -98,12 +98,27 @@ def test_settings_act_at_once(page: FirstRunPage, served: AppContext, qtbot: QtB
     choose(view.appearance_box, "dark")
     choose(view.currency_box, "GBP")
     choose(view.week_box, "sunday")
+    view.name_edit.setFocus()
+    qtbot.keyClicks(view.name_edit, "Maya 1")
+    view.quota_edit.setFocus()
+    qtbot.keyClicks(view.quota_edit, "£120,000")
+    qtbot.keyClick(view.quota_edit, Qt.Key.Key_Return)
     now = store.current
     assert (now.theme, now.currency, now.week_start) == ("dark", "GBP", "sunday")
+    assert (now.user_name, now.monthly_quota) == ("Maya 1", 12_000_000)
 
 
-def test_it_asks_for_nothing_that_nothing_uses(page: FirstRunPage) -> None:
-    assert not page.view.findChildren(QLineEdit)
+def test_a_quota_that_is_no_amount_is_told_and_holds_back(
+    window: MainWindow, page: FirstRunPage, served: AppContext, qtbot: QtBot
+) -> None:
+    edit = page.view.quota_edit
+    qtbot.keyClicks(edit, "much")
+    page.view.empty_card.button.click()
+    assert window.pages.current_id == "first_run"
+    assert edit.accessibleDescription()
+    edit.clear()
+    page.view.empty_card.button.click()
+    assert window.pages.current_id == "leads"
 
 
 def test_another_language_makes_the_words_anew(page: FirstRunPage, served: AppContext) -> None:

@@ -302,3 +302,21 @@ def test_every_control_is_seen_in_the_smallest_window(page: SettingsPage, scale:
         panel = page.groups[name]
         assert panel.minimumSizeHint().width() <= page.width() - page.theme.current.px(LIST_WIDTH) - 14
     page.theme.apply("light", 100)
+
+
+def test_name_and_quota_of_the_first_page_are_changed_here(page: SettingsPage, served: AppContext) -> None:
+    name, quota = control(page, "user_name"), control(page, "monthly_quota")
+    assert isinstance(name, QLineEdit) and isinstance(quota, QLineEdit)
+    for edit, text in ((name, "Maya Lindqvist"), (quota, "120,000.50")):
+        edit.setText(text)
+        edit.editingFinished.emit()
+    now = served.settings_store.current
+    assert (now.user_name, now.monthly_quota) == ("Maya Lindqvist", 12_000_050)
+    for wrong in ("much", "5 USD"):
+        quota.setText(wrong)
+        quota.editingFinished.emit()
+        assert quota.text() == wrong and quota.accessibleDescription()
+    assert served.settings_store.current.monthly_quota == 12_000_050
+    quota.setText("")
+    quota.editingFinished.emit()
+    assert served.settings_store.current.monthly_quota == 0

@@ -34,10 +34,13 @@ class FirstRunPage(Page):
 
     def bring(self) -> None:
         """Go to the import."""
-        self.go("importing", "first")
+        if self._setup.keep_quota():
+            self.go("importing", "first")
 
     def fill_sample(self) -> None:
         """Write the sample data, then show its leads."""
+        if not self._setup.keep_quota():
+            return
         self._set_filling(True)
         services = self.context.services
 
@@ -49,8 +52,9 @@ class FirstRunPage(Page):
 
     def start_empty(self) -> None:
         """Begin with nothing; this page does not come again."""
-        self.context.settings_store.update(welcomed=True)
-        self.go("leads")
+        if self._setup.keep_quota():
+            self.context.settings_store.update(welcomed=True)
+            self.go("leads")
 
     def _filled(self, _change: Change) -> None:
         self._set_filling(False)
@@ -100,7 +104,7 @@ class FirstRunPage(Page):
             action("welcome.empty"), "square-dashed", self.tr("Start empty"),
             self.tr("Add your first lead by hand. F1 shows all keys."),
         )  # fmt: skip
-        Setup(self.context, self.view)
+        self._setup = Setup(self.context, self.view)
         self._layout.addWidget(self.view)
 
     def _settings_changed(self, names: frozenset[str]) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QLabel, QLineEdit, QScrollArea, QWidget
 
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.first_run.choice_card import ChoiceCard
@@ -43,6 +43,8 @@ class Welcome(Form, QWidget):
     currency_box: QComboBox
     week_box: QComboBox
     appearance_box: QComboBox
+    name_edit: QLineEdit
+    quota_edit: QLineEdit
 
     def __init__(self, theme: ThemeManager, base: Path, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -50,6 +52,7 @@ class Welcome(Form, QWidget):
         for box in (self.language_box, self.currency_box, self.week_box, self.appearance_box):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.name_edit.setPlaceholderText(self.tr("For example Maya Lindqvist"))
         theme.changed.connect(self._fit)
         self._fit()
 

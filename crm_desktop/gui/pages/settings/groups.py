@@ -1,11 +1,14 @@
 """The groups of plain settings and the words of each."""
 
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication
 
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.language import offered
 from crm_desktop.gui.pages.settings.panel import StorePanel
-from crm_desktop.gui.pages.settings.rows import Choice, Number, Toggle
+from crm_desktop.gui.pages.settings.rows import Choice, Line, Number, Toggle
+from crm_desktop.gui.quota import quota_text, read_quota
 from crm_desktop.gui.theme import SCALES
 
 CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY", "INR", "BRL", "MXN")
@@ -49,6 +52,9 @@ def region(context: AppContext) -> StorePanel:
                    [(code, code) for code in CURRENCIES], free=True),
             Choice("week_start", _tr("The week begins on"), options=(
                 ("monday", _tr("Monday")), ("sunday", _tr("Sunday")), ("saturday", _tr("Saturday")))),
+            Line("user_name", _tr("Your name")),
+            Line("monthly_quota", _tr("Quota per month"), _tr("What you are to win in a month."),
+                 partial(read_quota, context), partial(quota_text, context)),
         ),
     )  # fmt: skip
 

@@ -13,6 +13,7 @@ from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.gui.widgets.switch import Switch
 from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.value_line import LineEdit
 
 SEGMENTS = 3  # so many choices are shown beside each other; more in a list
 Change = Callable[[str, Any], None]
@@ -51,6 +52,14 @@ class Number(Setting):
     suffix: str = ""
     scale: float = 1
     places: int = 0
+
+
+@dataclass(frozen=True)
+class Line(Setting):
+    """A line of text; `read` makes its value, or raises UserError, and `show` the text of one."""
+
+    read: Callable[[str], Any] = str.strip
+    show: Callable[[Any], str] = str
 
 
 def give_air(box: QAbstractSpinBox) -> None:
@@ -136,6 +145,8 @@ class StoredRow(SettingRow):
             return self._switch()
         if isinstance(setting, Number):
             return self._spin(setting)
+        if isinstance(setting, Line):
+            return self._line(setting)
         assert isinstance(setting, Choice)
         few = len(setting.options) <= SEGMENTS and not setting.free
         return self._segments(setting) if few else self._list(setting)
@@ -178,6 +189,18 @@ class StoredRow(SettingRow):
                 box.setEditText(str(value))
 
         return show
+
+    def _line(self, setting: Line) -> Callable[[Any], None]:
+        edit = LineEdit(self._theme, setting.read, "", self)
+        edit.setMinimumWidth(self._theme.current.px(200))
+
+        def give() -> None:
+            if edit.accept():
+                self._give(edit.value)
+
+        edit.editingFinished.connect(give)
+        self.put(edit)
+        return lambda value: edit.setText(setting.show(value))
 
     def _spin(self, setting: Number) -> Callable[[Any], None]:
         box: QSpinBox | QDoubleSpinBox = QDoubleSpinBox(self) if setting.places else QSpinBox(self)

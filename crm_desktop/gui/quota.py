@@ -1,0 +1,25 @@
+"""The quota of a month as it is typed and shown: an amount in the currency of the base."""
+
+from PySide6.QtCore import QCoreApplication
+
+from crm_desktop.domain.money import Money
+from crm_desktop.errors import UserError
+from crm_desktop.gui import format
+from crm_desktop.gui.context import AppContext
+
+
+def read_quota(context: AppContext, text: str) -> int:
+    """Minor units of what is typed, 0 for nothing; UserError where it is no amount in the currency of the base."""
+    if not text.strip():
+        return 0
+    currency = context.settings_store.current.currency
+    value: Money = context.services.records.parse("deal", "amount", text)
+    if value.currency != currency or value.minor < 0:
+        words = QCoreApplication.translate("quota", "Needs an amount in %1.")
+        raise UserError(words.replace("%1", currency))
+    return value.minor
+
+
+def quota_text(context: AppContext, minor: int) -> str:
+    """A quota as it stands in its field; nothing where none is set."""
+    return format.number(float(Money(minor, context.settings_store.current.currency).amount)) if minor else ""
