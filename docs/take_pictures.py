@@ -100,7 +100,7 @@ def take(program: Program, picture: str, go: Callable[[], str]) -> None:
 def main(wanted: list[str]) -> None:
     """Takes those that are wanted, or all."""
     with TemporaryDirectory() as folder:
-        program = build(DataDir(Path(folder) / "CRM Desktop"), Clock.fixed(NOW))
+        program = build(DataDir(Path(folder) / "Documents" / "CRM Desktop"), Clock.fixed(NOW))
         try:
             if not wanted or "first_run" in wanted:
                 take(program, "first_run", lambda: "first_run")
