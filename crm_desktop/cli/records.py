@@ -164,8 +164,7 @@ def _restore(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     if missing or not wanted:
         what = f"“{missing[0]}”" if missing else f"this {kind}"
         raise UserError(f"Of {what} nothing can be put back to {then}.")
-    values = {name: was.back[name] for name in wanted}
-    return changed(services.records.set(kind, [number], values), kind=kind, id=number, fields=wanted)
+    return changed(services.records.put_back(kind, number, was, wanted), kind=kind, id=number, fields=wanted)
 
 
 def _move(session: Session, options: argparse.Namespace) -> dict[str, Any]:

@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Compare, Filter, Node, Op, Ref, any_of, both, is_
 from crm_desktop.errors import UserError
 from crm_desktop.storage.store import Store
+
+if TYPE_CHECKING:
+    from crm_desktop.storage.history import Held
 
 _FIELDS = ("person", "company", "job_title", "department", "started_on", "ended_on")
 _OPEN = Compare("ended_on", Op.EMPTY, True)
@@ -116,6 +119,14 @@ class Employments:
         self._store.records.update_each("employment", ending)
         now = self._store.clock.now()
         self._store.records.insert_many("employment", (*_FIELDS, "created_at"), [(*row, now) for row in new])
+
+    def put_back(self, roles: "Mapping[int, Held]") -> None:
+        """Makes roles what they were; those that were not there go to the bin. Belongs inside an action."""
+        new = [number for number, then in roles.items() if not then.there]
+        self._store.records.delete("employment", new, self._store.clock.stamp())
+        fields = ("job_title", "department", "started_on", "ended_on")
+        there = {number: {f: then.values[f] for f in fields} for number, then in roles.items() if then.there}
+        self._store.records.update_each("employment", there)
 
     def _roles(self, where: Node) -> list[Role]:
         rows = self._store.lists.values(Filter("employment", where), _FIELDS)

@@ -1,8 +1,8 @@
 """The journal for people: what was done, undo and redo, the history of one record."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -78,7 +78,8 @@ class Then:
     """A record as it was: its values `then` and `now` by field, those that are worked out left out.
 
     `there`: whether it existed; `deleted`: whether it was in the bin. `back` are those of `then` that it can be given
-    again: what is otherwise now and a person may set, unless the record or what it names is in the bin now.
+    again: what is otherwise now and a person may set, unless the record or what it names is in the bin now. `roles` are
+    those that changed with the company of a person since, as they were.
     """
 
     there: bool
@@ -86,6 +87,12 @@ class Then:
     then: Mapping[str, Any]
     now: Mapping[str, Any]
     back: Mapping[str, Any]
+    roles: Mapping[int, history.Held] = field(default_factory=dict)
+
+    def given(self, names: Iterable[str]) -> dict[str, Any]:
+        """Those of `back`, each with what is told along with it."""
+        wanted = dict.fromkeys(each for name in names for each in (name, _BESIDE.get(name)) if each in self.back)
+        return {name: self.back[name] for name in wanted if name}
 
     @property
     def changed(self) -> tuple[str, ...]:
@@ -186,9 +193,10 @@ class History:
         if not then.there or not now.there or now.deleted:
             return found
         fields = [known.fields[name] for name in found.changed if name in known.fields]
-        may = [field.name for field in fields if field.editable and self._living(field, then.values[field.name])]
+        may = [each.name for each in fields if each.editable and self._living(each, then.values[each.name])]
         may += [beside for name, beside in _BESIDE.items() if name in may and beside in then.values]
-        return replace(found, back={name: then.values[name] for name in may})
+        roles = history.roles_along(self._store, record, action) if known.name == "person" and "company" in may else {}
+        return replace(found, back={name: then.values[name] for name in may}, roles=roles)
 
     def held_on(self, kind: str, record: int, day: date) -> Then:
         """What a record held at the end of a day; UserError where the history does not reach back so far."""

@@ -67,6 +67,33 @@ def held(store: Store, kind: str, record: int, action: int) -> tuple[Held, Held]
     return walk.held(), now
 
 
+def roles_along(store: Store, person: int, action: int) -> dict[int, Held]:
+    """The roles that changed since an action, and only with the company of their person, as they were right after it.
+
+    A role that was also noted or edited by itself is what somebody says of it, and left out.
+    """
+    found = {}
+    moved: dict[int, bool] = {}
+    for role in store.records.naming("employment", "person", person):
+        lines = store.journal.lines(("employment", role), action)
+        for line in lines:
+            number = line.target or line.action
+            if number not in moved:
+                moved[number] = _moves(store, number, person)
+        if lines and all(moved[line.target or line.action] for line in lines):
+            found[role] = held(store, "employment", role, action)[0]
+    return found
+
+
+def _moves(store: Store, action: int, person: int) -> bool:
+    """Whether an action gave a person another company."""
+    return any(
+        change.key == ("person", person) and "company_id" in change.after
+        for segment in store.journal.segments(action)
+        for change in changes(store.journal, action, segment)
+    )
+
+
 class _Walk:
     """Goes back in time over the rows of one record, knowing at each step what they held."""
 

@@ -31,7 +31,7 @@ def test_every_field_is_put_back(services: Services, kind: str) -> None:
         services.records.set(kind, [record], {field.name: text})
         was = services.history.held(kind, record, before)
         assert field.name in was.back, field.name
-        services.records.set(kind, [record], was.back)
+        services.records.put_back(kind, record, was, list(was.back))
         now = services.history.held(kind, record, before)
         if now.changed:
             told.append((field.name, {name: (now.then[name], now.now[name]) for name in now.changed}))

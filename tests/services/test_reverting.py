@@ -70,3 +70,46 @@ def test_a_pipeline_that_deals_are_in_stays(services: Services) -> None:
     services.records.add("deal", {"name": "Offices", "stage": stage})
     with pytest.raises(UserError, match="1 deal is in this pipeline"):
         services.history.revert(made.change.action)
+
+
+def test_a_likelihood_goes_back_with_whose_it_was(services: Services) -> None:
+    deal = services.records.add("deal", {"name": "Offices"})
+    usual = services.records.show("deal", deal.id).values
+    services.records.set("deal", [deal.id], {"probability": 77})
+    was = services.history.held("deal", deal.id, deal.change.action)
+    services.records.put_back("deal", deal.id, was, ["probability"])
+    now = services.records.show("deal", deal.id).values
+    assert [now[n] for n in ("probability", "probability_source")] == [usual["probability"], "stage"]
+
+
+def jobs(services: Services, person: int) -> list[tuple[object, ...]]:
+    return [(r.company.name, r.started_on, r.ended_on) for r in services.employments.of_person(person)]
+
+
+@pytest.mark.parametrize("days", [0, 7])
+def test_a_company_that_is_put_back_invents_no_jobs(services: Services, time: MovingClock, days: int) -> None:
+    acme, bolt, cole = (services.records.add("company", {"name": name}).id for name in ("Acme", "Bolt", "Cole"))
+    person = services.records.add("person", {"name": "Ann Beck", "company": acme})
+    services.records.add("employment", {"person": person.id, "company": acme, "started_on": "2020-05-01"})
+    first = services.history.entries(1)[0].action
+    before = jobs(services, person.id)
+    for company in (bolt, cole, None):
+        services.records.set("person", [person.id], {"company": company})
+        time.move(days=days)
+    services.records.add("employment", {"person": person.id, "company": bolt, "job_title": "Adviser"})
+    was = services.history.held("person", person.id, first)
+    services.records.put_back("person", person.id, was, list(was.back))
+    assert jobs(services, person.id) == [*before, ("Bolt", None, None)]
+    services.history.undo()
+    assert services.records.show("person", person.id).values["company"] is None
+    assert len(jobs(services, person.id)) == 4
+
+
+def test_no_company_is_put_back_as_if_there_had_been_none(services: Services) -> None:
+    acme, bolt = (services.records.add("company", {"name": name}).id for name in ("Acme", "Bolt"))
+    person = services.records.add("person", {"name": "Ann Beck"})
+    for company in (acme, bolt):
+        services.records.set("person", [person.id], {"company": company})
+    was = services.history.held("person", person.id, person.change.action)
+    services.records.put_back("person", person.id, was, ["company"])
+    assert jobs(services, person.id) == []

@@ -320,7 +320,7 @@ def test_nothing_is_put_back_into_another_record(show: Show, held: Held, service
     shown.page.open_filter(("lead", other))
     shown.page._follow.timeout.emit()
     assert not shown.page.context.actions.trigger("history.put_back_all")
-    shown.page.put_back({"segment": "Hotel"})
+    shown.page.put_back(["segment"])
     held.holding = False
     for _ in range(5):
         held.go_on()
@@ -362,3 +362,15 @@ def test_a_line_is_taken_back_for_the_record_whose_lines_are_shown(
     for _ in range(5):
         held.go_on()
     assert shown.said == "Merge of Adler undone"
+
+
+def test_a_single_likelihood_goes_back_with_whose_it_was(page: HistoryPage, services: Services) -> None:
+    deal = services.records.add("deal", {"name": "Offices"})
+    services.records.set("deal", [deal.id], {"probability": 77})
+    page.open_filter(("deal", deal.id))
+    choose(page, 1)
+    page._follow.timeout.emit()
+    [row] = [row for row, words in enumerate(told_then(page)) if "(today: 77" in words]
+    page.then.view.selectRow(row)
+    assert page.context.actions.trigger("history.put_back")
+    assert services.records.show("deal", deal.id).values["probability_source"] == "stage"

@@ -1,9 +1,8 @@
 """The page: the list of actions, and taking them back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QDate, QItemSelectionModel, QSignalBlocker, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QListView, QSplitter, QStackedLayout, QVBoxLayout, QWidget
@@ -302,11 +301,11 @@ class HistoryPage(WritingPage):
 
         self.context.jobs.read(look_up, show, self.tell_refused, self)
 
-    def put_back(self, values: Mapping[str, Any]) -> None:
-        """Give the record that is shown as it was these of the values that it held then."""
-        if self.then.record is not None and values:
-            (kind, number), records = self.then.record, self.context.services.records
-            self.write(lambda: records.set(kind, [number], values))
+    def put_back(self, fields: Sequence[str]) -> None:
+        """Give the record that is shown as it was what it held in these fields then."""
+        (record, was), records = (self.then.record, self.then.found), self.context.services.records
+        if record is not None and fields:
+            self.write(lambda: records.put_back(*record, was, fields))
 
     def _add_commands(self) -> None:
         group, then, view = self.title, self.then, Scope.VIEW
@@ -322,7 +321,7 @@ class HistoryPage(WritingPage):
         for command in (
             Command("history.put_back", self.tr("Put this value back"), lambda: self.put_back(then.chosen), "P",
                     "rotate-ccw", lambda: bool(then.chosen), view, group),
-            Command("history.put_back_all", self.tr("Put all values back"), lambda: self.put_back(then.found.back), "",
+            Command("history.put_back_all", self.tr("Put all values back"), lambda: self.put_back([*then.found.back]), "",
                     "rotate-ccw", lambda: bool(then.found.back), Scope.PAGE, group),
         ):  # fmt: skip
             then.add_button(self.add_command(command, then))

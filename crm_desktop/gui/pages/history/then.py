@@ -1,8 +1,7 @@
 """A record as it was, beside its history; what differs today stands first and can be put back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
@@ -80,11 +79,11 @@ class ThenPanel(QWidget):
         self._buttons.addWidget(button)
 
     @property
-    def chosen(self) -> Mapping[str, Any]:
-        """The value that the field of the chosen line can be given again, none where it cannot."""
+    def chosen(self) -> Sequence[str]:
+        """The field of the chosen line, none where its value cannot be given again."""
         row = self.view.currentIndex().row()
         name = self.view.lines.lines[row].field if 0 <= row < len(self.view.lines.lines) else ""
-        return {name: self.found.back[name]} if name in self.found.back else {}
+        return [name] if name in self.found.back else []
 
     def show_record(self, record: Record, ask: Callable[[], Then], when: str) -> None:
         """Show the record as it was, which `ask` answers; `when` that was. Until then nothing can be put back."""
