@@ -19,19 +19,17 @@ class Leaving(QObject):
         super().__init__(editor)
         self._editor = editor
         self._keep = keep
-        self._left = False
         editor.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._editor:
             self._watch(event.type())
-        if self._left or not self._leads_away(watched, event) or not self._editor.isVisible():
+        if not self._leads_away(watched, event) or not self._editor.isVisible():
             return False
         if not self._editor.accept():
             event.ignore()
             self._editor.setFocus()
             return True
-        self._left = True
         self._keep()
         return False
 

@@ -291,3 +291,22 @@ def test_escape_in_a_new_detail_goes_back_to_its_button(shown: Shown) -> None:
     details.edit("industry")
     QTest.keyClick(details.editor, Qt.Key.Key_Escape)
     assert shown.page.window().focusWidget() is details._more
+
+
+def test_a_value_typed_after_a_press_beside_it_is_still_looked_at(shown: Shown, services: Services, lead: int) -> None:
+    services.records.set("lead", [lead], {"source": "Fair", "score": 5})
+    shown.page.chosen.open()
+    shown.page.window().activateWindow()
+    QApplication.processEvents()
+    details = shown.page.panel.body.details
+    details.edit("score")
+    editor = details.editor
+    QTest.mouseClick(details, Qt.MouseButton.LeftButton, pos=details.rect().bottomRight())
+    assert editor.isVisible()
+    editor.setText("nonsense")
+    QTest.mouseClick(details._rows["source"], Qt.MouseButton.LeftButton)
+    assert editor.isVisible() and editor.complaint.text() and details.editor is editor
+    editor.setText("7")
+    QTest.mouseClick(details._rows["source"], Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert held(services, lead, "score") == 7 and details.editor is not editor
