@@ -49,8 +49,8 @@ class Views:
         if not name:
             raise UserError("A view needs a name.")
         known = {each.id: each.name for each in self._store.views.of(view.kind, _read)}
-        others = {known[number].casefold() for number in known.keys() - {view.id}}
-        if name != known.get(view.id) and name.casefold() in others:
+        others = {fold(known[number]) for number in known.keys() - {view.id}}
+        if name != known.get(view.id) and fold(name) in others:
             raise UserError(f"There is a view “{name}” already. Choose another name.")
         with self._store.action("save_view", view.kind, view.name) as action:
             number = self._store.views.write(view.id, stored(view))

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from crm_desktop.domain.folding import fold
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.popover import Popover
@@ -20,7 +21,7 @@ class NamePopover(Popover):
         self, theme: ThemeManager, parent: QWidget, title: str, name: str, taken: Collection[str] = ()
     ) -> None:
         super().__init__(theme, parent, title)
-        self._taken = {each.casefold() for each in taken}
+        self._taken = {fold(each) for each in taken}
         self._problem = label(role="small", tone="bad", wrap=True)
         self.body.addWidget(label(title, "smallStrong"))
         self.name_edit = QLineEdit(name, self)
@@ -45,7 +46,7 @@ class NamePopover(Popover):
         return self.name_edit.text().strip()
 
     def _check(self) -> None:
-        double = self._name.casefold() in self._taken
+        double = fold(self._name) in self._taken
         self._save.setEnabled(bool(self._name) and not double)
         sentence = self.tr("There is a view “%1” already.").replace("%1", self._name) if double else ""
         self._problem.setText(sentence)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.domain.filter_names import usable
+from crm_desktop.domain.folding import fold
 from crm_desktop.errors import CrmError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
@@ -197,9 +198,9 @@ class ViewsBar(QObject):
     def duplicate(self, view: Any) -> None:
         """A second view like one."""
         copy = self.tr("%1, copy").replace("%1", view.name or self._all_words())
-        taken = {known.name.casefold() for known in self._views}
+        taken = {fold(known.name) for known in self._views}
         tried = (copy, *(f"{copy} {number}" for number in range(2, len(taken) + 3)))
-        name = next(each for each in tried if each.casefold() not in taken)
+        name = next(each for each in tried if fold(each) not in taken)
         self._write(replace(view, id=ALL, name=name, position=self._last + 1))
 
     @property

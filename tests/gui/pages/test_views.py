@@ -187,14 +187,14 @@ def test_no_two_views_have_the_same_name(show: Show, leads: list[int], services:
     shown = show(LeadsPage)
     shown.page.views.ask_name(None)
     popover = shown.page.findChildren(NamePopover)[-1]
-    popover.name_edit.setText("hot ")
+    popover.name_edit.setText("höt ")
     popover.name_edit.returnPressed.emit()
     assert popover.isVisible() and "already" in popover.name_edit.accessibleDescription()
     popover.name_edit.setText("Hotter")
     popover.name_edit.returnPressed.emit()
     assert names(shown) == ["All leads", "Hot", "Hotter"]
     with pytest.raises(UserError, match="already"):
-        save(services, "HOT")
+        save(services, "HÓT")
     for _ in range(2):
         shown.page.views.duplicate(shown.page.views.saved)
     assert names(shown)[-2:] == ["Hotter, copy", "Hotter, copy, copy"]
