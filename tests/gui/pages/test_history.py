@@ -120,6 +120,28 @@ def test_what_was_taken_back_is_not_taken_back_again(page: HistoryPage, services
         assert not page.context.actions.trigger("history.revert")
 
 
+def test_whatever_was_undone_is_told_in_one_word(page: HistoryPage, services: Services) -> None:
+    first = lead(services, "Adler")
+    lead(services, "Bach")
+    services.history.undo()
+    number = services.records.set("lead", [first], {"segment": "Office"}).action
+    lead(services, "Costa")
+    services.history.revert(number)
+    lead(services, "Diaz")
+    services.history.undo()
+    page.on_shown()
+    assert lines(page) == [
+        "Adding Diaz undone, Lead",
+        "Diaz added, Lead, Undone",
+        "Change to Adler undone, Lead",
+        "Costa added, Lead",
+        "Adler changed, Lead, Undone",
+        "Adding Bach undone, Lead",
+        "Bach added, Lead, Undone",
+        "Adler added, Lead",
+    ]
+
+
 def test_the_history_of_one_record_is_shown_and_left(page: HistoryPage, services: Services) -> None:
     first, _ = lead(services, "Adler"), lead(services, "Bach")
     page.open_filter(Filter("lead", is_("id", first)))

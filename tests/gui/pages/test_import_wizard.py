@@ -376,7 +376,7 @@ def test_undo_of_what_later_work_uses_asks_first(
     assert services.base.counts()["company"] == 0
     assert not page.start.past.undo_buttons
     QApplication.processEvents()
-    assert "Taken back" in [each.text() for each in page.start.past.findChildren(QLabel) if each.isVisible()]
+    assert "Undone" in [each.text() for each in page.start.past.findChildren(QLabel) if each.isVisible()]
     told = [entry.deed for entry in services.history.entries(4)]
     assert (told[0].verb, told[0].again) == ("undo", "import")
 

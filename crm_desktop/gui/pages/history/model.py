@@ -77,9 +77,8 @@ class HistoryModel(QAbstractListModel):
         return next((row for row, line in enumerate(self._lines) if line.entry.action == action), 0)
 
     def _line(self, entry: Entry) -> Line:
-        states = {"undone": self.tr("Undone"), "abandoned": self.tr("Undone for good"),
-                  "reverted": self.tr("Taken back")}  # fmt: skip
-        by_itself = entry.verb in ("undo", "redo")
+        # However it was undone, by its step or by itself: for the reader it is the same.
+        undone = entry.state in ("undone", "abandoned", "reverted") and entry.verb not in ("undo", "redo")
         deed = entry.deed
         told = describe(deed, self._naming)
         about = self._naming(entry.kind, entry.count > 1) if deed.subject and deed.subject in told else entry.subject
@@ -89,7 +88,7 @@ class HistoryModel(QAbstractListModel):
             told,
             about,
             format.moment(datetime.fromisoformat(entry.at), self._today()),
-            "" if by_itself else states.get(entry.state, ""),
+            self.tr("Undone") if undone else "",
             tuple(self._words.get(entry.action, ())),
         )
 

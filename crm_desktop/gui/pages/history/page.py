@@ -321,8 +321,9 @@ class HistoryPage(WritingPage):
         for command in (
             Command("history.put_back", self.tr("Put this value back"), lambda: self.put_back(then.chosen), "P",
                     "rotate-ccw", lambda: bool(then.chosen), view, group),
-            Command("history.put_back_all", self.tr("Put all values back"), lambda: self.put_back([*then.found.back]), "",
-                    "rotate-ccw", lambda: bool(then.found.back), Scope.PAGE, group),
+            Command("history.put_back_all", self.tr("Put all values back"),
+                    lambda: self.put_back([*then.found.back]), "", "rotate-ccw",
+                    lambda: bool(then.found.back), Scope.PAGE, group),
         ):  # fmt: skip
             then.add_button(self.add_command(command, then))
 

@@ -167,8 +167,7 @@ class PastImports(Card):
         self._grid.addWidget(label(count, tone="secondary"), row, 1)
         self._grid.addWidget(label(when, tone="secondary"), row, 2)
         if entry.state != "done":
-            state = self.tr("Taken back") if entry.state == "reverted" else self.tr("Undone")
-            self._grid.addWidget(label(state, tone="muted"), row, 3, Qt.AlignmentFlag.AlignTrailing)
+            self._grid.addWidget(label(self.tr("Undone"), tone="muted"), row, 3, Qt.AlignmentFlag.AlignTrailing)
             return
         button = Button(self._context.theme, self, self.tr("Undo"), "undo-2")
         button.setAccessibleName(self.tr("Undo the import of %1").replace("%1", entry.subject))
