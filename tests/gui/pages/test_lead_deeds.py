@@ -19,9 +19,10 @@ from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
 from crm_desktop.gui.widgets.value_edit import LineEdit
 from crm_desktop.services import Services
 from crm_desktop.services.conversion_plan import Choices
-from tests.gui.pages.lists import Show, Shown, show
+from tests.gui.pages.lists import Show, Shown, held, show
+from tests.gui.test_records_model import Held
 
-__all__ = ["show"]
+__all__ = ["held", "show"]
 
 
 @pytest.fixture
@@ -228,6 +229,22 @@ def test_many_leads_are_converted_and_their_numbers_read_where_the_work_is_done(
     dialog.answer()
     assert steps == [(1, 3), (2, 3), (3, 3)] and asked == [1]
     assert services.lists.count(Filter("lead", is_("status_type", "converted"))) == 3
+
+
+def test_what_comes_of_a_lead_is_told_of_the_last_choice(show: Show, leads: list[int], held: Held) -> None:
+    shown = show(LeadsPage, held)
+    first(shown)
+    shown.page.deeds.convert()
+    dialog = shown.page.deeds.dialog
+    assert isinstance(dialog, ConvertDialog)
+    row = dialog.rows["deal"]
+    held.holding = True
+    for text in ("No deal", "New deal"):
+        row.choice.setCurrentText(text)
+        row.choice.activated.emit(row.choice.currentIndex())
+    held.waiting.reverse()
+    held.go_on()
+    assert row.words.isVisible() and row.words.text().startswith("New with")
 
 
 def test_many_leads_do_not_share_the_deal_of_the_first(show: Show, leads: list[int], services: Services) -> None:

@@ -10,6 +10,7 @@ from crm_desktop.domain.filter import Ref
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import by_kind, inside
+from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.widgets.text import label
@@ -148,6 +149,7 @@ class ConvertDialog(AskDialog):
         super().__init__(context, parent)
         self.entitle(self.tr("Convert"), self.tr("Convert"))
         self._ids = ids
+        self._planned = Latest(context.jobs, self)
         self.leads: Sequence[int] = ()
         self.rows = {kind: TargetRow(context, kind, self) for kind in KINDS}
         self.carried = label(role="small", tone="secondary", wrap=True)
@@ -180,7 +182,7 @@ class ConvertDialog(AskDialog):
             leads = self.leads or self._ids()
             return leads, [conversion.plan(lead, choices) for lead in leads[:_LISTED]]
 
-        self.context.jobs.read(work, self._show, self._failed, self)
+        self._planned.read(work, self._show, self._failed)
 
     def _show(self, found: tuple[Sequence[int], list[ConversionPlan]]) -> None:
         first = not self.leads
