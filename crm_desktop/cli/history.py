@@ -61,9 +61,7 @@ def _undo(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     conflicts = [
         {"record": f"{c.kind}:{c.id}", "field": c.field, "now": c.now, "wanted": c.wanted} for c in reverted.conflicts
     ]
-    [entry] = services.history.entries(1, before=options.action + 1)
-    told = {"what": describe(entry.deed.undone, Labels().kind)} if reverted.change.verb == "revert" else {}
-    return _undone(reverted.change, conflicts=conflicts) | told
+    return _undone(reverted.change, conflicts=conflicts)
 
 
 def _redo(session: Session, _options: argparse.Namespace) -> dict[str, Any]:

@@ -26,7 +26,8 @@ class Change:
 
     Texts are made where they are shown; `verb` is a code such as `move` or `import`. `along` counts by kind what went
     into the bin, or came out of it, with the records that it is about. `of` is the number of the action that an undo
-    took back or a redo did again.
+    took back or a redo did again. Of a revert `again` is the verb of the action that it is about in the end, and
+    `way` what it did with that: `undo`, or `redo` where it took a revert back.
     """
 
     action: int
@@ -37,6 +38,8 @@ class Change:
     undone: bool = False
     along: tuple[tuple[str, int], ...] = ()
     of: int | None = None
+    again: str = ""
+    way: str = ""
 
     @property
     def kinds(self) -> frozenset[str]:

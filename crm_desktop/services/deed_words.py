@@ -31,18 +31,19 @@ class Deed:
         if not change.action:
             return cls("nothing", "", 0)
         # What an import names is its file.
-        subject = "" if change.verb == "import" else change.subject
-        return cls(change.verb, change.kind, change.count(change.kind), subject, to, along=change.along)
+        subject = "" if "import" in (change.verb, change.again) else change.subject
+        verb, count = change.way or change.verb, change.count(change.kind)
+        return cls(verb, change.kind, count, subject, to, change.again, change.along)
 
     @property
     def undone(self) -> "Deed":
         """That it was undone."""
-        return replace(self, verb="undo", again=self.verb)
+        return replace(self, verb=TURNED[self.verb if self.again else "do"], again=self.again or self.verb)
 
     @property
     def redone(self) -> "Deed":
-        """That it was done again."""
-        return replace(self, verb="redo", again=self.verb)
+        """That it was done again; to do an undo again is that undo."""
+        return self if self.again else replace(self, verb="redo", again=self.verb)
 
 
 class Speech(NamedTuple):
@@ -111,9 +112,9 @@ _PLACED = {
 """The words where it is known where the record came."""
 
 _UNDOES = {"unmerge": "merge", "unconvert": "convert", "revert": "set"}
-"""Verbs that undo what another one did; to undo them is to redo that."""
+"""Verbs that undo what another one did; to undo them is to redo that. A revert is one whose action is not known."""
 
-_TURNED = {"do": "undo", "undo": "redo", "redo": "undo"}
+TURNED = {"do": "undo", "undo": "redo", "redo": "undo"}
 """What happens to an action where one that undoes it is done, undone or redone."""
 
 
@@ -121,7 +122,7 @@ def describe(deed: Deed, naming: Naming, speech: Speech = ENGLISH) -> str:
     """One sentence: "Lead added", "Offices moved to Closing", "Conversion of Ada King undone"."""
     verb, happened = (deed.again, deed.verb) if deed.again else (deed.verb, "do")
     if verb in _UNDOES:
-        verb, happened = _UNDOES[verb], _TURNED[happened]
+        verb, happened = _UNDOES[verb], TURNED[happened]
     done, act = (_PLACED if deed.to and verb in _PLACED else VERBS).get(verb, VERBS["set"])
     words = speech.say(done if happened == "do" else act)
     noun = _what(replace(deed, verb=verb), naming, speech, begins=words.startswith("%1"))

@@ -12,7 +12,7 @@ from crm_desktop.domain.change import Change
 from crm_desktop.domain.clock import stamp
 from crm_desktop.domain.filter import Filter, Ref, picked
 from crm_desktop.domain.speech import Speech
-from crm_desktop.services.deed_words import Deed
+from crm_desktop.services.deed_words import TURNED, Deed
 from crm_desktop.services.lists import ListService
 from crm_desktop.services.stages import Stages
 from crm_desktop.services.statuses import Statuses
@@ -36,8 +36,8 @@ __all__ = ["Entry", "FieldChange", "History", "Reverted", "Then"]
 class Entry:
     """One line of the history. `count`: records of its kind that it wrote; `next`: what Ctrl+Z takes back.
 
-    `again`: the verb of the action that an undo, a redo or a revert was about. The state of one that a revert took back
-    is `reverted`.
+    `again`: the verb of the action that an undo, a redo or a revert was about in the end, and `way` what became of that
+    one: `undo` or `redo`. The state of one that a revert took back is `reverted`.
     """
 
     action: int
@@ -49,14 +49,14 @@ class Entry:
     state: str
     next: bool = False
     again: str = ""
+    way: str = ""
 
     @property
     def deed(self) -> Deed:
         """It, as it is told."""
         # What an import names is its file.
-        subject = "" if self.verb == "import" or self.again == "import" else self.subject
-        verb = "undo" if self.verb == "revert" and self.again else self.verb
-        return Deed(verb, self.kind, self.count, subject, again=self.again)
+        subject = "" if "import" in (self.verb, self.again) else self.subject
+        return Deed(self.way or self.verb, self.kind, self.count, subject, again=self.again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +117,11 @@ class History:
 
     def undo(self, action: int | None = None) -> Change:
         """Takes the last action back; UserError if there is none or if `action` is not the last one."""
-        return self._store.undo(action)
+        return self._told(self._store.undo(action))
 
     def redo(self) -> Change:
         """Does again what was last taken back."""
-        return self._store.redo()
+        return self._told(self._store.redo())
 
     def peek_undo(self) -> Entry | None:
         """What Ctrl+Z would take back."""
@@ -162,7 +162,7 @@ class History:
             back = self._conversion().unconvert_action(action, record)
             return Reverted(back.change, back.conflicts, tuple(each.name for each in back.kept), back.later)
         change, conflicts = revert.revert(self._store, action, self._settle)
-        return Reverted(change, tuple(conflicts))
+        return Reverted(self._told(change), tuple(conflicts))
 
     def _settle(self, gone: Mapping[str, Sequence[int]]) -> None:
         """What goes to the bin does not leave leads or deals without a status or stage."""
@@ -230,10 +230,27 @@ class History:
 
     def _shown(self, entry: JournalEntry, last: int | None) -> Entry:
         count = sum(t.count for t in entry.touched if t.kind == entry.kind)
+        state = "reverted" if entry.reverted and entry.state == "done" else entry.state
+        verb, way = self._meant(entry)
+        again = verb if way else ""
+        return Entry(
+            entry.action, entry.at, entry.verb, entry.kind, entry.subject, count, state,
+            entry.action == last, again, way,
+        )  # fmt: skip
+
+    def _told(self, change: Change) -> Change:
+        """The change with what a revert was about."""
+        entry = self._store.journal.entry(change.of or change.action) if change.verb == "revert" else None
+        verb, way = self._meant(entry) if entry else ("", "")
+        return replace(change, again=verb, way=way) if way else change
+
+    def _meant(self, entry: JournalEntry) -> tuple[str, str]:
+        """The verb of the action that a line is about in the end, and whether it undid or redid that, or neither."""
         target = entry.target if entry.target is not None else entry.reverts
         about = self._store.journal.entry(target) if target is not None else None
-        state = "reverted" if entry.reverted and entry.state == "done" else entry.state
-        return Entry(
-            entry.action, entry.at, entry.verb, entry.kind, entry.subject, count, state, entry.action == last,
-            about.verb if about else "",
-        )  # fmt: skip
+        if about is None:
+            return entry.verb, ""
+        verb, way = self._meant(about)
+        if entry.verb == "redo":
+            return verb, way or "redo"
+        return verb, TURNED[way or "do"]

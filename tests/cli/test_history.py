@@ -44,3 +44,16 @@ def test_a_record_is_put_back_as_it_was_on_a_day(run: Run) -> None:
     ):
         refused = run(*words, *later)
         assert refused.code == 1 and said in refused.err
+
+
+def test_an_older_action_and_its_undo_are_told_by_what_was_done(run: Run) -> None:
+    first = run("add", "lead", "name=Ada King").json["action"]
+    run("add", "lead", "name=Ben Long")
+    steps = [("undo", first), ("undo",), ("redo",)]
+    told = [run(*map(str, step)).json["what"] for step in steps]
+    run("add", "lead", "name=Cy Moss")
+    told.append(run("undo", "3").json["what"])
+    undone, redone = "Adding Ada King undone", "Adding Ada King redone"
+    assert told == [undone, redone, undone, redone]
+    listed = [row["what"] for row in run("history").json["rows"]]
+    assert listed == [redone, "Cy Moss added", undone, redone, undone, "Ben Long added", "Ada King added"]

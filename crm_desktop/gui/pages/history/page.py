@@ -261,8 +261,7 @@ class HistoryPage(WritingPage):
 
     def _reverted(self, line: Line, result: Reverted) -> None:
         conflicts = result.conflicts
-        told = line.deed.undone if result.change.verb == "revert" else Deed.of(result.change)
-        undone = describe(told, self.context.services.labels.kind)
+        undone = describe(Deed.of(result.change), self.context.services.labels.kind)
         if result.kept:
             listed = ", ".join(result.kept[:_NAMED]) + (" ..." if len(result.kept) > _NAMED else "")
             words = self.tr("%1. These stay, for somebody worked on them since: %2")
