@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any
 
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.periods import Period, add_months, month_of, quarter_of, year_of
+from crm_desktop.domain.periods import Period, add_months, month_of, quarter_of, week_of, year_of
 from crm_desktop.errors import UserError
 
 
@@ -60,23 +60,24 @@ class Months:
         return add_months(today, self.offset)
 
 
-SPANS: dict[str, tuple[int, Callable[[date], Period]]] = {
-    "month": (1, month_of), "quarter": (3, quarter_of), "year": (12, year_of),
+SPANS: dict[str, tuple[type[Days] | type[Months], int, Callable[[date], Period]]] = {
+    "week": (Days, 7, week_of), "month": (Months, 1, month_of), "quarter": (Months, 3, quarter_of),
+    "year": (Months, 12, year_of),
 }  # fmt: skip
-"""The spans of the calendar, with their months and what finds the one of a day."""
+"""The spans of the calendar, with what each is long and what finds the one of a day."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A month, quarter or year that moves with the calendar: this one, or so many later."""
+    """A week, month, quarter or year that moves with the calendar: this one, or so many later."""
 
     unit: str
     offset: int = 0
 
     def on(self, today: date) -> Period:
         """The days it has on a day."""
-        months, find = SPANS[self.unit]
-        return find(add_months(find(today).start, months * self.offset))
+        moves, each, find = SPANS[self.unit]
+        return find(moves(each * self.offset).on(find(today).start))
 
 
 Moving = Days | Months | Span

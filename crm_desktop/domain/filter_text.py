@@ -3,7 +3,7 @@
 Conditions stand side by side and all must hold; `OR`, `-` (not) and parentheses work as expected. A condition is a
 field (or the beginning of its name), one of `: = != > >= < <= ^` and a value; `none` and `any` ask whether there is a
 value, commas list several, quotes keep words together. Days are ISO dates, `today`, `-60d`, `+7d` or `-12m` (months),
-months `2026-11`, and spans that move along `this_month`, `last_quarter`, `next_year` or `month-3`.
+months `2026-11`, and spans that move along `this_week`, `last_month`, `next_year` or `month-3`.
 Words say the same where the language is known: `no visit in 60 days`, `call since 1 May`, `added>=3 weeks ago`; a field
 goes by its label too, in quotes where that has several words: `"Last contact"<-30d`.
 Related records stand with their own conditions: `activities(type:visit happened_on>=-60d)`, `deals>=2`,
@@ -186,7 +186,7 @@ class _Reader:
     def _told_day(self) -> list[str] | None:
         """A day told in several words, as one value: "3 weeks ago", "1 May"."""
         words, ends = self._spoken()
-        told = self._speech.day(words)
+        told = self._speech.times.day(words)
         if told < 2:
             return None
         self.at = ends[told - 1]

@@ -14,8 +14,8 @@ _PATH = r'(?:[^\W\d][\w-]*|"[^"\\]+")(?:\.(?:[\w-]*|"[^"\\]+"))*'
 _WORD = re.compile(rf'(?P<path>{_PATH})(?P<sign>!=|>=|<=|[:=<>^])(?P<value>(?:"[^"]*"|[^\s()"])*(?:"[^"]*)?)$')
 _NAME = re.compile(r'[^\W\d]\w*(?:\.(?:\w*|"[^"\\]+"))*$')
 _BEGINNING = re.compile(r"(?:^|(?<=[\s(-]))(?=\S)")
-_MOVING = ("today", "-7d", "-30d", "-60d", "+7d", "-12m", "this_month", "last_month", "next_month", "this_quarter",
-           "last_quarter", "this_year", "last_year")  # fmt: skip
+_MOVING = ("today", "-7d", "-30d", "-60d", "+7d", "-12m", "this_week", "last_week", "this_month", "last_month",
+           "next_month", "this_quarter", "last_quarter", "this_year", "last_year")  # fmt: skip
 _EMPTINESS = ("none", "any")
 
 

@@ -9,14 +9,15 @@ from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import FURTHEST_MONTHS, Days, Months, Moving, Scalar, Span
 from crm_desktop.domain.money import LARGEST, Money
 from crm_desktop.domain.speech import MUTE, Speech
+from crm_desktop.domain.spoken_times import side_of
 from crm_desktop.errors import UserError
 
 DATED = (FieldType.DATE, FieldType.INSTANT, FieldType.ANNIVERSARY)
 """Types whose values are told as days."""
 _NUMBER_OF_RECORD = re.compile(r"\d{10,19}")
 _STEPS = {"last": -1, "this": 0, "next": 1}
-_NAMED_SPAN = re.compile(r"(last|this|next)_(month|quarter|year)")
-_SPAN = re.compile(r"(month|quarter|year)([+-]\d{1,3})")
+_NAMED_SPAN = re.compile(r"(last|this|next)_(week|month|quarter|year)")
+_SPAN = re.compile(r"(week|month|quarter|year)([+-]\d{1,3})")
 _TIMED = re.compile(r"\d{4}-?\d\d-?\d\d[T ]")
 _AMBIGUOUS = re.compile(r"([+-]?[1-9]\d{0,2})\.(\d{3})")
 """A number whose one sign may group thousands."""
@@ -36,7 +37,7 @@ def scalar(kind: str, field: Field, text: str, speech: Speech = MUTE) -> Scalar:
         case FieldType.INSTANT if _TIMED.match(value):
             return _instant(value)
         case FieldType.DATE | FieldType.INSTANT:
-            return _day(value, speech)
+            return _day(field, value, speech)
         case FieldType.ANNIVERSARY:
             return turn(value, speech)
         case FieldType.LINK if _NUMBER_OF_RECORD.fullmatch(text):
@@ -71,14 +72,14 @@ def turn(text: str, speech: Speech = MUTE) -> str | Moving:
         ) from error
 
 
-def _day(text: str, speech: Speech) -> date | Moving:
+def _day(field: Field, text: str, speech: Speech) -> date | Moving:
     moving = _moving(text.lower(), speech)
     if moving is not None:
         return moving
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        named = speech.read(text)
+        named = speech.times.read(text, side_of(field))
         if named is not None:
             return named
         raise UserError(
@@ -99,7 +100,7 @@ def _moving(text: str, speech: Speech) -> Moving | None:
     if (known := _SPAN.fullmatch(text)) and abs(int(known[2])) <= FURTHEST_MONTHS // 12:
         return Span(known[1], int(known[2]))
     words = text.split()
-    spoken = speech.moving(words)
+    spoken = speech.times.moving(words)
     return spoken[0] if spoken is not None and spoken[1] == len(words) else None
 
 

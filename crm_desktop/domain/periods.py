@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum, auto
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -22,6 +23,20 @@ class Period:
     def to_json(self) -> dict[str, str]:
         """`{"from", "to"}` as ISO dates."""
         return {"from": self.start.isoformat(), "to": self.end.isoformat()}
+
+
+class Side(Enum):
+    """Where a date is looked for that is told without its year: up to today, nearest to it, or from it on."""
+
+    BACK = auto()
+    NEAR = auto()
+    AHEAD = auto()
+
+
+def week_of(day: date) -> Period:
+    """The week of a day, from Monday on (ISO 8601)."""
+    start = day - timedelta(days=day.weekday())
+    return Period(start, start + timedelta(days=6))
 
 
 def month_of(day: date) -> Period:

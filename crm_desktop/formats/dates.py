@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
 
 from crm_desktop.domain.anniversary import Anniversary
+from crm_desktop.domain.periods import Period, Side, month_of
 
 
 class Order(StrEnum):
@@ -53,11 +54,16 @@ _NUMERIC = re.compile(r"(\d{1,2})([-/. ])(\d{1,2})\2(\d{4}|\d{2})")
 _DAY_NAME_YEAR = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|\.)?[ -]?(?:de )?([^\W\d_]+)\.?,?[ -]?(?:de )?(\d{4}|\d{2})")
 _NAME_DAY_YEAR = re.compile(r"([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
 _WEEKDAY = re.compile(r"[^\W\d_]+\.?, (?=\d|[^\W\d_]+\.? \d)")
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_WEEKDAYS = (
+    (3, "monday tuesday wednesday thursday friday saturday sunday"),
+    (4, "montag dienstag mittwoch donnerstag freitag samstag sonntag"),
+)
+"""With how many letters at least a day is meant: "mit" and "die" are other words."""
 _AWAY = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _DAYS_AWAY = re.compile(r"([+-]\d{1,4}) ?d")
 _DAY_MONTH = re.compile(r"(\d{1,2})([-/. ]) ?(\d{1,2})\.?")
 _MONTH_DAY = re.compile(r"([^\W\d_]+)\.? (\d{1,2})(?:st|nd|rd|th)?")
+_MONTH_YEAR = re.compile(r"([^\W\d_]+)\.?(?: ([12]\d{3}))?")
 _TWO_DIGITS = re.compile(r".*\D\d\d")
 _NO_YEAR = 1604  # what Apple's programs write where no year is known
 _NO_DATE = re.compile(r"0{1,4}([-/.])0{1,2}\1(?:0{1,4}|1900)")
@@ -82,25 +88,30 @@ def parse_date(text: str, order: Order = Order.DMY) -> date | None:
         return _refuse(order)
 
 
-def parse_day(text: str, today: date, order: Order = Order.DMY) -> date | None:
-    """A date as a person types it: as `parse_date`, or told from today: "tomorrow", "fri", "+7d", "20 Nov"."""
+def parse_day(text: str, today: date, order: Order = Order.DMY, side: Side = Side.NEAR) -> date | None:
+    """A date as a person types it: as `parse_date`, or told from today: "tomorrow", "fri", "+7d", "20 Nov".
+
+    `side` says where one without a year is looked for; a weekday is the next one where it does not matter.
+    """
     try:
         return parse_date(text, order)
     except ValueError:
-        found = _from_today(" ".join(text.split()).lower(), today)
+        found = _from_today(" ".join(text.split()).lower(), today, side)
         if found is None:
             raise
         return found
 
 
-def _from_today(words: str, today: date) -> date | None:
+def _from_today(words: str, today: date, side: Side) -> date | None:
     if words in _AWAY:
         return today + timedelta(days=_AWAY[words])
     if away := _DAYS_AWAY.fullmatch(words):
         return today + timedelta(days=int(away[1]))
-    for number, name in enumerate(_WEEKDAYS):
-        if len(words) >= 3 and name.startswith(words):
-            return today + timedelta(days=(number - today.weekday() - 1) % 7 + 1)
+    weekday = next((at for shortest, names in _WEEKDAYS for at, name in enumerate(names.split())
+                    if len(words) >= shortest and name.startswith(words)), None)  # fmt: skip
+    if weekday is not None:
+        back = timedelta(days=(today.weekday() - weekday) % 7)
+        return today - back if side is Side.BACK else today - back + timedelta(days=7)
     near = []
     for year in (today.year - 1, today.year, today.year + 1):
         try:
@@ -108,7 +119,24 @@ def _from_today(words: str, today: date) -> date | None:
             near += [date(*found)] if found else []
         except ValueError:
             continue  # 29 February is not in every year
-    return min(near, key=lambda day: abs(day - today), default=None)
+    return _nearest(near, today, side)
+
+
+def parse_month(text: str, today: date, side: Side = Side.NEAR) -> Period | None:
+    """A month by its name: "May 2026", without a year the one on that side of today; None where it is none."""
+    match = _MONTH_YEAR.fullmatch(" ".join(text.split()))
+    month = _MONTHS.get(match[1].lower()) if match else None
+    if match is None or month is None:
+        return None
+    years = [int(match[2])] if match[2] else range(today.year - 1, today.year + 2)
+    this_month = today.replace(day=1)
+    first = _nearest([date(year, month, 1) for year in years], this_month, Side.NEAR if match[2] else side)
+    return None if first is None else month_of(first)
+
+
+def _nearest(days: list[date], today: date, side: Side) -> date | None:
+    there = [day for day in days if side is Side.NEAR or (day <= today if side is Side.BACK else day >= today)]
+    return min(there, key=lambda day: abs(day - today), default=None)
 
 
 def parse_anniversary(text: str, order: Order = Order.DMY, latest: int = 9999) -> Anniversary | None:

@@ -3,18 +3,19 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, Ref, is_
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.periods import add_months
+from crm_desktop.domain.periods import Period, Side
 from crm_desktop.domain.speech import Speech
+from crm_desktop.domain.spoken_times import Times
 from crm_desktop.errors import UserError
 from crm_desktop.formats.contact_values import parse_email, parse_phone
-from crm_desktop.formats.dates import Order, parse_anniversary, parse_day, parse_instant
+from crm_desktop.formats.dates import Order, parse_anniversary, parse_day, parse_instant, parse_month
 from crm_desktop.formats.several import parse_choices
 from crm_desktop.formats.values import parse_boolean, parse_decimal, parse_integer, parse_money
 from crm_desktop.services.labels import Labels
@@ -76,20 +77,16 @@ class Values:
 
     def speech(self, catalogue: Catalogue, labels: Labels) -> Speech:
         """How filters may be typed here."""
-        return Speech(catalogue, labels, labels.phrases(), self._date, self._past, labels.offers())
+        return Speech(catalogue, labels, Times(labels.phrases(), self._date, self._month), labels.offers())
 
-    def _date(self, text: str) -> date | None:
+    def _date(self, text: str, side: Side) -> date | None:
         try:
-            return parse_day(text, self._clock.today(), self.spelling.order)
+            return parse_day(text, self._clock.today(), self.spelling.order, side)
         except ValueError:
             return None
 
-    def _past(self, text: str) -> date | None:
-        """A date that has no year is the last one, and a weekday too."""
-        found, today = self._date(text), self._clock.today()
-        if found is None or found <= today or str(found.year) in text:
-            return found
-        return add_months(found, -12) if any(sign.isdigit() for sign in text) else found - timedelta(days=7)
+    def _month(self, text: str, side: Side) -> Period | None:
+        return parse_month(text, self._clock.today(), side)
 
     def _several(self, field: Field, text: str) -> tuple[Any, ...]:
         if field.type is FieldType.CHOICE:

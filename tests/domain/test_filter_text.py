@@ -189,7 +189,7 @@ leaves = st.one_of(
     st.builds(Compare, st.just("mql_on"), st.just(Op.LESS), st.builds(Months, st.integers(-99, 99))),
     st.builds(
         Compare, st.just("mql_on"), st.just(Op.IS),
-        st.builds(Span, st.sampled_from(["month", "quarter", "year"]), st.integers(-9, 9)),
+        st.builds(Span, st.sampled_from(["week", "month", "quarter", "year"]), st.integers(-9, 9)),
     ),
     st.builds(Compare, st.just("next_activity"), st.just(Op.EMPTY), st.booleans()),
     st.just(Compare("status", Op.ANY_OF, ("open", "recycled"))),

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Compare, Days, Filter, Months, Node, Op, Words, both
+from crm_desktop.domain.periods import Side
 from crm_desktop.domain.speech import Thing
 from crm_desktop.errors import UserError
 from crm_desktop.paths import DataDir
@@ -31,6 +32,7 @@ def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
             data: Path = tmp_path_factory.mktemp(language)
             made[language] = open_services(DataDir(data), Settings(language=language), Clock.fixed(NOW))
             made[language].fields.add("lead", "Likes tea", "choice", ["A lot", "Not at all"])
+            made[language].fields.add("lead", "Met on", "date")
         return made[language]
 
     yield take
@@ -38,6 +40,7 @@ def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
         services.close()
 
 
+TOUCHES = "type=call,chat,email_in,meeting,visit"
 ENGLISH = [
     ("lead", "no visit in 60 days", "-activities(type:visit happened_on>=-60d)"),
     ("lead", "No visit in the last 60 days", "-activities(type:visit happened_on>=-60d)"),
@@ -62,6 +65,47 @@ ENGLISH = [
     ("lead", "no task in the last 14 days", "-tasks(due_on>=-14d)"),
     ("lead", "no contact for 9 days", "-last_touch>=-9d"),
     ("lead", "no contact", "last_touch:none"),
+    ("lead", "no contact last month", f"-activities({TOUCHES} happened_on=last_month)"),
+    ("lead", "contact in May", f"activities({TOUCHES} happened_on>=2026-05-01 happened_on<=2026-05-31)"),
+    ("lead", "no contact today", f"-activities({TOUCHES} happened_on=today)"),
+    ("lead", "no contact since Monday", "-last_touch>=2026-11-09"),
+    ("lead", "no visit last week", "-activities(type:visit happened_on:last_week)"),
+    ("lead", "visit this week", "activities(type:visit happened_on:this_week)"),
+    ("lead", "no visit today", "-activities(type:visit happened_on:today)"),
+    ("lead", "no visit Yesterday hall", "-activities(type:visit happened_on:-1d) hall"),
+    ("lead", "no visit on Monday", "-activities(type:visit happened_on:2026-11-09)"),
+    ("lead", "no visit Thursday", "-activities(type:visit happened_on:2026-11-12)"),
+    ("lead", "no call in May", "-activities(type:call happened_on>=2026-05-01 happened_on<=2026-05-31)"),
+    ("lead", "no call in Dec", "-activities(type:call happened_on>=2025-12-01 happened_on<=2025-12-31)"),
+    ("lead", "no call in May 2024", "-activities(type:call happened_on>=2024-05-01 happened_on<=2024-05-31)"),
+    ("lead", "no call in 2025", "-activities(type:call happened_on>=2025-01-01 happened_on<=2025-12-31)"),
+    ("lead", "no call since 2025", "-activities(type:call happened_on>=2025-01-01)"),
+    ("lead", "no call since May", "-activities(type:call happened_on>=2026-05-01)"),
+    ("lead", "no call since last year", "-activities(type:call happened_on>=last_year)"),
+    ("lead", "no visit 60 days", "-activities(type:visit happened_on>=-60d)"),
+    ("lead", "no call last 30 days", "-activities(type:call happened_on>=-30d)"),
+    ("lead", "no call in this month", "-activities(type:call happened_on:this_month)"),
+    ("lead", "no call since 20.12.26", "-activities(type:call happened_on>=2026-12-20)"),
+    ("lead", "no task since 20 Dec", "-tasks(due_on>=2026-12-20)"),
+    ("lead", "no task in January", "-tasks(due_on>=2027-01-01 due_on<=2027-01-31)"),
+    ("lead", "no email", "email:none"),
+    ("lead", "no e-mail address hall", "email:none hall"),
+    ("lead", "no phone", "phone:none"),
+    ("person", "no phone number", "phone:none"),
+    ("lead", "no phone in 30 days", "-activities(type:call happened_on>=-30d)"),
+    ("lead", "no e-mail received", "-activities(type:email_in)"),
+    ("lead", "no website", "website:none"),
+    ("deal", "no call", "-activities(type:call)"),
+    ("lead", "no visit OR score>5", "(-activities(type:visit) OR score>5)"),
+    ("lead", "added>=1 May", "created_at>=2026-05-01"),
+    ("lead", "added>=20 Dec", "created_at>=2025-12-20"),
+    ("lead", "last_touch<1 May", "last_touch<2026-05-01"),
+    ("lead", "added:Monday", "created_at:2026-11-09"),
+    ("lead", "added:last week", "created_at:last_week"),
+    ("lead", "return_on<=1 May", "return_on<=2027-05-01"),
+    ("lead", "return_on:Monday", "return_on:2026-11-16"),
+    ("lead", "added>=20.12.26", "created_at>=2026-12-20"),
+    ("lead", '"Met on"<=20 Oct', "met_on<=2026-10-20"),
     ("lead", "score>70 no visit in 60 days whitlock", "score>70 -activities(type:visit happened_on>=-60d) whitlock"),
     ("lead", "no visit in 60 days OR score>70", "(-activities(type:visit happened_on>=-60d) OR score>70)"),
     ("company", "deals(no call in 7 days)", "deals(-activities(type:call happened_on>=-7d))"),
@@ -90,6 +134,18 @@ GERMAN = [
     ("lead", "keine Anrufe seit vor 3 Wochen", "-activities(type:call happened_on>=-21d)"),
     ("lead", "Besuch in 30 Tagen", "activities(type:visit happened_on>=-30d)"),
     ("lead", "no visit in 60 days", "-activities(type:visit happened_on>=-60d)"),
+    ("lead", "kein Besuch letzte Woche", "-activities(type:visit happened_on:last_week)"),
+    ("lead", "kein Besuch in der letzten Woche", "-activities(type:visit happened_on:last_week)"),
+    ("lead", "kein Besuch im letzten Monat", "-activities(type:visit happened_on:last_month)"),
+    ("lead", "kein Besuch in diesem Jahr", "-activities(type:visit happened_on:this_year)"),
+    ("lead", "kein Besuch in den nächsten 30 Tagen", "-activities(type:visit happened_on>=today happened_on<=+30d)"),
+    ("lead", "kein Kontakt seit Montag", "-last_touch>=2026-11-09"),
+    ("lead", "kein Besuch am Montag", "-activities(type:visit happened_on:2026-11-09)"),
+    ("lead", "kein Besuch heute", "-activities(type:visit happened_on:today)"),
+    ("lead", "kein Anruf im Mai", "-activities(type:call happened_on>=2026-05-01 happened_on<=2026-05-31)"),
+    ("lead", "kein Besuch mit Anna", "-activities(type:visit) mit Anna"),
+    ("lead", "keine E-Mail", "email:none"),
+    ("lead", "keine Telefonnummer", "phone:none"),
     ("lead", "Hinzugefügt>=vor 3 Wochen", "created_at>=-21d"),
     ("lead", '"Letzter Kontakt"<-30d', "last_touch<-30d"),
     ("lead", "Aktivitäten(Art:Besuch)>=2", "activities(type:visit)>=2"),
@@ -122,6 +178,27 @@ def test_other_words_are_searched_for(speaking: Open, typed: str) -> None:
     found = lists.parse("lead", typed).where
     parts = [found] if isinstance(found, Words) else list(getattr(found, "parts", ()))
     assert parts and all(isinstance(part, Words) for part in parts)
+
+
+@pytest.mark.parametrize(("language", "typed", "unread"), [
+    ("en", "No visit for 60 dyas", "for 60 dyas"),
+    ("en", "no visit or call in 30 days", "or call in"),
+    ("en", "no visit and no call in 30 days", "and no call"),
+    ("en", "no visit since 60", "since 60"),
+    ("en", "no visit in 60 days ago", "ago"),
+    ("en", "no visit 60 days ago", "ago"),
+    ("en", "no visit before 1 May", "before 1 May"),
+    ("en", "no company in 30 days no people in 30 days", None),
+    ("en", "no website in 30 days", "in 30 days"),
+    ("en", "no call last parsec", "last parsec"),
+    ("de", "kein Anruf vor 3 Wochen", "vor 3 Wochen"),
+    ("de", "kein Besuch oder Anruf in 30 Tagen", "oder Anruf in"),
+])  # fmt: skip
+def test_a_time_that_cannot_be_read_is_told(speaking: Open, language: str, typed: str, unread: str | None) -> None:
+    with pytest.raises(UserError) as raised:
+        speaking(language).lists.parse("company" if unread is None else "lead", typed)
+    assert f"“{unread or 'in 30 days'}” after" in raised.value.sentence
+    assert "since 1 May" in raised.value.sentence
 
 
 @pytest.mark.parametrize(("typed", "said"), [
@@ -215,4 +292,4 @@ def test_labels_of_things_are_told_apart(speaking: Open) -> None:
     things = speech.things(services.catalogue.kind("lead"))
     assert things["task"].relation is not None and things["task"].relation.name == "tasks"
     assert things["contact"] == Thing(None)
-    assert speech.read("1 May 2026") == date(2026, 5, 1)
+    assert speech.times.read("1 May 2026", Side.AHEAD) == date(2026, 5, 1)

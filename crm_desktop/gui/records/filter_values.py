@@ -359,7 +359,7 @@ class SaidBox(ValueBox):
         self._label.setText(", ".join(said))
 
 
-SPANS = tuple(Span(unit, offset) for unit in ("month", "quarter", "year") for offset in (0, -1, 1))
+SPANS = tuple(Span(unit, offset) for unit in ("week", "month", "quarter", "year") for offset in (0, -1, 1))
 
 
 def value_box(asked: Asked, comparison: Comparison, values: Sequence[Scalar], parent: QWidget) -> ValueBox:

@@ -302,12 +302,16 @@ def _when(value: Days | Months) -> str:
 
 def _span(value: Span) -> str:
     named = {
+        ("week", -1): _tr("last week"), ("week", 0): _tr("this week"), ("week", 1): _tr("next week"),
         ("month", -1): _tr("last month"), ("month", 0): _tr("this month"), ("month", 1): _tr("next month"),
         ("quarter", -1): _tr("last quarter"), ("quarter", 0): _tr("this quarter"), ("quarter", 1): _tr("next quarter"),
         ("year", -1): _tr("last year"), ("year", 0): _tr("this year"), ("year", 1): _tr("next year"),
     }  # fmt: skip
     if (value.unit, value.offset) in named:
         return named[value.unit, value.offset]
-    unit = {"month": _tr("%Ln months", abs(value.offset)), "quarter": _tr("%Ln quarters", abs(value.offset))}
-    length = unit.get(value.unit) or _tr("%Ln years", abs(value.offset))
+    count = abs(value.offset)
+    unit = {
+        "week": _tr("%Ln weeks", count), "month": _tr("%Ln months", count), "quarter": _tr("%Ln quarters", count),
+    }  # fmt: skip
+    length = unit.get(value.unit) or _tr("%Ln years", count)
     return filled(_tr("%1 ago") if value.offset < 0 else _tr("in %1"), length)
