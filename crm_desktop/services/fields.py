@@ -106,7 +106,7 @@ class Fields:
                 raise UserError(f"{held} “{old}”; say what stands there instead.")
         with self._store.action("field_choices", kind, field.label or "") as action:
             self._store.own_fields.set_choices(kind, field, listed, instead)
-            follow(self._store, action.number, lambda owner, of: (owner, of.name) == (kind, field.name), instead)
+            follow(self._store, action.number, (kind, field.name), instead, {*field.choices} - instead.keys())
         self._store.reload()
         return action.change
 

@@ -1,8 +1,8 @@
 """Saved views: a list as somebody wants to see it, kept in the base and undone like everything else."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from crm_desktop.domain.catalogue import Field
@@ -14,7 +14,9 @@ from crm_desktop.errors import UserError
 from crm_desktop.storage.store import Store
 
 _DRAFTS = "view_drafts"
-_BEFORE = "before_renaming"
+_RENAMINGS = "view_renamings"
+_HELD = "renamings"
+"""The actions whose names held when a draft was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,39 +90,59 @@ class Views:
 
     def drafts(self, kind: str) -> dict[int, View]:
         """The views of a kind that were changed and not saved, by their number, as they were shown last."""
-        found = (_from_draft(number, values) for number, values in self._notes().items() if values["kind"] == kind)
+        notes = ((key, note) for key, note in _kept(self._store).items() if note["kind"] == kind)
+        found = (_from_draft(key, _as_named(self._store, note)) for key, note in notes)
         return {view.id: view for view in found}
 
     def keep_drafts(self, kind: str, drafts: Iterable[View]) -> None:
         """Keeps these drafts of a kind in the place of those there were."""
-        others = {number: values for number, values in self._notes().items() if values["kind"] != kind}
+        others = {key: note for key, note in _kept(self._store).items() if note["kind"] != kind}
+        held = _holding(self._store)
         # The view of everything has the number 0 in every kind.
-        mine = {f"{kind}:{view.id}": stored(view) for view in drafts}
+        mine = {f"{kind}:{view.id}": {**stored(view), _HELD: held} for view in drafts}
         self._store.set_meta(_DRAFTS, json.dumps({**others, **mine}))
 
-    def _notes(self) -> dict[str, dict[str, object]]:
-        return {key: _as_renamed(self._store, note) for key, note in _kept(self._store).items()}
 
+@dataclass(frozen=True, slots=True)
+class _Renaming:
+    """What an action called otherwise in a field: new names by the old ones, and back as far as that is clear."""
 
-def follow(store: Store, action: int, named: Callable[[str, Field], bool], names: Mapping[str, str]) -> None:
-    """Filters of views and drafts ask for values by the names that these have now; belongs inside an action.
+    action: int
+    kind: str
+    field: str
+    names: dict[str, str]
+    back: dict[str, str]
 
-    Drafts are not undone; their note keeps what they asked for before, for as long as the action is undone.
-    """
+    def put(self, store: Store, wanted: Filter, names: Mapping[str, str]) -> Filter:
+        """A filter with other names in it; records are asked for by name in links to them too."""
 
-    def change(wanted: Filter) -> Filter:
+        def named(owner: str, of: Field) -> bool:
+            return (owner, of.name) == (self.kind, self.field) or (self.field == "name" and of.target == self.kind)
+
         return renamed(store.catalogue, wanted, named, names)
 
+    def holds(self, store: Store) -> bool:
+        """Whether the action was not taken back, neither by undo nor later."""
+        entry = store.journal.entry(self.action)
+        return entry is None or (entry.state == "done" and not entry.reverted)
+
+
+def follow(
+    store: Store, action: int, field: tuple[str, str], names: Mapping[str, str], taken: Collection[str] = ()
+) -> None:
+    """Filters of views ask for values of a kind's field by the names that these have now; belongs inside an action.
+
+    Drafts are not undone: they are read by the names that hold then. `taken` are names that mean another value too.
+    """
+    new = {old: name for old, name in names.items() if name and name != old}
+    if not new:
+        return
+    back = {name: old for old, name in new.items() if name not in taken and list(new.values()).count(name) == 1}
+    one = _Renaming(action, *field, new, back)
     for view in store.views.every(_read):
-        if change(view.filter) != view.filter:
-            store.views.write(view.id, stored(replace(view, filter=change(view.filter))))
-    notes = _kept(store)
-    for note in notes.values():
-        was = str(note["filter"])
-        now = json.dumps(change(Filter.from_json(json.loads(was))).to_json())
-        if now != was:
-            note.update({"filter": now, _BEFORE: [*note.get(_BEFORE, ()), [action, was]]})
-    store.set_meta(_DRAFTS, json.dumps(notes))
+        if (wanted := one.put(store, view.filter, new)) != view.filter:
+            store.views.write(view.id, stored(replace(view, filter=wanted)))
+    store.set_meta(_RENAMINGS, json.dumps([asdict(each) for each in (*_renamings(store), one)]))
 
 
 def follow_name(store: Store, action: int, kind: str, record: int, name: str) -> None:
@@ -130,9 +152,7 @@ def follow_name(store: Store, action: int, kind: str, record: int, name: str) ->
     """
     [(_, before)] = store.lists.rows(kind, [record], ["name"])
     if store.lists.count(Filter(kind, is_("name", before))) == 1:
-        follow(
-            store, action, lambda owner, of: of.target == kind or (owner, of.name) == (kind, "name"), {before: name}
-        )
+        follow(store, action, (kind, "name"), {before: name})
 
 
 def _kept(store: Store) -> dict[str, dict[str, Any]]:
@@ -140,13 +160,26 @@ def _kept(store: Store) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _as_renamed(store: Store, note: dict[str, Any]) -> dict[str, object]:
-    """A note as it was before the first renaming that is undone now."""
-    for action, was in note.get(_BEFORE, ()):
-        entry = store.journal.entry(action)
-        if entry is None or entry.state != "done":
-            return {**note, "filter": was}
-    return note
+def _renamings(store: Store) -> list[_Renaming]:
+    return [_Renaming(**each) for each in json.loads(store.meta(_RENAMINGS) or "[]")]
+
+
+def _holding(store: Store) -> list[int]:
+    """The actions whose names hold now."""
+    return [each.action for each in _renamings(store) if each.holds(store)]
+
+
+def _as_named(store: Store, note: Mapping[str, Any]) -> dict[str, Any]:
+    """A note by the names of now: those given since it was kept put in, those taken back since put out."""
+    wanted = Filter.from_json(json.loads(note["filter"]))
+    renamings, now, then = _renamings(store), _holding(store), note.get(_HELD, ())
+    for each in reversed(renamings):
+        if each.action in then and each.action not in now:
+            wanted = each.put(store, wanted, each.back)
+    for each in renamings:
+        if each.action in now and each.action not in then:
+            wanted = each.put(store, wanted, each.names)
+    return {**note, "filter": json.dumps(wanted.to_json())}
 
 
 def stored(view: View) -> dict[str, object]:
