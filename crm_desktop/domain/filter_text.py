@@ -37,7 +37,7 @@ from crm_desktop.domain.filter import (
     both,
     parts,
 )
-from crm_desktop.domain.filter_values import DATED, amount, number, quoted, scalar, turn, typed, unquoted
+from crm_desktop.domain.filter_values import DATED, amount, in_quotes, number, quoted, scalar, turn, typed, unquoted
 from crm_desktop.domain.speech import MUTE, Speech
 from crm_desktop.errors import UserError
 
@@ -45,7 +45,7 @@ _TOKEN = re.compile(
     r"""\s*(?:
     (?P<open>\() | (?P<close>\)) |
     (?P<sum>sum\([\w.]+\)) |
-    (?P<name>(?:[^\W\d][\w-]*|"[^"\\]+")(?:\.(?:[\w-]+|"[^"\\]+"))*)(?P<op>!=|>=|<=|[:=<>^]) |
+    (?P<name>(?:[^\W\d][\w-]*|"(?:[^"\\]|\\.)+")(?:\.(?:[\w-]+|"(?:[^"\\]|\\.)+"))*)(?P<op>!=|>=|<=|[:=<>^]) |
     (?P<quoted>"(?:[^"\\]|\\.)*") | (?P<related>[^\W\d]\w*)(?=\() |
     (?P<op_alone>!=|>=|<=|[:=<>^]) | (?P<minus>-)(?=\S) | (?P<word>[^\s()"]+)
     )""",
@@ -60,7 +60,7 @@ _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s()",]+')
 _GROUPED = re.compile(r"([1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?\s*(?:[A-Z]{3})?")
 """A list of numbers that looks like one number with signs between its thousands."""
 _NUMERIC = (FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY)
-_PART = re.compile(r'"[^"\\]+"|[\w-]+')
+_PART = re.compile(r'"(?:[^"\\]|\\.)+"|[\w-]+')
 _SPOKEN = re.compile(r'\s*(\w[^\s()",:=<>^!]*)(?=[\s)]|$)')
 _MOST_SPOKEN = 12
 """Words of the longest sentence: no role at a company within the last 30 days."""
@@ -337,7 +337,7 @@ def _text(node: Node, speech: Speech) -> str:
         case Not():
             return f"-{_text(node.part, speech)}"
         case Words():
-            return f'"{node.text}"' if speech.reserved(node.text) else quoted(node.text)
+            return in_quotes(node.text) if speech.reserved(node.text) else quoted(node.text)
         case Exists():
             return f"{node.relation}({' '.join(_texts(node.where, speech))})"
         case Total():

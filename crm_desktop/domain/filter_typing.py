@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, UnknownName
 from crm_desktop.domain.filter_text import resolve
-from crm_desktop.domain.filter_values import quoted
+from crm_desktop.domain.filter_values import in_quotes, quoted
 from crm_desktop.domain.folding import fold, key
 from crm_desktop.domain.speech import MUTE, Speech
 
 _OPENING = re.compile(r'"(?:[^"\\]|\\.)*"?|(?P<sum>sum\((?P<of>\w+)\.\w+\))|(?P<name>\w*)\(|\)')
-_PATH = r'(?:[^\W\d][\w-]*|"[^"\\]+")(?:\.(?:[\w-]*|"[^"\\]+"))*'
+_BARE = re.compile(r"[^\W\d][\w-]*")
+_QUOTED = r'"(?:[^"\\]|\\.)+"'
+_PATH = rf"(?:[^\W\d][\w-]*|{_QUOTED})(?:\.(?:[\w-]*|{_QUOTED}))*"
 _WORD = re.compile(rf'(?P<path>{_PATH})(?P<sign>!=|>=|<=|[:=<>^])(?P<value>(?:"[^"]*"|[^\s()"])*(?:"[^"]*)?)$')
-_NAME = re.compile(r'[^\W\d]\w*(?:\.(?:\w*|"[^"\\]+"))*$')
+_NAME = re.compile(rf"[^\W\d]\w*(?:\.(?:\w*|{_QUOTED}))*$")
 _BEGINNING = re.compile(r"(?:^|(?<=[\s(-]))(?=\S)")
 _MOVING = ("today", "-7d", "-30d", "-60d", "+7d", "-12m", "this_week", "last_week", "this_month", "last_month",
            "next_month", "this_quarter", "last_quarter", "this_year", "last_year")  # fmt: skip
@@ -72,8 +74,8 @@ def _labels(kind: Kind, speech: Speech) -> dict[str, str]:
     for name in kind.fields:
         label = speech.labels.field(kind.name, name)
         if fold(label) != name:
-            bare = key(label) not in kind.fields and quoted(label) == label
-            found[label] = label if bare else f'"{label}"'
+            bare = key(label) not in kind.fields and _BARE.fullmatch(label)
+            found[label] = label if bare else in_quotes(label)
     return found
 
 

@@ -22,7 +22,7 @@ _TIMED = re.compile(r"\d{4}-?\d\d-?\d\d[T ]")
 _AMBIGUOUS = re.compile(r"([+-]?[1-9]\d{0,2})\.(\d{3})")
 """A number whose one sign may group thousands."""
 _PLAIN = re.compile(r"[\w@.+/-]+")
-_MEANING = frozenset({"none", "any", "OR", "not"})
+_MEANING = frozenset({"none", "any", "or", "not"})
 """Words that mean something unless they stand in quotes."""
 
 
@@ -169,6 +169,11 @@ def _typed_number(value: Decimal) -> str:
 
 def quoted(text: str) -> str:
     """Text as it is typed, in quotes where it would mean something else without."""
-    plain = _PLAIN.fullmatch(text) and text not in _MEANING and not text.startswith("-")
+    plain = _PLAIN.fullmatch(text) and text.lower() not in _MEANING and not text.startswith("-")
+    return text if plain else in_quotes(text)
+
+
+def in_quotes(text: str) -> str:
+    """Text between quotes; `unquoted` gives it back."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return text if plain else f'"{escaped}"'
+    return f'"{escaped}"'

@@ -174,10 +174,11 @@ def test_a_month_that_is_none_is_refused() -> None:
 texts = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp")), min_size=1, max_size=12
 ).filter(lambda text: text.strip() == text and text not in ("none", "any"))
+SMALL = ("NOT", "Not", "or", "OR", "ANY", "None")
 CURRENCIES = st.sampled_from(["EUR", "JPY", "KWD"])
 ABOUT_DEALS = st.builds(Compare, st.just("name"), st.just(Op.IS), texts)
 leaves = st.one_of(
-    st.builds(Words, texts),
+    st.builds(Words, texts | st.sampled_from(SMALL)),
     st.builds(Compare, st.just("source"), st.sampled_from([Op.CONTAINS, Op.IS, Op.IS_NOT, Op.STARTS]), texts),
     st.builds(
         Compare, st.just("score"), st.sampled_from([Op.IS, Op.LESS, Op.MORE, Op.AT_LEAST]), st.integers(-999, 999)

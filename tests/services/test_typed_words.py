@@ -33,6 +33,8 @@ def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
             made[language] = open_services(DataDir(data), Settings(language=language), Clock.fixed(NOW))
             made[language].fields.add("lead", "Likes tea", "choice", ["A lot", "Not at all"])
             made[language].fields.add("lead", "Met on", "date")
+            for label in ODD:
+                made[language].fields.add("lead", label, "text")
         return made[language]
 
     yield take
@@ -40,6 +42,7 @@ def speaking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
         services.close()
 
 
+ODD = ['Say "hi"', "A (b)", "c.d", "1st", "x:y", "back\\slash"]
 TOUCHES = "type=call,chat,email_in,meeting,visit"
 ENGLISH = [
     ("lead", "no visit in 60 days", "-activities(type:visit happened_on>=-60d)"),
@@ -269,6 +272,17 @@ def test_words_and_labels_are_offered(speaking: Open, typed: str, offered: str, 
     assert known[offered] == put
     assert offered.lower().startswith(found.begun.lower())
     assert typed[found.start :].lstrip('"') == found.begun
+
+
+@pytest.mark.parametrize("label", ODD)
+def test_every_label_that_is_offered_is_understood(speaking: Open, label: str) -> None:
+    lists = speaking("en").lists
+    offered = lists.suggestions(lists.place("lead", "xx"))[label]
+    typed = f"score>5 {offered}:x"
+    found = lists.parse("lead", typed)
+    assert lists.parse("lead", lists.text(found)) == found
+    place = lists.place("lead", typed)
+    assert place.field is not None and place.field.label == label and place.begun == "x"
 
 
 def test_every_sentence_that_is_offered_is_understood(speaking: Open) -> None:
