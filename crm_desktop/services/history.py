@@ -22,7 +22,7 @@ from crm_desktop.storage.journal import Entry as JournalEntry
 from crm_desktop.storage.later import Later
 from crm_desktop.storage.revert import Conflict
 from crm_desktop.storage.store import Store
-from crm_desktop.storage.unconvert import CONVERT
+from crm_desktop.storage.unconvert import CONVERT, Kept
 from crm_desktop.storage.unmerge import MERGE
 
 if TYPE_CHECKING:
@@ -63,13 +63,13 @@ class Entry:
 class Reverted:
     """An older action taken back as far as nobody touched its fields since; the others are listed as they are.
 
-    `kept` names the records that a conversion made and that stay, for somebody worked on them since; `later` is the
+    `kept` are the records that a conversion made and that stay, for somebody worked on them since; `later` is the
     work that was added since a conversion or merge and stays where it is.
     """
 
     change: Change
     conflicts: tuple[Conflict, ...]
-    kept: tuple[str, ...] = ()
+    kept: tuple[Kept, ...] = ()
     later: tuple[Later, ...] = ()
 
 
@@ -160,7 +160,7 @@ class History:
             return Reverted(apart.change, apart.conflicts, later=apart.later)
         if verb == CONVERT:
             back = self._conversion().unconvert_action(action, record)
-            return Reverted(back.change, back.conflicts, tuple(each.name for each in back.kept), back.later)
+            return Reverted(back.change, back.conflicts, back.kept, back.later)
         change, conflicts = revert.revert(self._store, action, self._settle)
         return Reverted(self._told(change), tuple(conflicts))
 

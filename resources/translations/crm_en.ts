@@ -100,16 +100,6 @@
     </message>
 </context>
 <context>
-    <name>HistoryPage</name>
-    <message numerus="yes">
-        <source>Undone, but for %Ln values that were changed since: %1</source>
-        <translation>
-            <numerusform>Undone, but for %Ln value that was changed since: %1</numerusform>
-            <numerusform>Undone, but for %Ln values that were changed since: %1</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ImportPage</name>
     <message numerus="yes">
         <source>%Ln values were changed since and stay</source>

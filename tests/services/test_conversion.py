@@ -233,7 +233,7 @@ def test_the_history_takes_a_conversion_back_too(services: Services, add: Adder)
     done = services.conversion.convert([lead])
     task = add("task", title="later", person=f"person:{done.person}")
     back = services.history.revert(done.change.action)
-    assert (back.change.verb, back.kept) == ("unconvert", ("Acme", "Ann Beck"))
+    assert (back.change.verb, [each.name for each in back.kept]) == ("unconvert", ["Acme", "Ann Beck"])
     assert snapshot(services._store)["lead"] == before["lead"]
     with pytest.raises(UserError, match="not converted"):
         services.history.revert(done.change.action)

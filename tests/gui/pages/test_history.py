@@ -108,7 +108,7 @@ def test_values_changed_since_stay_and_are_named(shown: Shown, page: HistoryPage
     page.revert()
     values = services.records.show("lead", first).values
     assert (values["segment"], values["industry"]) == ("Hotel", None)
-    assert shown.notices[0].kind == "warn" and shown.notices[0].text.endswith(": Segment")
+    assert shown.said == "Change to Adler undone. Later work stays: Segment"
 
 
 def test_what_was_taken_back_is_not_taken_back_again(page: HistoryPage, services: Services) -> None:
@@ -272,7 +272,32 @@ def test_a_conversion_taken_back_tells_what_stays(shown: Shown, page: HistoryPag
     page.on_shown()
     choose(page, 1)
     page.revert()
-    assert shown.notices[0].kind == "warn" and "Ann Adler" in shown.notices[0].text
+    assert shown.said == "Conversion of Ann Adler undone. Later work stays: company Adler Ltd, person Ann Adler"
+
+
+def test_all_that_stays_is_told(shown: Shown, page: HistoryPage, services: Services) -> None:
+    first = services.records.add("lead", {"name": "Ann Adler", "company_name": "Adler Ltd"}).id
+    done = services.conversion.convert([first])
+    person = done.leads[0].person
+    services.records.add("task", {"title": "Call her", "person": person})
+    page.open_filter(("lead", first))
+    choose(page, page.model.row_of(done.change.action))
+    page.revert()
+    told = shown.notices[-1]
+    assert told.text == "Conversion of Ann Adler undone. Later work stays: company Adler Ltd, person Ann Adler, Call her"
+    assert told.undo is not None
+
+
+def test_changed_values_and_later_work_are_told_together(shown: Shown, page: HistoryPage, services: Services) -> None:
+    first, other = lead(services, "Adler"), lead(services, "Adler")
+    services.records.set("lead", [other], {"segment": "Office"})
+    merged = services.merging.merge("lead", first, [other])
+    services.records.add("task", {"title": "Call", "lead": first})
+    services.records.set("lead", [first], {"segment": "Hotel"})
+    page.open_filter(("lead", first))
+    choose(page, page.model.row_of(merged.change.action))
+    page.revert()
+    assert shown.said == "Merge of Adler undone. Later work stays: Call, Segment"
 
 
 def test_only_what_was_asked_for_last_is_shown(adler: int, show: Show, held: Held, services: Services) -> None:

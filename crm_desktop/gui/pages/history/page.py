@@ -12,7 +12,7 @@ from crm_desktop.domain.filter import Compare, Filter, Op, parts
 from crm_desktop.gui import format
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import Deed, describe
+from crm_desktop.gui.deeds import describe
 from crm_desktop.gui.delegates.deeds_delegate import DeedsDelegate
 from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.pages.history.model import PAGE, HistoryModel, Line
@@ -29,7 +29,6 @@ from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.history import Entry, FieldChange, Reverted
 from crm_desktop.services.progress import Progress
 
-_NAMED = 3  # fields that a sentence about conflicts lists
 _Found = tuple[list[Entry], list[FieldChange], str]
 """The actions, what they did to the fields of the one record, and its name."""
 
@@ -257,24 +256,7 @@ class HistoryPage(WritingPage):
         if isinstance(result, Change):
             self.say(describe(line.deed.undone, self.context.services.labels.kind))
         else:
-            self._reverted(line, result)
-
-    def _reverted(self, line: Line, result: Reverted) -> None:
-        conflicts = result.conflicts
-        undone = describe(Deed.of(result.change), self.context.services.labels.kind)
-        if result.kept:
-            listed = ", ".join(result.kept[:_NAMED]) + (" ..." if len(result.kept) > _NAMED else "")
-            words = self.tr("%1. These stay, for somebody worked on them since: %2")
-            self.say(words.replace("%2", listed).replace("%1", undone), kind="warn")
-            return
-        if not conflicts:
-            self.tell_written(undone, result)
-            return
-        labels = self.context.services.labels
-        names = [labels.field(conflict.kind, conflict.field) for conflict in conflicts]
-        listed = ", ".join(dict.fromkeys(names[:_NAMED])) + (" ..." if len(names) > _NAMED else "")
-        words = self.tr("Undone, but for %Ln values that were changed since: %1", None, len(conflicts))
-        self.say(words.replace("%1", listed), kind="warn")
+            self.tell_written("", result)
 
     def _can_open(self) -> bool:
         line = self.current
