@@ -6,14 +6,14 @@ from PySide6.QtCore import QCoreApplication, QLocale
 
 from crm_desktop.gui.format import count_text
 from crm_desktop.services import deed_words
-from crm_desktop.services.deed_words import Deed, Naming, Speech
+from crm_desktop.services.deed_words import Deed, Naming, Telling
 
 __all__ = ["Deed", "Naming", "by_kind", "describe", "icon_of", "inside"]
 
 
 def describe(deed: Deed, naming: Naming) -> str:
     """One sentence in the language of the window, as `services.deed_words` makes it."""
-    return deed_words.describe(deed, naming, Speech(_tr, count_text, inside))
+    return deed_words.describe(deed, naming, Telling(_tr, count_text, inside))
 
 
 def _tr(text: str) -> str:

@@ -46,7 +46,7 @@ class Deed:
         return self if self.again else replace(self, verb="redo", again=self.verb)
 
 
-class Speech(NamedTuple):
+class Telling(NamedTuple):
     """How texts are said to the reader, how counts are written, and a noun as it stands inside a sentence."""
 
     say: Callable[[str], str]
@@ -59,7 +59,7 @@ def lowered(noun: str) -> str:
     return noun if noun.isupper() else noun[:1].lower() + noun[1:]
 
 
-ENGLISH = Speech(str, "{:,}".format, lowered)
+ENGLISH = Telling(str, "{:,}".format, lowered)
 
 VERBS = {
     "add": ("%1 added", "Adding %1"),
@@ -118,38 +118,38 @@ TURNED = {"do": "undo", "undo": "redo", "redo": "undo"}
 """What happens to an action where one that undoes it is done, undone or redone."""
 
 
-def describe(deed: Deed, naming: Naming, speech: Speech = ENGLISH) -> str:
+def describe(deed: Deed, naming: Naming, telling: Telling = ENGLISH) -> str:
     """One sentence: "Lead added", "Offices moved to Closing", "Conversion of Ada King undone"."""
     verb, happened = (deed.again, deed.verb) if deed.again else (deed.verb, "do")
     if verb in _UNDOES:
         verb, happened = _UNDOES[verb], TURNED[happened]
     done, act = (_PLACED if deed.to and verb in _PLACED else VERBS).get(verb, VERBS["set"])
-    words = speech.say(done if happened == "do" else act)
-    noun = _what(replace(deed, verb=verb), naming, speech, begins=words.startswith("%1"))
+    words = telling.say(done if happened == "do" else act)
+    noun = _what(replace(deed, verb=verb), naming, telling, begins=words.startswith("%1"))
     words = words.replace("%2", deed.to).replace("%1", noun)
     if happened != "do":
-        words = speech.say("%1 undone" if happened == "undo" else "%1 redone").replace("%1", words)
-    return _with_along(words, deed, naming, speech)
+        words = telling.say("%1 undone" if happened == "undo" else "%1 redone").replace("%1", words)
+    return _with_along(words, deed, naming, telling)
 
 
-def _what(deed: Deed, naming: Naming, speech: Speech, begins: bool) -> str:
+def _what(deed: Deed, naming: Naming, telling: Telling, begins: bool) -> str:
     """What it was done to: its name, how many, or what one is called where the sentence begins with it."""
     if deed.subject and deed.count < 2:
         return deed.subject
     if deed.verb == "order" or not deed.kind:
-        many = naming(deed.kind, True) if deed.kind else speech.say("Records")
-        return many if begins else speech.inside(many)
+        many = naming(deed.kind, True) if deed.kind else telling.say("Records")
+        return many if begins else telling.inside(many)
     if deed.count < 2 and begins:
         return naming(deed.kind, False)
-    noun, count = speech.inside(naming(deed.kind, deed.count > 1)), speech.number(max(1, deed.count))
-    return speech.say("%1 %2").replace("%2", noun).replace("%1", count)
+    noun, count = telling.inside(naming(deed.kind, deed.count > 1)), telling.number(max(1, deed.count))
+    return telling.say("%1 %2").replace("%2", noun).replace("%1", count)
 
 
-def _with_along(words: str, deed: Deed, naming: Naming, speech: Speech) -> str:
+def _with_along(words: str, deed: Deed, naming: Naming, telling: Telling) -> str:
     if not deed.along:
         return words
-    listed = [f"{speech.number(count)} {speech.inside(naming(kind, count > 1))}" for kind, count in deed.along]
+    listed = [f"{telling.number(count)} {telling.inside(naming(kind, count > 1))}" for kind, count in deed.along]
     joined = listed[0]
     if len(listed) > 1:
-        joined = speech.say("%1 and %2").replace("%2", listed[1]).replace("%1", listed[0])
-    return speech.say("%1, with %2").replace("%2", joined).replace("%1", words)
+        joined = telling.say("%1 and %2").replace("%2", listed[1]).replace("%1", listed[0])
+    return telling.say("%1, with %2").replace("%2", joined).replace("%1", words)
