@@ -277,8 +277,12 @@ class Journal:
 
     def written(self, action: int, kind: str) -> list[tuple[int, int]]:
         """The records of a kind that an action wrote and no others, as ranges of ids (first, last)."""
-        sql = "SELECT first, last FROM journal_row WHERE kind = ? AND action = ? ORDER BY first"
-        return [(first, last) for first, last in self._database.execute_sql(sql, (kind, action)).fetchall()]
+        entry = self.entry(action)
+        near = [span for each in entry.touched if each.kind == kind for span in each.ranges] if entry else []
+        # The rows lie by their record; what the action touched says where its own are.
+        sql = "SELECT first, last FROM journal_row WHERE kind = ? AND first BETWEEN ? AND ? AND action = ?"
+        found = (self._database.execute_sql(sql, (kind, *span, action)).fetchall() for span in near)
+        return sorted({(first, last) for rows in found for first, last in rows})
 
     def last_before(self, at: str) -> int:
         """The number of the last line that was written before an instant as stored; 0 if there is none."""

@@ -3,6 +3,7 @@
 import json
 import re
 from datetime import date, timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -512,3 +513,22 @@ def test_a_stage_that_means_something_else_is_seen_on_whom_its_deals_are_with(st
     store.undo()
     assert not store.lists.ids(Filter("customer"))
     assert_derived_is_true(store)
+
+
+def test_what_an_action_wrote_is_found_without_reading_all_that_was_ever_written(store: Store, add: Adder) -> None:
+    ids = [add("lead", last_name=f"Lead {number}") for number in range(200)]
+    with store.action("set", "lead") as action:
+        store.records.update("lead", [ids[0], ids[1], ids[7]], {"segment": "Office"})
+    number = action.change.action
+    with store.action("set", "lead") as scattered:
+        store.records.update("lead", ids[::2], {"segment": "Hotel"})
+    later = ((record, record) for record in range(ids[-1] + 1, ids[-1] + 50_000))
+    with store.keeping():
+        store.database.raw.executemany("INSERT INTO journal_row VALUES ('lead', ?, ?, 1)", later)
+    steps = count()
+    store.database.raw.set_progress_handler(lambda: next(steps) < 0, 100)
+    assert store.journal.written(number, "lead") == [(ids[0], ids[1]), (ids[7], ids[7])]
+    assert store.journal.written(scattered.change.action, "lead") == [(each, each) for each in ids[::2]]
+    store.database.raw.set_progress_handler(None)
+    assert store.journal.written(number, "company") == [] and store.journal.written(1 << 40, "lead") == []
+    assert next(steps) < 100
