@@ -28,6 +28,7 @@ from crm_desktop.domain.filter_names import lost_choices, unknown
 from crm_desktop.domain.filter_pieces import is_between
 from crm_desktop.domain.filter_tree import How, Item, Mode, Related, opened
 from crm_desktop.domain.money import Money
+from crm_desktop.domain.terms import TWO_WAY
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import inside
@@ -249,8 +250,9 @@ class FilterWords:
         for item in entry.where.items if entry.where.mode is Mode.ALL else ():
             told = ""
             match item.closed() if isinstance(item, Item) else None:
-                case Compare(op=Op.IS, value=Span() as span) as node if node.path == path:
-                    told = _tr("%1 %2").replace("%2", _span(span))
+                case Compare(op=Op.IS, value=date() | Span() | Days() | Months() as day) as node if node.path == path:
+                    pattern = _tr("%1 on %2") if isinstance(day, date) else _tr("%1 %2")
+                    told = pattern.replace("%2", self.value(kind, node.path, day))
                 case Compare(value=value) as node if node.path == path and not isinstance(value, tuple):
                     told = _timely(node.op).replace("%2", self.value(kind, node.path, value))
                 case All((Compare() as low, _)) as node if low.path == path and is_between(node):
@@ -269,6 +271,9 @@ class FilterWords:
                 case Compare(path="type", op=Op.IS, value=str(code)):
                     del items[0]
                     return inside(self._services.labels.choice(kind, "type", code)), entry.where.whole()
+                case Compare(path="type", op=Op.ANY_OF, value=tuple(codes)) if set(codes) == TWO_WAY:
+                    del items[0]
+                    return _tr("contact"), entry.where.whole()
         return inside(self._services.labels.kind(kind, plural=True)), entry.where.whole()
 
     def _against(self, entry: Related) -> str:

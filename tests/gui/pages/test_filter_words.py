@@ -67,6 +67,14 @@ def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ("return_on=tomorrow", "Come back on: tomorrow"),
     ("added>=-1d", "Added since yesterday"),
     ("no contact for 9 days", "Last contact not since 9 days ago"),
+    ("no visit last week", "No visit last week"),
+    ("added:next_week", "Added: next week"),
+    ("added:week-3", "Added: 3 weeks ago"),
+    ("no visit today", "No visit today"),
+    ("no visit on Monday", "No visit on 9 Nov"),
+    ("no contact last month", "No contact last month"),
+    ("no call in May", "No call from 1 May to 31 May"),
+    ("no email", "Email: none"),
     ("added<2025-11-12", "Added before 12 Nov 2025"),
 ])  # fmt: skip
 def test_chips_say_what_was_typed(served: AppContext, say: Say, typed: str, chip: str) -> None:
