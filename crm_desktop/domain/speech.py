@@ -228,9 +228,7 @@ class Speech:
 _Known = TypeVar("_Known")
 
 
-def _longest(
-    known: Mapping[str, _Known], words: Sequence[str], endings: Collection[str]
-) -> tuple[_Known, int] | None:
+def _longest(known: Mapping[str, _Known], words: Sequence[str], endings: Collection[str]) -> tuple[_Known, int] | None:
     """What as many words as possible name, whatever they end in, and how many do."""
     for count in range(min(_LONGEST, len(words)), 0, -1):
         name = key("".join(words[:count]))
