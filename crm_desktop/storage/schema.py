@@ -24,6 +24,7 @@ KEEPING = (
     " subject TEXT NOT NULL, touched TEXT NOT NULL,"
     " state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'abandoned')), target INTEGER REFERENCES action (id),"
     " bulk INTEGER NOT NULL, schema_version INTEGER NOT NULL, layout INTEGER REFERENCES layout (id), changeset BLOB,"
+    # reverts: the older action that it took back, negative where only in part.
     " reverts INTEGER)",
     "CREATE INDEX action_undone ON action (id) WHERE state = 'undone'",
     "CREATE INDEX action_reverts ON action (reverts) WHERE reverts IS NOT NULL",

@@ -11,6 +11,7 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.gui.pages.history import HistoryPage
 from crm_desktop.gui.pages.history.model import PAGE
+from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.settings import Settings
@@ -283,9 +284,9 @@ def test_all_that_stays_is_told(shown: Shown, page: HistoryPage, services: Servi
     page.open_filter(("lead", first))
     choose(page, page.model.row_of(done.change.action))
     page.revert()
-    told = shown.notices[-1]
-    assert told.text == "Conversion of Ann Adler undone. Later work stays: company Adler Ltd, person Ann Adler, Call her"
-    assert told.undo is not None
+    stays = "company Adler Ltd, person Ann Adler, Call her"
+    assert shown.said == f"Conversion of Ann Adler undone. Later work stays: {stays}"
+    assert shown.notices[-1].undo is not None
 
 
 def test_changed_values_and_later_work_are_told_together(shown: Shown, page: HistoryPage, services: Services) -> None:
@@ -421,3 +422,19 @@ def test_a_single_likelihood_goes_back_with_whose_it_was(page: HistoryPage, serv
     page.then.view.selectRow(row)
     assert page.context.actions.trigger("history.put_back")
     assert services.records.show("deal", deal.id).values["probability_source"] == "stage"
+
+
+def test_the_button_that_puts_back_keeps_the_focus(show: Show, held: Held, services: Services) -> None:
+    first = services.records.add("lead", {"last_name": "Adler", "segment": "Office", "source": "Fair"}).id
+    services.records.set("lead", [first], {"segment": "Hotel", "source": "Web"})
+    page = show(HistoryPage, held).page
+    page.open_filter(("lead", first))
+    choose(page, 1)
+    page._follow.timeout.emit()
+    [button] = [each for each in page.then.findChildren(Button) if each.text() == "Put this value back"]
+    button.setFocus()
+    held.holding = True
+    button.click()
+    for _ in range(4):
+        held.go_on()
+    assert button.hasFocus() and len(page.then.found.back) == 1

@@ -86,8 +86,13 @@ class ThenPanel(QWidget):
         return [name] if name in self.found.back else []
 
     def show_record(self, record: Record, ask: Callable[[], Then], when: str) -> None:
-        """Show the record as it was, which `ask` answers; `when` that was. Until then nothing can be put back."""
-        self.forget()
+        """Show the record as it was, which `ask` answers; `when` that was.
+
+        Until then nothing of another one can be put back; what is seen of the same one can, and its buttons keep the
+        focus.
+        """
+        if record != self.record:
+            self.forget()
         self._asked.read(lambda _progress: ask(), partial(self._show, record, when), self._refused)
 
     def forget(self) -> None:
