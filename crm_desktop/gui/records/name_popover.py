@@ -46,7 +46,7 @@ class NamePopover(Popover):
         return self.name_edit.text().strip()
 
     def _check(self) -> None:
-        double = fold(self._name) in self._taken
+        double = bool(self._name) and fold(self._name) in self._taken
         self._save.setEnabled(bool(self._name) and not double)
         sentence = self.tr("There is a view “%1” already.").replace("%1", self._name) if double else ""
         self._problem.setText(sentence)

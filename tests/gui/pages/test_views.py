@@ -187,6 +187,9 @@ def test_no_two_views_have_the_same_name(show: Show, leads: list[int], services:
     shown = show(LeadsPage)
     shown.page.views.ask_name(None)
     popover = shown.page.findChildren(NamePopover)[-1]
+    assert popover.name_edit.accessibleDescription() == ""
+    popover.name_edit.returnPressed.emit()
+    assert popover.isVisible()
     popover.name_edit.setText("höt ")
     popover.name_edit.returnPressed.emit()
     assert popover.isVisible() and "already" in popover.name_edit.accessibleDescription()
