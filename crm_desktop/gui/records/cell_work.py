@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.gui import format
@@ -16,6 +15,7 @@ from crm_desktop.gui.deeds import Deed, describe, inside
 from crm_desktop.gui.models.cells import Column
 from crm_desktop.gui.records.refused_cells import RefusedCells, RefusedLine
 from crm_desktop.gui.widgets.cell_range import CellRange
+from crm_desktop.gui.widgets.menu import Menu
 from crm_desktop.services.cells import MOST, Pasted, html_block, read_block, write_block
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class CellWork(QObject):
         words = words.replace("%2", format.count_text(page.records.ticked_count))
         words = words.replace("%3", inside(page.services.labels.kind(kind, plural=True)))
         words = words.replace("%4", cell.text if cell else "")
-        menu = QMenu(page)
+        menu = Menu(page)
         ids = page.bulk.ids()
         entry = menu.addAction(words, lambda: page.write(
             lambda: page.services.records.set(kind, ids(), {column.name: value})))  # fmt: skip

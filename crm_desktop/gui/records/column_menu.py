@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.filter import Sort
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.models.cells import Style
+from crm_desktop.gui.widgets.menu import Menu
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.list_page import ListPage
@@ -58,7 +58,7 @@ class ColumnMenu(QObject):
         """Offer what can be done with a column."""
         page, tr = self._page, self.tr
         column = page.records.columns[section - 1]
-        menu = QMenu(page)
+        menu = Menu(page)
         if column.field.sortable:
             menu.addAction(tr("Sort ascending"), partial(self._sort, column.name, descending=False))
             menu.addAction(tr("Sort descending"), partial(self._sort, column.name, descending=True))

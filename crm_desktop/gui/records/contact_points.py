@@ -4,13 +4,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.contact import CONTACTS, ContactPoint, written
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.lines import Line, LinesList, Mark
 from crm_desktop.gui.records.point_dialog import Given, PointDialog, label_words
+from crm_desktop.gui.widgets.menu import Menu
 
 Writing = Callable[[Given, str], Any]
 Doing = Callable[[], object]
@@ -36,7 +37,7 @@ class ContactPointsList(LinesList):
 
     def offer(self) -> None:
         """Ask which kind of address to add."""
-        menu = QMenu(self)
+        menu = Menu(self)
         for way in CONTACTS:
             menu.addAction(self._way(way), partial(self.add, way))
         menu.popup(self.add_button.mapToGlobal(self.add_button.rect().bottomLeft()))

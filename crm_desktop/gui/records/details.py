@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.gui import format, icons, paint
@@ -14,6 +14,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.buttons import Button, EnterButton
 from crm_desktop.gui.widgets.leaving import Leaving
+from crm_desktop.gui.widgets.menu import Menu
 from crm_desktop.gui.widgets.text import ElidedLabel
 from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, NoteEdit, TicksEdit, makes_line
 
@@ -145,7 +146,7 @@ class Details(QWidget):
 
     def offer_fields(self) -> None:
         """Ask which empty field to fill in."""
-        menu = QMenu(self)
+        menu = Menu(self)
         fields = self._context.services.catalogue.kind(self._kind).fields.values()
         empty = [f.name for f in fields if f.editable and f.name not in self._rows and f.name not in self.hidden]
         for name in sorted(empty, key=self._label):

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filter import EVERYTHING, Filter, Node
 from crm_desktop.domain.filter_names import usable
@@ -20,6 +20,7 @@ from crm_desktop.gui.records.filter_items import Row
 from crm_desktop.gui.records.filter_rows import GroupRow
 from crm_desktop.gui.records.typed_filter import TypedFilter
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.menu import Menu
 from crm_desktop.gui.widgets.text import label, set_tone
 from crm_desktop.services.progress import Progress
 
@@ -248,7 +249,7 @@ class FilterEditor(QDialog):
         return entry
 
     def _open_menu(self, entry: Entry) -> None:
-        menu = QMenu(self)
+        menu = Menu(self)
         menu.setAccessibleName(self.tr("More for this condition"))
         words = {
             "add": self.tr("Add a condition"), "add_group": self.tr("Add a group"), "up": self.tr("Move up"),

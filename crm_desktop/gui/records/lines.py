@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFont, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.gui import icons, paint
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.theme import Theme
 from crm_desktop.gui.widgets.buttons import Button, EnterButton, IconButton
+from crm_desktop.gui.widgets.menu import Menu
 
 LEAD_WIDTH = 92
 Run = Callable[[], object]
@@ -258,7 +259,7 @@ class LinesList(QWidget):
 def show_menu(button: QWidget, choices: Sequence[tuple[str, Run]], place: QPoint) -> None:
     """A menu of choices."""
     if choices:
-        menu = QMenu(button)
+        menu = Menu(button)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, run in choices:
             menu.addAction(words).triggered.connect(lambda _=False, run=run: run())

@@ -16,6 +16,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.widgets.menu import Menu
 from crm_desktop.gui.widgets.tabs import Tab, TabsBar
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.views import View
@@ -321,7 +322,7 @@ class ViewsBar(QObject):
 
     def _open_menu(self, view_id: str, at: QPoint) -> None:
         view = self._saved(int(view_id))
-        menu = QMenu(self._bar)
+        menu = Menu(self._bar)
         if view.id == self.now.id and self.changed:
             menu.addAction(self.tr("Save changes"), self.save)
             menu.addAction(self.tr("Reset"), self.reset)

@@ -7,12 +7,13 @@ from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from crm_desktop.gui import paint
 from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import IconButton
+from crm_desktop.gui.widgets.menu import Menu
 
 WIDEST = 220
 """A tab may be cut to this width."""
@@ -164,7 +165,7 @@ class TabsBar(QWidget):
 
     def open_more(self) -> None:
         """Offer the views for which there is no room."""
-        menu = QMenu(self)
+        menu = Menu(self)
         for button in self._tabs:
             if button.isHidden():
                 words = "  ".join(part for part in (button.tab.text, button.tab.count) if part)

@@ -510,3 +510,17 @@ def test_a_list_goes_out_as_shown_or_with_all_fields(
     shown, whole = ((tmp_path / f"{n}.csv").read_text("utf-8-sig").splitlines()[:2] for n in (1, 2))
     assert shown[0].startswith('"Name","Company",') and '"SQL"' in shown[1]
     assert whole[0].startswith('"ID",') and '"sql"' in whole[1]
+
+
+def test_an_open_menu_keeps_its_keys(show: Show, leads: list[int], services: Services) -> None:
+    shown = show(LeadsPage)
+    shown.page.table.setFocus()
+    shown.page.context.actions.trigger("leads.set_status")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    count = services.lists.count(Filter("lead"))
+    for key in (Qt.Key.Key_Delete, Qt.Key.Key_Q, Qt.Key.Key_L):
+        QTest.keyClick(menu, key)
+    assert services.lists.count(Filter("lead")) == count and QApplication.activeModalWidget() is None
+    assert QApplication.activePopupWidget() is menu
+    menu.close()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from crm_desktop.errors import CrmError
 from crm_desktop.gui.pages.analytics.card import ChartCard
 from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.widgets.menu import Menu
 
 PNG, SVG, CSV = "png", "svg", "csv"
 
@@ -27,7 +28,7 @@ class Exporter(QObject):
 
     def make_menu(self, card: ChartCard) -> QMenu:
         """The kinds of file; pictures only where there is a chart."""
-        menu = QMenu(card)
+        menu = Menu(card)
         drawn = card.content is not None and not card.content.missing
         words = {PNG: self.tr("Picture (PNG)"), SVG: self.tr("Drawing (SVG)"), CSV: self.tr("Rows (CSV)")}
         for ending, text in words.items():

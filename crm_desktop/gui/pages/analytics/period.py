@@ -12,6 +12,7 @@ from crm_desktop.gui.pages.analytics.span import ALL, CUSTOM, THIS_YEAR, YEAR, S
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.calendar import Calendar
+from crm_desktop.gui.widgets.menu import Menu
 
 
 class PeriodDialog(Form, QDialog):
@@ -71,7 +72,7 @@ class PeriodChip(Button):
 
     def make_menu(self) -> QMenu:
         """The choices, that of now ticked."""
-        menu = QMenu(self)
+        menu = Menu(self)
         for choice, words in self._words().items():
             action = menu.addAction(words)
             action.setCheckable(True)

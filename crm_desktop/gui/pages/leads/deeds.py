@@ -13,6 +13,7 @@ from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.pages.leads.asking import LeadValuesDialog, PasteDialog
 from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
 from crm_desktop.gui.records.ask_dialog import AskDialog
+from crm_desktop.gui.widgets.menu import Menu
 from crm_desktop.services.conversion_plan import Choices, Converted, Unconverted
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.statuses import Status
@@ -47,7 +48,7 @@ class LeadDeeds(QObject):
 
     def _offer(self, ids: Ids, popup: Callable[[QMenu], None], statuses: Sequence[Status]) -> None:
         page = self._page
-        menu = QMenu(page)
+        menu = Menu(page)
         for status in statuses:
             menu.addAction(status.name, partial(self._set_status, ids, status))
         steps = menu.addMenu(self._services.labels.field("lead", "lifecycle"))

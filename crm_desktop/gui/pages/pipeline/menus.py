@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QMenu
 
+from crm_desktop.gui.widgets.menu import Menu
+
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.pipeline.page import PipelinePage
 
@@ -42,7 +44,7 @@ class DealMenus(QObject):
         menu.popup(at)
 
     def _menu(self) -> QMenu:
-        menu = QMenu(self._page)
+        menu = Menu(self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
