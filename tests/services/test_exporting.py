@@ -148,6 +148,13 @@ def test_a_list_as_shown_comes_back_unchanged(filled: Desk, kind: str, data: st.
     assert snapshot(filled.store) == before
 
 
+def test_deals_as_shown_with_their_status_come_back_unchanged(filled: Desk) -> None:
+    out = filled.folder / "deals.csv"
+    done = filled.exporting.export(Filter("deal"), [*NAMED["deal"], "status"], out)
+    new, updated, unchanged, repeated, refused = counts(filled.run("deal", out))
+    assert (new, updated, unchanged + repeated, refused) == (0, 0, done.rows, 0)
+
+
 @pytest.mark.parametrize("name", ["nothing", "company.nothing", "company.email"])
 def test_fields_that_are_none_are_refused(desk: Desk, name: str) -> None:
     fill(desk)

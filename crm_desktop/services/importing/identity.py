@@ -24,6 +24,8 @@ _NAMES = {
 _BESIDE = {"lead": "company_name", "person": "company"}
 _DETAILS = ("phone", "street", "postcode", "city", "birthday")
 _NOT_SAID = frozenset({"source_system", "source_id", "created_at", "id", "probability", "probability_source"})
+_ELSEWHERE = {"deal": {"status", "stage_since"}}
+"""Fields that a row may have and that the record has from elsewhere: a deal from its stages."""
 _COUNTED = frozenset({"purchase"})
 """Kinds of which equal records are different ones: the same thing may be bought twice on a day."""
 
@@ -37,7 +39,7 @@ class Identity:
         self._store = store
         self._kind = kind
         self._key = draft.options.key
-        self._said = sorted(set(fields) - _NOT_SAID)
+        self._said = sorted(set(fields) - _NOT_SAID - _ELSEWHERE.get(kind, set()))
         self._any = bool(store.lists.ids(Filter(kind), None, 1))
         self._seen: set[Any] = set()
         self._times: dict[int, int] = {}
