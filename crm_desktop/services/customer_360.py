@@ -171,7 +171,8 @@ class Customer360:
         if rhythm is not None:
             usual, idle = rhythm
             found.append(Figure("rhythm", usual, Unit.DAYS, "median days between purchases and won deals without one",
-                                lists.count(customer), customer, parameters={"idle": idle}))
+                                lists.count(customer), customer,
+                                parameters={"idle": idle, "sales": sum(map(lists.count, sales))}))
         return {figure.name: figure for figure in found}
 
     def _last_purchase(self, own: str, record: int, scope: Scope) -> Figure:

@@ -76,7 +76,8 @@ def _rhythm(figure: Figure) -> Kpi:
     line = tr("Last one %1").replace("%1", tr("%Ln days ago", idle) if idle else tr("today"))
     late = figure.value and idle > 2 * figure.value
     value = tr("%1 d").replace("%1", format.count_text(figure.value))
-    numbers = ((tr("Purchases"), format.count_text(figure.n)), (tr("Days since the last"), format.count_text(idle)))
+    sales = format.count_text(figure.parameters["sales"])
+    numbers = ((tr("Purchases"), sales), (tr("Days since the last"), format.count_text(idle)))
     return Kpi(tr("Buys every"), value, line, figure.filter, "warn" if late else "textSecondary", term="rhythm",
                numbers=numbers)  # fmt: skip
 
