@@ -111,10 +111,11 @@ class Timeline:
         return sorted(found, key=_order)[:limit]
 
     def behind(self, wanted: Filter, limit: int = 200) -> list[Moment]:
-        """The lines of the records that a figure was counted over, the newest first; of deals how they ended."""
+        """One line for each record that a figure was counted over, the newest first; of deals how they ended."""
         read = {"activity": self._activities, "task": self._tasks, "deal": self._deals, "purchase": self._purchases}
         found = read[wanted.kind](wanted, limit) if wanted.kind in read else []
-        return sorted(found, key=lambda moment: -_day(moment.when))
+        last = {(moment.kind, moment.id): moment for moment in found}
+        return sorted(last.values(), key=lambda moment: -_day(moment.when))
 
     def counts(self, kind: str, record: int) -> dict[Group | None, int]:
         """How many records each group has; None has all of them."""

@@ -110,6 +110,7 @@ def test_a_deal_that_ended_is_told_twice(services: Services, hotel: int) -> None
     shown = services.timeline.moments("company", hotel, Group.DEALS)
     assert [moment.type for moment in shown] == ["lost", "opened"]
     assert services.timeline.counts("company", hotel)[Group.DEALS] == 1
+    assert [moment.type for moment in services.timeline.behind(Filter("deal"))] == ["lost"]
 
 
 def test_the_records_behind_a_figure_are_told_newest_first(services: Services, hotel: int) -> None:
