@@ -133,7 +133,7 @@ class RecordForm(QObject):
         """
         preset = dict(preset or {})
         dialog = RecordDialog(self._context, kind, fields, preset, self._page.window())
-        again, asked = again or partial(self.ask, kind, fields, done), dialog.values
+        again, asked = again or partial(self.ask, kind, fields, done), dialog.given()
 
         def left() -> None:
             given, page = dialog.given(), self._host()

@@ -121,3 +121,11 @@ def test_the_form_of_a_deal_says_it_in_the_same_way(show: Show) -> None:
     top = below[0].mapTo(dialog, QPoint(0, 0)).y()
     assert dialog.amount_edit.mapTo(dialog, dialog.amount_edit.rect().bottomLeft()).y() < top
     assert top < dialog.stage_box.mapTo(dialog, QPoint(0, 0)).y()
+
+
+@pytest.mark.parametrize("command", ["leads.log", "leads.follow_up", "leads.new"])
+def test_a_form_that_nobody_typed_into_is_left_without_a_word(shown: Shown, command: str) -> None:
+    dialog = ask(shown, command)
+    assert dialog.given() == dialog.values, (dialog.given(), dialog.values)
+    shown.press(Qt.Key.Key_Escape)
+    assert not shown.notices
