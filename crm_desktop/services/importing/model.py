@@ -224,6 +224,8 @@ class Outcome:
     matches: list[Match] = field(default_factory=list)
     samples: list[dict[str, Any]] = field(default_factory=list)
     questions: dict[tuple[str, str | None], Question] = field(default_factory=dict)
+    left_out: set[int] = field(default_factory=set)
+    """The rows that are refused, for whatever column."""
 
     def kind(self, name: str) -> Counts:
         """The counts of one kind."""
@@ -233,6 +235,8 @@ class Outcome:
         """Notes a row that has a problem."""
         found = self.problems.setdefault((problem.code, problem.column, problem.sentence), problem)
         found.count += 1
+        if problem.refused:
+            self.left_out.add(row)
         if len(found.cells) < COMPARED:
             found.cells.append((row, value))
         if len(found.rows) < SHOWN:

@@ -182,6 +182,31 @@ def test_a_refused_row_is_mended_in_place(page: ImportPage, fair: Path, services
     assert services.base.counts()["lead"] == 3
 
 
+def test_a_mended_row_stays_out_while_another_column_refuses_it(page: ImportPage, tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text("Last name,Email,Score\nLee,lee at home,many\nKim,kim@x.example,5\nRay,ray at home,6\n", "utf-8")
+    page.open_file(path)
+    page.wizard.advance()
+    page.wizard.advance()
+    mail, score = sorted(page.wizard.check.cards, key=lambda card: str(card.problem.column))
+    for card in (mail, score):
+        card.fix_button.click()
+    assert mail.table is not None and score.table is not None
+    cells = mail.table.mending
+    assert cells.setData(cells.index(0, 1), "lee@home.example")
+    assert cells.index(0, 2).data() == "Left out"
+    assert page.wizard.tally_label.text() == "1 new, 2 left out"
+    assert mail.heading.text().startswith("1 rows · Email") and mail.examples.text() == "Row 4: “ray at home”"
+    assert score.heading.text().startswith("1 rows · Score") and score.examples.text() == "Row 2: “many”"
+    other = score.table.mending
+    assert other.setData(other.index(0, 1), "7")
+    assert cells.index(0, 2).data() == other.index(0, 2).data() == "Comes in"
+    assert page.wizard.tally_label.text() == "2 new, 1 left out"
+    assert score.heading.text().startswith("0 rows") and score.examples.isHidden()
+    QApplication.processEvents()
+    assert mail.table.columnWidth(2) >= mail.table.sizeHintForColumn(2)
+
+
 def test_rows_left_out_are_saved_with_their_reasons(
     page: ImportPage, fair: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

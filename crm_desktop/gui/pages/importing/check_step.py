@@ -27,14 +27,12 @@ class ProblemCard(Card):
         super().__init__(context.theme, parent, tone="" if problem.refused else "warn")
         self._task = task
         self.problem = problem
-        where = f"{problem.column}: " if problem.column else ""
-        count = self.tr("%Ln rows", "", problem.count)
-        title = f"{count} · {where}{problem.sentence}"
-        self.setAccessibleName(title)
+        self.heading = label(role="bodyStrong", wrap=True)
+        self.examples = label(role="small", tone="secondary", wrap=True)
         lines = QVBoxLayout()
         lines.setSpacing(2)
-        lines.addWidget(label(title, "bodyStrong", wrap=True))
-        lines.addWidget(label(self._examples(), "small", "secondary", wrap=True))
+        lines.addWidget(self.heading)
+        lines.addWidget(self.examples)
         self.choice = Segmented(context.theme, self)
         self.choice.setAccessibleName(self.tr("What becomes of these rows"))
         self.choice.set_parts(self._parts(), self._held())
@@ -49,6 +47,26 @@ class ProblemCard(Card):
         row.addWidget(self.fix_button)
         row.addWidget(self.choice)
         self.body.addLayout(row)
+        self.renew()
+        task.planned.connect(self.renew)
+
+    def renew(self) -> None:
+        """Tell of the rows that were not mended yet."""
+        problem, mended = self.problem, self._mended()
+        left = [(row, text) for row, text in problem.cells if row not in mended]
+        count = problem.count - len(problem.cells) + len(left)
+        where = f"{problem.column}: " if problem.column else ""
+        title = f"{self.tr('%Ln rows', '', count)} · {where}{problem.sentence}"
+        self.setAccessibleName(title)
+        self.heading.setText(title)
+        self.examples.setText(self._examples(left, count))
+        self.examples.setVisible(bool(left))
+
+    def _mended(self) -> set[int]:
+        column, plan = self.problem.column or "", self._task.plan
+        edited = {row for row, cells in self._task.draft.options.edits.items() if column in cells}
+        problems = plan.outcome.problems.values() if plan else ()
+        return edited - {row for each in problems if each.column == column for row, _ in each.cells}
 
     def fix(self) -> None:
         """Open the rows to be mended here, or close them."""
@@ -60,11 +78,11 @@ class ProblemCard(Card):
         if self.table.isVisible():
             self.table.setFocus()
 
-    def _examples(self) -> str:
-        problem = self.problem
-        rows = ", ".join(format.count_text(row) for row in problem.rows[:_EXAMPLES])
-        values = ", ".join(f"“{value}”" for value in problem.values[:_EXAMPLES])
-        words = self.tr("Row %1").replace("%1", rows) + ("…" if problem.count > _EXAMPLES else "")
+    def _examples(self, cells: Sequence[tuple[int, str]], count: int) -> str:
+        rows = ", ".join(format.count_text(row) for row, _ in cells[:_EXAMPLES])
+        different = list(dict.fromkeys(text for _, text in cells if text))
+        values = ", ".join(f"“{value}”" for value in different[:_EXAMPLES])
+        words = self.tr("Row %1").replace("%1", rows) + ("…" if count > _EXAMPLES else "")
         return f"{words}: {values}" if values else words
 
     def _parts(self) -> list[tuple[str, str, str]]:

@@ -17,7 +17,7 @@ _TALLEST = 6  # rows that are seen at once
 
 
 class MendingModel(TextModel):
-    """Row, what stands there, and whether it can be read now; the text can be changed."""
+    """Row, what stands there, and whether the row comes in now; the text can be changed."""
 
     def __init__(self, task: Import, problem: Problem, parent: QWidget) -> None:
         super().__init__(parent)
@@ -28,10 +28,9 @@ class MendingModel(TextModel):
         self.renew()
 
     def renew(self) -> None:
-        """Tell of each cell what became of it."""
+        """Tell of each row what becomes of it: another column may still keep it out."""
         plan = self._task.plan
-        open_ = {row for each in plan.outcome.problems.values() if each.column == self._problem.column
-                 for row, _ in each.cells} if plan else set()  # fmt: skip
+        open_ = plan.outcome.left_out if plan else set()
         head = (self.tr("Row"), self._problem.column or "", self.tr("State"))
         lines = [(format.count_text(row), text, self.tr("Left out") if row in open_ else self.tr("Comes in"))
                  for row, text in self._said.items()]  # fmt: skip
@@ -70,6 +69,7 @@ class MendingTable(TextTable):
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.AnyKeyPressed)
         self._fit()
         self.setColumnWidth(_TEXT, theme.current.px(280))
+        self.horizontalHeader().setStretchLastSection(True)  # the state changes, and with it how wide it is
         shown = min(_TALLEST, self.mending.rowCount()) + 1
         self.setFixedHeight(shown * theme.current.px(34) + 4)
         self.setCurrentIndex(self.mending.index(0, _TEXT))
