@@ -106,6 +106,31 @@ def test_one_may_look_around_before_typing_on(grid: Grid, services: Services, le
     assert held(services, leads[0]) == Money.of("0", "EUR")
 
 
+@pytest.mark.parametrize("way", ["a title", "a button", "the next view", "Enter"])
+def test_a_cell_out_of_sight_comes_back_and_says_why(grid: Grid, way: str) -> None:
+    grid.page.resize(900, 300)
+    QApplication.processEvents()
+    editor = opened(grid, "abc")
+    bar = grid.table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert editor.visibleRegion().isEmpty()
+    WAYS[way](grid)
+    QApplication.processEvents()
+    assert editor.visibleRegion().boundingRect() == editor.rect()
+    assert editor.complaint.isVisible() and editor.complaint.y() > editor.mapTo(editor.window(), QPoint()).y()
+    grid.press(K.Key_Escape)
+
+
+def test_the_sentence_goes_with_its_page(grid: Grid) -> None:
+    editor = opened(grid, "abc")
+    grid.table.hide()  # as under another page: the editor is hidden first and loses the focus then
+    QApplication.processEvents()
+    assert not editor.complaint.isVisible()
+    grid.table.show()
+    assert editor.text() == "abc" and editor.complaint.isVisible()
+    grid.press(K.Key_Escape)
+
+
 def test_a_hidden_page_shows_the_sentence_again(grid: Grid) -> None:
     editor = opened(grid, "abc")
     grid.press(K.Key_Return)
@@ -128,3 +153,19 @@ def test_a_value_of_the_panel_holds_one_up_too(grid: Grid, services: Services, l
     details.editor.setText("24000")
     click(grid.table.viewport(), grid.place(2, "source"))
     assert grid.table.current_row == 2 and held(services, leads[0]) == Money.of("24000", "EUR")
+
+
+def test_a_value_of_the_panel_out_of_sight_comes_back(grid: Grid) -> None:
+    grid.page.resize(1440, 300)
+    grid.page.chosen.show()
+    body = grid.page.panel.body
+    body.details.edit("value")
+    editor = body.details.editor
+    QApplication.processEvents()
+    editor.setText("abc")
+    bar = body.scroll_area.verticalScrollBar()
+    bar.setValue(0 if bar.value() else bar.maximum())
+    assert editor.visibleRegion().isEmpty()
+    click(grid.table.viewport(), grid.place(2, "source"))
+    QApplication.processEvents()
+    assert editor.visibleRegion().boundingRect() == editor.rect() and editor.complaint.isVisible()

@@ -50,7 +50,7 @@ class CellEditing(QStyledItemDelegate):
             editor.activated.connect(lambda: self._finish(editor), Qt.ConnectionType.QueuedConnection)
         if isinstance(editor, TicksEdit):
             editor.chosen.connect(lambda: self._finish(editor))
-        Leaving(editor, lambda: self._finish(editor))
+        Leaving(editor, self._reveal, lambda: self._finish(editor))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -86,7 +86,10 @@ class CellEditing(QStyledItemDelegate):
         )
         if leaving and isinstance(editor, LineEdit | NoteEdit) and not editor.accept():
             # Keys are swallowed; losing the focus is only seen, so that the editor may lose it and stay.
-            return event.type() == QEvent.Type.KeyPress
+            if event.type() != QEvent.Type.KeyPress:
+                return False
+            self._reveal()
+            return True
         return super().eventFilter(editor, event)
 
     def _note_key(self, editor: NoteEdit, event: QKeyEvent) -> bool:
@@ -94,9 +97,16 @@ class CellEditing(QStyledItemDelegate):
         if makes_line(event):
             return False
         event.accept()
-        if event.type() == QEvent.Type.KeyPress and editor.accept():
-            self._finish(editor, _BESIDE.get(Qt.Key(event.key()), _Hint.NoHint))
+        if event.type() == QEvent.Type.KeyPress:
+            if editor.accept():
+                self._finish(editor, _BESIDE.get(Qt.Key(event.key()), _Hint.NoHint))
+            else:
+                self._reveal()
         return True
+
+    def _reveal(self) -> None:
+        """Scroll the open cell back into sight."""
+        self._table.scrollTo(self._table.currentIndex())
 
     def _finish(self, editor: QWidget, hint: _Hint = _Hint.NoHint) -> None:
         self.commitData.emit(editor)

@@ -71,7 +71,7 @@ class Details(QWidget):
     """Rows of label and value. `edited` carries the name of a field and its new value."""
 
     edited = Signal(str, object)
-    opened = Signal(object)  # the editor that was opened
+    opened = Signal(object)  # the editor that was opened, and again where it is to be seen
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -130,7 +130,7 @@ class Details(QWidget):
         editor.setAccessibleName(self._label(name))
         editor.setProperty("field", name)
         editor.installEventFilter(self)
-        Leaving(editor)
+        Leaving(editor, partial(self.opened.emit, editor))
         self.editor = editor
         self._grid.replaceWidget(button, editor)
         button.hide()

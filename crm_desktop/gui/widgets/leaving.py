@@ -12,12 +12,13 @@ class Leaving(QObject):
     """Watches the window of an editor while it is open.
 
     A press elsewhere, the key of a command or closing the window leave the editor: what it holds is kept first, by
-    `keep`. Where it is no value they do nothing, and the sentence says why.
+    `keep`. Where it is no value they do nothing: `reveal` brings it back into sight, and the sentence says why.
     """
 
-    def __init__(self, editor: Editor, keep: Callable[[], object] = lambda: None) -> None:
+    def __init__(self, editor: Editor, reveal: Callable[[], object], keep: Callable[[], object] = lambda: None) -> None:
         super().__init__(editor)
         self._editor = editor
+        self._reveal = reveal
         self._keep = keep
         editor.installEventFilter(self)
 
@@ -29,6 +30,7 @@ class Leaving(QObject):
         if not self._editor.accept():
             event.ignore()
             self._editor.setFocus()
+            self._reveal()
             return True
         self._keep()
         return False

@@ -60,8 +60,8 @@ class Complaint(QLabel):
         return False
 
     def _follow(self) -> None:
-        """Stand below the editor, where that goes when it is scrolled."""
-        self.setVisible(bool(self.text()))
+        """Stand below the editor, where that goes when it is scrolled; a page that is left takes both along."""
+        self.setVisible(bool(self.text()) and (self._editor.isVisible() or not self._floats))
         if self.text() and self._floats:
             self.adjustSize()
             below = self._editor.mapTo(self.window(), QPoint(0, self._editor.height() + 2))
