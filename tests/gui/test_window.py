@@ -87,6 +87,19 @@ def test_arrow_keys_walk_the_sidebar(window: MainWindow, qtbot: QtBot) -> None:
     assert window.pages.current_id == "today"
 
 
+def test_a_page_that_is_clicked_or_called_by_its_key_has_the_focus(window: MainWindow, qtbot: QtBot) -> None:
+    click_row(window.nav_list, 2, qtbot)
+    assert focused() is page_of(window).view
+    click_row(window.foot_list, 0, qtbot)
+    assert focused() is page_of(window).view
+    press_ready(window.nav_list)
+    qtbot.keyClick(window.nav_list, Qt.Key.Key_4, CTRL)
+    assert window.pages.current_id == "pipeline" and focused() is page_of(window).view
+    press_ready(window.nav_list)
+    qtbot.keyClick(window.nav_list, Qt.Key.Key_Return)
+    assert focused() is page_of(window).view
+
+
 @pytest.mark.parametrize(("under", "marked"), [("settings", "foot_list"), ("leads", "nav_list")])
 def test_a_page_under_another_one_marks_that(window: MainWindow, under: str, marked: str) -> None:
     window.open("pipeline")

@@ -173,6 +173,7 @@ class NavList(QListView):
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.walking = False  # while the arrow keys go from page to page
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setProperty("kind", "nav")
         self.setMouseTracking(True)
@@ -215,8 +216,10 @@ class NavList(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+        self.walking = event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)
+        if self.walking or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._choose(self.currentIndex())
+        self.walking = False
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -217,7 +217,7 @@ class MainWindow(Form, QMainWindow):
         self.header.offer_back(self.pages.came_from)
         for part in (self.nav_list, self.foot_list):
             part.show_page(page.under or self.pages.current_id)
-        if not self.nav_list.hasFocus() and not self.foot_list.hasFocus():
+        if not (self.nav_list.walking or self.foot_list.walking):
             focus_pane(page.panes()[0])
         self.setWindowTitle(self.tr("%1 – CRM Desktop").replace("%1", page.title))
         self.context.actions.refresh()
