@@ -153,6 +153,32 @@ def test_the_history_of_one_record_is_shown_and_left(page: HistoryPage, services
     assert page.record == ("lead", first)
 
 
+def test_it_opens_at_its_newest_line_and_stays_where_one_works(page: HistoryPage, services: Services) -> None:
+    first, _ = lead(services, "Adler"), lead(services, "Bach")
+    page.on_shown()
+    choose(page, 1)
+    page.revert()
+    assert page.current is not None and page.current.told == "Adler added"
+    page.hide()
+    page.context.changes.announce(services.records.set("lead", [first + 1], {"segment": "Office"}))
+    page.show()
+    assert page.view.currentIndex().row() == 0
+    page.open_filter(("lead", first))
+    choose(page, 1)
+    page.on_escape()
+    assert page.view.currentIndex().row() == 0
+
+
+def test_called_anew_it_is_everything_from_the_newest_line_on(page: HistoryPage, services: Services) -> None:
+    first, _ = lead(services, "Adler"), lead(services, "Bach")
+    page.open_filter(("lead", first))
+    page.on_called()
+    assert lines(page) == ["Bach added, Lead", "Adler added, Lead"]
+    choose(page, 1)
+    page.on_called()
+    assert page.view.currentIndex().row() == 0
+
+
 def test_a_record_that_is_no_more_still_has_its_name(shown: Shown, page: HistoryPage, services: Services) -> None:
     first = lead(services, "Adler")
     services.history.undo()

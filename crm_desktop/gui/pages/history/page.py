@@ -52,6 +52,7 @@ class HistoryPage(WritingPage):
         # What the lines that are shown were read for.
         self._listed: tuple[Record | None, date | None] = (None, None)
         self._name = ""
+        self._anew = True  # whether what comes is looked at from its newest line on
         self._asked = Latest(context.jobs, self)
         self.filter_bar = FilterBar(context.theme, self)
         self.filter_bar.add_chip.hide()
@@ -126,6 +127,16 @@ class HistoryPage(WritingPage):
     def on_shown(self) -> None:
         parts = [("history", self.tr("History"), "history"), ("bin", self.tr("Bin"), "trash-2")]
         self.switch.set_parts(parts, "history")
+        self._anew = True
+        self._read()
+
+    def on_change(self, change: Change) -> None:
+        self._read()
+
+    def on_called(self) -> None:
+        self._show_record(None)
+
+    def _read(self) -> None:
         services, record, day = self.context.services, self.record, self.day
 
         def look_up(_progress: Progress) -> _Found:
@@ -173,7 +184,8 @@ class HistoryPage(WritingPage):
     def _show(self, listed: tuple[Record | None, date | None], found: _Found) -> None:
         self._listed = listed
         entries, fields, self._name = found
-        chosen = self.current
+        chosen = None if self._anew else self.current
+        self._anew = False
         self.model.start(entries, self._words(fields))
         row = self.model.row_of(chosen.entry.action) if chosen is not None else 0
         index = self.model.index(row, 0)
