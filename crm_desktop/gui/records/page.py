@@ -188,6 +188,9 @@ class RecordsPage(ListPage):
             self.show_listing(self._listing_of(target.kind))
             self._look_at(target)
 
+    def on_called(self) -> None:
+        self.views.leave_passing()
+
     def _look_at(self, wanted: Filter) -> None:
         """Show a list in passing: what was changed of the view and not saved comes back with its tab."""
         if wanted.where != self.filters.filter.where:

@@ -164,6 +164,11 @@ class ViewsBar(QObject):
         popover.named.connect(partial(self._named, view))
         popover.open_at(self._bar)
 
+    def leave_passing(self) -> None:
+        """Back to the chosen view from a list that was looked at in passing."""
+        if self._passing is not None:
+            self._choose(str(self.now.id))
+
     def step(self, by: int) -> None:
         """Choose the view after or before the chosen one."""
         ids = [view.id for view in self._views]

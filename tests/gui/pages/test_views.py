@@ -150,6 +150,20 @@ def test_a_figure_looked_at_leaves_the_draft_alone(show: Show, leads: list[int],
     assert page.views.now.density == "comfortable"
 
 
+def test_a_figure_looked_at_is_left_when_the_page_is_called_anew(
+    show: Show, leads: list[int], services: Services
+) -> None:
+    shown = show(LeadsPage)
+    page = shown.page
+    page.open_filter(Filter("lead", is_("lifecycle", "lead")))
+    page.on_called()
+    assert shown.chips() == [] and len(shown.names()) == 3
+    page.filters.show(services.lists.parse("lead", "score>70"))
+    page.filters.changed.emit(page.filters.filter)
+    page.on_called()
+    assert shown.chips() == ["Score more than 70"]
+
+
 def test_escape_gives_the_filter_back_and_can_be_undone(show: Show, leads: list[int], services: Services) -> None:
     shown = show(LeadsPage)
     page = shown.page
