@@ -472,6 +472,13 @@
 <context>
     <name>importing</name>
     <message numerus="yes">
+        <source>%Ln new statuses of leads.</source>
+        <translation>
+            <numerusform>%Ln new status of leads.</numerusform>
+            <numerusform>%Ln new statuses of leads.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln columns</source>
         <translation>
             <numerusform>%Ln column</numerusform>

@@ -18,7 +18,9 @@ from crm_desktop.storage.store import Store
 REACH = {"company": "domain", "person": "email", "lead": "email", "product": "code", "lead_status": "type"}
 """What beside its name and numbers a record of a kind is found by."""
 
-_MADE = frozenset({"company", "person", "product", "lead_status"})
+MADE = frozenset({"company", "person", "product", "lead_status"})
+"""Kinds of linked records that are made where they are missing."""
+
 _FIELDS: Mapping[str, Sequence[str]] = {
     "company": ["name", "domain", "source_id"],
     "person": ["name", "email", "source_id", "company"],
@@ -103,7 +105,7 @@ class Links:
         self._systems = {}
         for column in draft.columns if not draft.ours else ():
             link, _, part = (column.field or "").rpartition("_")
-            if part == "id" and link in _MADE:
+            if part == "id" and link in MADE:
                 self._systems[link] = draft.preset or " ".join(words(column.column))
 
     def open(self, kinds: Iterable[str]) -> None:
@@ -164,7 +166,7 @@ class Links:
         """The record for each, made where it is missing; `number_names` makes those of which only a number is known."""
         directory = self._directories[kind]
         found: dict[Wanted, int | None] = {each: directory.look(each) for each in dict.fromkeys(wanted)}
-        if kind not in _MADE:
+        if kind not in MADE:
             return found
         missing = [each for each, record in found.items() if record is None and (number_names or each[1] or each[2])]
         for placed in (True, False):  # who is named without a company may be one of those named with one

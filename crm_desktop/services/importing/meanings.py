@@ -10,6 +10,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.formats.csv_reader import CsvTable
 from crm_desktop.formats.csv_source import version
 from crm_desktop.services.importing.deals import Stages
+from crm_desktop.services.importing.links import MADE
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, Meaning
 from crm_desktop.services.importing.targets import Target, base_name, targets
 from crm_desktop.services.labels import Labels
@@ -68,8 +69,13 @@ class _Reading:
             return []
         offered, find = self._of(target)
         said = self._draft.options.meanings.get(column.column, {})
-        return [Meaning(column.column, target.name, text, count, said.get(text) or find(text), tuple(offered.items()))
-                for text, count in texts.most_common()]  # fmt: skip
+        made = target.field is not None and target.field.target in MADE
+        answer = []
+        for text, count in texts.most_common():
+            here, choices = find(text), tuple(offered.items())
+            new = made and here is None
+            answer.append(Meaning(column.column, target.name, text, count, said.get(text) or here, choices, new))
+        return answer
 
     def _of(self, target: Target) -> tuple[dict[str, str], Callable[[str], str | None]]:
         """What can be meant, and how that is found for a text."""

@@ -260,7 +260,8 @@ COMPARED = 500
 class Meaning:
     """What a text of a column stands for: `code` of a choice, or the name of a stage or status; None where unknown.
 
-    `offered` is what it may stand for: codes or names, each with what people read.
+    `offered` is what it may stand for: codes or names, each with what people read. A text that is `made` comes in as a
+    new record of that name where nothing else is said.
     """
 
     column: str
@@ -269,6 +270,7 @@ class Meaning:
     count: int
     code: str | None
     offered: tuple[tuple[str, str], ...]
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,29 @@ def test_what_values_stand_for_is_shown_changed_and_remembered(
     assert page.wizard.check.meanings[0].boxes["Engaging"].currentText() == "Negotiation"
 
 
+def test_a_status_that_is_not_there_is_added_and_told(page: ImportPage, tmp_path: Path, services: Services) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text("Last name,Status,Lifecycle stage\nLee,New,SQL\nKim,Hot one,odd\n", "utf-8")
+    page.open_file(path)
+    page.wizard.advance()
+    page.wizard.advance()
+    boxes = {text: box for card in page.wizard.check.meanings for text, box in card.boxes.items()}
+    assert (boxes["Hot one"].currentText(), boxes["odd"].currentText()) == ("Add as a new status", "Not known here")
+    page.task.decide_meaning("Status", "Hot one", "New")
+    page.wizard.check.show_problems()
+    box = next(card.boxes["Hot one"] for card in page.wizard.check.meanings if "Hot one" in card.boxes)
+    assert (box.currentText(), box.itemText(0)) == ("New", "Add as a new status")
+    box.setCurrentIndex(0)
+    box.activated.emit(0)
+    page.wizard.advance()
+    page.wizard.advance()
+    told = page.wizard.result.told
+    assert told.text().startswith("1 new statuses of leads. A backup is made first.")
+    page.wizard.advance()
+    assert told.text().startswith("1 new statuses of leads. The import is one step")
+    assert "Hot one" in [row[1] for row in services.lists.values(Filter("lead_status"), ["name"])]
+
+
 def test_a_refused_row_is_mended_in_place(page: ImportPage, fair: Path, services: Services) -> None:
     page.open_file(fair)
     page.wizard.advance()
@@ -171,6 +194,7 @@ def test_a_refused_row_is_mended_in_place(page: ImportPage, fair: Path, services
     assert [cells.index(0, at).data() for at in range(3)] == ["4", "marta at home", "Left out"]
     assert not cells.setData(cells.index(0, 1), "marta at home")
     assert cells.setData(cells.index(0, 1), "marta at work")
+    assert card.examples.text() == "Row 4: “marta at work”"
     assert cells.index(0, 2).data() == "Left out"
     assert cells.setData(cells.index(0, 1), "marta@linden.example")
     assert cells.index(0, 2).data() == "Comes in"

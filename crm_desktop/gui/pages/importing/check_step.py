@@ -53,7 +53,8 @@ class ProblemCard(Card):
     def renew(self) -> None:
         """Tell of the rows that were not mended yet."""
         problem, mended = self.problem, self._mended()
-        left = [(row, text) for row, text in problem.cells if row not in mended]
+        edits, column = self._task.draft.options.edits, problem.column or ""
+        left = [(row, edits.get(row, {}).get(column, text)) for row, text in problem.cells if row not in mended]
         count = problem.count - len(problem.cells) + len(left)
         where = f"{problem.column}: " if problem.column else ""
         title = f"{self.tr('%Ln rows', '', count)} · {where}{problem.sentence}"

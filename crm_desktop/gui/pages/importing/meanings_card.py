@@ -38,7 +38,9 @@ class MeaningsCard(Card):
     def _box(self, meaning: Meaning) -> QComboBox:
         box = QComboBox(self)
         box.setAccessibleName(self.tr("“%1” stands for").replace("%1", meaning.text))
-        if meaning.code is None:
+        if meaning.made:
+            box.addItem(self.tr("Add as a new status"), None)
+        elif meaning.code is None:
             box.addItem(self.tr("Not known here"), None)
         for code, words in meaning.offered:
             box.addItem(words, code)

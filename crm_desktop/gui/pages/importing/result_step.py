@@ -81,7 +81,7 @@ class ResultStep(QWidget):
             told = self.tr("The import is one step: it can be undone at any time.")
             if not counts.incoming:
                 told = self.tr("Nothing was changed.")
-            self.told.setText(told)
+            self.told.setText(words.with_statuses(imported.result.outcome, told))
         elif plan is not None and not plan.outcome.rows.incoming:
             self._tile.set("circle-check", "accent", 44)
             self.figures.setText(words.nothing_to_import(plan.outcome.rows))
@@ -89,7 +89,8 @@ class ResultStep(QWidget):
         elif plan is not None:
             self._tile.set("file-input", "accent", 44)
             self.figures.setText(words.summary(plan.outcome.rows))
-            self.told.setText(self.tr("A backup is made first. Until then nothing is saved."))
+            told = self.tr("A backup is made first. Until then nothing is saved.")
+            self.told.setText(words.with_statuses(plan.outcome, told))
 
     def _busy(self, busy: bool) -> None:
         self.bar.setRange(0, 0)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from crm_desktop.gui import format
-from crm_desktop.services.importing import ColumnMatch, Counts, Why
+from crm_desktop.services.importing import ColumnMatch, Counts, Outcome, Why
 from crm_desktop.services.labels import Labels
 
 ENCODINGS = (("utf-8", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252"))
@@ -81,6 +81,12 @@ def summary(counts: Counts) -> str:
              (counts.duplicate, _tr("%1 repeated")), (counts.refused, _tr("%1 left out"))]  # fmt: skip
     shown = [words.replace("%1", format.count_text(count)) for count, words in parts if count]
     return ", ".join(shown) or _tr("no rows")
+
+
+def with_statuses(outcome: Outcome, sentence: str) -> str:
+    """A sentence, after one that tells of the statuses that are added with leads, where there are any."""
+    made = outcome.kinds.get("lead_status", Counts()).new
+    return f"{_tr('%Ln new statuses of leads.', made)} {sentence}" if made else sentence
 
 
 def nothing_to_import(counts: Counts) -> str:
