@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.money import Money
+from crm_desktop.gui.shell.sidebar import NavList
 from crm_desktop.gui.widgets.value_edit import LineEdit
 from crm_desktop.services import Services
+from tests.gui.conftest import SPECS
 from tests.gui.grid import CTRL, Grid, grid, leads, served, services, show
 
 __all__ = ["grid", "leads", "served", "services", "show"]
@@ -106,19 +108,38 @@ def test_one_may_look_around_before_typing_on(grid: Grid, services: Services, le
     assert held(services, leads[0]) == Money.of("0", "EUR")
 
 
+@pytest.mark.parametrize("laid_out", [False, True])
 @pytest.mark.parametrize("way", ["a title", "a button", "the next view", "Enter"])
-def test_a_cell_out_of_sight_comes_back_and_says_why(grid: Grid, way: str) -> None:
+def test_a_cell_out_of_sight_comes_back_and_says_why(grid: Grid, way: str, laid_out: bool) -> None:
     grid.page.resize(900, 300)
     QApplication.processEvents()
     editor = opened(grid, "abc")
     bar = grid.table.verticalScrollBar()
     bar.setValue(bar.maximum())
     assert editor.visibleRegion().isEmpty()
+    if laid_out:
+        grid.table.updateEditorGeometries()  # as after any change of the list
     WAYS[way](grid)
     QApplication.processEvents()
     assert editor.visibleRegion().boundingRect() == editor.rect()
     assert editor.complaint.isVisible() and editor.complaint.y() > editor.mapTo(editor.window(), QPoint()).y()
     grid.press(K.Key_Escape)
+
+
+@pytest.mark.parametrize("press", [QTest.mouseClick, QTest.mouseDClick])
+def test_the_list_of_pages_gets_nothing_of_a_refused_click(grid: Grid, press: Callable[..., object]) -> None:
+    pages = NavList(grid.page.context.theme, grid.page)
+    pages.set_specs(SPECS)
+    pages.resize(200, 200)
+    pages.show()
+    gone: list[str] = []
+    pages.chosen.connect(gone.append)
+    editor, first = opened(grid, "abc"), pages.visualRect(pages.model().index(0, 0)).center()
+    press(pages.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    assert not gone and grid.table.editing and editor.complaint.isVisible()
+    grid.press(K.Key_Escape)
+    click(pages.viewport(), first)
+    assert gone == [SPECS[0].id]
 
 
 def test_the_sentence_goes_with_its_page(grid: Grid) -> None:

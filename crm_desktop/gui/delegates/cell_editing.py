@@ -107,6 +107,8 @@ class CellEditing(QStyledItemDelegate):
     def _reveal(self) -> None:
         """Scroll the open cell back into sight."""
         self._table.scrollTo(self._table.currentIndex())
+        # Laid out anew while its row was out of sight, the editor stood at the edge, and was scrolled away from there.
+        self._table.updateEditorGeometries()
 
     def _finish(self, editor: QWidget, hint: _Hint = _Hint.NoHint) -> None:
         self.commitData.emit(editor)

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication, QScrollBar, QWidget
 
 from crm_desktop.gui.widgets.value_edit import Editor
 
+_PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick)
+
 
 class Leaving(QObject):
     """Watches the window of an editor while it is open.
@@ -20,15 +22,21 @@ class Leaving(QObject):
         self._editor = editor
         self._reveal = reveal
         self._keep = keep
+        self._refused = False  # a press was, and its release is to come
         editor.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._editor:
             self._watch(event.type())
+        if self._refused and event.type() == QEvent.Type.MouseButtonRelease and isinstance(watched, QWidget):
+            # There are lists that answer to the release alone.
+            self._refused = False
+            return True
         if not self._leads_away(watched, event) or not self._editor.isVisible():
             return False
         if not self._editor.accept():
             event.ignore()
+            self._refused = event.type() in _PRESSES
             self._editor.setFocus()
             self._reveal()
             return True
@@ -44,14 +52,11 @@ class Leaving(QObject):
             program.removeEventFilter(self)
 
     def _leads_away(self, watched: QObject, event: QEvent) -> bool:
-        match event.type():
-            case QEvent.Type.Shortcut:
-                return True
-            case QEvent.Type.Close:
-                return watched is self._editor.window()
-            case QEvent.Type.MouseButtonPress:
-                return isinstance(watched, QWidget) and self._outside(watched)
-        return False
+        if event.type() in _PRESSES:
+            return isinstance(watched, QWidget) and self._outside(watched)
+        if event.type() == QEvent.Type.Close:
+            return watched is self._editor.window()
+        return event.type() == QEvent.Type.Shortcut
 
     def _outside(self, watched: QWidget) -> bool:
         """Lists that an editor opens are windows of their own; and one may look around before typing on."""
