@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.gui import paint
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.plain_table import plain
 
 Index = QModelIndex | QPersistentModelIndex
 _NOBODY = QModelIndex()
@@ -112,15 +113,9 @@ class MergeTable(QTableView):
         self.setItemDelegate(_Values(theme, self))
         self.setAccessibleName(self.tr("Values of the records"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
+        plain(self)
         self.verticalHeader().setDefaultSectionSize(theme.current.px(32))
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.clicked.connect(lambda index: self._keep(index))
 

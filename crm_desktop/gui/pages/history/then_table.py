@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.gui import icons, paint
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.plain_table import plain
 
 Index = QModelIndex | QPersistentModelIndex
 _NOBODY = QModelIndex()
@@ -113,15 +114,9 @@ class ThenTable(QTableView):
         self.setAccessibleName(self.tr("The record as it was"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setShowGrid(False)
-        self.verticalHeader().hide()
+        plain(self)
         head = self.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        head.setHighlightSections(False)
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
         theme.changed.connect(self._dress)
         self._dress()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.plain_table import plain
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDEST = 220
@@ -63,15 +64,9 @@ class TextTable(QTableView):
         self.setAccessibleName(name)
         self.texts = TextModel(self)
         self.setModel(self.texts)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
+        plain(self)
         self.setFrameShape(QTableView.Shape.NoFrame)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         self.texts.modelReset.connect(self._fit)
         theme.changed.connect(self._fit)
 
