@@ -1,31 +1,14 @@
 """The history of one record in words, and the record as it was."""
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
-import pytest
-
-from crm_desktop.bootstrap import open_services
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, Ref
-from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.services.history_words import Words
-from crm_desktop.settings import Settings
+from tests.services.over_time import services, time
 from tests.storage.conftest import MovingClock
 
-
-@pytest.fixture
-def time() -> MovingClock:
-    return MovingClock()
-
-
-@pytest.fixture
-def services(tmp_path: Path, time: MovingClock) -> Iterator[Services]:
-    made = open_services(DataDir(tmp_path), Settings(), Clock(time.clock.read))
-    yield made
-    made.close()
+__all__ = ["services", "time"]
 
 
 def told(services: Services, kind: str, record: int) -> list[str]:

@@ -1,31 +1,16 @@
 """Taking an older action back keeps what holds between records."""
 
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from crm_desktop.bootstrap import open_services
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import UserError
-from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
-from crm_desktop.settings import Settings
+from tests.services.over_time import services, time
 from tests.storage.conftest import MovingClock
 
-
-@pytest.fixture
-def time() -> MovingClock:
-    return MovingClock()
-
-
-@pytest.fixture
-def services(tmp_path: Path, time: MovingClock) -> Iterator[Services]:
-    made = open_services(DataDir(tmp_path), Settings(), Clock(time.clock.read))
-    yield made
-    made.close()
+__all__ = ["services", "time"]
 
 
 def test_the_last_status_of_a_type_stays(services: Services) -> None:
