@@ -1,10 +1,9 @@
 """Pictures of every page, as the command line takes them."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -14,15 +13,6 @@ PAGES = (
     "leads", "pipeline", "customers", "analytics", "importing", "history", "settings", "first_run", "glossary",
     "palette",
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def as_before(qapp: QApplication) -> Iterator[None]:
-    """A picture may be taken in another language; later tests read as before."""
-    before, direction = QLocale(), qapp.layoutDirection()
-    yield
-    QLocale.setDefault(before)
-    qapp.setLayoutDirection(direction)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -18,6 +18,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.fonts import load_fonts
 from crm_desktop.gui.jobs import ImmediateRunner
+from crm_desktop.gui.language import speak
 from crm_desktop.gui.pages.page import Hint, Page, PageSpec
 from crm_desktop.gui.settings_store import SettingsStore
 from crm_desktop.gui.shell.window import MainWindow
@@ -88,6 +89,12 @@ SPECS = (
     PageSpec("pipeline", "Pipeline", "square-kanban", lambda c: PlainPage(c, "Pipeline"), "Sell", "Ctrl+4"),
     PageSpec("settings", "Settings", "settings", lambda c: PlainPage(c, "Settings"), "foot", "Ctrl+,"),
 )
+
+
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication) -> None:
+    """The window speaks the English of the mock-ups, as it does once started, whatever an earlier test let it speak."""
+    speak(qapp, "en_GB", paths.resource("translations"))
 
 
 @pytest.fixture

@@ -194,13 +194,11 @@ class Pseudo(QTranslator):
 @pytest.fixture
 def pseudo(qapp: QApplication) -> Iterator[None]:
     """A language that nobody speaks, read from the right."""
-    translator, before = Pseudo(), QLocale()
+    translator = Pseudo()
     QCoreApplication.installTranslator(translator)
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     QLocale.setDefault(QLocale("ar"))
     yield
-    QLocale.setDefault(before)
-    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     QCoreApplication.removeTranslator(translator)
 
 

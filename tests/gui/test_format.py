@@ -1,6 +1,5 @@
 """Values become text as people write them."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import cast
 
@@ -21,15 +20,6 @@ from crm_desktop.storage.lists import Lists
 
 TODAY = date(2026, 11, 12)
 NOW = datetime(2026, 11, 12, 9, 5, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def british() -> Iterator[None]:
-    """The language of the mock-ups."""
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_GB"))
-    yield
-    QLocale.setDefault(before)
 
 
 @pytest.mark.parametrize(

@@ -1,16 +1,12 @@
 """One day, two days: English too has a translation, of its plurals."""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication
 
 from crm_desktop.gui import format
-from crm_desktop.gui.language import speak
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.bulk_bar import BulkBar
 from crm_desktop.gui.widgets.tabs import TabsBar
@@ -25,17 +21,6 @@ FORMS = {
     for context in ElementTree.parse(resource("translations") / "crm_en.ts").iter("context")
     for message in context.iter("message")
 }  # fmt: skip
-
-
-@pytest.fixture
-def english(qapp: QApplication) -> Iterator[None]:
-    """The window speaks English, as it does once started."""
-    before = QLocale()
-    speak(qapp, "en", resource("translations"))
-    yield
-    QLocale.setDefault(before)
-    for translator in qapp.findChildren(QTranslator):
-        qapp.removeTranslator(translator)
 
 
 def counted() -> set[str]:
@@ -57,14 +42,14 @@ def test_every_text_with_a_number_has_both_forms() -> None:
     assert all(len(forms) == 2 and forms[1] == source for (_, source), forms in FORMS.items())
 
 
-def test_what_was_written_is_what_is_spoken(english: None) -> None:
+def test_what_was_written_is_what_is_spoken() -> None:
     for (context, source), forms in FORMS.items():
         for count, form in ((1, forms[0]), (2, forms[1]), (0, forms[1]), (50_000, forms[1])):
             spoken = QCoreApplication.translate(context, source, None, count)
             assert spoken == form.replace("%Ln", format.count_text(count))
 
 
-def test_one_is_told_as_one(english: None, theme: ThemeManager) -> None:
+def test_one_is_told_as_one(theme: ThemeManager) -> None:
     assert [format.days(count) for count in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
     area = TabsBar(theme)
     bar = BulkBar(theme, area)

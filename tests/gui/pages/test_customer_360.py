@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -29,15 +29,6 @@ from tests.gui.pages.lists import Show, Shown, show
 __all__ = ["show"]
 
 K = Qt.Key
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    """Figures and dates as they are written in English."""
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_GB"))
-    yield
-    QLocale.setDefault(before)
 
 
 @pytest.fixture

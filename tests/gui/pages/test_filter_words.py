@@ -108,14 +108,12 @@ def test_an_instant_is_edited_as_the_clock_on_the_wall_shows_it(served: AppConte
 
 
 @pytest.fixture(params=["de_DE", "en_DE"])
-def comma(request: pytest.FixtureRequest, served: AppContext) -> Iterator[AppContext]:
+def comma(request: pytest.FixtureRequest, served: AppContext) -> AppContext:
     """A window of a country that writes 10.000,50."""
-    before = QLocale()
     QLocale.setDefault(QLocale(request.param))
     services = served.services
     services.values.spelling = replace(services.values.spelling, decimal=",")
-    yield served
-    QLocale.setDefault(before)
+    return served
 
 
 @pytest.mark.parametrize(("kind", "field", "value", "shown", "typed", "meant"), [

@@ -176,9 +176,9 @@ def test_a_status_that_is_not_there_is_added_and_told(page: ImportPage, tmp_path
     page.wizard.advance()
     page.wizard.advance()
     told = page.wizard.result.told
-    assert told.text().startswith("1 new statuses of leads. A backup is made first.")
+    assert told.text().startswith("1 new status of leads. A backup is made first.")
     page.wizard.advance()
-    assert told.text().startswith("1 new statuses of leads. The import is one step")
+    assert told.text().startswith("1 new status of leads. The import is one step")
     assert "Hot one" in [row[1] for row in services.lists.values(Filter("lead_status"), ["name"])]
 
 
@@ -220,8 +220,8 @@ def test_a_mended_row_stays_out_while_another_column_refuses_it(page: ImportPage
     assert cells.setData(cells.index(0, 1), "lee@home.example")
     assert cells.index(0, 2).data() == "Left out"
     assert page.wizard.tally_label.text() == "1 new, 2 left out"
-    assert mail.heading.text().startswith("1 rows · Email") and mail.examples.text() == "Row 4: “ray at home”"
-    assert score.heading.text().startswith("1 rows · Score") and score.examples.text() == "Row 2: “many”"
+    assert mail.heading.text().startswith("1 row · Email") and mail.examples.text() == "Row 4: “ray at home”"
+    assert score.heading.text().startswith("1 row · Score") and score.examples.text() == "Row 2: “many”"
     other = score.table.mending
     assert other.setData(other.index(0, 1), "7")
     assert cells.index(0, 2).data() == other.index(0, 2).data() == "Comes in"

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QLocale, QModelIndex, QPoint, QPointF, QRect, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QDropEvent, QMouseEvent
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView, QMenu, QWidget
@@ -38,15 +38,6 @@ DEALS = (
     ("Northgate Conference", "Full fit-out", "Closing", 42000),
     ("Lumen Dental Group", "Waiting room", "Lead generation", 6300),
 )
-
-
-@pytest.fixture(autouse=True)
-def british() -> Iterator[None]:
-    """Figures and dates as these tests spell them."""
-    before = QLocale()
-    QLocale.setDefault(QLocale("en_GB"))
-    yield
-    QLocale.setDefault(before)
 
 
 @pytest.fixture
