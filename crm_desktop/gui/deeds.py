@@ -44,7 +44,7 @@ _ICONS = {
     "revert": "rotate-ccw",
     "qualify": "badge-check", "disqualify": "circle-x", "recycle": "calendar-clock", "rename": "pencil-line",
     "demo": "package", "demo_remove": "package", "save_view": "bookmark", "delete_view": "bookmark",
-    "order_views": "bookmark", "paste": "clipboard-check", "fill": "arrow-down", "clear": "x",
+    "order_views": "bookmark", "paste": "clipboard-check", "fill": "arrow-down", "clear": "x", "clear_cell": "x",
     "shift": "calendar-clock", "tag": "tag", "untag": "tag",
     "pin": "pin", "unpin": "pin",
 }  # fmt: skip

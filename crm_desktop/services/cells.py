@@ -108,7 +108,8 @@ class Cells:
 
     def clear(self, kind: str, ids: Sequence[int], fields: Sequence[str]) -> Pasted:
         """Empties fields of records."""
-        return self._write("clear", kind, ids, (fields, [[""] * len(fields)] * len(ids)))
+        verb = "clear_cell" if len(ids) == len(fields) == 1 else "clear"
+        return self._write(verb, kind, ids, (fields, [[""] * len(fields)] * len(ids)))
 
     def fill(self, kind: str, source: int, ids: Sequence[int], fields: Sequence[str]) -> Pasted:
         """Gives records the values that another one has in these fields."""

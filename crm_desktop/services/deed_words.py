@@ -82,6 +82,7 @@ VERBS = {
     "rename": ("%1 renamed", "Renaming %1"),
     "paste": ("Pasted into %1", "Paste into %1"),
     "fill": ("Filled down in %1", "Fill down in %1"),
+    "clear_cell": ("Cell of %1 emptied", "Emptying a cell of %1"),
     "clear": ("Cells of %1 emptied", "Emptying cells of %1"),
     "shift": ("Date of %1 moved", "Moving the date of %1"),
     "tag": ("%1 tagged", "Tagging %1"),

@@ -16,7 +16,7 @@ NAMED = re.compile(r"^(?:CONVERT|MERGE), [A-Z]+ = (.*)$", re.MULTILINE)
 
 
 def verbs() -> list[str]:
-    found = {"tag", "untag", "paste", "fill", "clear", "win", "lose", "move", "reopen", "snooze", "wake"}
+    found = {"tag", "untag", "paste", "fill", "clear", "clear_cell", "win", "lose", "move", "reopen", "snooze", "wake"}
     for layer in ("services", "storage"):
         for path in (CODE / layer).rglob("*.py"):
             text = path.read_text("utf-8")

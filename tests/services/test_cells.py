@@ -153,6 +153,8 @@ def test_emptying_leaves_what_must_be(services: Services, leads: list[int]) -> N
     kind = services.catalogue.kind("lead")
     emptied = services.cells.clear("lead", leads[:1], list(kind.fields))
     assert {"lifecycle", "status"} <= {each.field for each in emptied.refused}
+    one = services.cells.clear("lead", leads[1:2], ["source"])
+    assert (emptied.change.verb, one.change.verb) == ("clear", "clear_cell")
     assert held(services, "lead", leads[0])["source"] is None
     assert held(services, "lead", leads[0])["lifecycle"] == "lead"
 
