@@ -104,6 +104,11 @@ def test_one_may_look_around_before_typing_on(grid: Grid, services: Services, le
     assert grid.table.verticalScrollBar().value() > 0
     assert grid.table.editing and editor.text() == "abc"
     assert editor.complaint.y() - editor.mapTo(editor.window(), QPoint()).y() == below
+    bar = grid.table.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert editor.visibleRegion().isEmpty() and not editor.complaint.isVisible()
+    bar.setValue(0)
+    assert editor.complaint.isVisible()
     grid.press(K.Key_Escape)
     assert held(services, leads[0]) == Money.of("0", "EUR")
 
@@ -185,8 +190,9 @@ def test_a_value_of_the_panel_out_of_sight_comes_back(grid: Grid) -> None:
     QApplication.processEvents()
     editor.setText("abc")
     bar = body.scroll_area.verticalScrollBar()
+    assert not editor.accept() and editor.complaint.isVisible()
     bar.setValue(0 if bar.value() else bar.maximum())
-    assert editor.visibleRegion().isEmpty()
+    assert editor.visibleRegion().isEmpty() and not editor.complaint.isVisible()
     click(grid.table.viewport(), grid.place(2, "source"))
     QApplication.processEvents()
     assert editor.visibleRegion().boundingRect() == editor.rect() and editor.complaint.isVisible()

@@ -75,8 +75,10 @@ class CellEditing(QStyledItemDelegate):
             height, width = editor.height(), max(width, theme.px(_NOTE_WIDTH))
         left = rect.right() - width + 1 if self._table.mirrored else rect.left()
         left = max(0, min(left, self._table.viewport().width() - width))
-        top = rect.top() + max(0, rect.height() - height) // 2
-        editor.setGeometry(left, max(0, min(top, self._table.viewport().height() - height)), width, height)
+        top, area = rect.top() + max(0, rect.height() - height) // 2, self._table.viewport().rect()
+        if rect.intersects(area):
+            top = max(0, min(top, area.height() - height))
+        editor.setGeometry(left, top, width, height)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if isinstance(editor, NoteEdit) and isinstance(event, QKeyEvent) and event.key() in _LEAVING:
@@ -107,8 +109,6 @@ class CellEditing(QStyledItemDelegate):
     def _reveal(self) -> None:
         """Scroll the open cell back into sight."""
         self._table.scrollTo(self._table.currentIndex())
-        # Laid out anew while its row was out of sight, the editor stood at the edge, and was scrolled away from there.
-        self._table.updateEditorGeometries()
 
     def _finish(self, editor: QWidget, hint: _Hint = _Hint.NoHint) -> None:
         self.commitData.emit(editor)

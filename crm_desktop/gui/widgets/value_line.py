@@ -44,6 +44,7 @@ class Complaint(QLabel):
         if self._floats and self.parentWidget() is not self._editor.window():
             # The editor may have been made before its page came into the window.
             self.setParent(self._editor.window())
+        self._watch_around(bool(sentence))
         self.setText(sentence)
         set_tone(self._editor, "wrong", "true" if sentence else "false")
         self._editor.setAccessibleDescription(sentence)
@@ -59,9 +60,16 @@ class Complaint(QLabel):
             self._follow()
         return False
 
+    def _watch_around(self, watched: bool) -> None:
+        """What the editor stands in may be scrolled as a whole."""
+        around = self._editor.parentWidget() if self._floats else None
+        while around is not None and not around.isWindow():
+            (around.installEventFilter if watched else around.removeEventFilter)(self)
+            around = around.parentWidget()
+
     def _follow(self) -> None:
-        """Stand below the editor, where that goes when it is scrolled; a page that is left takes both along."""
-        self.setVisible(bool(self.text()) and (self._editor.isVisible() or not self._floats))
+        """Stand below the editor, where that goes when it is scrolled; out of sight with it, and with its page."""
+        self.setVisible(bool(self.text()) and not (self._floats and self._editor.visibleRegion().isEmpty()))
         if self.text() and self._floats:
             self.adjustSize()
             below = self._editor.mapTo(self.window(), QPoint(0, self._editor.height() + 2))
