@@ -14,6 +14,10 @@ _COUNTRIES = frozenset(
     " 91 92 93 94 95 98".split()
 )
 """Country codes of two digits; 1 and 7 have one, all others three (ITU-T E.164)."""
+_END = "\ue000"
+"""Stands before digits read from their end, where it keeps them apart from others: no word that is typed has it."""
+_SHORTEST_END = 4
+"""Digits at the end of a number that tell something."""
 
 
 def searchable(text: str) -> str:
@@ -25,8 +29,8 @@ def searchable(text: str) -> str:
 
 
 def number_words(number: str) -> str:
-    """The digits that a phone number is found by: as it is written, and as it is dialled in its own country."""
-    return " ".join(numbers(number))
+    """What a phone number is found by: its digits as written, as dialled in its own country, and from its end."""
+    return " ".join([*numbers(number), _from_end(number_digits(number))])
 
 
 def numbers(text: str) -> tuple[str, ...]:
@@ -44,7 +48,7 @@ def numbers(text: str) -> tuple[str, ...]:
 def sought(text: str) -> list[list[list[str]]]:
     """What to look for: of each word typed the ways to spell it, of each way the words that must all be there.
 
-    Numbers that stand together are one phone number, or the end of one, or what they are.
+    Numbers that stand together are the beginning of one phone number, or its end, or what they are.
     """
     found: list[list[list[str]]] = []
     for number, run in groupby(text.split(), looks_like_number):
@@ -55,7 +59,13 @@ def sought(text: str) -> list[list[list[str]]]:
 
 def _number_ways(typed: str) -> list[list[str]]:
     parts = words(_TRUNK.sub(" ", typed))
-    return [[number] for number in numbers(typed)] + ([parts] if len(parts) > 1 else [])
+    ways = [[number] for number in numbers(typed)]
+    ends = [[_from_end(number)] for [number] in ways if len(number) >= _SHORTEST_END]
+    return ways + ends + ([parts] if len(parts) > 1 else [])
+
+
+def _from_end(digits: str) -> str:
+    return f"{_END}{digits[::-1]}" if digits else ""
 
 
 def _ways(typed: str) -> list[list[str]]:

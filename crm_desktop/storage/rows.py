@@ -211,13 +211,14 @@ def search_sql(kind: KindSources, where: str) -> str:
 
 def words_sql(kind: KindSources) -> str:
     """All that the search finds a record by, folded; phone numbers also as digits alone."""
-    texts = [f"coalesce({kind.searched}, '')"]
-    for source in kind.sources.values():
-        if Use.SEARCH in source.field.uses:
-            texts.append(f"coalesce({source.sql}, '')")
-            if source.field.type is FieldType.PHONE:
-                texts.append(f"coalesce(number_words({source.sql}), '')")
-    return f"searchable({' || char(32) || '.join(texts)})"
+    sources = [source for source in kind.sources.values() if Use.SEARCH in source.field.uses]
+    texts = _in_a_row([kind.searched, *(source.sql for source in sources)])
+    numbers = [f"number_words({source.sql})" for source in sources if source.field.type is FieldType.PHONE]
+    return _in_a_row([f"searchable({texts})", *numbers])
+
+
+def _in_a_row(texts: list[str]) -> str:
+    return " || char(32) || ".join(f"coalesce({text}, '')" for text in texts)
 
 
 def _own(kind: KindSources) -> str:

@@ -99,7 +99,8 @@ def test_a_phone_number_is_found_however_it_is_typed(run: Run, stored: str, type
     assert [row["title"] for row in run("search", "--", typed).json["rows"]] == ["Ann Beck"]
 
 
-@pytest.mark.parametrize("typed", ["451-2334", "(212) 451", "2334"])
-def test_the_end_of_a_number_is_found_by_its_groups(run: Run, typed: str) -> None:
-    run("add", "person", "name=Ann Beck", "phone=+1 (212) 451-2334")
+@pytest.mark.parametrize("stored", ["+1 (212) 451-2334", "2124512334"])
+@pytest.mark.parametrize("typed", ["451-2334", "(212) 451", "2334", "12334"])
+def test_a_part_of_a_number_is_found(run: Run, stored: str, typed: str) -> None:
+    run("add", "person", "name=Ann Beck", f"phone={stored}")
     assert [row["title"] for row in run("search", typed).json["rows"]] == ["Ann Beck"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from crm_desktop.domain.spellings import numbers, searchable, sought
+from crm_desktop.domain.spellings import number_words, numbers, searchable, sought
 
 
 @pytest.mark.parametrize("text", ["+49 30 123456", "0049 30 123456", "+49 (0)30 123456", "030/123-456", "(0)30 123456"])
@@ -27,5 +27,12 @@ def test_names_are_found_joined_parted_and_written_out() -> None:
 def test_each_word_is_sought_in_its_spellings() -> None:
     assert sought("o'brien müller") == [[["o", "brien"], ["obrien"]], [["muller"], ["mueller"]]]
     assert sought("whitlock -- ") == [[["whitlock"]]]
-    assert sought("(0)30/123-456") == [[["030123456"], ["30123456"], ["30", "123", "456"]]]
-    assert sought("Beck 030 12 fair") == [[["beck"]], [["03012"], ["3012"], ["030", "12"]], [["fair"]]]
+    assert sought("Beck 030 fair") == [[["beck"]], [["030"], ["30"]], [["fair"]]]
+
+
+def test_numbers_are_sought_from_either_end_and_by_their_groups() -> None:
+    ways = [["030123456"], ["30123456"], ["\ue000654321030"], ["\ue00065432103"], ["30", "123", "456"]]
+    assert sought("(0)30/123-456") == [ways]
+    assert sought("Beck 030 1") == [[["beck"]], [["0301"], ["301"], ["\ue0001030"], ["030", "1"]]]
+    assert number_words("+49 30 12") == "493012 3012 \ue000210394"
+    assert number_words("?") == ""

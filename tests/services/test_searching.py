@@ -26,6 +26,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     add("lead", {"name": "Jürgen Müller", "phone": "+49 30 123456", "note": "wants the großes Modell"})
     add("lead", {"name": "Conor O'Brien", "phone": "+353 1 234 5678"})
     add("lead", {"name": "Fiona Mueller-Lüdenscheidt", "phone": "030 / 98 76 54"})
+    add("lead", {"name": "Excel Took the Plus", "phone": "44 20 79460182, 0161 4960999"})
     person = add("person", {"name": "Jean-Luc Café"}).id
     add("company", {"name": "Ångström & Søn", "note": "prefers mornings"})
     add("deal", {"name": "Grinders", "note": "renewal of the lease"})
@@ -45,6 +46,17 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     ("0049 (0)30 1234", ["Jürgen Müller"]),
     ("4930123456", ["Jürgen Müller"]),
     ("30123", ["Jürgen Müller"]),
+    ("3456", ["Jürgen Müller"]),
+    ("12-34 56", ["Conor O'Brien", "Jürgen Müller"]),
+    ("0123456", ["Conor O'Brien", "Jürgen Müller"]),
+    ("(87) 654", ["Fiona Mueller-Lüdenscheidt"]),
+    ("0182", ["Excel Took the Plus"]),
+    ("460182", ["Excel Took the Plus"]),
+    ("020 7946 0182", ["Excel Took the Plus"]),
+    ("+44 20 79460182", ["Excel Took the Plus"]),
+    ("4960999", ["Excel Took the Plus"]),
+    ("182", []),
+    ("46018", []),
     ("01 2345678", ["Conor O'Brien"]),
     ("+49 30 987654", ["Fiona Mueller-Lüdenscheidt"]),
     ("muller", ["Jürgen Müller"]),

@@ -97,6 +97,15 @@ def test_what_was_done_before_the_journal_changed_is_undone_after_it(base: Path,
     store.close()
 
 
+def test_numbers_that_were_there_before_are_found_by_their_end(base: Path, time: MovingClock) -> None:
+    """Schema 7: Beck with a number at home and one abroad."""
+    store = Store.open(unpacked("schema7.crm.gz", base), clock=time.clock)
+    assert_derived_is_true(store)
+    found = [store.lists.search(typed, ["person"], 9) for typed in ("0182", "79460182", "23456")]
+    assert [[hit.title for hit in hits] for hits in found] == [["Beck"]] * 3
+    store.close()
+
+
 COUNTED = list(COUNTS)
 Steps = tuple[Callable[[apsw.Connection], None], ...]
 

@@ -16,12 +16,13 @@ from crm_desktop.storage.migrations import (
     m0005_flagged,
     m0006_journal,
     m0007_reverted,
+    m0008_ends_of_numbers,
 )
 
 Step = Callable[[apsw.Connection], None]
 STEPS: tuple[Step, ...] = (
     m0001_first.upgrade, m0002_relations.upgrade, m0003_own_fields.upgrade, m0004_customers.upgrade,
-    m0005_flagged.upgrade, m0006_journal.upgrade, m0007_reverted.upgrade,
+    m0005_flagged.upgrade, m0006_journal.upgrade, m0007_reverted.upgrade, m0008_ends_of_numbers.upgrade,
 )  # fmt: skip
 VERSION = len(STEPS)
 
