@@ -93,7 +93,7 @@ class Compiler:
         if match is None:
             return "1"
         self._values.append(match)
-        return f"r.id IN (SELECT rowid FROM {kind.table}_search WHERE {kind.table}_search MATCH ?)"
+        return f"{self._alias('r')}.id IN (SELECT rowid FROM {kind.table}_search WHERE {kind.table}_search MATCH ?)"
 
     def _path(self, kind: KindSources, name: str) -> Path:
         path = kind.paths.get(name)
@@ -231,7 +231,7 @@ class Compiler:
             return self._money(source, op, value)
         if type_ is FieldType.ANNIVERSARY:
             return self._anniversary(source, op, value)
-        return self._plain(self._sql(source.compared), op, self._scalar(source, op, value))
+        return self._plain(self._sql(source.compared), op, self._scalar(source, value))
 
     def _folded(self, source: Source) -> str:
         return self._sql(source.order or f"fold({source.sql})")
@@ -326,9 +326,8 @@ class Compiler:
         self._values.append(end if op in (f.Op.AT_MOST, f.Op.MORE) else start)
         return f"{sql} {'<' if op in (f.Op.AT_MOST, f.Op.LESS) else '>='} ?"
 
-    def _scalar(self, source: Source, op: f.Op, value: f.Scalar) -> Any:
+    def _scalar(self, source: Source, value: f.Scalar) -> Any:
         """The value as the column holds it."""
-        del op
         match source.field.type:
             case FieldType.DATE:
                 return _date(source, value).isoformat()

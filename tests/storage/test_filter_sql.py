@@ -50,7 +50,7 @@ def holds(node: Node, thing: Thing) -> bool:
         case Not():
             return not holds(node.part, thing)
         case Words():
-            mine = words(" ".join(str(thing.values.get(name) or "") for name in ("name", "note")))
+            mine = words(" ".join(str(thing.values.get(name) or "") for name in ("name", "title", "note")))
             return all(any(own.startswith(word) for own in mine) for word in words(node.text))
         case Exists():
             return any(holds(node.where, other) for other in thing.related[node.relation])
@@ -134,7 +134,8 @@ def nested(leaves: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     )
 
 
-TASKS = nested(simple(["title"], ["priority"], ["due_on"]))
+WORDS = st.builds(Words, st.sampled_from(["apf", "bir", "x y", "zoe", ""]))
+TASKS = nested(simple(["title"], ["priority"], ["due_on"]) | WORDS)
 PEOPLE = nested(
     simple(["last_name", "job_title"], [], [])
     | simple(["company.name", "company.industry"], ["company.employees"], [])
@@ -144,7 +145,7 @@ PEOPLE = nested(
 )
 COMPANIES = nested(
     simple(["name", "industry"], ["employees"], [])
-    | st.builds(Words, st.sampled_from(["apf", "bir", "x y", "zoe", ""]))
+    | WORDS
     | st.builds(Exists, st.just("people"), PEOPLE)
     | st.builds(Total, st.just("people"), st.sampled_from(MANY), NUMBERS, st.none(), PEOPLE)
     | st.builds(lambda node: Not(Exists("people", node)), PEOPLE)
@@ -266,6 +267,8 @@ def test_counts_two_links_deep(store: Store, customer: int, add: Adder) -> None:
     assert found(store, "company", Exists("people", heavy)) == ["Acme"]
     assert found(store, "company", Total("people", Op.IS, 1, None, heavy)) == ["Acme"]
     assert found(store, "company", Exists("people", Total("tasks", Op.MORE, 3, "priority"))) == []
+    assert found(store, "company", Exists("people", Exists("tasks", Words("cal")))) == ["Acme"]
+    assert found(store, "company", Exists("people", Exists("tasks", Words("mail")))) == []
     inner = Exists("tasks", Compare("person.company.name", Op.IS, "acme"))
     assert found(store, "company", Exists("people", inner)) == ["Acme"]
 
