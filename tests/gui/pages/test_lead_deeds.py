@@ -94,6 +94,9 @@ def test_a_lead_comes_back_on_a_day(show: Show, leads: list[int], services: Serv
     shown.press(Qt.Key.Key_Z)
     dialog = shown.page.deeds.dialog
     assert isinstance(dialog, LeadValuesDialog)
+    day = dialog.focusWidget()
+    assert isinstance(day, LineEdit) and day is dialog.editors["return_on"]
+    assert day.selectedText() == day.text() == "10 Feb 2027"
     dialog.answer()
     assert told(services, lead, "status_type", "next_step") == ("recycled", "Contact again")
 
@@ -105,9 +108,30 @@ def test_statuses_go_by_their_names(show: Show, leads: list[int], services: Serv
     [menu] = [each for each in shown.page.findChildren(QMenu) if each.actions()[0].text() == "New"]
     names = [action.text() for action in menu.actions()]
     assert names[:4] == ["New", "Contacted", "Nurturing", "Qualified"]
+    assert marked(menu) == (["New"], ["New"])
     menu.actions()[2].trigger()
     menu.close()
     assert told(services, lead, "status", "status_type") == ("Nurturing", "working")
+
+
+def marked(menu: QMenu) -> tuple[list[str], list[str]]:
+    """What a menu marks, and what of it cannot be chosen."""
+    entries = menu.actions()
+    return [each.text() for each in entries if each.isChecked()], [e.text() for e in entries if not e.isEnabled()]
+
+
+def test_the_menu_of_statuses_marks_what_a_lead_has(show: Show, leads: list[int], services: Services) -> None:
+    services.leads.recycle(leads[:1], date(2027, 1, 10))
+    services.leads.qualify(leads[:1], Lifecycle.MQL)
+    shown, menus = show(LeadsPage), list[QMenu]()
+    first(shown)
+    shown.page.deeds.offer_statuses(lambda: leads[:1], menus.append)
+    steps = menus[0].actions()[-1].menu()
+    assert isinstance(steps, QMenu)
+    assert (marked(menus[0]), marked(steps)) == ((["Recycled"], []), (["MQL"], ["MQL"]))
+    shown.page.records.tick(0, 1, True)
+    shown.page.deeds.offer_statuses(lambda: leads[:2], menus.append)
+    assert marked(menus[1]) == ([], [])
 
 
 def test_a_pasted_signature_becomes_a_lead(show: Show, leads: list[int], services: Services) -> None:

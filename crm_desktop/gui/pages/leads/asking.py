@@ -42,6 +42,11 @@ class LeadValuesDialog(ValuesDialog):
     ) -> None:  # fmt: skip
         super().__init__(context, "lead", fields, parent)
         self.entitle(*words)
+        # The first field is what the title asks for, also where it has a usual answer, which typing replaces.
+        asked = next(iter(self.editors.values()))
+        asked.setFocus()
+        if isinstance(asked, QLineEdit):
+            asked.selectAll()
         if usual:
             self.content.addLayout(self._chips(usual))
 

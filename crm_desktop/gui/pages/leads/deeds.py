@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
@@ -26,6 +27,17 @@ USUAL = 5
 """Reasons given before that are offered again."""
 
 
+_ASKED = (LeadStatus.DISQUALIFIED, LeadStatus.RECYCLED)
+"""Types whose statuses ask for more."""
+
+
+def _mark(action: QAction, here: bool, again: bool = False) -> None:
+    """Mark what a lead has; it cannot be chosen `again`, unless that means something."""
+    action.setCheckable(True)
+    action.setChecked(here)
+    action.setEnabled(again or not here)
+
+
 def _nothing(_result: Any) -> None:
     """What follows where nothing does."""
 
@@ -42,19 +54,27 @@ class LeadDeeds(QObject):
     # statuses
 
     def offer_statuses(self, ids: Ids, popup: Callable[[QMenu], None]) -> None:
-        """Offer the statuses, and under them the steps of the lifecycle, for leads."""
-        read = self._page.context.jobs.read
-        read(lambda _progress: self._services.statuses.all(), partial(self._offer, ids, popup), None, self._page)
+        """Offer the statuses, and under them the steps of the lifecycle, for leads; what one lead has is marked."""
+        page, lists = self._page, self._services.lists
+        many = page.records.ticked_count > 1
 
-    def _offer(self, ids: Ids, popup: Callable[[QMenu], None], statuses: Sequence[Status]) -> None:
-        page = self._page
-        menu = Menu(page)
-        for status in statuses:
-            menu.addAction(status.name, partial(self._set_status, ids, status))
+        def look(_progress: Progress) -> tuple[Sequence[Status], Sequence[Any]]:
+            held = [] if many else lists.rows("lead", ids(), ["status", "lifecycle"])
+            return self._services.statuses.all(), held[0] if held else (0, None, None)
+
+        page.context.jobs.read(look, partial(self._offer, ids, popup), None, page)
+
+    def _offer(self, ids: Ids, popup: Callable[[QMenu], None], found: tuple[Sequence[Status], Sequence[Any]]) -> None:
+        statuses, (_, status, reached) = found
+        menu = Menu(self._page)
+        for each in statuses:
+            here = status is not None and each.id == status.id
+            # Who is put aside already may be so for another reason, or until another day.
+            _mark(menu.addAction(each.name, partial(self._set_status, ids, each)), here, each.type in _ASKED)
         steps = menu.addMenu(self._services.labels.field("lead", "lifecycle"))
         for step in Lifecycle:
             words = self._services.labels.choice("lead", "lifecycle", step.value)
-            steps.addAction(words, partial(self._set, ids, {"lifecycle": step.value}))
+            _mark(steps.addAction(words, partial(self._set, ids, {"lifecycle": step.value})), step.value == reached)
         popup(menu)
 
     def _set_status(self, ids: Ids, status: Status) -> None:
