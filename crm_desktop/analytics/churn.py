@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from crm_desktop.analytics import numbers
 from crm_desktop.domain.churn import ChurnRule
-from crm_desktop.domain.periods import Period
+from crm_desktop.domain.periods import Period, add_days
 
 AVERAGED = 3
 """Periods the moving average spans, the one it stands at included."""
@@ -44,6 +44,12 @@ def rates(counted: Sequence[Counted], rule: ChurnRule, today: date) -> list[Chur
         rate = numbers.ratio(each.lost, each.active)
         known = [r for r in (*(c.rate for c in found[-(AVERAGED - 1) :]), rate) if r is not None]
         average = sum(known) / len(known) if known and rate is not None else None
-        provisional = each.period.end + timedelta(rule.gap_days_min) > today
-        found.append(Churn(each.period, each.active, each.lost, rate, average, provisional))
+        found.append(
+            Churn(each.period, each.active, each.lost, rate, average, provisional(each.period.end, rule, today))
+        )
     return found
+
+
+def provisional(end: date, rule: ChurnRule, today: date) -> bool:
+    """Whether losses of a period that ended on `end` may still be unseen."""
+    return add_days(end, rule.gap_days_min) > today

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from crm_desktop.analytics import numbers
 
@@ -31,4 +31,4 @@ def steps(counts: Sequence[int]) -> tuple[Step, ...]:
 
 def immature(end: date, cycle_days: float | None, today: date) -> bool:
     """Whether a cohort that ended on `end` is younger than the median cycle, so that sales are still to come."""
-    return cycle_days is not None and end + timedelta(cycle_days) > today
+    return cycle_days is not None and (today - end).days < cycle_days

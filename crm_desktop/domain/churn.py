@@ -6,6 +6,8 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from crm_desktop.domain.periods import add_days
+
 ENOUGH_PURCHASES = 3
 """From so many days of purchase on, a customer has a rhythm of their own."""
 
@@ -55,14 +57,9 @@ def losses(bought: Iterable[date], rule: ChurnRule, marked: date | None = None) 
         found.append(Loss(marked, days[0] if days else None, "hand"))
     for index, day in enumerate(days):
         following = days[index + 1] if index + 1 < len(days) else None
-        lost_on, reason = _later(day, rule.patience(days[: index + 1])), "gap"
+        lost_on, reason = add_days(day, rule.patience(days[: index + 1])), "gap"
         if marked is not None and day <= marked < min(lost_on, following or date.max):
             lost_on, reason = marked, "hand"
         if following is None or lost_on < following:
             found.append(Loss(lost_on, following, reason))
     return found
-
-
-def _later(day: date, days: int) -> date:
-    """So many days later, or the last day of the calendar."""
-    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))

@@ -7,13 +7,13 @@ Its JSON form is `{"kind", "where"}`; conditions are `{"field", "op", "value"}`,
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.periods import Period, add_months, month_of, quarter_of, week_of, year_of
+from crm_desktop.domain.periods import Period, add_days, add_months, month_of, quarter_of, week_of, year_of
 from crm_desktop.errors import UserError
 
 
@@ -46,7 +46,7 @@ class Days:
 
     def on(self, today: date) -> date:
         """The date it is on a day."""
-        return today + timedelta(days=self.offset)
+        return add_days(today, self.offset)
 
 
 @dataclass(frozen=True, slots=True)

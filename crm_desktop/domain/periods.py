@@ -1,7 +1,9 @@
 """Periods of business dates: months, quarters, years and spans, both ends included."""
 
+from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 from enum import Enum, auto
 
 
@@ -35,19 +37,19 @@ class Side(Enum):
 
 def week_of(day: date) -> Period:
     """The week of a day, from Monday on (ISO 8601)."""
-    start = day - timedelta(days=day.weekday())
-    return Period(start, start + timedelta(days=6))
+    start = add_days(day, -day.weekday())
+    return Period(start, add_days(start, 6))
 
 
 def month_of(day: date) -> Period:
     """The calendar month of a day."""
-    return Period(day.replace(day=1), add_months(day.replace(day=1), 1) - timedelta(days=1))
+    return Period(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 
 def quarter_of(day: date) -> Period:
     """The calendar quarter of a day."""
     start = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    return Period(start, add_months(start, 3) - timedelta(days=1))
+    return Period(start, month_of(start.replace(month=start.month + 2)).end)
 
 
 def year_of(day: date) -> Period:
@@ -55,19 +57,27 @@ def year_of(day: date) -> Period:
     return Period(date(day.year, 1, 1), date(day.year, 12, 31))
 
 
+def add_days(day: date, count: int) -> date:
+    """The day `count` days later, or the end of the calendar on that side, which has four digits for a year."""
+    return date.fromordinal(min(max(day.toordinal() + count, 1), date.max.toordinal()))
+
+
 def add_months(day: date, count: int) -> date:
-    """The same day of the month `count` months later, or that month's last day where it is shorter."""
-    month = day.year * 12 + day.month - 1 + count
-    first = date(month // 12, month % 12 + 1, 1)
-    following = date((month + 1) // 12, (month + 1) % 12 + 1, 1)
-    return first.replace(day=min(day.day, (following - first).days))
+    """The same day of the month `count` months later, or that month's last day where it is shorter.
+
+    As with days the calendar has an end on either side.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.min if year < MINYEAR else date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def months(start: date, end: date) -> list[Period]:
-    """The calendar months that touch the span, in order."""
-    found = [month_of(start)]
+def touching(start: date, end: date, find: Callable[[date], Period] = month_of) -> list[Period]:
+    """The calendar months, or what else `find` finds, that touch the span, in order."""
+    found = [find(start)]
     while found[-1].end < end:
-        found.append(month_of(found[-1].end + timedelta(days=1)))
+        found.append(find(add_days(found[-1].end, 1)))
     return found
 
 

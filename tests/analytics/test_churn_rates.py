@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from crm_desktop.analytics.churn import Counted, rates
 from crm_desktop.domain.churn import ChurnRule
-from crm_desktop.domain.periods import months
+from crm_desktop.domain.periods import touching
 
 TODAY = date(2026, 11, 12)
-YEAR = months(date(2026, 1, 1), date(2026, 12, 31))
+YEAR = touching(date(2026, 1, 1), date(2026, 12, 31))
 
 
 def test_the_average_spans_three_months() -> None:

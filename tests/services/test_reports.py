@@ -154,6 +154,18 @@ def test_long_spans_have_quarters_and_short_ones_months(filled: Services) -> Non
     ]  # fmt: skip
 
 
+def test_a_mistyped_year_neither_breaks_a_report_nor_fills_it(base: Services) -> None:
+    won = {"stage": stage(base, "Won"), "opened_on": TODAY}
+    put(base, "deal", *({"name": "d", "closed_on": day, **won} for day in (date(206, 1, 1), TODAY, date.max)))
+    put(base, "purchase", *({"company": at, "bought_on": date.max} for at in put(base, "company", {"name": "c"})))
+    for report in every_report(base, None):
+        assert fails(base, report) == []
+    assert [row.values["won"] for row in base.reports.sales().rows] == [1, 1, 1]
+    far = Period(date(2026, 1, 1), date.max)
+    reports = (base.reports.sales(far), base.reports.funnel(far), base.reports.churn(far))
+    assert [fails(base, report) for report in reports] == [[], [], []]
+
+
 def test_the_condition_of_risk_finds_the_deals_that_have_a_reason(filled: Services) -> None:
     fields = ("stage", "stage.probability", "stage_since", "opened_on", "last_touch", "next_activity", "expected_close")
     usual = filled.reports.usual_days()

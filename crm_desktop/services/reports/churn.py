@@ -1,7 +1,7 @@
 """Churn: customers lost, of those a period began with."""
 
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import date
 
 from crm_desktop.analytics import churn as rates_of
 from crm_desktop.analytics import numbers
@@ -18,7 +18,7 @@ from crm_desktop.domain.filter import (
     both,
     is_,
 )
-from crm_desktop.domain.periods import Period, add_months, last_months, months
+from crm_desktop.domain.periods import Period, add_days, add_months, last_months, touching
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.services.reports.basis import Basis, Counted, count_figure, named
 
@@ -77,7 +77,7 @@ def _figures(basis: Basis, span: Period, active: Filter, lost: Filter) -> list[F
         "gap_days_min": basis.churn.gap_days_min,
         "gap_days_single": basis.churn.gap_days_single,
     }
-    provisional = span.end + timedelta(basis.churn.gap_days_min) > basis.today
+    provisional = rates_of.provisional(span.end, basis.churn, basis.today)
     return [
         whole.figure("churn_rate", rate, Unit.RATE, "lost / active at start", provisional=provisional, **rule),
         Counted(n, active, active & Not(lost.where)).figure(
@@ -91,7 +91,7 @@ def _figures(basis: Basis, span: Period, active: Filter, lost: Filter) -> list[F
 
 def _revenue_churn(basis: Basis, span: Period, whole: Counted) -> Figure:
     assert whole.part is not None
-    year = Period(span.start - timedelta(REVENUE_DAYS), span.start - timedelta(1))
+    year = Period(add_days(span.start, -REVENUE_DAYS), add_days(span.start, -1))
     revenue = _revenue(basis, year)
     lost = sum(revenue.get(customer, 0) for customer in basis.store.lists.ids(whole.part))
     active = sum(revenue.get(customer, 0) for customer in basis.store.lists.ids(whole.filter))
@@ -130,7 +130,7 @@ def _rows_in_time(basis: Basis, span: Period, scope: Filter) -> list[Row]:
         rates_of.Counted(
             month, basis.count(scope & _active(month.start)), basis.count(scope & _lost(month, basis.today))
         )
-        for month in months(early, min(span.end, basis.today))
+        for month in touching(early, min(span.end, basis.today))
     ]
     known = rates_of.rates(counted, basis.churn, basis.today) if any(month.active for month in counted) else []
     rows = [

@@ -1,20 +1,23 @@
 """Sales: deals by the date on which they were closed."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from crm_desktop.analytics import numbers
 from crm_desktop.analytics import sales as figures_of
 from crm_desktop.domain.figures import Figure, Report, Row, Unit
 from crm_desktop.domain.filter import Filter, Node, any_of, between, is_
 from crm_desktop.domain.money import Money
-from crm_desktop.domain.periods import Period, month_of, quarter_of
+from crm_desktop.domain.periods import Period, month_of, quarter_of, touching
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.services.reports.basis import Basis, Counted, Group, Tally, count_figure, named
 
 MONTHLY_UP_TO = 731
 """Days up to which rows are months; a longer span has quarters."""
+
+WHOLE_UP_TO = 20 * 366
+"""Days up to which periods without a closed deal are rows too: one mistyped year must not draw a thousand columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,23 +120,19 @@ def _rows_in_time(basis: Basis, deals: Closed, period: Period | None) -> Iterato
     closed = basis.split(deals.all, "closed_on")
     won = basis.split(deals.won, "closed_on", "amount")
     days = [group.match for group in closed if group.match is not None]
-    span = period or (Period(min(days), max(days)) if days else None)
-    for each in _periods(span) if span else []:
-        inside = [group for group in closed if group.match is not None and group.match in each]
-        tally = Tally()
-        for group in inside:
-            tally.add(won[group].count, won[group].sums)
-        where = between("closed_on", each.start, each.end)
-        yield named(_row(basis, deals, sum(closed[g].count for g in inside), tally, where), "period", each)
+    if span := period or (Period(min(days), max(days)) if days else None):
+        calendar = quarter_of if span.days > MONTHLY_UP_TO else month_of
+        inside: dict[Period, list[Group]] = defaultdict(list)
+        for group in closed:
+            if group.match is not None:
+                inside[calendar(group.match)].append(group)
+        for whole in sorted(inside) if span.days > WHOLE_UP_TO else touching(span.start, span.end, calendar):
+            tally, groups = Tally(), inside[whole]
+            for group in groups:
+                tally.add(won[group].count, won[group].sums)
+            each = Period(max(whole.start, span.start), min(whole.end, span.end))
+            where = between("closed_on", each.start, each.end)
+            yield named(_row(basis, deals, sum(closed[g].count for g in groups), tally, where), "period", each)
     undated = Group(None, None)
     if undated in closed:
         yield named(_row(basis, deals, closed[undated].count, won[undated], undated.where("closed_on")), "period", None)
-
-
-def _periods(span: Period) -> list[Period]:
-    """The months of a span, or its quarters if it is long; the first and the last end where the span ends."""
-    calendar = quarter_of if span.days > MONTHLY_UP_TO else month_of
-    found = [calendar(span.start)]
-    while found[-1].end < span.end:
-        found.append(calendar(found[-1].end + timedelta(1)))
-    return [Period(max(each.start, span.start), min(each.end, span.end)) for each in found]

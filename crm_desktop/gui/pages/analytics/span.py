@@ -1,9 +1,9 @@
 """Which days the figures are about: the choices of the period chip, and steps to earlier and later."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from crm_desktop.domain.periods import Period, add_months, last_months, month_of
+from crm_desktop.domain.periods import Period, add_days, add_months, last_months, month_of
 
 YEAR, THIS_YEAR, ALL, CUSTOM = "year", "this_year", "all", "custom"
 
@@ -38,8 +38,7 @@ def _moved(period: Period, by: int) -> Period:
     if _whole_months(period):
         count = (period.end.year - period.start.year) * 12 + period.end.month - period.start.month + 1
         return _shifted(period, by * count)
-    days = timedelta(period.days * by)
-    return Period(period.start + days, period.end + days)
+    return Period(add_days(period.start, period.days * by), add_days(period.end, period.days * by))
 
 
 def _shifted(period: Period, months: int) -> Period:
