@@ -2,7 +2,7 @@
 
 Conditions stand side by side and all must hold; `OR`, `-` (not) and parentheses work as expected. A condition is a
 field (or the beginning of its name), one of `: = != > >= < <= ^` and a value; `none` and `any` ask whether there is a
-value, commas list several, quotes keep words together. Days are ISO dates, `today`, `-60d`, `+7d` or `-12m` (months),
+value, commas list several, quotes keep words together. Days are ISO dates, `today`, `-60d`, `+2w`, `-6m` or `-1y`,
 months `2026-11`, and spans that move along `this_week`, `last_month`, `next_year` or `month-3`.
 Words say the same where the language is known: `no visit in 60 days`, `call since 1 May`, `added>=3 weeks ago`; a field
 goes by its label too, in quotes where that has several words: `"Last contact"<-30d`.

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Field, FieldType
-from crm_desktop.domain.filter import FURTHEST_MONTHS, Days, Months, Moving, Scalar, Span
+from crm_desktop.domain.filter import FURTHEST, FURTHEST_MONTHS, Days, Months, Moving, Scalar, Span
 from crm_desktop.domain.money import LARGEST, Money
 from crm_desktop.domain.speech import MUTE, Speech
 from crm_desktop.domain.spoken_times import side_of
@@ -16,6 +16,10 @@ DATED = (FieldType.DATE, FieldType.INSTANT, FieldType.ANNIVERSARY)
 """Types whose values are told as days."""
 _NUMBER_OF_RECORD = re.compile(r"\d{10,19}")
 _STEPS = {"last": -1, "this": 0, "next": 1}
+_LENGTHS: dict[str, tuple[type[Days] | type[Months], int, int]] = {
+    "d": (Days, 1, FURTHEST), "w": (Days, 7, FURTHEST), "m": (Months, 1, FURTHEST_MONTHS),
+    "y": (Months, 12, FURTHEST_MONTHS),
+}  # fmt: skip
 _NAMED_SPAN = re.compile(r"(last|this|next)_(week|month|quarter|year)")
 _SPAN = re.compile(r"(week|month|quarter|year)([+-]\d{1,3})")
 _TIMED = re.compile(r"\d{4}-?\d\d-?\d\d[T ]")
@@ -83,7 +87,7 @@ def _day(field: Field, text: str, speech: Speech) -> date | Moving:
         if named is not None:
             return named
         raise UserError(
-            f"“{text}” is not a day; write it like 2026-11-20, today, -60d, +7d, -12m or this_month."
+            f"“{text}” is not a day; write it like 2026-11-20, today, -60d, +2w, -6m, -1y or this_month."
         ) from error
 
 
@@ -91,10 +95,10 @@ def _moving(text: str, speech: Speech) -> Moving | None:
     """A day or span that moves with the calendar; None for any other text."""
     if text == "today":
         return Days(0)
-    if known := re.fullmatch(r"([+-]\d{1,5})d", text):
-        return Days(int(known[1]))
-    if (known := re.fullmatch(r"([+-]\d{1,4})m", text)) and abs(int(known[1])) <= FURTHEST_MONTHS:
-        return Months(int(known[1]))
+    if known := re.fullmatch(r"([+-]\d{1,5})([dwmy])", text):
+        made, each, furthest = _LENGTHS[known[2]]
+        if abs(count := int(known[1]) * each) <= furthest:
+            return made(count)
     if known := _NAMED_SPAN.fullmatch(text):
         return Span(known[2], _STEPS[known[1]])
     if (known := _SPAN.fullmatch(text)) and abs(int(known[2])) <= FURTHEST_MONTHS // 12:

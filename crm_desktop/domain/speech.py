@@ -23,6 +23,7 @@ _LONGEST = 4
 _SHORTEST = 3
 """Letters of the shortest beginning of a label that means what the label does."""
 _REACHED = (FieldType.EMAIL, FieldType.PHONE, FieldType.URL)
+_COUNTED = (FieldType.INTEGER, FieldType.NUMBER)
 
 
 class Labels(Protocol):
@@ -113,7 +114,7 @@ class Speech:
 
     def fields(self, kind: Kind, label: str) -> list[str]:
         """The fields of a kind that are called so, else those whose label begins so."""
-        known = {f.name: key(f.label or self.labels.field(kind.name, f.name)) for f in kind.fields.values()}
+        known = {f.name: key(self.label(kind, f)) for f in kind.fields.values()}
         wanted = key(label)
         exact = [name for name, called in known.items() if called == wanted]
         return exact or [name for name, called in known.items() if wanted and called.startswith(wanted)]
@@ -153,28 +154,35 @@ class Speech:
     def _absence(self, kind: Kind, words: Sequence[str]) -> tuple[Node, int] | None:
         """No visit in 60 days, no e-mail; None where the words name nothing that could be absent."""
         thing, used = self._thing(kind, words[1:]) or (None, 0)
-        reached, long = self._reached(kind, words[1:]) or ("", 0)
+        field, long = self._field(kind, words[1:]) or (None, 0)
         begun = words[: 1 + max(used, long)]
         rest = words[len(begun) :]
-        if thing is None and not reached:
+        if thing is None and field is None:
             return None
         time = self.times.time(rest, thing.side if thing is not None else Side.BACK)
         if self.times.begin(rest if time is None else rest[time[1] :]):
             raise _not_understood(begun, rest if time is None else rest[time[1] :])
-        if reached and time is None and long >= used:
-            return Compare(reached, Op.EMPTY, True), len(begun)
+        if field is not None and time is None and long >= used + (field.type not in _REACHED):
+            return _without(field), len(begun)
         when, more = time or (None, 0)
         found = thing.found(when) if thing is not None else None
         if found is None:
             raise _not_understood(begun, rest)
         return _absent(found), 1 + used + more
 
-    def _reached(self, kind: Kind, words: Sequence[str]) -> tuple[str, int] | None:
-        """The field with the address or number that words name, and how many do."""
-        fields = [f for f in kind.fields.values() if f.type in _REACHED]
-        known = {key(called): f.name for f in fields for called in (f.name, self.labels.field(kind.name, f.name))}
-        endings = (*self.says.get("endings", ()), *self.says.get("reached", ()))
-        return _longest(known, words, endings)
+    def _field(self, kind: Kind, words: Sequence[str]) -> tuple[Field, int] | None:
+        """The field that words name by its label or else its name, and how many do."""
+        fields = kind.fields.values()
+        known = {key(f.name): f for f in fields} | {key(self.label(kind, f)): f for f in fields}
+        reached = {name: f for name, f in known.items() if f.type in _REACHED}
+        found = (
+            _longest(known, words, self.says.get("endings", ())), _longest(reached, words, self.says.get("reached", ()))
+        )
+        return max(filter(None, found), key=lambda each: each[1], default=None)
+
+    def label(self, kind: Kind, known: Field) -> str:
+        """What a field of a kind is called."""
+        return known.label or self.labels.field(kind.name, known.name)
 
     def _thing(self, kind: Kind, words: Sequence[str]) -> tuple[Thing, int] | None:
         known = self._known.get(kind.name) or self._known.setdefault(kind.name, self.things(kind))
@@ -244,6 +252,13 @@ def _not_understood(begun: Sequence[str], rest: Sequence[str]) -> UserError:
         f"“{' '.join(rest[:3])}” after “{' '.join(begun)}” is not understood; write a time like “in 60 days”,"
         " “since 1 May”, “last week” or “in May”, and words to search for in quotes."
     )
+
+
+def _without(known: Field) -> Node:
+    """A field has no value; of a number that is nothing too, of yes or no that it is not so."""
+    if known.type in _COUNTED:
+        return Not(Compare(known.name, Op.MORE, 0))
+    return Not(is_(known.name, True)) if known.type is FieldType.YES_NO else Compare(known.name, Op.EMPTY, True)
 
 
 def _absent(node: Node) -> Node:

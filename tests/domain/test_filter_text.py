@@ -91,6 +91,8 @@ def read(text: str) -> Node:
         ("mql>=-60d", Compare("mql_on", Op.AT_LEAST, Days(-60))),
         ("mql:today", Compare("mql_on", Op.IS, Days(0))),
         ("mql>=-12m", Compare("mql_on", Op.AT_LEAST, Months(-12))),
+        ("mql>=-1y", Compare("mql_on", Op.AT_LEAST, Months(-12))),
+        ("mql<=+2w", Compare("mql_on", Op.AT_MOST, Days(14))),
         ("mql:this_month", Compare("mql_on", Op.IS, Span("month"))),
         ("mql<last_quarter", Compare("mql_on", Op.LESS, Span("quarter", -1))),
         ("mql:year+2", Compare("mql_on", Op.IS, Span("year", 2))),
