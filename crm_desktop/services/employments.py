@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from crm_desktop.storage.history import Held
 
 _FIELDS = ("person", "company", "job_title", "department", "started_on", "ended_on")
+_SAID = ("job_title", "department")
 _OPEN = Compare("ended_on", Op.EMPTY, True)
 
 
@@ -80,8 +81,8 @@ class Employments:
             own = self._store.lists.rows("person", [role.person.id], ["company", "job_title", "department"])
             if own and own[0][1] == role.company:
                 values |= {"job_title": role.job_title or own[0][2], "department": role.department or own[0][3]}
-                self._store.records.update("person", [role.person.id], {"company": None})
             self._store.records.update("employment", [employment], values)
+            self.tell([employment], {}, [role])
         return action.change
 
     def leave(self, person: int, day: date | None = None) -> Change:
@@ -101,9 +102,7 @@ class Employments:
         company = None if target is None else int(getattr(target, "id", target))
         known = self._store.lists.rows("person", people, ["company", "job_title", "department"])
         moving = {row[0]: row for row in known if row[1] is not None and row[1].id != company}
-        open_ = {
-            (role.person.id, role.company.id): role for role in self._roles(both(any_of("person", moving), _OPEN))
-        }
+        open_ = {(role.person.id, role.company.id): role for role in self._roles(both(any_of("person", moving), _OPEN))}
         ending: dict[int, dict[str, Any]] = {}
         new: list[tuple[Any, ...]] = []
         for person, (_, before, title, department) in moving.items():
@@ -120,6 +119,45 @@ class Employments:
         now = self._store.clock.now()
         self._store.records.insert_many("employment", (*_FIELDS, "created_at"), [(*row, now) for row in new])
 
+    def lasting(self, roles: Sequence[int]) -> list[Role]:
+        """Those of the roles that last, also where the action that made them is not at its end yet."""
+        if not roles:
+            return []
+        rows = self._store.lists.whole("employment", roles, _FIELDS)
+        gone = {*self._store.records.in_bin("employment", roles)}
+        closed = {*self._store.records.in_bin("company", [row[2].id for row in rows])}
+        found = [_role(row) for row in rows if row[0] not in gone and row[2].id not in closed]
+        return [role for role in found if role.current]
+
+    def tell(self, roles: Sequence[int], read: Mapping[str, Any], before: Sequence[Role] = ()) -> None:
+        """People's own records follow their roles: the first one is where they work, the main one that ends is not.
+
+        Belongs inside the action that wrote `read` into the roles; `before` are those that lasted until then.
+        """
+        if not roles:
+            return
+        lasting = self.lasting(roles)
+        people = sorted({role.person.id for role in (*before, *lasting)})
+        works = dict(self._store.lists.whole("person", people, ["company"]))
+        others = {
+            (role.person.id, role.company) for role in self._roles(any_of("person", people))
+            if role.current and role.id not in roles
+        }  # fmt: skip
+        lasts = others | {(role.person.id, role.company) for role in lasting}
+        for role in before:
+            person = role.person.id
+            if works.get(person) == role.company and (person, role.company) not in lasts:
+                works[person] = None
+                self._store.records.update("person", [person], {"company": None})
+        for role in lasting:
+            person, said = role.person.id, {name: getattr(role, name) for name in _SAID if getattr(role, name)}
+            if works.get(person) is None:
+                works[person] = role.company
+                self._store.records.update("person", [person], {"company": role.company.id, **said})
+            elif works[person] == role.company and (person, role.company) not in others:
+                written = {name: said.get(name) for name in _SAID if name in read}
+                self._store.records.update("person", [person], written)
+
     def put_back(self, roles: "Mapping[int, Held]") -> None:
         """Makes roles what they were; those that were not there go to the bin. Belongs inside an action."""
         new = [number for number, then in roles.items() if not then.there]
@@ -135,11 +173,7 @@ class Employments:
             kind: {row[0] for row in self._store.lists.rows(kind, [row[at].id for row in rows], [])}
             for at, kind in ((1, "person"), (2, "company"))
         }
-        return [
-            Role(number, person, company, title or "", department or "", start, end)
-            for number, person, company, title, department, start, end in rows
-            if person.id in here["person"] and company.id in here["company"]
-        ]
+        return [_role(row) for row in rows if row[1].id in here["person"] and row[2].id in here["company"]]
 
     def _get(self, employment: int) -> Role:
         found = self._roles(is_("id", employment))
@@ -152,6 +186,11 @@ class Employments:
         if not rows:
             raise UserError(f"There is no person with the number {person}.")
         return str(rows[0][1] or "")
+
+
+def _role(row: tuple[Any, ...]) -> Role:
+    number, person, company, title, department, start, end = row
+    return Role(number, person, company, title or "", department or "", start, end)
 
 
 def _check_end(role: Role, day: date) -> None:

@@ -62,23 +62,25 @@ class RecordService:
         self._check(self._store.catalogue.kind(kind), {field: value})
         return value
 
-    def add(self, kind: str, values: Mapping[str, Any]) -> Added:
-        """A new record. Text is read by the type of its field; what is needed and not given is a UserError."""
+    def add(self, kind: str, values: Mapping[str, Any], new: Mapping[str, str] | None = None) -> Added:
+        """A new record. Text is read by the type of its field; what is needed and not given is a UserError.
+
+        `new` has by field the names of records that it links to and that are not there yet: they come in with it.
+        """
         known = self._kind(kind)
-        read = self._complete(known, self._read(known, values))
-        ties.check(self._store, known.name, (), read)
         with self._store.action("add", known.name) as action:
-            record, action.subject = self._insert(known, read)
+            links = {field: self.insert(str(known.fields[field].target), {"name": name})
+                     for field, name in (new or {}).items()}  # fmt: skip
+            record, action.subject = self._insert(known, {**values, **links})
         return Added(record, action.change)
 
     def insert(self, kind: str, values: Mapping[str, Any]) -> int:
         """A new record inside an open action, with all that one has without being told; answers its number."""
-        known = self._kind(kind)
+        return self._insert(self._kind(kind), values)[0]
+
+    def _insert(self, known: Kind, values: Mapping[str, Any]) -> tuple[int, str]:
         read = self._complete(known, self._read(known, values))
         ties.check(self._store, known.name, (), read)
-        return self._insert(known, read)[0]
-
-    def _insert(self, known: Kind, read: dict[str, Any]) -> tuple[int, str]:
         record = self._store.records.insert(known.name, read)
         name = self._name(known, [record])
         if not name and "name" in known.fields and known.name != "purchase":
@@ -86,6 +88,8 @@ class RecordService:
         if known.name == "deal":
             self._enter_stage(record, read)
             self._lifecycles.of_deals([record], won=self._stages.get(read["stage"]).category is StageCategory.WON)
+        if known.name == "employment":
+            self._employments.tell([record], read)
         return record, name
 
     def set(self, kind: str, ids: Sequence[int], values: Mapping[str, Any], progress: Progress | None = None) -> Change:
@@ -136,10 +140,13 @@ class RecordService:
             return
         if kind == "person" and "company" in read:
             self._employments.follow(ids, read)
+        roles = ids if kind == "employment" else ()
+        lasting = self._employments.lasting(roles)
         for chosen, more in self._consequences(kind, ids, read):
             for batch in _batches(chosen):
                 self._store.records.update(kind, batch, read | more)
                 wrote(len(batch))
+        self._employments.tell(roles, read, lasting)
         if kind == "deal" and read.get("lead") is not None:
             won = [deal for deal, status in self._store.lists.rows("deal", ids, ["status"]) if status == "won"]
             self._lifecycles.of_deals(ids, won=False)
@@ -204,9 +211,12 @@ class RecordService:
             self._stages.check_left(known.name, living)
         with self._store.action("delete", known.name, name) as action:
             stamp, wrote = self._store.clock.stamp(), Steps(progress, len(living), action.checkpoint)
+            roles = living if known.name == "employment" else ()
+            lasting = self._employments.lasting(roles)
             for batch in _batches(living):
                 self._store.records.delete(known.name, batch, stamp)
                 wrote(len(batch))
+            self._employments.tell(roles, {}, lasting)
             action.along = take_along(self._store, known.name, living, stamp)
         return action.change
 
@@ -219,6 +229,8 @@ class RecordService:
         with self._store.action("restore", known.name, self._name(known, gone)) as action:
             action.along = bring_along(self._store, known.name, gone)
             self._store.records.restore(known.name, gone)
+            if known.name == "employment":
+                self._employments.tell(gone, {})
         return action.change
 
     def show(self, kind: str, record: int) -> Record:

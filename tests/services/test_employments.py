@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from crm_desktop.services.employments import Role
@@ -119,3 +120,53 @@ def test_many_people_change_their_company_at_once(services: Services) -> None:
     with asked(services._store) as many:
         services.records.set("person", people[4:], {"company": "New"})
     assert len(many) <= len(few)
+
+
+def test_a_first_role_says_where_somebody_works(services: Services) -> None:
+    add(services, "company", name="Works")
+    person = add(services, "person", name="Ada King")
+    role = add(services, "employment", person=f"person:{person}", company="Works", job_title="Chef")
+    held = values(services, "person", person)
+    assert (held["company"].name, held["job_title"]) == ("Works", "Chef")
+    services.records.delete("employment", [role])  # it was never so
+    assert values(services, "person", person)["company"] is None
+    services.records.restore("employment", [role])
+    assert values(services, "person", person)["company"].name == "Works"
+    services.history.undo(), services.history.undo(), services.history.undo()
+    assert values(services, "person", person)["company"] is None
+    gone = {"person": f"person:{person}", "company": "Works", "ended_on": "2020-01-01"}
+    add(services, "employment", **gone)
+    assert values(services, "person", person)["company"] is None
+
+
+def test_a_role_that_is_edited_is_told_as_it_was_written(services: Services) -> None:
+    company = add(services, "company", name="Works")
+    person = add(services, "person", name="Ada King", company="Works", job_title="Chef")
+    role = add(services, "employment", person=f"person:{person}", company="Works", started_on="2020-01-01")
+    before = add(services, "employment", person=f"person:{person}", company="Works", ended_on="2019-12-31")
+    services.records.set("employment", [role], {"job_title": "Director"})
+    assert services.employments.of_company(company)[0].job_title == "Director"
+    assert values(services, "person", person)["job_title"] == "Director"
+    services.records.set("employment", [role], {"ended_on": "2026-10-31"})
+    assert [each.ended_on for each in services.employments.of_company(company)] == [
+        date(2026, 10, 31), date(2019, 12, 31),
+    ]  # fmt: skip
+    assert values(services, "person", person)["company"] is None
+    services.records.set("employment", [role], {"ended_on": ""})
+    assert values(services, "person", person)["company"].name == "Works"
+    services.records.delete("employment", [before])
+    assert values(services, "person", person)["company"].name == "Works"
+
+
+def test_a_role_may_bring_the_person_or_company_it_names(services: Services) -> None:
+    person = add(services, "person", name="Ada King")
+    added = services.records.add(
+        "employment", {"person": f"person:{person}", "job_title": "Chef"}, {"company": "Works"}
+    )
+    assert told(services.employments.of_person(person)) == [("Ada King", "Works", "Chef", None, None)]
+    assert services.history.undo().of == added.change.action
+    assert (services.employments.of_person(person), services.lists.count(Filter("company"))) == ([], 0)
+    with pytest.raises(UserError, match="before it starts"):
+        services.records.add("employment", {"person": f"person:{person}", "started_on": "2026-03-01",
+                                            "ended_on": "2026-02-01"}, {"company": "Works"})  # fmt: skip
+    assert services.lists.count(Filter("company")) == 0

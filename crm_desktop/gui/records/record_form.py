@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.duplicates import Lookalike
+from crm_desktop.domain.filter import Ref
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.pages.page import Notice, Page, RecordTarget
@@ -17,7 +18,7 @@ from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.lookalike_line import LookalikeLine
 from crm_desktop.gui.records.places import place_of
-from crm_desktop.gui.widgets.value_edit import Editor, Wording, make_editor
+from crm_desktop.gui.widgets.value_edit import NEW, Editor, Wording, make_editor
 from crm_desktop.services.records import Record
 
 Done = Callable[[str, Any], object]
@@ -211,10 +212,12 @@ class RecordForm(QObject):
     ) -> None:
         services = self._context.services
         values = {**preset, **given}
+        new = {name: value.name for name, value in values.items() if isinstance(value, Ref) and value.id == NEW}
+        values = {name: value for name, value in values.items() if name not in new}
         words = self.tr("%1 added").replace("%1", services.labels.kind(kind))
 
         def added(answer: Any) -> None:
             dialog.accept()
             done(words, answer)
 
-        dialog.write(lambda _progress: services.records.add(kind, values), added)
+        dialog.write(lambda _progress: services.records.add(kind, values, new), added)

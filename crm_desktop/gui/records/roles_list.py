@@ -1,12 +1,11 @@
 """Who works at a company and who did, or where a person works and did: present roles first."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.domain.change import Added
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import BuyingRole
 from crm_desktop.gui import format
@@ -60,21 +59,17 @@ class RolesList(LinesList):
         dialog = self.form.ask("employment", (other, *_FIELDS), self.told.emit, {kind: record})
         editor = dialog.editors[other]
         if isinstance(editor, LinkEdit):
-            editor.add = partial(self._add_other, other)
+            editor.adds = True
 
-    def _add_other(self, kind: str, name: str, answer: Callable[[Ref], object]) -> None:
-        """Add the company or person that the role is with."""
-        records, dialog = self.context.services.records, self.form.dialog
-        assert dialog is not None
-
-        def added(made: Added) -> None:
-            answer(Ref(made.id, name))
-
-        self.context.jobs.write(lambda _progress: records.add(kind, {"name": name}), added, dialog.complain)
-
-    def edit(self, role: int) -> None:
-        """Ask for other values of a role."""
-        self.form.change("employment", role, _FIELDS, self.told.emit)
+    def edit(self, role: Role) -> None:
+        """Ask for other values of a role; of one that the person's own record tells alone for what else is known."""
+        if role.id is not None:
+            self.form.change("employment", role.id, _FIELDS, self.told.emit)
+            return
+        held = {"person": role.person, "company": role.company,
+                "job_title": role.job_title, "department": role.department}  # fmt: skip
+        dialog = self.form.ask("employment", _FIELDS, self.told.emit, held)
+        dialog.entitle(self.context.services.labels.kind("employment"), self.tr("Keep"))
 
     def _line(self, role: Role) -> Line:
         kind = "company" if self._owner[0] == "person" else "person"
@@ -104,9 +99,7 @@ class RolesList(LinesList):
 
     def _choices(self, role: Role, open_: Any) -> tuple[tuple[str, Any], ...]:
         services, write = self.context.services, self.wanted.emit
-        found = [(self.tr("Open"), open_)]
-        if role.id is not None:
-            found.append((self.tr("Edit"), partial(self.edit, role.id)))
+        found = [(self.tr("Open"), open_), (self.tr("Edit"), partial(self.edit, role))]
         if role.current and role.id is not None:
             found.append((self.tr("End today"), partial(write, partial(services.employments.end, role.id))))
         elif role.current:

@@ -15,11 +15,13 @@ from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.ticks_edit import TicksEdit
 from crm_desktop.gui.widgets.value_line import Complaint, LineEdit, Parse, keeps_key, read
 
-__all__ = ["ChoiceEdit", "Complaint", "Editor", "Find", "LineEdit", "LinkEdit", "NoteEdit", "TicksEdit", "Wording",
-           "make_editor", "makes_line"]  # fmt: skip
+__all__ = ["NEW", "ChoiceEdit", "Complaint", "Editor", "Find", "LineEdit", "LinkEdit", "NoteEdit", "TicksEdit",
+           "Wording", "make_editor", "makes_line"]  # fmt: skip
 
 Find = Callable[[str, Callable[[list[Ref]], object]], object]
 NOTE_HEIGHT = 76
+NEW = 0
+"""The number of a record that is yet to be added."""
 _LONG = 10_000
 
 
@@ -48,10 +50,10 @@ class ChoiceEdit(QComboBox):
 class LinkEdit(LineEdit):
     """Another record, found by the words of its name. `find` answers records to choose from, later.
 
-    With `add` a name that is not known yet can be chosen too: it is called with the name and whom to tell the record.
+    With `adds` a name that is not known yet can be chosen too: its record has the number NEW.
     """
 
-    add: Callable[[str, Callable[[Ref], object]], object] | None = None
+    adds = False
 
     def __init__(self, theme: ThemeManager, held: Ref | None, find: Find, parent: QWidget) -> None:
         super().__init__(theme, self._read, str(held or ""), parent)
@@ -82,7 +84,7 @@ class LinkEdit(LineEdit):
         names = [ref.name for ref in found]
         typed = self.text().strip()
         known = typed.casefold() in (name.casefold() for name in self._known)
-        self._adding = typed if self.add is not None and not known else ""
+        self._adding = typed if self.adds and not known else ""
         self._names.setStringList([*names, *([self._adding_words()] if self._adding else [])])
         if self.hasFocus() and self._names.stringList():
             self._found.complete()
@@ -91,14 +93,10 @@ class LinkEdit(LineEdit):
         return self.tr("Add “%1”").replace("%1", self._adding)
 
     def _chosen(self, words: str) -> None:
-        if self.add is not None and self._adding and words == self._adding_words():
+        if self._adding and words == self._adding_words():
+            self._known[self._adding] = Ref(NEW, self._adding)
             self.setText(self._adding)
-            self.add(self._adding, self._added)
-
-    def _added(self, ref: Ref) -> None:
-        self._known[ref.name] = ref
-        self.setText(ref.name)
-        self.complaint.say("")
+            self.complaint.say("")
 
     def _read(self, text: str) -> Ref | None:
         wanted = text.strip()
@@ -107,7 +105,7 @@ class LinkEdit(LineEdit):
         for name, ref in self._known.items():
             if name.casefold() == wanted.casefold():
                 return ref
-        if self.add is not None:
+        if self.adds:
             self._find(wanted, self.offer)
             raise UserError(self.tr("“%1” is not known yet: choose it from the list to add it.").replace("%1", wanted))
         raise UserError(self.tr("Choose one from the list."))

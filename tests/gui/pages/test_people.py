@@ -141,7 +141,8 @@ def test_roles_lead_to_the_other_record_and_end(show: Show, ada: int, services: 
 
 
 def test_a_role_can_be_at_a_company_that_is_not_known_yet(show: Show, ada: int, services: Services) -> None:
-    roles = opened(show, "person", ada).page.panel.body.around.roles
+    shown = opened(show, "person", ada)
+    roles = shown.page.panel.body.around.roles
     roles.offer()
     dialog = roles.form.dialog
     assert dialog is not None
@@ -155,7 +156,23 @@ def test_a_role_can_be_at_a_company_that_is_not_known_yet(show: Show, ada: int, 
     assert editor.text() == "Fenwick Ltd" and not editor.complaint.text()
     dialog.ok_button.click()
     assert any(line.startswith("Fenwick Ltd") for line in told(roles))
-    assert services.lists.count(Filter("company", is_("name", "Fenwick Ltd"))) == 1
+    fenwick = Filter("company", is_("name", "Fenwick Ltd"))
+    assert services.lists.count(fenwick) == 1
+    shown.undo()  # the company and the role were one step
+    assert told(roles) == ["Works, Chef"] and services.lists.count(fenwick) == 0
+
+
+def test_a_role_that_the_persons_record_tells_is_edited(show: Show, ada: int, services: Services) -> None:
+    roles = opened(show, "person", ada).page.panel.body.around.roles
+    assert roles.menu_of(0) == ["Open", "Edit", "End today"]
+    roles.do(0, "Edit")
+    dialog = roles.form.dialog
+    assert dialog is not None and dialog.editors["job_title"].text() == "Chef"
+    dialog.editors["job_title"].setText("Head chef")
+    dialog.editors["started_on"].setText("2020-03-01")
+    dialog.ok_button.click()
+    assert told(roles) == ["Works, Head chef · since Mar 2020"]
+    assert services.records.show("person", ada).values["job_title"] == "Head chef"
 
 
 def test_relations_and_days_are_added_with_a_form(show: Show, ada: int, services: Services) -> None:
