@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from crm_desktop.domain.filter import Ref
+from crm_desktop.domain.filter import Filter, Ref, is_
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
 from crm_desktop.errors import UserError
 from crm_desktop.services.conversion_plan import (
+    PARTS,
     Choices,
     Clash,
     ConversionPlan,
@@ -71,6 +72,12 @@ class Conversion:
                 action.cut()
                 progress.report(number, len(found))
         return Converted(action.change, tuple(done))
+
+    def became(self, lead: int) -> list[tuple[str, Ref]]:
+        """The person, company and deal that a lead was converted to, each with its kind; without those in the bin."""
+        done = self._store.lists.values(Filter("conversion", is_("lead", lead)), PARTS)
+        links = zip(PARTS, done[-1][1:], strict=True) if done else ()
+        return [(kind, ref) for kind, ref in links if ref is not None and self._store.lists.rows(kind, [ref.id], [])]
 
     def unconvert(self, leads: Sequence[int]) -> Unconverted:
         """Takes the conversion of leads back, also after later work, as one action.

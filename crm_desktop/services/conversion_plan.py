@@ -12,9 +12,12 @@ from crm_desktop.storage.revert import Conflict
 from crm_desktop.storage.unconvert import Kept
 
 __all__ = [
-    "Choice", "Choices", "Clash", "Conflict", "ConversionPlan", "Converted", "ConvertedLead", "Kept", "Later", "Offer",
-    "Take", "Target", "Unconverted", "Why",
+    "PARTS", "Choice", "Choices", "Clash", "Conflict", "ConversionPlan", "Converted", "ConvertedLead", "Kept", "Later",
+    "Offer", "Take", "Target", "Unconverted", "Why",
 ]  # fmt: skip
+
+PARTS = ("person", "company", "deal")
+"""The kinds of records that a lead becomes."""
 
 
 class Take(StrEnum):

@@ -1,4 +1,4 @@
-"""What stands around a record: addresses, roles, group, relations, days and roles in deals, each in its section."""
+"""What stands around a record, each in its section: what it became, addresses, roles, group, relations, days."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from crm_desktop.domain.contact import ContactPoint
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.records.became_list import BecameList
 from crm_desktop.gui.records.buyers_list import BuyersList
 from crm_desktop.gui.records.contact_points import ContactPointsList
 from crm_desktop.gui.records.group_view import GroupView
@@ -38,6 +39,7 @@ class Around(NamedTuple):
     occasions: list[Occasion]
     buyers: list[Buyer]
     group: tuple[list[Branch], Rollup] | None
+    became: list[tuple[str, Ref]]
 
 
 def look_around(services: Services, kind: str, record: int) -> Around:
@@ -53,11 +55,12 @@ def look_around(services: Services, kind: str, record: int) -> Around:
         services.relations.occasions(kind, record) if tied else [],
         in_deals[kind](record) if kind in in_deals else [],
         (tree, services.hierarchy.rollup(record)) if tree else None,
+        services.conversion.became(record) if kind == "lead" else [],
     )
 
 
 ADD_HEIGHT = 24
-SECTIONS = ("points", "roles", "group", "relations", "occasions", "buyers")
+SECTIONS = ("became", "points", "roles", "group", "relations", "occasions", "buyers")
 
 
 class AroundView(QWidget):
@@ -74,12 +77,18 @@ class AroundView(QWidget):
         super().__init__(parent)
         self._context = context
         self._names = names
+        self._fixed = False
         self._sections: dict[str, PanelSection] = {}
         self._lists: dict[str, LinesList] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         context.theme.changed.connect(self._fit)
+
+    @cached_property
+    def became(self) -> BecameList:
+        """What a lead was converted to."""
+        return self._added("became", self.tr("Became"), BecameList)
 
     @cached_property
     def points(self) -> ContactPointsList:
@@ -111,12 +120,13 @@ class AroundView(QWidget):
         """Roles in deals."""
         return self._added("buyers", self.tr("Roles in deals"), BuyersList)
 
-    def show_around(self, kind: str, record: Ref, found: Around) -> None:
-        """Show what was looked up around a record."""
+    def show_around(self, kind: str, record: Ref, found: Around, *, fixed: bool = False) -> None:
+        """Show what was looked up around a record; of a `fixed` one nothing is edited."""
+        self._fixed = fixed
         tied, reached = kind in TIED, self._context.services.catalogue.kind(kind).reached
         has = {
-            "points": reached, "roles": tied, "group": found.group is not None, "relations": tied,
-            "occasions": tied, "buyers": kind in ("deal", "person"),
+            "became": bool(found.became), "points": reached, "roles": tied, "group": found.group is not None,
+            "relations": tied, "occasions": tied, "buyers": kind in ("deal", "person"),
         }  # fmt: skip
         for name in self._names:
             if has[name]:
@@ -130,8 +140,11 @@ class AroundView(QWidget):
         for made in self._lists.values():
             made.add_button.setFixedHeight(self._context.theme.current.px(ADD_HEIGHT))
 
+    def _show_became(self, _kind: str, _record: Ref, found: Around) -> None:
+        self.became.show_became(found.became)
+
     def _show_points(self, kind: str, record: Ref, found: Around) -> None:
-        self.points.show_points(kind, record.id, found.points)
+        self.points.show_points(kind, record.id, found.points, fixed=self._fixed)
 
     def _show_roles(self, kind: str, record: Ref, found: Around) -> None:
         self.roles.show_roles(kind, record, found.roles)
@@ -171,6 +184,7 @@ class AroundView(QWidget):
 
 
 _SHOW: Mapping[str, Callable[[AroundView, str, Ref, Around], None]] = {
+    "became": AroundView._show_became,
     "points": AroundView._show_points,
     "roles": AroundView._show_roles,
     "group": AroundView._show_group,

@@ -1,6 +1,7 @@
 """Where a record is reached: every address with its label, the primary one, and what is wrong with it."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -29,11 +30,13 @@ class ContactPointsList(LinesList):
         self.add_button.setText(self.tr("Add an address or number"))
         self.add_button.show()
 
-    def show_points(self, kind: str, record: int, points: Sequence[ContactPoint]) -> None:
-        """Show those of a record."""
+    def show_points(self, kind: str, record: int, points: Sequence[ContactPoint], *, fixed: bool = False) -> None:
+        """Show those of a record; `fixed` ones are only read."""
         self._kind, self._record = kind, record
         many = {way for way in CONTACTS if sum(point.way == way for point in points) > 1}
-        self.show_lines([self._line(point, several=point.way in many) for point in points])
+        lines = [self._line(point, several=point.way in many) for point in points]
+        self.show_lines([replace(line, run=None, choices=()) for line in lines] if fixed else lines)
+        self.add_button.setHidden(fixed)
 
     def offer(self) -> None:
         """Ask which kind of address to add."""

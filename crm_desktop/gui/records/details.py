@@ -25,6 +25,8 @@ FIRST = (
 """Fields in the order people look for them; the others follow as the catalogue has them."""
 HIDDEN = frozenset({"name", "lifecycle", "next_step", "next_activity", "source_system", "source_id", "customer_on"})
 """Shown elsewhere in the panel, or of no use to people."""
+TITLES = 92, 132
+"""Pixels that the names of fields have at least and at most; the values begin below each other."""
 
 _BESIDE = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 
@@ -109,9 +111,10 @@ class Details(QWidget):
         focused = next((name for name, button in self._rows.items() if button.hasFocus()), "")
         self._clear()
         self._kind, self._values = kind, values
+        self._grid.setColumnMinimumWidth(0, self._context.theme.current.px(TITLES[0]))
         for name in self._names():
             self._add_row(name)
-        self._more.setVisible(self._context.services.catalogue.kind(kind).writable)
+        self._more.setVisible(self.isEnabled() and self._context.services.catalogue.kind(kind).writable)
         if focused:
             _focus(self._rows.get(focused, self._more))
 
@@ -181,7 +184,7 @@ class Details(QWidget):
         title = ElidedLabel(self._context.theme, self, self._label(name))
         title.setProperty("role", "small")
         title.setProperty("tone", "muted")
-        title.setFixedWidth(self._context.theme.current.px(92))
+        title.setMaximumWidth(self._context.theme.current.px(TITLES[1]))
         self._grid.addWidget(title, row, 0)
         self._grid.addWidget(button, row, 1)
         self._rows[name] = button

@@ -21,6 +21,7 @@ from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button, IconButton
 from crm_desktop.gui.widgets.card import PanelSection
 from crm_desktop.gui.widgets.text import ElidedLabel, label
+from crm_desktop.services.conversion_plan import PARTS
 from crm_desktop.services.timeline import Moment
 
 
@@ -159,12 +160,11 @@ class PanelBody(QWidget):
         self._sales.body.addWidget(self.sales)
         self._about = PanelSection(theme, inner, self.tr("Details"))
         self.details = Details(self._context, self._about)
-        self.details.hidden = HIDDEN | ELSEWHERE
         self.details.edited.connect(self.edited)
         self.details.opened.connect(self._reveal)
         self._about.body.addWidget(self.details)
-        self.contact = AroundView(self._context, inner, SECTIONS[:1])
-        self.around = AroundView(self._context, inner, SECTIONS[1:])
+        self.contact = AroundView(self._context, inner, SECTIONS[:2])
+        self.around = AroundView(self._context, inner, SECTIONS[2:])
         self._activity = PanelSection(theme, inner, self.tr("Activity"))
         self.timeline = TimelineList(self._context, self._activity)
         self._nothing = label(self.tr("Nothing yet."), "small", "muted")
@@ -218,10 +218,11 @@ class PanelBody(QWidget):
             self.next_step.show_task(task)
         self._sales.setVisible(bool(answer.sales))
         self.sales.show_values("customer", answer.sales)
+        self.details.hidden = HIDDEN | ELSEWHERE | (set(PARTS) if answer.around.became else set())
         if not self.details.editing or self._shown != (found.kind, found.id):
             self.details.show_values(found.kind, values)
         for part in (self.contact, self.around):
-            part.show_around(found.kind, Ref(found.id, name), answer.around)
+            part.show_around(found.kind, Ref(found.id, name), answer.around, fixed=settled)
         self.timeline.show_moments(moments)
         self.timeline.setVisible(bool(moments))
         self._nothing.setVisible(not moments)
@@ -239,7 +240,7 @@ class PanelBody(QWidget):
         if type_ in (LeadStatus.RECYCLED.value, LeadStatus.DISQUALIFIED.value) and values.get("status_reason"):
             said.append(str(values["status_reason"]))
         if type_ == LeadStatus.CONVERTED.value:
-            said.append(self.tr("stays as it is; “Make it a lead again” takes its conversion back"))
+            said.append(self.tr("stays as it is"))
         return " · ".join(filter(None, said))
 
     def _reveal(self, editor: QWidget) -> None:

@@ -16,6 +16,8 @@ from crm_desktop.gui import format
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.leads.asking import LeadValuesDialog, PasteDialog
 from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
+from crm_desktop.gui.pages.page import RecordTarget
+from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.value_edit import LineEdit
 from crm_desktop.services import Services
 from crm_desktop.services.conversion_plan import Choices
@@ -348,11 +350,33 @@ def test_a_converted_lead_is_not_opened_and_names_the_way_back(
     page.table.edit_current()
     assert not page.table.editing and "“Make it a lead again”" in shown.said
     page.panel.show_record("lead", leads[0])
-    assert not page.panel.body.details.isEnabled() and "Make it a lead again" in page.panel.body.status_line.text()
-    actions = page.context.actions
+    body, actions = page.panel.body, page.context.actions
     actions.refresh()
+    buttons = [button.text() for button in body.findChildren(Button) if button.isVisible()]
+    assert buttons[-1] == "Make it a lead again" and not {"Add", "Add a detail"} & set(buttons)
+    assert not body.details.isEnabled() and body.status_line.text() == "Converted · stays as it is"
+    assert [(line.run, line.choices) for line in body.contact.points.lines] == [(None, ())]
     usable = {name: actions.action(f"leads.{name}").isEnabled() for name in ("convert", "disqualify", "unconvert")}
     assert usable == {"convert": False, "disqualify": False, "unconvert": True}
+
+
+def test_a_converted_lead_leads_to_what_it_became(
+    show: Show, leads: list[int], services: Services, qtbot: QtBot
+) -> None:
+    made = services.conversion.convert(leads[:1], Choices())
+    shown = show(LeadsPage)
+    body = shown.page.panel.body
+    shown.page.panel.show_record("lead", first(shown))
+    lines = body.contact.became.lines
+    assert [(line.lead, line.text) for line in lines] == [
+        ("Person", "Noor Haddad"), ("Company", "Brightwater Offices"), ("Deal", "Brightwater Offices"),
+    ]  # fmt: skip
+    assert not {"person", "company"} & set(body.details.shown_names)
+    with qtbot.waitSignal(shown.page.opened) as opened:
+        lines[2].run()
+    assert opened.args == ["pipeline", RecordTarget("deal", made.deal or 0)]
+    shown.page.panel.show_record("lead", leads[1])
+    assert not body.contact.became.isVisible() and body.contact.points.add_button.isVisible()
 
 
 def test_what_stays_of_a_conversion_is_named(show: Show, leads: list[int], services: Services) -> None:

@@ -15,12 +15,11 @@ from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.value_edit import LinkEdit
-from crm_desktop.services.conversion_plan import Choices, ConversionPlan, Take, Target, Why
+from crm_desktop.services.conversion_plan import PARTS, Choices, ConversionPlan, Take, Target, Why
 from crm_desktop.services.progress import Progress
 
 OTHER = "other"
 _LISTED = 20  # leads whose conversion is shown line by line
-KINDS = ("person", "company", "deal")
 
 
 class TargetRow(QWidget):
@@ -151,7 +150,7 @@ class ConvertDialog(AskDialog):
         self._ids = ids
         self._planned = Latest(context.jobs, self)
         self.leads: Sequence[int] = ()
-        self.rows = {kind: TargetRow(context, kind, self) for kind in KINDS}
+        self.rows = {kind: TargetRow(context, kind, self) for kind in PARTS}
         self.carried = label(role="small", tone="secondary", wrap=True)
         self.several = label(tone="secondary", wrap=True)
         self.several.hide()

@@ -16,6 +16,7 @@ from crm_desktop.gui.widgets.buttons import Button, KeyButton
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.leads.deeds import LeadDeeds
+    from crm_desktop.gui.records.panel_body import PanelBody
 
 NEXT = {Lifecycle.SUBSCRIBER: Lifecycle.LEAD, Lifecycle.LEAD: Lifecycle.MQL, Lifecycle.MQL: Lifecycle.SQL}
 """What qualifying makes of a lead; who is an SQL is converted."""
@@ -39,6 +40,7 @@ class LeadsPage(RecordsPage):
 
     def __init__(self, context: AppContext) -> None:
         self._qualify: KeyButton | None = None
+        self._back: Button | None = None
         super().__init__(context)
         self.title = self.tr("Leads")
         self.table.setAccessibleName(self.title)
@@ -94,6 +96,12 @@ class LeadsPage(RecordsPage):
 
     # qualifying
 
+    def _fill_panel(self, body: "PanelBody") -> None:
+        self._back = Button(self.theme, body, self.tr("Make it a lead again"), "rotate-ccw")
+        self._back.follow(self.context.actions.action("leads.unconvert"))
+        super()._fill_panel(body)
+        body.qualify_row.addWidget(self._back)
+
     def qualify_button(self) -> Button:
         self._qualify = KeyButton(self.theme, self.panel, kind="primary")
         self._qualify.follow(self.context.actions.action("leads.qualify"))
@@ -105,8 +113,9 @@ class LeadsPage(RecordsPage):
         super().refresh_actions()
 
     def _show_step(self) -> None:
-        if self._qualify is None:
+        if self._qualify is None or self._back is None:
             return
+        self._back.setVisible(self._is_converted())
         self._qualify.setVisible(self._can_qualify())
         step = self._next_step()
         if step is not None:
