@@ -1,5 +1,7 @@
 """Builds everything without Qt: paths, settings, base, services."""
 
+from dataclasses import replace
+
 from crm_desktop.domain.clock import Clock
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services, churn_rule
@@ -14,8 +16,9 @@ def open_services(
 ) -> Services:
     """Opens the base of a data folder, or makes it; EnvironmentProblem says what stands in the way."""
     data_dir.create()
-    clock = clock or Clock()
+    clock = replace(clock or Clock(), week_start=lambda: services.settings.first_weekday)
     key = data_key(data_dir.database, data_dir.vault, passphrase)
     store = Store.open(data_dir.database, key=key, clock=clock, rule=churn_rule(settings))
     settle(store, installation(data_dir.device))
-    return Services(store, data_dir, settings, clock)
+    services = Services(store, data_dir, settings, clock)
+    return services

@@ -15,6 +15,7 @@ from crm_desktop.errors import explaining
 LANGUAGES = ("en_GB", "en_US", "en_DE")
 """The languages of the window, each with the country whose dates and numbers are written and read."""
 
+_WEEK_STARTS = {"monday": 0, "saturday": 5, "sunday": 6}
 _Check = Callable[[Any], bool]
 
 
@@ -49,7 +50,7 @@ class Settings:
     theme: str = _setting("system", _one_of("system", "light", "dark"))
     language: str = _setting("en_GB", _matches(r"[a-z]{2,3}(_[A-Z]{2})?"))
     currency: str = _setting("EUR", _matches(r"[A-Z]{3}"))
-    week_start: str = _setting("monday", _one_of("monday", "saturday", "sunday"))
+    week_start: str = _setting("monday", _one_of(*_WEEK_STARTS))
     density: str = _setting("normal", _one_of("compact", "normal", "comfortable"))
     text_scale: int = _setting(100, _between(90, 160))
     reduced_motion: bool = _setting(False, _any)
@@ -80,6 +81,11 @@ class Settings:
         for each in fields(self):
             if each.name != "unknown" and not _fits(each.name, getattr(self, each.name)):
                 raise ValueError(each.name)
+
+    @property
+    def first_weekday(self) -> int:
+        """The weekday that weeks begin with, from 0 for Monday to 6."""
+        return _WEEK_STARTS[self.week_start]
 
 
 _RULES = {each.name: (each.default, each.metadata["check"]) for each in fields(Settings) if each.name != "unknown"}

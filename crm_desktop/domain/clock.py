@@ -1,7 +1,7 @@
 """The clock that is handed to whoever needs the time, so that tests and demonstrations can set it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
 
 
@@ -9,11 +9,19 @@ def _system_now() -> datetime:
     return datetime.now(UTC)
 
 
+def _monday() -> int:
+    return 0
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Gives instants in UTC and the business date of the place where the program runs."""
+    """Gives instants in UTC and the business date of the place where the program runs.
+
+    `week_start` tells the weekday that weeks begin with there, from 0 for Monday to 6.
+    """
 
     read: Callable[[], datetime] = _system_now
+    week_start: Callable[[], int] = _monday
 
     @classmethod
     def fixed(cls, instant: datetime) -> "Clock":
@@ -39,7 +47,8 @@ class Clock:
 
     def noon(self, day: date) -> "Clock":
         """A clock that stands still in the middle of a business day, in the same place."""
-        return Clock.fixed(datetime.combine(day, time(12), self._zone).astimezone(self._zone))
+        instant = datetime.combine(day, time(12), self._zone).astimezone(self._zone)
+        return replace(self, read=lambda: instant)
 
     @property
     def _zone(self) -> tzinfo | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from crm_desktop.domain.money import Money
@@ -74,9 +75,11 @@ class Span:
     unit: str
     offset: int = 0
 
-    def on(self, today: date) -> Period:
-        """The days it has on a day."""
+    def on(self, today: date, week_start: int = 0) -> Period:
+        """The days it has on a day; weeks begin with that weekday."""
         moves, each, find = SPANS[self.unit]
+        if self.unit == "week":
+            find = partial(week_of, first=week_start)
         return find(moves(each * self.offset).on(find(today).start))
 
 
@@ -164,9 +167,9 @@ class Filter:
             raise ValueError(f"a filter of {other.kind} cannot narrow one of {self.kind}")
         return Filter(self.kind, both(self.where, node))
 
-    def absolute(self, today: date) -> "Filter":
-        """The same with every moving date fixed."""
-        return Filter(self.kind, _fixed(self.where, today))
+    def absolute(self, today: date, week_start: int = 0) -> "Filter":
+        """The same with every moving date fixed; weeks begin with that weekday."""
+        return Filter(self.kind, _Fixing(today, week_start).node(self.where))
 
     def to_json(self) -> dict[str, Any]:
         """The JSON form."""
@@ -246,32 +249,40 @@ def between(path: str, low: Scalar, high: Scalar) -> Node:
     return All((Compare(path, Op.AT_LEAST, low), Compare(path, Op.AT_MOST, high)))
 
 
-def _fixed(node: Node, today: date) -> Node:
-    match node:
-        case Compare():
-            return _fixed_compare(node, today)
-        case All() | Either():
-            return replace(node, parts=tuple(_fixed(part, today) for part in node.parts))
-        case Not():
-            return Not(_fixed(node.part, today))
-        case Exists():
-            return replace(node, where=_fixed(node.where, today))
-        case Total():
-            value = node.value.on(today) if isinstance(node.value, Days | Months) else node.value
-            return replace(node, value=value, where=_fixed(node.where, today))
-        case Words():
-            return node
+@dataclass(frozen=True, slots=True)
+class _Fixing:
+    """Fixes what moves with the calendar."""
 
+    today: date
+    week_start: int
 
-def _fixed_compare(node: Compare, today: date) -> Node:
-    value = node.value
-    if isinstance(value, tuple) and any(isinstance(each, Span) for each in value):
-        return Either(tuple(_fixed_compare(Compare(node.path, Op.IS, each), today) for each in value))
-    if isinstance(value, tuple):
-        return replace(node, value=tuple(v.on(today) if isinstance(v, Days | Months) else v for v in value))
-    if isinstance(value, Days | Months):
-        return replace(node, value=value.on(today))
-    return _fixed_span(node, value.on(today)) if isinstance(value, Span) else node
+    def node(self, node: Node) -> Node:
+        match node:
+            case Compare():
+                return self._compare(node)
+            case All() | Either():
+                return replace(node, parts=tuple(map(self.node, node.parts)))
+            case Not():
+                return Not(self.node(node.part))
+            case Exists():
+                return replace(node, where=self.node(node.where))
+            case Total():
+                return replace(node, value=self._value(node.value), where=self.node(node.where))
+            case Words():
+                return node
+
+    def _compare(self, node: Compare) -> Node:
+        value = node.value
+        if isinstance(value, tuple) and any(isinstance(each, Span) for each in value):
+            return Either(tuple(self._compare(Compare(node.path, Op.IS, each)) for each in value))
+        if isinstance(value, tuple):
+            return replace(node, value=tuple(map(self._value, value)))
+        if isinstance(value, Span):
+            return _fixed_span(node, value.on(self.today, self.week_start))
+        return replace(node, value=self._value(value))
+
+    def _value(self, value: Scalar) -> Scalar:
+        return value.on(self.today) if isinstance(value, Days | Months) else value
 
 
 def _fixed_span(node: Compare, days: Period) -> Node:

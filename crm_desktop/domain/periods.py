@@ -35,9 +35,9 @@ class Side(Enum):
     AHEAD = auto()
 
 
-def week_of(day: date) -> Period:
-    """The week of a day, from Monday on (ISO 8601)."""
-    start = add_days(day, -day.weekday())
+def week_of(day: date, first: int = 0) -> Period:
+    """The week of a day; `first` is the weekday that it begins with, from 0 for Monday on (ISO 8601) to 6."""
+    start = add_days(day, -((day.weekday() - first) % 7))
     return Period(start, add_days(start, 6))
 
 

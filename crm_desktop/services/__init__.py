@@ -205,7 +205,7 @@ class Services:
         """Stages and the moves of deals."""
         from crm_desktop.services.pipeline import Pipeline
 
-        return Pipeline(self._store, self.reports, self.settings)
+        return Pipeline(self._store, self.reports, self._risk)
 
     @cached_property
     def reports(self) -> "Reports":
@@ -292,7 +292,7 @@ class Services:
         if rule != self._store.rows.rule:
             self._store.rows.rule = rule
             self._store.rebuild()
-        return Change(0, "settings", "", "", tuple(Touched(kind, 0, ()) for kind in ("customer", "loss", "deal")))
+        return Change(0, "settings", "", "", tuple(Touched(kind, 0, ()) for kind in self.catalogue.kinds))
 
     def close(self) -> None:
         """Closes the base."""

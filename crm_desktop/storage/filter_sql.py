@@ -63,7 +63,7 @@ class Compiler:
         """The query of a filter."""
         kind = self._kind(wanted.kind)
         self._values = []
-        where = self._node(kind, wanted.absolute(self._clock.today()).where)
+        where = self._node(kind, wanted.absolute(self._clock.today(), self._clock.week_start()).where)
         where = _ROW.sub(r"+r.\1", where) if self._walk else where
         return Query(kind, where, self._values, set(_ALIAS.findall(where)))
 

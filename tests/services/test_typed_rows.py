@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -104,3 +105,17 @@ ASKED: list[tuple[str, str, Sequence[str]]] = [
 @pytest.mark.parametrize(("language", "typed", "names"), ASKED)
 def test_a_sentence_finds_whom_it_speaks_of(found: Found, language: str, typed: str, names: Sequence[str]) -> None:
     assert found(language, typed) == set(names)
+
+
+@pytest.mark.parametrize(("begins", "week"), [
+    ("monday", {"Mon 9", "Sun 15"}), ("sunday", {"Sun 8", "Mon 9"}), ("saturday", {"Sun 8", "Mon 9"}),
+])  # fmt: skip
+def test_a_week_begins_as_the_settings_say(tmp_path: Path, begins: str, week: set[str]) -> None:
+    services = open_services(DataDir(tmp_path), Settings(), Clock.fixed(NOW))
+    for name in ("Sun 8", "Mon 9", "Sun 15"):
+        services.records.add("lead", {"name": name, "return_on": f"2026-11-{int(name[4:]):02}"})
+    change = services.follow(Settings(week_start=begins))
+    assert "lead" in change.kinds
+    found = services.lists.values(services.lists.parse("lead", "return_on:this_week"), ["name"])
+    services.close()
+    assert {name for _, name in found} == week

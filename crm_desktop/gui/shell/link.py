@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from crm_desktop.services.history import Entry
 
 BACKUP_EVERY = 5 * 60 * 1000  # milliseconds between looks at the backups: "2 h ago" grows old
-FOLLOWED = frozenset({"currency", "language", "gap_factor", "gap_days_min", "gap_days_single", "at_risk_days"})
+FOLLOWED = frozenset(
+    {"currency", "language", "week_start", "gap_factor", "gap_days_min", "gap_days_single", "at_risk_days"}
+)
 """The settings that services go by."""
 
 
