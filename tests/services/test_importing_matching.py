@@ -1,5 +1,6 @@
 """Columns find their fields: by choice, memory, preset, name, synonym and values; and each says why."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -89,6 +90,21 @@ def test_what_was_confirmed_is_remembered(desk: Desk) -> None:
     desk.importing.remember(draft)
     (again,) = desk.propose("lead", path)
     assert [(c.field, c.why) for c in again.columns] == [("name", Why.REMEMBERED), ("segment", Why.REMEMBERED)]
+
+
+def test_what_is_kept_in_the_note_stays_there_until_there_is_a_field(desk: Desk) -> None:
+    path = desk.table(["Name", "Shade", "City", "Town"], [["Ada King", "red", "Ulm", "Bonn"]])
+    (draft,) = desk.propose("lead", path)
+    by_hand = {2: Why.NOTED, 3: Why.CHOSEN}
+    chosen = [replace(c, field=None, why=by_hand[c.at]) if c.at in by_hand else c for c in draft.columns]
+    desk.importing.remember(replace(draft, columns=tuple(chosen)))
+    (again,) = desk.propose("lead", path)
+    assert [c.why for c in again.columns] == [Why.REMEMBERED, Why.UNKNOWN, Why.NOTED, Why.REMEMBERED]
+    desk.importing.run([again])
+    assert desk.all("lead", "note") == [("Shade: red\nCity: Ulm",)]
+    desk.fields.add("lead", "Shade", "text")
+    (again,) = desk.propose("lead", path)
+    assert again.columns[1].field == "shade"
 
 
 def test_a_column_goes_where_its_values_fit(desk: Desk) -> None:

@@ -91,7 +91,10 @@ class Drafting:
 
     def remember(self, draft: ImportDraft) -> None:
         """Keeps the matching for the next file with the same columns."""
-        mapping, names = {column.column: column.field for column in draft.columns}, [c.column for c in draft.columns]
+        names = [column.column for column in draft.columns]
+        # What has no field may have one by then.
+        told = [column for column in draft.columns if column.why is not Why.UNKNOWN]
+        mapping = {column.column: "" if column.noted else column.field for column in told}
         self.store.set_meta(_memory(draft.kind, names), json.dumps(mapping))
         said = {column: dict(texts) for column, texts in draft.options.meanings.items()}
         self.store.set_meta(_memory(draft.kind, names, "meanings"), json.dumps(said))

@@ -60,11 +60,13 @@ class Matcher:
             self._give(at, name, Why.CHOSEN)
 
     def remembered(self, mapping: Mapping[str, str | None]) -> None:
-        """What was confirmed for a file with the same columns; None leaves a column without a field."""
+        """What was confirmed for a file with the same columns: None leaves a column out, "" keeps it in the note."""
         for at, column in enumerate(self.sample.table.columns):
             if at not in self.found and column in mapping:
                 name = mapping[column]
-                if name is None or (self._target(name) and self._free(name)):
+                if name == "":
+                    self._give(at, None, Why.NOTED)
+                elif name is None or (self._target(name) and self._free(name)):
                     self._give(at, name, Why.REMEMBERED)
 
     def preset(self, preset: Preset) -> None:

@@ -49,6 +49,8 @@ class Why(StrEnum):
     LABEL = "label"
     EMPTY = "empty"
     UNKNOWN = "unknown"
+    NOTED = "noted"
+    """The user keeps it in the note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,11 @@ class ColumnMatch:
     guess: ColumnGuess
     question: Question | None = None
     top: int | None = None
+
+    @property
+    def noted(self) -> bool:
+        """Whether its values are kept in the note."""
+        return self.field is None and self.why in (Why.UNKNOWN, Why.NOTED)
 
 
 @dataclass(frozen=True, slots=True)

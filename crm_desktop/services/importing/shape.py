@@ -91,7 +91,7 @@ class Shaper:
                 else:
                     beside = self._notes_of.setdefault((target.of, number_of(column.field or "")), {})
                     beside[target.name.removeprefix(f"{target.of}_")] = read
-            elif column.why is Why.UNKNOWN or column.field:
+            elif column.noted or column.field:
                 self._loose.append(column)
         if draft.options.unmapped is Unmapped.DROP:
             self._loose = []

@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from crm_desktop.gui.pages.importing import words
 from crm_desktop.gui.pages.importing.draft import Import
-from crm_desktop.services.importing import ColumnMatch, Why
+from crm_desktop.services.importing import ColumnMatch
 from crm_desktop.services.labels import Labels
 
 Index = QModelIndex | QPersistentModelIndex
@@ -83,7 +83,7 @@ class ColumnsModel(QAbstractTableModel):
     def goes_nowhere(self, row: int) -> bool:
         """Whether the column is not imported at all."""
         column = self.column_at(row)
-        return column.field is None and column.why is not Why.UNKNOWN
+        return column.field is None and not column.noted
 
     def _goal(self, column: ColumnMatch) -> str:
-        return words.goal(self._labels, self._task.draft.kind, column.field, column.why)
+        return words.goal(self._labels, self._task.draft.kind, column)

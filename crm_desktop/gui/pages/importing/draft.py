@@ -165,7 +165,7 @@ class Import(QObject):
         return self._context.services.importing.targets(self.draft.kind)
 
     def give(self, at: int, name: str | None, why: Why = Why.CHOSEN) -> str:
-        """Give a column to a field; with None to none: `UNKNOWN` keeps it in the note. Answers why that cannot be."""
+        """Give a column to a field; with None to none: `why` says what becomes of it. Answers why that cannot be."""
         if name is not None:
             target = next(each for each in self.targets() if each.name == name)
             owner = next((c for c in self.draft.columns if c.field == name and c.at != at), None)

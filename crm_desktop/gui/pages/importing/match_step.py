@@ -94,10 +94,9 @@ class MatchStep(QWidget):
         """Offer the fields for a column."""
         column = self.columns.column_at(row)
         labels, kind = self._context.services.labels, self._task.draft.kind
-        goals = [(words.goal(labels, kind, t.name, Why.CHOSEN), t.name) for t in self._task.targets()]
+        goals = [(words.place(labels, kind, target.name), target.name) for target in self._task.targets()]
         offered = [(self.tr("Do not import"), _DROP), (self.tr("Keep in the note"), _NOTE), *sorted(goals)]
-        nowhere = _NOTE if column.why is Why.UNKNOWN else _DROP
-        self.picker.offer([(text, value) for text, value in offered], column.field or nowhere)
+        self.picker.offer(offered, column.field or (_NOTE if column.noted else _DROP))
         place = self.table.visualRect(self.columns.index(row, Place.GOAL))
         self.picker.open_at(self.table.viewport(), place.adjusted(8, 0, -8, -6))
         self.picker.search.setFocus()
@@ -105,7 +104,7 @@ class MatchStep(QWidget):
     def _picked(self, goal: object) -> None:
         row = self.table.currentIndex().row()
         if goal in (_NOTE, _DROP):
-            refused = self._task.give(row, None, Why.UNKNOWN if goal == _NOTE else Why.CHOSEN)
+            refused = self._task.give(row, None, Why.NOTED if goal == _NOTE else Why.CHOSEN)
         else:
             refused = self._task.give(row, str(goal))
         self._refuse(refused)

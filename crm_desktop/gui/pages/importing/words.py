@@ -27,10 +27,15 @@ def separator(sign: str) -> str:
     return names.get(sign, sign)
 
 
-def goal(labels: Labels, kind: str, name: str | None, why: Why) -> str:
+def goal(labels: Labels, kind: str, column: ColumnMatch) -> str:
     """Where a column goes, as it stands in its box."""
-    if name is None:
-        return _tr("Note") if why is Why.UNKNOWN else _tr("Do not import")
+    if column.field is not None:
+        return place(labels, kind, column.field)
+    return _tr("Note") if column.noted else _tr("Do not import")
+
+
+def place(labels: Labels, kind: str, name: str) -> str:
+    """What a field is called where columns can go to it."""
     stem, _, number = name.rpartition("_")
     if stem and number.isdigit():
         return f"{labels.field(_labelled(kind), stem)} {number}"
@@ -50,6 +55,7 @@ def reason(column: ColumnMatch, question: str) -> tuple[str, str, str]:
         return "circle-question-mark", "warn", asked.get(question, scale)
     words = {
         Why.CHOSEN: _tr("You chose it") if column.field else _tr("Skipped"),
+        Why.NOTED: _tr("You chose it"),
         Why.REMEMBERED: _tr("As last time") if column.field else _tr("Skipped, as last time"),
         Why.PRESET: _tr("Known export"),
         Why.NAME: _tr("Same name"),
@@ -62,13 +68,13 @@ def reason(column: ColumnMatch, question: str) -> tuple[str, str, str]:
     }[column.why]
     if column.field:
         return "circle-check", "ok", words
-    return ("sticky-note" if column.why is Why.UNKNOWN else "minus"), "textSecondary", words
+    return ("sticky-note" if column.noted else "minus"), "textSecondary", words
 
 
 def tally(columns: Sequence[ColumnMatch], asked: int) -> str:
     """ "12 columns · 9 matched · 2 to confirm · 1 skipped"."""
     matched = sum(column.field is not None for column in columns) - asked
-    noted = sum(column.field is None and column.why is Why.UNKNOWN for column in columns)
+    noted = sum(column.noted for column in columns)
     skipped = len(columns) - matched - asked - noted
     parts = [_tr("%Ln columns", len(columns)), _tr("%Ln matched", matched)]
     others = ((asked, "%Ln to confirm"), (noted, "%Ln into the note"), (skipped, "%Ln skipped"))
