@@ -109,7 +109,7 @@ def test_a_file_comes_in_step_by_step_and_goes_again(page: ImportPage, fair: Pat
     assert [card.problem.count for card in wizard.check.cards] == [1]
     assert wizard.tally_label.text() == "2 new, 1 left out"
     wizard.advance()
-    assert wizard.duplicates.empty.isVisible()
+    assert wizard.duplicates.empty.isVisible() and wizard.next_button.hasFocus()
     wizard.advance()
     assert wizard.next_button.text() == "Import 2 rows"
     assert services.base.is_empty()
@@ -119,6 +119,9 @@ def test_a_file_comes_in_step_by_step_and_goes_again(page: ImportPage, fair: Pat
     page.undo_import()
     assert services.base.is_empty()
     assert not page.running
+    assert not page.start.past.undo_buttons
+    page.context.changes.announce(services.history.redo())
+    assert len(page.start.past.undo_buttons) == 1
 
 
 def test_a_value_left_empty_lets_the_row_in(page: ImportPage, fair: Path, services: Services) -> None:
@@ -507,7 +510,10 @@ def test_the_keyboard_alone_is_enough(
         qtbot.keyClick(table, Qt.Key.Key_Down)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     picker = page.wizard.match.picker
-    qtbot.keyClicks(picker.search, "source d")
+    qtbot.keyClicks(picker.search, "source x")
+    assert picker.nothing.isVisible() and not picker.list.isVisible()
+    qtbot.keyClick(picker.search, Qt.Key.Key_Backspace)
+    qtbot.keyClicks(picker.search, "d")
     qtbot.keyClick(picker.search, Qt.Key.Key_Return)
     assert shown(page, 5, Place.GOAL) == "Source detail"
     for _ in range(4):

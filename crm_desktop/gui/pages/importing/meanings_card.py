@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
 from crm_desktop.domain.folding import key
@@ -31,7 +32,8 @@ class MeaningsCard(Card):
         grid.setColumnStretch(3, 1)
         for row, each in enumerate(found):
             grid.addWidget(label(each.text, "bodyMedium"), row, 0)
-            grid.addWidget(label(format.count_text(each.count), tone="secondary"), row, 1)
+            count = label(format.count_text(each.count), tone="secondary")
+            grid.addWidget(count, row, 1, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
             grid.addWidget(self._box(each), row, 2)
         self.body.addLayout(grid)
 

@@ -41,8 +41,6 @@ class _Past(NamedTuple):
 class ImportPage(Page):
     """The start, or the import under way; leaving the page keeps it as it is."""
 
-    kinds = frozenset({"none"})
-
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self.title = self.tr("Import & export")
@@ -79,9 +77,6 @@ class ImportPage(Page):
 
     def on_shown(self) -> None:
         self.context.jobs.read(self._look, self._show_past, None, self)
-
-    def on_change(self, change: Change) -> None:
-        self.on_shown()
 
     def open_filter(self, target: Filter | object) -> None:
         known = self.context.services.importing.kinds()

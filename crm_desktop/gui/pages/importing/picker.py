@@ -10,6 +10,7 @@ from crm_desktop.domain.folding import fold
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.plain_list import VALUE, PlainList
 from crm_desktop.gui.widgets.popover import Popover
+from crm_desktop.gui.widgets.text import label
 
 _ROWS = 10
 
@@ -30,8 +31,11 @@ class Picker(Popover):
         self.list = PlainList(theme, title, self)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(lambda _index: self.accept())
+        self.nothing = label(self.tr("Nothing is called so."), tone="secondary")
+        self.nothing.hide()
         self.body.addWidget(self.search)
         self.body.addWidget(self.list)
+        self.body.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)
 
     def offer(self, choices: Sequence[tuple[str, object]], chosen: object) -> None:
         """Show these choices, as (words, value), with one of them chosen."""
@@ -51,7 +55,10 @@ class Picker(Popover):
 
     def _show(self, typed: str) -> None:
         wanted = fold(typed)
-        self.list.show_texts([choice for choice in self._choices if wanted in fold(choice[0])])
+        found = [choice for choice in self._choices if wanted in fold(choice[0])]
+        self.list.show_texts(found)
+        self.list.setVisible(bool(found))
+        self.nothing.setHidden(bool(found))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

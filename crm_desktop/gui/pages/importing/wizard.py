@@ -184,5 +184,6 @@ class Wizard(Form, QWidget):
         return self._task.plan.outcome.rows.incoming if self._task.plan else 0
 
     def _focus(self) -> None:
-        places = (self.file.kind_box, self.match.table, self.next_button, self.duplicates.list, self.next_button)
+        matches = self.duplicates.list if self.duplicates.matches else self.next_button
+        places = (self.file.kind_box, self.match.table, self.next_button, matches, self.next_button)
         places[self.step].setFocus()
