@@ -1,8 +1,14 @@
-"""Which deals count as open, as snoozed and as awake."""
+"""Which deals count as open, as won, as a sale, as snoozed and as awake."""
 
-from crm_desktop.domain.filter import Compare, Days, Either, Op, is_
+from crm_desktop.domain.filter import Compare, Days, Either, Exists, Not, Op, both, is_
 from crm_desktop.domain.terms import StageCategory
 
 OPEN = is_("status", StageCategory.OPEN.value)
+WON = is_("status", StageCategory.WON.value)
+LOST = is_("status", StageCategory.LOST.value)
+
+SALE = both(WON, Not(Exists("purchases")))
+"""A won deal without purchases counts as one purchase at its close date (semantics 4.13)."""
+
 SNOOZED = Compare("snoozed_until", Op.MORE, Days(0))
 AWAKE = Either((Compare("snoozed_until", Op.EMPTY, True), Compare("snoozed_until", Op.AT_MOST, Days(0))))

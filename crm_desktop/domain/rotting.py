@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
-from crm_desktop.domain.filter import All, Compare, Either, Node, Not, Op, both, is_
-from crm_desktop.domain.terms import StageCategory
+from crm_desktop.domain.deals import OPEN
+from crm_desktop.domain.filter import All, Compare, Either, Exists, Node, Not, Op, both, is_
+from crm_desktop.domain.periods import add_days
+from crm_desktop.domain.tasks import TO_DO
 
 
 class Risk(StrEnum):
@@ -53,14 +55,15 @@ def rotting(thresholds: Mapping[int, int], today: date) -> Node:
     idle = [
         both(
             is_("stage", stage),
-            Not(Compare("stage_since", Op.AT_LEAST, today - timedelta(days))),
-            Not(Compare("last_touch", Op.AT_LEAST, today - timedelta(days))),
+            Not(Compare("stage_since", Op.AT_LEAST, add_days(today, -days))),
+            Not(Compare("last_touch", Op.AT_LEAST, add_days(today, -days))),
         )
         for stage, days in sorted(thresholds.items())
         if days > 0
     ]
-    held = Compare("next_activity", Op.AT_LEAST, today)
-    return both(is_("status", StageCategory.OPEN.value), known, Not(held), Either(tuple(idle)))
+    # The earliest task alone does not tell: it may be late, and another one planned.
+    held = Exists("tasks", both(TO_DO, Compare("due_on", Op.AT_LEAST, today)))
+    return both(OPEN, known, Not(held), Either(tuple(idle)))
 
 
 def risks(deal: Standing, rule: RiskRule, usual: float | None, today: date) -> tuple[Risk, ...]:
@@ -81,9 +84,9 @@ def risks(deal: Standing, rule: RiskRule, usual: float | None, today: date) -> t
 
 def at_risk(rule: RiskRule, usual: Mapping[int, float], today: date) -> Node:
     """The condition on deals under which `risks` names a reason; `usual` gives the usual days by id of the stage."""
-    quiet = today - timedelta(rule.contact_days)
+    quiet = add_days(today, -rule.contact_days)
     slow = [
-        both(is_("stage", stage), Compare("stage_since", Op.LESS, today - timedelta(rule.slow_days(days))))
+        both(is_("stage", stage), Compare("stage_since", Op.LESS, add_days(today, -rule.slow_days(days))))
         for stage, days in sorted(usual.items())
     ]
     reasons = Either(
@@ -96,4 +99,4 @@ def at_risk(rule: RiskRule, usual: Mapping[int, float], today: date) -> Node:
         )
     )
     watched = Compare("stage.probability", Op.AT_LEAST, rule.from_probability)
-    return both(is_("status", StageCategory.OPEN.value), watched, reasons)
+    return both(OPEN, watched, reasons)

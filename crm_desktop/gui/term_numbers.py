@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from crm_desktop.domain.deals import OPEN
 from crm_desktop.domain.figures import Figure, Report, Row, Unit
 from crm_desktop.domain.filter import EVERYTHING, Compare, Filter, Op, both, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.periods import last_months
-from crm_desktop.domain.terms import Lifecycle, StageCategory
+from crm_desktop.domain.tasks import TO_DO
+from crm_desktop.domain.terms import Lifecycle
 from crm_desktop.gui import format
 from crm_desktop.gui.charts.words import filled, period_long, stage_name
 from crm_desktop.services import Services
@@ -150,8 +152,8 @@ def _conversions(report: Report) -> list[Line]:
 _SALES = ("won_count", "lost_count", "win_rate", "won_value", "median_won_value", "cycle_days_median")
 _CHURN = ("active_at_start", "lost", "churn_rate", "retention_rate", "revenue_churn_rate")
 _PIPELINE = ("open_value", "weighted_value", "closing_this_month", "at_risk")
-_OPEN = Filter("deal", is_("status", StageCategory.OPEN.value))
-_TO_DO = Filter("task", Compare("done_at", Op.EMPTY, True))
+_OPEN = Filter("deal", OPEN)
+_TO_DO = Filter("task", TO_DO)
 _NO_STEP = Compare("next_activity", Op.EMPTY, True)
 
 FIGURES: dict[str, object] = {

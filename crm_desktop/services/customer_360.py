@@ -8,11 +8,12 @@ from itertools import islice, pairwise
 from statistics import median
 
 from crm_desktop.domain.churn import ENOUGH_PURCHASES
-from crm_desktop.domain.deals import OPEN
+from crm_desktop.domain.deals import OPEN, SALE
 from crm_desktop.domain.figures import Figure, Unit, beside, in_currency
-from crm_desktop.domain.filter import ID, Compare, Exists, Filter, Not, Op, Ref, Sort, any_of, between, is_
+from crm_desktop.domain.filter import ID, Compare, Filter, Op, Ref, Sort, any_of, between, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.rotting import Risk, RiskRule, Standing, risks
+from crm_desktop.domain.tasks import TO_DO
 from crm_desktop.domain.terms import HALF_LIFE, TWO_WAY, WEIGHTS, Outcome
 from crm_desktop.services.reports import Reports
 from crm_desktop.services.timeline import Scope, Timeline
@@ -238,8 +239,7 @@ class Customer360:
         yield from self._opted_out(own, record)
 
     def _overdue(self, scope: Scope, today: date) -> Iterator[Warning]:
-        late = scope.tasks & Compare("done_at", Op.EMPTY, True)
-        late &= Compare("due_on", Op.LESS, today)
+        late = scope.tasks & TO_DO & Compare("due_on", Op.LESS, today)
         ids = self._store.lists.ids(late, Sort("due_on"), MOST)
         for task, title, due, note in self._store.lists.rows("task", ids, ["title", "due_on", "note"]):
             yield Warning(Warn.OVERDUE, title, Filter("task", any_of(ID, [task])), note or "", (today - due).days)
@@ -309,8 +309,7 @@ class Customer360:
 
     def _steps(self, scope: Scope) -> Iterator[Step]:
         """What is to do next, the earliest first."""
-        open_ = scope.tasks & Compare("done_at", Op.EMPTY, True)
-        ids = self._store.lists.ids(open_, Sort("due_on"), MOST)
+        ids = self._store.lists.ids(scope.tasks & TO_DO, Sort("due_on"), MOST)
         fields = ["title", "type", "due_on", "due_at", "note"]
         for number, title, type_, due_on, due_at, note in self._store.lists.rows("task", ids, fields):
             yield Step(number, title, type_, due_on, due_at or "", note or "")
@@ -356,7 +355,7 @@ class Customer360:
 def _sales(own: str, record: int, scope: Scope) -> tuple[Filter, ...]:
     """What a revenue is made of: the purchases, and the won deals without one. A deal of a company is none of its
     buyer's."""
-    won = Filter("deal", is_(own, record)) & is_("status", "won") & Not(Exists("purchases"))
+    won = Filter("deal", is_(own, record)) & SALE
     if own == "person":
         won &= Compare("company", Op.EMPTY, True)
     return (scope.purchases, won) if own in BUYERS else ()

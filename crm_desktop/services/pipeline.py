@@ -9,14 +9,14 @@ from typing import Any
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.deals import OPEN
 from crm_desktop.domain.figures import Report
-from crm_desktop.domain.filter import Compare, Filter, Op, Ref, Sort, any_of, is_
+from crm_desktop.domain.filter import Filter, Ref, Sort, any_of, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.rotting import RiskRule, Standing, at_risk, risks
+from crm_desktop.domain.tasks import TO_DO
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services.reports import Reports
 from crm_desktop.services.stages import Stage, Stages
-from crm_desktop.settings import Settings
 from crm_desktop.storage.board import Board as Places
 from crm_desktop.storage.store import Store
 
@@ -77,11 +77,11 @@ _DEAL_FIELDS = ("name", "company", "person", "lead", "pipeline", "stage", "amoun
 class Pipeline:
     """Asks for the board and moves deals. Every move is one action that can be undone."""
 
-    def __init__(self, store: Store, reports: Reports, settings: Settings) -> None:
+    def __init__(self, store: Store, reports: Reports, risk: RiskRule) -> None:
         self._store = store
         self._reports = reports
         self._stages = Stages(store)
-        self._risk = RiskRule(contact_days=settings.at_risk_days)
+        self._risk = risk
         self._places = Places(store.database, lambda: store.sources, store.clock)
 
     # what there is
@@ -226,7 +226,7 @@ class Pipeline:
         """The time of day of what is to do today for deals, where one is given."""
         if not deals:
             return {}
-        todo = Filter("task", is_("due_on", self._store.clock.today())) & Compare("done_at", Op.EMPTY, True)
+        todo = Filter("task", is_("due_on", self._store.clock.today())) & TO_DO
         rows = self._store.lists.values(todo & any_of("deal", deals), ("deal", "due_at"), Sort("due_on"))
         return {deal.id: at for _, deal, at in reversed(rows) if deal is not None and at}
 

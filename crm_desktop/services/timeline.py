@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Any
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import Compare, Either, Filter, Node, Op, Ref, Sort, Words, any_of, both, is_
+from crm_desktop.domain.filter import Either, Filter, Node, Not, Ref, Sort, Words, any_of, both, is_
 from crm_desktop.domain.money import Money
+from crm_desktop.domain.tasks import TO_DO
 from crm_desktop.domain.terms import ActivityType, StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.storage.store import Store
@@ -161,8 +162,8 @@ class Timeline:
 
     def _tasks(self, wanted: Filter, limit: int) -> list[Moment]:
         fields = ["due_on", "type", "title", "note", "person", "deal", "done_at", "due_at"]
-        to_do = self._first(wanted & Compare("done_at", Op.EMPTY, True), Sort("due_on"), limit, fields)
-        done = self._first(wanted & Compare("done_at", Op.EMPTY, False), Sort("due_on", descending=True), limit, fields)
+        to_do = self._first(wanted & TO_DO, Sort("due_on"), limit, fields)
+        done = self._first(wanted & Not(TO_DO), Sort("due_on", descending=True), limit, fields)
         return [
             Moment("task", number, when, type_, title, note or "", _who(person, deal), open=done_at is None,
                    hour=due_at or "")

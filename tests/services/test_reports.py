@@ -190,18 +190,19 @@ def test_usual_days_are_those_of_the_stage_until_a_deal_was_won(base: Services) 
 @pytest.mark.parametrize(
     ("since", "touched", "due", "rots"),
     [
-        (15, None, None, True),
-        (14, None, None, False),
-        (40, 14, None, False),
-        (40, 15, None, True),
-        (40, None, 0, False),
-        (40, None, -1, True),
-        (None, None, None, False),
-        (None, 15, None, True),
+        (15, None, (), True),
+        (14, None, (), False),
+        (40, 14, (), False),
+        (40, 15, (), True),
+        (40, None, (0,), False),
+        (40, None, (-1,), True),
+        (40, None, (-1, 30), False),
+        (None, None, (), False),
+        (None, 15, (), True),
     ],
 )
 def test_a_deal_rots_once_idle_beyond_what_its_stage_allows(
-    base: Services, since: int | None, touched: int | None, due: int | None, rots: bool
+    base: Services, since: int | None, touched: int | None, due: tuple[int, ...], rots: bool
 ) -> None:
     at = stage(base, "Proposal")
     with base._store.action("set", "stage"):
@@ -211,8 +212,7 @@ def test_a_deal_rots_once_idle_beyond_what_its_stage_allows(
         put(base, "stage_log", {"deal": deal, "stage": at, "entered_on": TODAY - timedelta(since)})
     if touched is not None:
         put(base, "activity", {"type": "call", "happened_on": TODAY - timedelta(touched), "deal": deal})
-    if due is not None:
-        put(base, "task", {"title": "t", "due_on": TODAY + timedelta(due), "deal": deal})
+    put(base, "task", *({"title": "t", "due_on": TODAY + timedelta(days), "deal": deal} for days in due))
     figure = base.reports.pipeline().figures["rotting"]
     assert figure.n == rots
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from crm_desktop.analytics import churn as rates_of
 from crm_desktop.analytics import numbers
+from crm_desktop.domain.deals import SALE
 from crm_desktop.domain.figures import Figure, Report, Row, Unit
 from crm_desktop.domain.filter import (
     Compare,
@@ -16,10 +17,8 @@ from crm_desktop.domain.filter import (
     Op,
     between,
     both,
-    is_,
 )
 from crm_desktop.domain.periods import Period, add_days, add_months, last_months, touching
-from crm_desktop.domain.terms import StageCategory
 from crm_desktop.services.reports.basis import Basis, Counted, count_figure, named
 
 MONTHS_WITHOUT_PERIOD = 12
@@ -105,11 +104,7 @@ def _revenue_churn(basis: Basis, span: Period, whole: Counted) -> Figure:
 def _revenue(basis: Basis, period: Period) -> dict[int, int]:
     """Minor units by customer; a won deal without purchases counts as one purchase at its close date."""
     bought = Filter("purchase", between("bought_on", period.start, period.end))
-    won = both(
-        is_("status", StageCategory.WON.value),
-        between("closed_on", period.start, period.end),
-        Not(Exists("purchases")),
-    )
+    won = both(SALE, between("closed_on", period.start, period.end))
     found: dict[int, int] = defaultdict(int)
     for filter in (bought, Filter("deal", won)):
         for _, company, person, amount in basis.store.lists.values(filter, ("company", "person", "amount")):

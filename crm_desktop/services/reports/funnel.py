@@ -4,10 +4,11 @@ from typing import NamedTuple
 
 from crm_desktop.analytics import funnel as rates_of
 from crm_desktop.analytics import numbers
+from crm_desktop.domain.deals import WON
 from crm_desktop.domain.figures import Report, Row, Unit
-from crm_desktop.domain.filter import EVERYTHING, Compare, Either, Exists, Filter, Node, Op, any_of, between, is_
+from crm_desktop.domain.filter import EVERYTHING, Compare, Either, Exists, Filter, Node, Op, any_of, between
 from crm_desktop.domain.periods import Period
-from crm_desktop.domain.terms import Lifecycle, StageCategory
+from crm_desktop.domain.terms import Lifecycle
 from crm_desktop.services.reports.basis import Basis, Counted, named
 
 
@@ -31,11 +32,8 @@ STEPS = (
     Step("mql", "interest", True, (Lifecycle.MQL,), "mql_on"),
     Step("sql", "consideration", True, (Lifecycle.SQL,), "sql_on"),
     Step("opportunity", "consideration", False, (Lifecycle.OPPORTUNITY,), "opportunity_on", EVERYTHING),
-    Step(
-        "customer", "action", True, (Lifecycle.CUSTOMER, Lifecycle.EVANGELIST), "customer_on",
-        is_("status", StageCategory.WON.value),
-    ),
-)  # fmt: skip
+    Step("customer", "action", True, (Lifecycle.CUSTOMER, Lifecycle.EVANGELIST), "customer_on", WON),
+)
 
 
 def reached(index: int) -> Node:
@@ -103,7 +101,6 @@ def _rows_by(basis: Basis, filters: list[Filter], by: str) -> list[Row]:
 
 
 def _median_cycle(basis: Basis) -> float | None:
-    won = Filter("deal", is_("status", StageCategory.WON.value))
-    days = [days for _, days in basis.store.lists.values(won, ("cycle_days",)) if days is not None]
+    days = [days for _, days in basis.store.lists.values(Filter("deal", WON), ("cycle_days",)) if days is not None]
     middle = numbers.median(days)
     return None if middle is None else float(middle)

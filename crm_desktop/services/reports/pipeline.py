@@ -1,14 +1,13 @@
 """The pipeline: open deals by stage, what they are worth by likelihood, and those at risk."""
 
 from crm_desktop.analytics import pipeline as stays
+from crm_desktop.domain.deals import OPEN, WON
 from crm_desktop.domain.figures import Figure, Report, Row
 from crm_desktop.domain.filter import Filter, Sort, between, is_
 from crm_desktop.domain.periods import month_of
 from crm_desktop.domain.rotting import at_risk, rotting
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.services.reports.basis import Basis
-
-OPEN = is_("status", StageCategory.OPEN.value)
 
 
 def report(basis: Basis, scope: Filter) -> Report:
@@ -22,8 +21,7 @@ def usual_days(basis: Basis) -> dict[int, float]:
 
     Where no deal was won yet it is the days after which the stage says that deals rot.
     """
-    won = is_("status", StageCategory.WON.value)
-    closed = {deal: on for deal, on in basis.store.lists.values(Filter("deal", won), ("closed_on",)) if on is not None}
+    closed = {deal: on for deal, on in basis.store.lists.values(Filter("deal", WON), ("closed_on",)) if on is not None}
     log = Filter("stage_log", is_("deal.status", StageCategory.WON.value))
     entries = [
         stays.Entry(deal.id, stage.id, on)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from crm_desktop.analytics import numbers
 from crm_desktop.analytics import sales as figures_of
+from crm_desktop.domain.deals import LOST, OPEN, WON
 from crm_desktop.domain.figures import Figure, Report, Row, Unit
-from crm_desktop.domain.filter import Filter, Node, any_of, between, is_
+from crm_desktop.domain.filter import Filter, Node, any_of, between
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.periods import Period, month_of, quarter_of, touching
 from crm_desktop.domain.terms import StageCategory
@@ -34,10 +35,10 @@ class Closed:
         """Deals of a scope that were closed in a period."""
         closed = scope if period is None else scope & between("closed_on", period.start, period.end)
         return cls(
-            won=closed & is_("status", StageCategory.WON.value),
-            lost=closed & is_("status", StageCategory.LOST.value),
+            won=closed & WON,
+            lost=closed & LOST,
             all=closed & any_of("status", (StageCategory.WON.value, StageCategory.LOST.value)),
-            open=scope & is_("status", StageCategory.OPEN.value),
+            open=scope & OPEN,
         )
 
 
