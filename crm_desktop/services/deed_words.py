@@ -59,61 +59,80 @@ def lowered(noun: str) -> str:
     return noun if noun.isupper() else noun[:1].lower() + noun[1:]
 
 
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802
+    """Marks a text that the window translates when it is told: lupdate looks for this name. Nothing here knows of Qt."""
+    return text
+
+
 ENGLISH = Telling(str, "{:,}".format, lowered)
 
 VERBS = {
-    "add": ("%1 added", "Adding %1"),
-    "set": ("%1 changed", "Change to %1"),
-    "delete": ("%1 deleted", "Deletion of %1"),
-    "restore": ("%1 restored", "Restoring %1"),
-    "move": ("%1 moved", "Move of %1"),
-    "win": ("%1 won", "Win of %1"),
-    "lose": ("%1 lost", "Loss of %1"),
-    "reopen": ("%1 reopened", "Reopening %1"),
-    "snooze": ("%1 snoozed", "Snooze of %1"),
-    "wake": ("%1 no longer snoozed", "Waking %1"),
-    "import": ("%1 imported", "Import of %1"),
-    "merge": ("%1 merged", "Merge of %1"),
-    "convert": ("%1 converted", "Conversion of %1"),
-    "distinct": ("%1 marked as not the same", "“Not the same” for %1"),
-    "qualify": ("%1 qualified", "Qualification of %1"),
-    "disqualify": ("%1 disqualified", "Disqualification of %1"),
-    "recycle": ("%1 put back for later", "Putting back %1"),
-    "rename": ("%1 renamed", "Renaming %1"),
-    "paste": ("Pasted into %1", "Paste into %1"),
-    "fill": ("Filled down in %1", "Fill down in %1"),
-    "clear_cell": ("Cell of %1 emptied", "Emptying a cell of %1"),
-    "clear": ("Cells of %1 emptied", "Emptying cells of %1"),
-    "shift": ("Date of %1 moved", "Moving the date of %1"),
-    "tag": ("%1 tagged", "Tagging %1"),
-    "untag": ("Tag taken off %1", "Taking a tag off %1"),
-    "pin": ("%1 pinned", "Pinning %1"),
-    "unpin": ("%1 unpinned", "Unpinning %1"),
-    "order": ("%1 put in order", "New order of %1"),
-    "nothing": ("Nothing was changed", "Nothing"),
-    "undo": ("Undone", "Undoing"),
-    "redo": ("Redone", "Redoing"),
-    "demo": ("Sample data added", "Adding sample data"),
-    "demo_remove": ("Sample data removed", "Removing sample data"),
-    "save_view": ("View saved", "Saving the view"),
-    "delete_view": ("View deleted", "Deletion of the view"),
-    "order_views": ("Views put in order", "New order of the views"),
-    "add_field": ("Field added", "Adding the field"),
-    "delete_field": ("Field deleted", "Deletion of the field"),
-    "rename_field": ("Field renamed", "Renaming the field"),
-    "order_fields": ("Fields put in order", "New order of the fields"),
-    "field_choices": ("Choices changed", "Change to the choices"),
+    "add": (QT_TRANSLATE_NOOP("deeds", "%1 added"), QT_TRANSLATE_NOOP("deeds", "Adding %1")),
+    "set": (QT_TRANSLATE_NOOP("deeds", "%1 changed"), QT_TRANSLATE_NOOP("deeds", "Change to %1")),
+    "delete": (QT_TRANSLATE_NOOP("deeds", "%1 deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of %1")),
+    "restore": (QT_TRANSLATE_NOOP("deeds", "%1 restored"), QT_TRANSLATE_NOOP("deeds", "Restoring %1")),
+    "move": (QT_TRANSLATE_NOOP("deeds", "%1 moved"), QT_TRANSLATE_NOOP("deeds", "Move of %1")),
+    "win": (QT_TRANSLATE_NOOP("deeds", "%1 won"), QT_TRANSLATE_NOOP("deeds", "Win of %1")),
+    "lose": (QT_TRANSLATE_NOOP("deeds", "%1 lost"), QT_TRANSLATE_NOOP("deeds", "Loss of %1")),
+    "reopen": (QT_TRANSLATE_NOOP("deeds", "%1 reopened"), QT_TRANSLATE_NOOP("deeds", "Reopening %1")),
+    "snooze": (QT_TRANSLATE_NOOP("deeds", "%1 snoozed"), QT_TRANSLATE_NOOP("deeds", "Snooze of %1")),
+    "wake": (QT_TRANSLATE_NOOP("deeds", "%1 no longer snoozed"), QT_TRANSLATE_NOOP("deeds", "Waking %1")),
+    "import": (QT_TRANSLATE_NOOP("deeds", "%1 imported"), QT_TRANSLATE_NOOP("deeds", "Import of %1")),
+    "merge": (QT_TRANSLATE_NOOP("deeds", "%1 merged"), QT_TRANSLATE_NOOP("deeds", "Merge of %1")),
+    "convert": (QT_TRANSLATE_NOOP("deeds", "%1 converted"), QT_TRANSLATE_NOOP("deeds", "Conversion of %1")),
+    "distinct": (
+        QT_TRANSLATE_NOOP("deeds", "%1 marked as not the same"), QT_TRANSLATE_NOOP("deeds", "“Not the same” for %1")
+    ),
+    "qualify": (QT_TRANSLATE_NOOP("deeds", "%1 qualified"), QT_TRANSLATE_NOOP("deeds", "Qualification of %1")),
+    "disqualify": (QT_TRANSLATE_NOOP("deeds", "%1 disqualified"), QT_TRANSLATE_NOOP("deeds", "Disqualification of %1")),
+    "recycle": (QT_TRANSLATE_NOOP("deeds", "%1 put back for later"), QT_TRANSLATE_NOOP("deeds", "Putting back %1")),
+    "rename": (QT_TRANSLATE_NOOP("deeds", "%1 renamed"), QT_TRANSLATE_NOOP("deeds", "Renaming %1")),
+    "paste": (QT_TRANSLATE_NOOP("deeds", "Pasted into %1"), QT_TRANSLATE_NOOP("deeds", "Paste into %1")),
+    "fill": (QT_TRANSLATE_NOOP("deeds", "Filled down in %1"), QT_TRANSLATE_NOOP("deeds", "Fill down in %1")),
+    "clear_cell": (
+        QT_TRANSLATE_NOOP("deeds", "Cell of %1 emptied"), QT_TRANSLATE_NOOP("deeds", "Emptying a cell of %1")
+    ),
+    "clear": (QT_TRANSLATE_NOOP("deeds", "Cells of %1 emptied"), QT_TRANSLATE_NOOP("deeds", "Emptying cells of %1")),
+    "shift": (QT_TRANSLATE_NOOP("deeds", "Date of %1 moved"), QT_TRANSLATE_NOOP("deeds", "Moving the date of %1")),
+    "tag": (QT_TRANSLATE_NOOP("deeds", "%1 tagged"), QT_TRANSLATE_NOOP("deeds", "Tagging %1")),
+    "untag": (QT_TRANSLATE_NOOP("deeds", "Tag taken off %1"), QT_TRANSLATE_NOOP("deeds", "Taking a tag off %1")),
+    "pin": (QT_TRANSLATE_NOOP("deeds", "%1 pinned"), QT_TRANSLATE_NOOP("deeds", "Pinning %1")),
+    "unpin": (QT_TRANSLATE_NOOP("deeds", "%1 unpinned"), QT_TRANSLATE_NOOP("deeds", "Unpinning %1")),
+    "order": (QT_TRANSLATE_NOOP("deeds", "%1 put in order"), QT_TRANSLATE_NOOP("deeds", "New order of %1")),
+    "nothing": (QT_TRANSLATE_NOOP("deeds", "Nothing was changed"), QT_TRANSLATE_NOOP("deeds", "Nothing")),
+    "undo": (QT_TRANSLATE_NOOP("deeds", "Undone"), QT_TRANSLATE_NOOP("deeds", "Undoing")),
+    "redo": (QT_TRANSLATE_NOOP("deeds", "Redone"), QT_TRANSLATE_NOOP("deeds", "Redoing")),
+    "demo": (QT_TRANSLATE_NOOP("deeds", "Sample data added"), QT_TRANSLATE_NOOP("deeds", "Adding sample data")),
+    "demo_remove": (
+        QT_TRANSLATE_NOOP("deeds", "Sample data removed"), QT_TRANSLATE_NOOP("deeds", "Removing sample data")
+    ),
+    "save_view": (QT_TRANSLATE_NOOP("deeds", "View saved"), QT_TRANSLATE_NOOP("deeds", "Saving the view")),
+    "delete_view": (QT_TRANSLATE_NOOP("deeds", "View deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of the view")),
+    "order_views": (
+        QT_TRANSLATE_NOOP("deeds", "Views put in order"), QT_TRANSLATE_NOOP("deeds", "New order of the views")
+    ),
+    "add_field": (QT_TRANSLATE_NOOP("deeds", "Field added"), QT_TRANSLATE_NOOP("deeds", "Adding the field")),
+    "delete_field": (QT_TRANSLATE_NOOP("deeds", "Field deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of the field")),
+    "rename_field": (QT_TRANSLATE_NOOP("deeds", "Field renamed"), QT_TRANSLATE_NOOP("deeds", "Renaming the field")),
+    "order_fields": (
+        QT_TRANSLATE_NOOP("deeds", "Fields put in order"), QT_TRANSLATE_NOOP("deeds", "New order of the fields")
+    ),
+    "field_choices": (
+        QT_TRANSLATE_NOOP("deeds", "Choices changed"), QT_TRANSLATE_NOOP("deeds", "Change to the choices")
+    ),
 }
 """That something was done, and what it is called: of that it is told that it was undone or redone."""
 
 _PLACED = {
-    "move": ("%1 moved to %2", "Move of %1 to %2"),
-    "snooze": ("%1 snoozed until %2", "Snooze of %1 until %2"),
+    "move": (QT_TRANSLATE_NOOP("deeds", "%1 moved to %2"), QT_TRANSLATE_NOOP("deeds", "Move of %1 to %2")),
+    "snooze": (QT_TRANSLATE_NOOP("deeds", "%1 snoozed until %2"), QT_TRANSLATE_NOOP("deeds", "Snooze of %1 until %2")),
 }
 """The words where it is known where the record came."""
 
 _UNDOES = {"unmerge": "merge", "unconvert": "convert", "revert": "set"}
 """Verbs that undo what another one did; to undo them is to redo that. A revert is one whose action is not known."""
+
+_UNDONE, _REDONE = QT_TRANSLATE_NOOP("deeds", "%1 undone"), QT_TRANSLATE_NOOP("deeds", "%1 redone")
 
 TURNED = {"do": "undo", "undo": "redo", "redo": "undo"}
 """What happens to an action where one that undoes it is done, undone or redone."""
@@ -129,7 +148,7 @@ def describe(deed: Deed, naming: Naming, telling: Telling = ENGLISH) -> str:
     noun = _what(replace(deed, verb=verb), naming, telling, begins=words.startswith("%1"))
     words = words.replace("%2", deed.to).replace("%1", noun)
     if happened != "do":
-        words = telling.say("%1 undone" if happened == "undo" else "%1 redone").replace("%1", words)
+        words = telling.say(_UNDONE if happened == "undo" else _REDONE).replace("%1", words)
     return _with_along(words, deed, naming, telling)
 
 
@@ -138,12 +157,12 @@ def _what(deed: Deed, naming: Naming, telling: Telling, begins: bool) -> str:
     if deed.subject and deed.count < 2:
         return deed.subject
     if deed.verb == "order" or not deed.kind:
-        many = naming(deed.kind, True) if deed.kind else telling.say("Records")
+        many = naming(deed.kind, True) if deed.kind else telling.say(QT_TRANSLATE_NOOP("deeds", "Records"))
         return many if begins else telling.inside(many)
     if deed.count < 2 and begins:
         return naming(deed.kind, False)
     noun, count = telling.inside(naming(deed.kind, deed.count > 1)), telling.number(max(1, deed.count))
-    return telling.say("%1 %2").replace("%2", noun).replace("%1", count)
+    return telling.say(QT_TRANSLATE_NOOP("deeds", "%1 %2")).replace("%2", noun).replace("%1", count)
 
 
 def _with_along(words: str, deed: Deed, naming: Naming, telling: Telling) -> str:
@@ -152,5 +171,5 @@ def _with_along(words: str, deed: Deed, naming: Naming, telling: Telling) -> str
     listed = [f"{telling.number(count)} {telling.inside(naming(kind, count > 1))}" for kind, count in deed.along]
     joined = listed[0]
     if len(listed) > 1:
-        joined = telling.say("%1 and %2").replace("%2", listed[1]).replace("%1", listed[0])
-    return telling.say("%1, with %2").replace("%2", joined).replace("%1", words)
+        joined = telling.say(QT_TRANSLATE_NOOP("deeds", "%1 and %2")).replace("%2", listed[1]).replace("%1", listed[0])
+    return telling.say(QT_TRANSLATE_NOOP("deeds", "%1, with %2")).replace("%2", joined).replace("%1", words)

@@ -8,7 +8,8 @@ import pytest
 import crm_desktop
 from crm_desktop.domain.change import Change
 from crm_desktop.gui.deeds import Deed, describe, icon_of
-from crm_desktop.services.deed_words import _UNDOES, VERBS
+from crm_desktop.services import deed_words
+from crm_desktop.services.deed_words import _UNDOES, VERBS, Telling
 
 CODE = Path(crm_desktop.__file__).parent
 BEGUN = re.compile(r"\.action\(\s*\"([a-z_]+)\"(?: if \w+ else \"([a-z_]+)\")?")
@@ -90,6 +91,24 @@ def test_where_it_came_is_told() -> None:
 def test_verbs_are_found() -> None:
     assert {"convert", "unconvert", "merge", "unmerge", "distinct", "qualify", "recycle", "pin", "rename"} <= {*verbs()}
     assert {*VERBS} - {*verbs()} == {"undo", "redo", "nothing"}
+
+
+def test_every_text_is_one_that_translators_find() -> None:
+    """`lupdate` finds what stands in QT_TRANSLATE_NOOP, whatever that is."""
+    marked = set(re.findall(r'QT_TRANSLATE_NOOP\("deeds", "([^"]*)"\)', Path(deed_words.__file__).read_text("utf-8")))
+    said = []
+
+    def say(text: str) -> str:
+        said.append(text)
+        return text
+
+    for verb in (*verbs(), "nothing", "undo", "redo"):
+        for deed in (
+            Deed(verb, "lead", 2, along=(("task", 1), ("deal", 1))), Deed(verb, "", 0), Deed(verb, "lead", 1, "", "Won"),
+        ):  # fmt: skip
+            for told_as in (deed, deed.undone, deed.redone):
+                deed_words.describe(told_as, naming, Telling(say, str, str.lower))
+    assert {*said} == marked
 
 
 def test_what_went_along_is_counted() -> None:
