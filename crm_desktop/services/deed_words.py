@@ -60,7 +60,7 @@ def lowered(noun: str) -> str:
 
 
 def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802
-    """Marks a text that the window translates when it is told: lupdate looks for this name. Nothing here knows of Qt."""
+    """Marks a text that the window translates when it tells it; lupdate looks for this name."""
     return text
 
 

@@ -104,7 +104,7 @@ def test_every_text_is_one_that_translators_find() -> None:
 
     for verb in (*verbs(), "nothing", "undo", "redo"):
         for deed in (
-            Deed(verb, "lead", 2, along=(("task", 1), ("deal", 1))), Deed(verb, "", 0), Deed(verb, "lead", 1, "", "Won"),
+            Deed(verb, "deal", 2, along=(("task", 1), ("x", 1))), Deed(verb, "", 0), Deed(verb, "deal", 1, "", "Won"),
         ):  # fmt: skip
             for told_as in (deed, deed.undone, deed.redone):
                 deed_words.describe(told_as, naming, Telling(say, str, str.lower))
