@@ -124,6 +124,13 @@ def test_a_file_comes_in_step_by_step_and_goes_again(page: ImportPage, fair: Pat
     assert len(page.start.past.undo_buttons) == 1
 
 
+def test_an_import_undone_by_the_key_is_no_longer_told_as_done(page: ImportPage, fair: Path, services: Services) -> None:
+    import_all(page, fair)
+    assert page.running
+    page.context.changes.announce(services.history.undo())
+    assert not page.running
+
+
 def test_a_value_left_empty_lets_the_row_in(page: ImportPage, fair: Path, services: Services) -> None:
     page.open_file(fair)
     page.wizard.advance()

@@ -1,7 +1,7 @@
 """Import & export: a file in by five steps, files out, and every import that can be taken back."""
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -128,7 +128,7 @@ class ImportPage(Page):
         if change is not None:
             history = self.context.services.history
             find = partial(_entry_of, history, change.action)
-            self.context.jobs.read(find, partial(self._undo_entry, then=self.leave), self._refused, self)
+            self.context.jobs.read(find, self._undo_entry, self._refused, self)
 
     def show_new(self) -> None:
         """Show the records that the import added."""
@@ -278,26 +278,27 @@ class ImportPage(Page):
         return _Past(imports, services.demo.present(), left.path if left is not None else None)
 
     def _show_past(self, past: _Past) -> None:
+        done = self.task.imported.change if self.task.imported else None
+        if done is not None and any(each.action == done.action and each.state != "done" for each in past.imports):
+            self.leave()
         if not self.start.past.show_entries(past.imports):
             self.start.drop.button.setFocus()
         self.start.sample.setVisible(past.sample)
         self.start.drop.offer_resume(past.left)
 
-    def _undo_entry(self, entry: Entry, then: Callable[[], object] | None = None) -> None:
-        take_back(self, entry, partial(self._undone, entry.deed, then or self.on_shown))
+    def _undo_entry(self, entry: Entry) -> None:
+        take_back(self, entry, partial(self._undone, entry.deed))
 
-    def _undone(self, deed: Deed, then: Callable[[], object], result: Reverted | Change) -> None:
+    def _undone(self, deed: Deed, result: Reverted | Change) -> None:
         words = describe(deed.undone, self.context.services.labels.kind)
         kept = len(result.conflicts) if isinstance(result, Reverted) else 0
         if kept:
             words += ". " + self.tr("%Ln values were changed since and stay", "", kept)
         self.say(words)
-        then()
 
     def _sample_removed(self, change: Change) -> None:
         undo = partial(self.context.actions.trigger, "edit.undo")
         self.say(describe(Deed.of(change), self.context.services.labels.kind), undo)
-        self.on_shown()
 
     def _refused(self, error: Exception) -> None:
         self.say(str(error), kind="bad")
