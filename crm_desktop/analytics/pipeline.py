@@ -20,12 +20,13 @@ class Entry(NamedTuple):
 def days_in_stage(entries: Iterable[Entry], closed_on: Mapping[int, date]) -> dict[int, list[int]]:
     """Days each closed deal spent in each stage, by stage, all stays of a deal in a stage added.
 
-    The last open stage of a deal ends on the day it closed; entries of deals that did not close are left out. Those
-    of one day are given in the order in which they happened.
+    The last open stage of a deal ends on the day it closed; entries of deals that did not close are left out, and so
+    are those after the close, as of a win that was noted days later. Those of one day are given in the order in which
+    they happened.
     """
     logs: dict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
-        if entry.deal in closed_on:
+        if entry.deal in closed_on and entry.entered_on <= closed_on[entry.deal]:
             logs[entry.deal].append(entry)
     found: dict[int, list[int]] = defaultdict(list)
     for deal, log in logs.items():

@@ -1,7 +1,8 @@
 """Sales of a period: how many deals were won, for how much, how fast."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from crm_desktop.analytics import numbers
 
@@ -32,23 +33,27 @@ class Sales:
     velocity_per_day: int | None
 
 
+def cycles(days: Iterable[int | None]) -> list[int]:
+    """The days from opened to closed that are known; a deal that was closed before it was opened tells none."""
+    return [each for each in days if each is not None and each >= 0]
+
+
 def measure(deals: Outcomes) -> Sales:
     """The figures of the deals.
 
     Win rate = won / (won + lost), by number and by amount. Velocity = open deals x win rate x average won amount /
     median cycle days: money per day.
     """
-    won_value = sum(deals.won_amounts)
-    win_rate = numbers.ratio(deals.won_count, deals.won_count + deals.lost_count)
+    won_value, closed = sum(deals.won_amounts), deals.won_count + deals.lost_count
     average = numbers.mean(deals.won_amounts)
     middle = numbers.median(deals.won_amounts)
     cycle_mean = numbers.mean(deals.cycle_days)
     cycle = numbers.median(deals.cycle_days)
     velocity = None
-    if win_rate is not None and average is not None and cycle:
-        velocity = round(deals.open_count * win_rate * float(average) / float(cycle))
+    if average is not None and cycle:
+        velocity = round(deals.open_count * Fraction(deals.won_count, closed) * average / cycle)
     return Sales(
-        win_rate=win_rate,
+        win_rate=numbers.ratio(deals.won_count, closed),
         win_rate_value=numbers.ratio(won_value, won_value + deals.lost_amount),
         won_value=won_value,
         average_won_value=None if average is None else round(average),

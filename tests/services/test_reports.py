@@ -245,6 +245,15 @@ def test_currencies_never_mix(base: Services) -> None:
     assert report.figures["average_won_value"].value == Money(100_00, "EUR")
 
 
+def test_a_deal_closed_before_it_was_opened_has_no_cycle(base: Services) -> None:
+    won = {"stage": stage(base, "Won"), "closed_on": TODAY, "amount": Money(500, "EUR")}
+    put(base, "deal", *({"name": "d", "opened_on": TODAY - timedelta(days), **won} for days in (20, 10, -30)))
+    report = base.reports.sales()
+    assert fails(base, report) == []
+    assert [report.figures[f"cycle_days_{name}"].value for name in ("mean", "median")] == [15, 15]
+    assert base.reports.funnel().figures["overall_rate"].parameters["cycle_days_median"] == 15
+
+
 def test_spellings_of_one_word_are_one_row(base: Services) -> None:
     won = {"stage": stage(base, "Won"), "closed_on": TODAY}
     put(base, "deal", *({"name": "x", "source": source, **won} for source in ("Messe", "MESSE", "messe ", None)))

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from crm_desktop.analytics import funnel as rates_of
 from crm_desktop.analytics import numbers
+from crm_desktop.analytics.sales import cycles
 from crm_desktop.domain.deals import WON
 from crm_desktop.domain.figures import Report, Row, Unit
 from crm_desktop.domain.filter import EVERYTHING, Compare, Either, Exists, Filter, Node, Op, any_of, between
@@ -101,6 +102,6 @@ def _rows_by(basis: Basis, filters: list[Filter], by: str) -> list[Row]:
 
 
 def _median_cycle(basis: Basis) -> float | None:
-    days = [days for _, days in basis.store.lists.values(Filter("deal", WON), ("cycle_days",)) if days is not None]
-    middle = numbers.median(days)
+    rows = basis.store.lists.values(Filter("deal", WON), ("cycle_days",))
+    middle = numbers.median(cycles(days for _, days in rows))
     return None if middle is None else float(middle)

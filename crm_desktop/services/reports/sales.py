@@ -62,7 +62,7 @@ def _figures(basis: Basis, deals: Closed) -> list[Figure]:
             open_count=opened,
             won_amounts=[amount.minor for _, amount, _ in won if amount is not None and amount.currency == currency],
             lost_amount=basis.own(lost_sums),
-            cycle_days=[days for _, _, days in won if days is not None],
+            cycle_days=figures_of.cycles(days for _, _, days in won),
         )
     )
     others = basis.others(sums)
