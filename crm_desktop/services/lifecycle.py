@@ -4,6 +4,7 @@ Inside an action the list rows are those from before it, so records are read who
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from crm_desktop.domain.terms import Lifecycle
@@ -35,18 +36,23 @@ class Lifecycles:
         for known, chosen in groups.items():
             yield chosen, self._dated(step, {ENTRY[step]: known}, given)
 
-    def advance(self, leads: Sequence[int], step: Lifecycle) -> None:
-        """Takes those of the leads that have not come so far to a step; nobody is taken back."""
+    def advance(self, leads: Sequence[int], step: Lifecycle, day: date | None = None) -> None:
+        """Takes leads that have not come so far to a step, today unless a day is given; nobody is taken back."""
         order = list(Lifecycle)
         rows = self._store.lists.whole("lead", leads, ["lifecycle"])
         behind = [lead for lead, reached in rows if order.index(reached) < order.index(step)]
-        for chosen, dated in self.entered(behind, {"lifecycle": step.value}):
+        for chosen, dated in self.entered(behind, {"lifecycle": step.value, ENTRY[step]: day}):
             self._store.records.update("lead", chosen, {"lifecycle": step.value, **dated})
 
     def of_deals(self, deals: Sequence[int], *, won: bool) -> None:
-        """A lead with a deal is an opportunity, with a won one a customer."""
-        leads = [lead.id for _, lead in self._store.lists.whole("deal", deals, ["lead"]) if lead is not None]
-        self.advance(list(dict.fromkeys(leads)), Lifecycle.CUSTOMER if won else Lifecycle.OPPORTUNITY)
+        """A lead with a deal is an opportunity since it was opened, with a won one a customer since it was closed."""
+        step, when = (Lifecycle.CUSTOMER, "closed_on") if won else (Lifecycle.OPPORTUNITY, "opened_on")
+        days: dict[date | None, list[int]] = {}
+        for _, lead, day in self._store.lists.whole("deal", deals, ["lead", when]):
+            if lead is not None:
+                days.setdefault(day, []).append(lead.id)
+        for day in sorted(days, key=lambda day: day or date.max):
+            self.advance(list(dict.fromkeys(days[day])), step, day)
 
     def _dated(self, step: Lifecycle, known: Mapping[str, bool], given: Given) -> dict[str, Any]:
         name = ENTRY[step]
