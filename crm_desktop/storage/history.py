@@ -86,8 +86,9 @@ def roles_along(store: Store, person: int, action: int) -> dict[int, Held]:
 
 
 def _moves(store: Store, action: int, person: int) -> bool:
-    """Whether an action gave a person another company."""
-    return any(
+    """Whether an action gave a person another company, and not a role of which the company followed."""
+    entry = store.journal.entry(action)
+    return (entry is None or entry.kind != "employment") and any(
         change.key == ("person", person) and "company_id" in change.after
         for segment in store.journal.segments(action)
         for change in changes(store.journal, action, segment)
