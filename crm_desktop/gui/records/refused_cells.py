@@ -20,6 +20,7 @@ from crm_desktop.gui import format
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.content_area import room_of
+from crm_desktop.gui.widgets.plain_table import plain
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.cells import write_block
 
@@ -61,13 +62,8 @@ class RefusedCells(QDialog):
         view = self.view
         view.setAccessibleName(self.windowTitle())
         view.setHorizontalHeaderLabels(self._heads)
-        view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        view.verticalHeader().hide()
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setTabKeyNavigation(False)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
+        plain(view)
         for row, line in enumerate(self._lines):
             for column, text in enumerate(self._cells(line)):
                 item = QTableWidgetItem(text[:500])
