@@ -126,7 +126,7 @@ def test_a_file_comes_in_step_by_step_and_goes_again(page: ImportPage, fair: Pat
 
 def test_an_import_undone_by_the_key_is_no_longer_told_as_done(page: ImportPage, fair: Path, services: Services) -> None:
     import_all(page, fair)
-    assert page.running
+    assert page.running and page.wizard.result.line.isVisible()
     page.context.changes.announce(services.history.undo())
     assert not page.running
 
@@ -386,6 +386,7 @@ def test_a_file_that_says_nothing_new_is_told_so_and_closed(page: ImportPage, fa
     page.wizard.advance()
     assert page.wizard.result.figures.text() == "Nothing to import: all 2 rows are here already"
     assert page.wizard.next_button.text() == "Close" and page.wizard.next_button.hasFocus()
+    assert not page.wizard.result.line.isVisible()
     actions = len(services.history.entries())
     page.wizard.next_button.click()
     assert not page.running and len(services.history.entries()) == actions

@@ -46,9 +46,9 @@ class ResultStep(QWidget):
         head.addLayout(lines, 1)
         card.body.addLayout(head)
         card.body.addWidget(self.bar)
-        line = QFrame(self)
-        line.setProperty("kind", "line")
-        card.body.addWidget(line)
+        self.line = QFrame(self)
+        self.line.setProperty("kind", "line")
+        card.body.addWidget(self.line)
         self._buttons.addStretch(1)
         card.body.addLayout(self._buttons)
         row = QHBoxLayout()
@@ -69,7 +69,12 @@ class ResultStep(QWidget):
             button.follow(action)
             self._buttons.insertWidget(self._buttons.count() - 1, button)
             button.setVisible(action.isEnabled())
-            action.changed.connect(lambda b=button, a=action: b.setVisible(a.isEnabled()))
+            action.changed.connect(lambda b=button, a=action: self._show_way(b, a.isEnabled()))
+        self.line.setVisible(any(action.isEnabled() for action in self._ways))
+
+    def _show_way(self, button: Button, usable: bool) -> None:
+        button.setVisible(usable)
+        self.line.setVisible(any(action.isEnabled() for action in self._ways))
 
     def renew(self) -> None:
         """Tell what will be, or what was done."""
