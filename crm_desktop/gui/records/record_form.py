@@ -18,7 +18,7 @@ from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.lookalike_line import LookalikeLine
 from crm_desktop.gui.records.places import place_of
-from crm_desktop.gui.widgets.value_edit import NEW, Editor, Wording, make_editor
+from crm_desktop.gui.widgets.value_edit import NEW, Editor, Wording, filled, make_editor
 from crm_desktop.services.records import Record
 
 Done = Callable[[str, Any], object]
@@ -110,7 +110,7 @@ class RecordDialog(ValuesDialog):
 
     def given(self) -> dict[str, Any]:
         """What stands in the fields as far as it can be read, before anybody asked for it."""
-        readable = {name for name, editor in self.editors.items() if editor.accept()}
+        readable = {name for name, editor in self.editors.items() if filled(editor) and editor.accept()}
         return {name: value for name, value in self.values.items() if name in readable}
 
 

@@ -16,7 +16,7 @@ from crm_desktop.gui.widgets.ticks_edit import TicksEdit
 from crm_desktop.gui.widgets.value_line import Complaint, LineEdit, Parse, keeps_key, read
 
 __all__ = ["NEW", "ChoiceEdit", "Complaint", "Editor", "Find", "LineEdit", "LinkEdit", "NoteEdit", "TicksEdit",
-           "Wording", "make_editor", "makes_line"]  # fmt: skip
+           "Wording", "filled", "make_editor", "makes_line"]  # fmt: skip
 
 Find = Callable[[str, Callable[[list[Ref]], object]], object]
 NOTE_HEIGHT = 76
@@ -160,6 +160,13 @@ class NoteEdit(QPlainTextEdit):
 
 
 Editor = LineEdit | ChoiceEdit | NoteEdit
+
+
+def filled(editor: Editor) -> bool:
+    """Whether anything stands in an editor, be it a value or not."""
+    if isinstance(editor, ChoiceEdit):
+        return editor.value is not None
+    return bool((editor.toPlainText() if isinstance(editor, NoteEdit) else editor.text()).strip())
 
 
 class Wording(NamedTuple):

@@ -89,6 +89,13 @@ def test_esc_while_it_is_written_does_not_say_that_nothing_was(show: Show, held:
     assert not dialog.isVisible()
 
 
+@pytest.mark.parametrize("command", ["leads.new", "leads.log", "leads.follow_up"])
+def test_a_form_does_not_complain_before_anybody_typed(shown: Shown, command: str) -> None:
+    dialog = ask(shown, command)
+    assert not [name for name, editor in dialog.editors.items() if getattr(editor, "complaint", None)
+                and editor.complaint.text()]  # fmt: skip
+
+
 def test_a_follow_up_asks_what_is_to_be_done_first(shown: Shown) -> None:
     dialog = ask(shown, "leads.follow_up")
     assert dialog.windowTitle() == "Follow-up"
