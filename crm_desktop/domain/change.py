@@ -26,8 +26,9 @@ class Change:
 
     Texts are made where they are shown; `verb` is a code such as `move` or `import`. `along` counts by kind what went
     into the bin, or came out of it, with the records that it is about. `of` is the number of the action that an undo
-    took back or a redo did again. Of a revert `again` is the verb of the action that it is about in the end, and
-    `way` what it did with that: `undo`, or `redo` where it took a revert back.
+    took back or a redo did again; `reverts` that of an older one which an action of its own took back, negative where
+    only in part. Of a revert `again` is the verb of the action that it is about in the end, and `way` what it did with
+    that: `undo`, or `redo` where it took a revert back.
     """
 
     action: int
@@ -38,6 +39,7 @@ class Change:
     undone: bool = False
     along: tuple[tuple[str, int], ...] = ()
     of: int | None = None
+    reverts: int | None = None
     again: str = ""
     way: str = ""
 

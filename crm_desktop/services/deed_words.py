@@ -154,7 +154,8 @@ def describe(deed: Deed, naming: Naming, telling: Telling = ENGLISH) -> str:
 
 def _what(deed: Deed, naming: Naming, telling: Telling, begins: bool) -> str:
     """What it was done to: its name, how many, or what one is called where the sentence begins with it."""
-    if deed.subject and deed.count < 2:
+    # A merge is about the record that stays, however many became part of it.
+    if deed.subject and (deed.count < 2 or deed.verb == "merge"):
         return deed.subject
     if deed.verb == "order" or not deed.kind:
         many = naming(deed.kind, True) if deed.kind else telling.say(QT_TRANSLATE_NOOP("deeds", "Records"))

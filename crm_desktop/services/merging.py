@@ -86,7 +86,9 @@ class Merging:
         rows = self._store.lists.whole(entry.kind, [] if record is None else [record], ["name"])
         subject = str(rows[0][1] or "") if rows else entry.subject
         with self._store.action(UNMERGE, entry.kind, subject) as done:
-            back = unmerge(self._store, entry.kind, units_of(self._store, entry), record)
+            units = units_of(self._store, entry)
+            back = unmerge(self._store, entry.kind, units, record)
+            done.reverts = -action if back.left(units) else action
         kept = [each for owner in back.survivors for each in later(self._store, (entry.kind, owner), entry)]
         return Unmerged(done.change, tuple(back.freed), tuple(kept), tuple(back.conflicts))
 

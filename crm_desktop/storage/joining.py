@@ -10,6 +10,7 @@ from crm_desktop.storage import models
 from crm_desktop.storage.models.contacts import OWNERS
 from crm_desktop.storage.sources import foreign_keys, table
 from crm_desktop.storage.store import Store
+from crm_desktop.storage.touch import MERGED
 
 VALUES = {"email": "address", "phone": "number", "tag_link": "tag_id", "address": "street"}
 """Tables whose rows are values of a record: they are copied, not moved, so that each record keeps its own."""
@@ -18,8 +19,6 @@ _WORK = {"activity_link": "activity_id", "task_link": "task_id"}
 _FLAGS = ("invalid", "opt_out")
 _STANDINGS = ("employment", "relation", "occasion", "contact_role")
 """Kinds that only say how records stand to one another: two that say the same are one too many."""
-
-MERGED = "merged_into_id"
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,14 +199,13 @@ class Journal:
         row = self._database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM action").fetchone()
         return int(row[0])
 
-    def write(self, change: Change, at: str, short: bytes, *, bulk: bool, reverts: int | None) -> None:
+    def write(self, change: Change, at: str, short: bytes, *, bulk: bool) -> None:
         """Notes an action, with its changeset where that is short. It ends the redo branch, not the history.
 
-        `bulk` says that its ranges are exact and that its rows are too many to be read one by one; `reverts` is the
-        older action that it took back, negative where it did so only in part.
+        `bulk` says that its ranges are exact and that its rows are too many to be read one by one.
         """
         self._database.execute_sql("UPDATE action SET state = 'abandoned' WHERE state = 'undone'")
-        self._line(change, at, state="done", bulk=bulk, changeset=short or None, reverts=reverts)
+        self._line(change, at, state="done", bulk=bulk, changeset=short or None, reverts=change.reverts)
 
     def repeated(self, change: Change, at: str, target: int, *, undone: bool) -> None:
         """Notes that an action was taken back or done again; it needs no changeset of its own."""

@@ -203,9 +203,10 @@ class Store:
         found = reading.resolve()
         self._refresh(found)
         touched, along = found.touched(), tuple(action.along.items())
-        action.change = Change(action.number, action.verb, action.kind, action.subject, touched, along=along)
-        bulk, reverts = bool(action.bulk), action.reverts
-        self.journal.write(action.change, self.clock.stamp(), recorder.short, bulk=bulk, reverts=reverts)
+        action.change = Change(
+            action.number, action.verb, action.kind, action.subject, touched, along=along, reverts=action.reverts
+        )
+        self.journal.write(action.change, self.clock.stamp(), recorder.short, bulk=bool(action.bulk))
         self.journal.index(action.number, found.changed)
 
     def _refresh(self, found: Affected) -> None:

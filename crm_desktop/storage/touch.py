@@ -48,6 +48,9 @@ TOLD = {
 CUSTOMERS = ("company", "person")
 """Kinds that may be customers too, whose rows are made of theirs."""
 
+MERGED = "merged_into_id"
+"""The column that names the record which another one became part of."""
+
 _WORK = ("activity", "task")
 """Kinds that a table of links ties to records, which are shown with all of them."""
 
@@ -172,7 +175,8 @@ class Reading:
         """A record that a row names."""
         target, owned = _KEYS[name][column], column in OWN.get(name, ())
         self._found.stale.add(target, record)
-        if owned or column in TOLD.get(name, ()):
+        # That another one became part of it belongs to the history of a record, whatever came of its own values.
+        if owned or column == MERGED or column in TOLD.get(name, ()):
             self._found.changed.add(target, record)
         if owned:
             self._found.searched.add(target, record)

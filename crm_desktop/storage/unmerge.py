@@ -15,10 +15,11 @@ from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.merging import EARLIEST, FURTHEST, STRICTEST, combined
 from crm_desktop.errors import UserError
 from crm_desktop.storage.changesets import Fields, RowChange, changes
-from crm_desktop.storage.joining import MERGED, VALUES, Joiner, namings, same_value
+from crm_desktop.storage.joining import VALUES, Joiner, namings, same_value
 from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.revert import Conflict, conflicts_of
 from crm_desktop.storage.store import Store
+from crm_desktop.storage.touch import MERGED
 
 MERGE, UNMERGE = "merge", "unmerge"
 _RULED = EARLIEST | FURTHEST | STRICTEST
@@ -196,6 +197,11 @@ class Back:
             elif stack.existed and not stack.there:
                 self._put_back(stack)
         self._tell_unlinked([stack for stack in stacks if stack.table in _WORK and stack.existed and stack.there])
+
+    def left(self, units: Iterable[Unit]) -> bool:
+        """Whether any record is still part of the one that these merges made it part of."""
+        pairs = (pair for unit in units for pair in unit.pairs.items())
+        return any(self._fields.row(self._kind, record).get(MERGED) == into for record, into in pairs)
 
     def _holds(self, unit: Unit) -> bool:
         return unit in self._holding

@@ -70,9 +70,14 @@ def test_it_is_said_as_a_person_would(verb: str) -> None:
     assert told(verb, 1, "Ada King") == SAID[verb]
 
 
+def test_a_merge_is_told_by_the_record_that_stays() -> None:
+    assert told("merge", 3, "Ada King") == told("merge", 1, "Ada King")
+    assert told("distinct", 2, "Ada King")[0] == "2 leads marked as not the same"
+
+
 def test_what_has_no_name_is_counted() -> None:
     assert told("convert", 1) == ("Lead converted", "Conversion of 1 lead undone", "Conversion of 1 lead redone")
-    assert told("unmerge", 2, "Ada King")[0] == "Merge of 2 leads undone"
+    assert told("unmerge", 2)[0] == "Merge of 2 leads undone"
     assert told("order", 4)[:2] == ("Leads put in order", "New order of leads undone")
     assert told("polish", 1)[0] == "Lead changed"
     assert describe(Deed("import", "", 0), naming) == "Records imported"

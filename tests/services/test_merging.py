@@ -262,6 +262,20 @@ def test_the_history_takes_a_merge_apart_too(services: Services, add: Adder) -> 
         services.history.revert(merged.change.action)
 
 
+def test_a_merge_is_told_in_the_history_of_both(services: Services, add: Adder) -> None:
+    """Also where the one that stays keeps all its values, so that it can be taken apart from there."""
+    ann, other = add("person", name="Ann Beck"), add("person", name="Ann Beck")
+    merge = services.merging.merge("person", ann, [other]).change
+    services.records.set("person", [ann], {"job_title": "CEO"})
+    apart = services.merging.unmerge(merge.action).change
+    assert merge.count("person") == apart.count("person") == 2
+    for record in (ann, other):
+        told = {entry.action: entry.state for entry in services.history.entries(record=("person", record))}
+        assert (told[merge.action], told[apart.action]) == ("reverted", "done")
+    services.history.undo()
+    assert services.history.entries(record=("person", other))[-2].state == "done"
+
+
 def test_the_history_takes_the_merge_of_one_record_out_of_many(services: Services, add: Adder) -> None:
     groups = [[add("person", name=name), add("person", name=name)] for name in ("Ann", "Bo")]
     merged = services.merging.merge_groups("person", groups).change.action
