@@ -29,14 +29,15 @@ TURN = 0.0005
 Qt: with the usual turns of 5 ms a page painted while a long list is read stands still for half a second."""
 
 
-def _owner_of(done: Callable[..., object], owner: QObject | None) -> QObject | None:
-    """Who must still live to hear the answer: as stated, else the object whose method listens."""
-    if owner is not None:
-        return owner
-    while isinstance(done, partial):
-        done = done.func
-    listener = getattr(done, "__self__", None)
-    return listener if isinstance(listener, QObject) else None
+def _owner_of(*listeners: Callable[..., object] | None) -> QObject | None:
+    """Who must still live to hear the answer: the object whose method listens."""
+    for listener in listeners:
+        while isinstance(listener, partial):
+            listener = listener.func
+        owner = getattr(listener, "__self__", None)
+        if isinstance(owner, QObject):
+            return owner
+    return None
 
 
 class Job:
@@ -133,7 +134,7 @@ class Runner(QObject):
         self, work: Work[T], done: Callable[[T], object], failed: Failed | None, owner: QObject | None
     ) -> Job:
         job = Job(work, done, failed)
-        job.owner = _owner_of(done, owner)
+        job.owner = owner or _owner_of(done, failed)
         return job
 
     def _begin(self, job: Job) -> Job:
@@ -160,8 +161,9 @@ class Runner(QObject):
     def _fail(self, job: Job, error: Exception) -> None:
         if job.failed is not None and job.wanted:
             job.failed(error)
-        explained = isinstance(error, CrmError) and job.failed is not None
-        # What a page cannot explain is our bug and reaches the crash dialog even if the page heard of it.
+        # What a page cannot explain is our bug and reaches the crash dialog even if the page heard of it; what was not
+        # written is told by the window where the page is gone.
+        explained = isinstance(error, CrmError) and job.failed is not None and (job.wanted or not job.writes)
         if not explained and not isinstance(error, Cancelled):
             self._errors.report(error)
 

@@ -189,6 +189,24 @@ def test_explained_error_nobody_takes_becomes_a_sentence(either: Runner, errors:
     assert either.wait_idle()
 
 
+def test_a_write_refused_after_its_page_is_gone_is_told_by_the_window(
+    runner: JobRunner, errors: ErrorReporter, qtbot: QtBot
+) -> None:
+    listener, gate = Listener(), threading.Event()
+    heard = listener.heard
+
+    def work(_: Progress) -> None:
+        gate.wait(5)
+        raise UserError("Needs a name.")
+
+    runner.write(work, lambda _: None, listener.hear)
+    destroy(listener)
+    with qtbot.waitSignal(errors.problem) as shown:
+        gate.set()
+    assert runner.wait_idle()
+    assert (shown.args, heard) == (["Needs a name."], [])
+
+
 def test_bug_reaches_the_crash_dialog_and_the_page(either: Runner, errors: ErrorReporter, qtbot: QtBot) -> None:
     failed = Listener()
 
