@@ -134,7 +134,7 @@ class Runner(QObject):
         self, work: Work[T], done: Callable[[T], object], failed: Failed | None, owner: QObject | None
     ) -> Job:
         job = Job(work, done, failed)
-        job.owner = owner or _owner_of(done, failed)
+        job.owner = owner if owner is not None else _owner_of(done, failed)
         return job
 
     def _begin(self, job: Job) -> Job:
