@@ -86,7 +86,7 @@ class Services:
         """Single records and selections of them."""
         from crm_desktop.services.records import RecordService
 
-        return RecordService(self._store, self.values)
+        return RecordService(self._store, self.values, self.labels)
 
     @cached_property
     def timeline(self) -> "Timeline":

@@ -6,12 +6,13 @@ from typing import Any
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import ID, Filter, any_of
-from crm_desktop.domain.terms import LeadStatus, Lifecycle, TaskType
+from crm_desktop.domain.terms import LeadStatus, Lifecycle
 from crm_desktop.errors import UserError
 from crm_desktop.formats.signature import read_signature
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.lifecycle import Lifecycles
-from crm_desktop.services.statuses import Statuses
+from crm_desktop.services.recycling import Recycling
+from crm_desktop.services.statuses import Statuses, left_behind
 from crm_desktop.storage.store import Store
 
 
@@ -20,9 +21,9 @@ class Leads:
 
     def __init__(self, store: Store, labels: Labels) -> None:
         self._store = store
-        self._labels = labels
         self._statuses = Statuses(store)
         self._lifecycles = Lifecycles(store)
+        self._recycling = Recycling(store, labels)
 
     def read(self, text: str) -> dict[str, Any]:
         """What a signature or a line of text says of a lead, as values of its fields; UserError if it says nothing.
@@ -64,21 +65,17 @@ class Leads:
             raise UserError("Say why the lead is disqualified: give it a reason.")
         living, name = self._living(leads)
         with self._store.action("disqualify", "lead", name) as action:
-            values = {"status_reason": reason.strip(), "return_on": None}
-            self._set_status(living, LeadStatus.DISQUALIFIED, values, status)
+            self._set_status(living, LeadStatus.DISQUALIFIED, {"status_reason": reason.strip()}, status)
         return action.change
 
     def recycle(self, leads: Sequence[int], on: date, reason: str = "", status: int | None = None) -> Change:
         """Puts leads back until a day, on which a follow-up asks to contact them again."""
-        if on <= self._store.clock.today():
-            raise UserError("Choose a day after today to come back.")
+        self._statuses.check_return(on)
         living, name = self._living(leads)
         with self._store.action("recycle", "lead", name) as action:
-            values = {"status_reason": reason.strip() or None, "return_on": on}
+            values: dict[str, Any] = {"status_reason": reason.strip() or None, "return_on": on}
             self._set_status(living, LeadStatus.RECYCLED, values, status)
-            task = {"title": self._labels.text("contact_again"), "type": TaskType.CALL.value, "due_on": on,
-                    "note": reason.strip() or None, "created_at": self._store.clock.now()}  # fmt: skip
-            self._store.records.insert_many("task", (*task, "lead"), ((*task.values(), lead) for lead in living))
+            self._recycling.plan(living, on, values["status_reason"])
         return action.change
 
     def _living(self, leads: Sequence[int]) -> tuple[list[int], str]:
@@ -97,4 +94,4 @@ class Leads:
         chosen = self._statuses.get(status) if status is not None else self._statuses.first(type_)
         if chosen.type is not type_:
             raise UserError(f"“{chosen.name}” is no status of the type “{type_}”.")
-        self._store.records.update("lead", leads, {"status": chosen.id, **values})
+        self._store.records.update("lead", leads, {"status": chosen.id, **left_behind(type_), **values})

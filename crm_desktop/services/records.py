@@ -14,10 +14,12 @@ from crm_desktop.errors import UserError
 from crm_desktop.services import ties
 from crm_desktop.services.converted import refuse_converted
 from crm_desktop.services.employments import Employments
+from crm_desktop.services.labels import Labels
 from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.progress import Progress, Steps
+from crm_desktop.services.recycling import Recycling
 from crm_desktop.services.stages import Stages
-from crm_desktop.services.statuses import Statuses
+from crm_desktop.services.statuses import Statuses, left_behind
 from crm_desktop.services.values import Values
 from crm_desktop.services.views import follow_name
 from crm_desktop.storage.bin import bring_along, take_along
@@ -48,13 +50,14 @@ class Record:
 class RecordService:
     """Reads and writes single records and selections of them."""
 
-    def __init__(self, store: Store, values: Values) -> None:
+    def __init__(self, store: Store, values: Values, labels: Labels) -> None:
         self._store = store
         self._values = values
         self._stages = Stages(store)
         self._statuses = Statuses(store)
         self._employments = Employments(store)
         self._lifecycles = Lifecycles(store)
+        self._recycling = Recycling(store, labels)
 
     def parse(self, kind: str, field: str, text: str) -> Any:
         """The value a text means in a field; UserError with the sentence for the cell."""
@@ -334,11 +337,19 @@ class RecordService:
             if any(status != "open" for _, status in self._store.lists.rows(kind, ids, ["status"])):
                 raise UserError("A closed deal is won or lost for sure; reopen it to set its likelihood.")
             return [(ids, {"probability_source": read.get("probability_source") or ProbabilitySource.MANUAL.value})]
-        if kind == "lead" and "status" in read:
-            self._statuses.check(ids, read)
-        if kind != "lead" or "lifecycle" not in read:
+        if kind != "lead":
             return [(ids, {})]
-        return list(self._lifecycles.entered(ids, read))
+        more = self._with_status(ids, read) if "status" in read else {}
+        if "lifecycle" not in read:
+            return [(ids, more)]
+        return [(chosen, more | dated) for chosen, dated in self._lifecycles.entered(ids, read)]
+
+    def _with_status(self, leads: Sequence[int], read: Mapping[str, Any]) -> dict[str, Any]:
+        """What leads no longer have with a status; those put back until a day have a follow-up on it."""
+        type_ = self._statuses.check(leads, read)
+        if type_ is LeadStatus.RECYCLED and "return_on" in read:
+            self._recycling.plan(leads, read["return_on"], read.get("status_reason"))
+        return {name: None for name in left_behind(type_) if name not in read}
 
     def _present(self, kind: Kind, ids: Sequence[int]) -> tuple[list[int], str]:
         """Those of the records that are there, with the name where only one is asked for; UserError where none is."""

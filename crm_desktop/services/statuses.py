@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from crm_desktop.domain.change import Added, Change
@@ -18,6 +19,16 @@ _NEEDED = {
     LeadStatus.RECYCLED: ("return_on", "Say when to come back to the lead: give it a date."),
 }
 """The field that leads of a type must have, and the sentence where they have not."""
+
+_HOLDERS = {
+    "status_reason": (LeadStatus.DISQUALIFIED, LeadStatus.RECYCLED), "return_on": (LeadStatus.RECYCLED,),
+}  # fmt: skip
+"""The types that a field of leads tells of; with any other status it is empty."""
+
+
+def left_behind(type_: LeadStatus) -> dict[str, None]:
+    """What leads no longer have when they get a status of a type."""
+    return {name: None for name, types in _HOLDERS.items() if type_ not in types}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +123,30 @@ class Statuses:
             raise UserError(f"There is a status “{bare}” already.")
         return bare
 
-    def check(self, leads: Sequence[int], values: Mapping[str, Any]) -> None:
-        """Raises UserError where leads would be disqualified without a reason, or put back without a day to return."""
+    def check(self, leads: Sequence[int], values: Mapping[str, Any]) -> LeadStatus:
+        """The type of the status that leads are to get.
+
+        UserError where they would be disqualified without a reason, put back without a day after today, or converted
+        to nothing.
+        """
         chosen = values["status"]
         type_ = self.get(int(getattr(chosen, "id", chosen))).type
+        if type_ is LeadStatus.CONVERTED:
+            raise UserError("A lead is converted by making it a person, company and deal: convert it.")
         needed, said = _NEEDED.get(type_, ("", ""))
-        if not needed or values.get(needed):
-            return
-        rows = self._store.lists.rows("lead", leads, [needed])
-        if needed in values or not rows or any(not row[1] for row in rows):
-            raise UserError(said)
+        if needed:
+            rows = [] if needed in values else self._store.lists.rows("lead", leads, [needed])
+            held: list[Any] = [row[1] for row in rows] or [values.get(needed)]
+            if not all(held):
+                raise UserError(said)
+            if type_ is LeadStatus.RECYCLED:
+                self.check_return(min(held))
+        return type_
+
+    def check_return(self, on: date) -> None:
+        """Raises UserError for a day on which nobody can come back any more."""
+        if on <= self._store.clock.today():
+            raise UserError("Choose a day after today to come back.")
 
     def get(self, number: int) -> Status:
         """A status by its number; UserError if there is none."""

@@ -1,6 +1,6 @@
 """Leads: their statuses and lifecycle, put aside with a reason or until a day, read from a pasted text."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -120,6 +120,39 @@ def test_who_is_put_back_has_a_day_and_a_follow_up(services: Services) -> None:
     assert told(services, number, "status_type", "return_on", "next_step") == ("open", None, None)
 
 
+def test_who_is_put_back_once_more_has_one_follow_up(services: Services) -> None:
+    number, other = lead(services), lead(services)
+    services.leads.recycle([number], date(2027, 1, 10))
+    services.leads.recycle([number, other], date(2027, 2, 1))
+    assert [told(services, each, "next_activity") for each in (number, other)] == [(date(2027, 2, 1),)] * 2
+    assert services.lists.count(Filter("task")) == 2
+
+
+def test_who_is_put_back_by_its_fields_has_a_follow_up_too(services: Services) -> None:
+    number = lead(services)
+    with pytest.raises(UserError, match="after today"):
+        services.records.set("lead", [number], {"status": "recycled", "return_on": TODAY})
+    services.records.set("lead", [number], {"status": "recycled", "return_on": "2027-01-10", "status_reason": "later"})
+    assert told(services, number, "next_activity", "next_step") == (date(2027, 1, 10), "Contact again")
+
+
+@pytest.mark.parametrize("way", ["set", "qualify"])
+def test_who_is_worked_on_again_has_neither_reason_nor_day(services: Services, way: str) -> None:
+    number = lead(services)
+    services.leads.recycle([number], date(2027, 1, 10), "After the fair")
+    if way == "set":
+        services.records.set("lead", [number], {"status": "Contacted"})
+    else:
+        services.leads.qualify([number], Lifecycle.SQL, "Has budget")
+    assert told(services, number, "return_on", "status_reason") == (None, None)
+
+
+def test_nobody_is_converted_by_a_status_alone(services: Services) -> None:
+    number = lead(services)
+    with pytest.raises(UserError, match="person, company and deal"):
+        services.records.set("lead", [number], {"status": "converted"})
+
+
 def test_becoming_an_sql_needs_a_note(services: Services) -> None:
     number = lead(services)
     services.leads.qualify([number], Lifecycle.MQL)
@@ -141,6 +174,16 @@ def test_deals_take_a_lead_forward_and_nothing_takes_it_back(services: Services)
     assert told(services, number, "lifecycle") == ("customer",)
     services.records.set("lead", [number], {"lifecycle": "mql"})
     assert told(services, number, "lifecycle", "mql_on", "customer_on") == ("mql", TODAY, TODAY)
+
+
+def test_a_lead_is_what_its_deals_make_it_since_their_days(services: Services) -> None:
+    number, opened, closed = lead(services), TODAY - timedelta(50), TODAY - timedelta(9)
+    values = {"name": "Grinders", "lead": number, "opened_on": opened}
+    first, second = (services.records.add("deal", values).id for _ in range(2))
+    assert told(services, number, "opportunity_on") == (opened,)
+    services.pipeline.won(first, on=closed)
+    services.pipeline.won(second)
+    assert told(services, number, "customer_on") == (closed,)
 
 
 def test_a_deal_given_to_a_lead_later_counts_too(services: Services) -> None:
