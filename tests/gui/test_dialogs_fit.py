@@ -75,7 +75,7 @@ MADE: dict[str, Make] = {
     "entry": lambda context, parent: RecordDetailsDialog(context, RecordTarget("activity", 1), parent),
     "passphrase": lambda context, parent: PassphraseDialog(context.theme, True, _nothing, parent),
     "crash": lambda context, parent: CrashDialog(context.theme, "Traceback\n" * 80, parent),
-    "period": lambda context, parent: PeriodDialog(context.theme, Period(date(2026, 1, 1), date(2026, 12, 31)), parent),
+    "period": lambda context, parent: PeriodDialog(context, Period(date(2026, 1, 1), date(2026, 12, 31)), parent),
 }
 """Dialogs that no command of a page opens as it stands."""
 

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from unicodedata import category
 
-from PySide6.QtCore import QDate, QStringListModel, Qt, Signal
+from PySide6.QtCore import QDate, QEvent, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
@@ -23,7 +23,7 @@ from crm_desktop.gui.records.filter_words import FilterWords
 from crm_desktop.gui.records.known_names import UNKNOWN
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.buttons import Button
-from crm_desktop.gui.widgets.calendar import Calendar
+from crm_desktop.gui.widgets.calendar import asks_for_calendar, choose_day
 from crm_desktop.gui.widgets.popover import Popover
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.ticks_edit import TickList
@@ -133,15 +133,18 @@ class ListBox(ValueBox):
 class LineBox(ValueBox):
     """A value as it is typed; of text with the values that are in use to complete it."""
 
+    _dated = False  # Qt sends it events before it is made whole
+
     def __init__(self, parent: QWidget, asked: Asked, name: str) -> None:
         super().__init__(parent)
         self._asked = asked
+        self._dated = asked.field.type in (*DATES, FieldType.ANNIVERSARY)
         self.line = QLineEdit(self)
         self.line.setAccessibleName(name)
         self.line.textEdited.connect(lambda _text: self.changed.emit())
         self.row.addWidget(self.line, 1)
         self.setFocusProxy(self.line)
-        if asked.field.type in (*DATES, FieldType.ANNIVERSARY):
+        if self._dated:
             self.line.setPlaceholderText(self.tr("20 Nov, today, -60d"))
             self._add_calendar()
         elif asked.field.type.textual:
@@ -162,22 +165,19 @@ class LineBox(ValueBox):
         action.setText(self.tr("Choose a day"))
         action.triggered.connect(self._choose_day)
 
-    def _choose_day(self) -> None:
-        popover = Popover(self._asked.context.theme, self, self.tr("Choose a day"))
-        popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = Calendar(self._asked.context.theme, popover)
-        calendar.setSelectedDate(self._shown_day())
+    def event(self, event: QEvent) -> bool:
+        if self._dated and asks_for_calendar(event):
+            if event.type() is QEvent.Type.KeyPress:
+                self._choose_day()
+            return True
+        return super().event(event)
 
+    def _choose_day(self) -> None:
         def chosen(day: QDate) -> None:
-            popover.close()
             self.line.setText(day.toString(Qt.DateFormat.ISODate))
             self.changed.emit()
 
-        calendar.activated.connect(chosen)
-        calendar.clicked.connect(chosen)
-        popover.body.addWidget(calendar)
-        popover.open_at(self.line)
-        calendar.setFocus()
+        choose_day(self._asked.context, self.line, self._shown_day(), chosen)
 
     def _shown_day(self) -> QDate:
         today = self._asked.context.clock.today()

@@ -1,6 +1,7 @@
 """The filter editor, as its user works it: by keys and by mouse."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -35,6 +36,7 @@ from crm_desktop.gui.records.filter_items import ItemRow
 from crm_desktop.gui.records.filter_rows import RelatedRow
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.chips import Chip
+from crm_desktop.gui.widgets.popover import Popover
 from crm_desktop.gui.widgets.ticks_edit import TickList
 from tests.gui.conftest import destroy
 from tests.gui.pages.lists import Show, show
@@ -43,6 +45,7 @@ from tests.gui.pages.test_leads import leads
 __all__ = ["leads", "show"]
 
 Control = Qt.KeyboardModifier.ControlModifier
+Alt = Qt.KeyboardModifier.AltModifier
 Shift = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -116,6 +119,22 @@ FILTERS: list[Node] = [
     is_("gone", "x"),
     both(Compare("score", Op.MORE, 70), Not(Exists("activities")), Either((Words("a"), Words("b")))),
 ]
+
+
+def test_a_day_is_chosen_from_the_calendar_by_keys(edit: Edit, qtbot: Any) -> None:
+    editor = edit(Compare("created_at", Op.AT_LEAST, date(2026, 11, 12)))
+    line = row_of(editor, 0).box.line
+    line.setFocus()
+    for key, modifier in ((Qt.Key.Key_F4, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_Down, Alt)):
+        QTest.keyClick(line, key, modifier)
+        calendar = QApplication.focusWidget()
+        assert isinstance(QApplication.activePopupWidget(), Popover) and calendar is not None
+        QTest.keyClick(calendar, Qt.Key.Key_Right)
+        QTest.keyClick(calendar, Qt.Key.Key_Return)
+        assert QApplication.activePopupWidget() is None
+        qtbot.waitUntil(line.hasFocus)
+    assert line.text() == "2026-11-14"
+    assert editor.node == Compare("created_at", Op.AT_LEAST, date(2026, 11, 14))
 
 
 def test_every_filter_is_shown_and_answered_the_same(edit: Edit) -> None:

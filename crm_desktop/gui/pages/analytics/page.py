@@ -89,7 +89,7 @@ class AnalyticsPage(Page):
         self.cards = self._make_cards()
         self._last_card = self.cards[FUNNEL]
         self._exporter = Exporter(self)
-        self.period_chip = PeriodChip(context.theme, context.clock.today(), self)
+        self.period_chip = PeriodChip(context, self)
         self.period_chip.chosen.connect(self._show_span)
         self.body.tabs_bar.add_widget(self.period_chip)
         self.body.tabs_bar.set_tabs([Tab(name, words) for name, words in self._tab_words().items()], self._tab)

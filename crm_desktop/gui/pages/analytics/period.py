@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QDateEdit, QDialog, QMenu, QWidget
 
 from crm_desktop.domain.periods import Period
 from crm_desktop.gui.charts.words import period_long
+from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.analytics.span import ALL, CUSTOM, THIS_YEAR, YEAR, Span
-from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
-from crm_desktop.gui.widgets.calendar import Calendar
+from crm_desktop.gui.widgets.calendar import give_calendar
 from crm_desktop.gui.widgets.menu import Menu
 
 
@@ -24,10 +24,10 @@ class PeriodDialog(Form, QDialog):
     cancel_button: Button
     show_button: Button
 
-    def __init__(self, theme: ThemeManager, period: Period, parent: QWidget) -> None:
-        super().__init__(theme, parent)
+    def __init__(self, context: AppContext, period: Period, parent: QWidget) -> None:
+        super().__init__(context.theme, parent)
         for edit, day in ((self.start_edit, period.start), (self.end_edit, period.end)):
-            edit.setCalendarWidget(Calendar(theme, edit))
+            give_calendar(context, edit)
             edit.setDate(QDate(day.year, day.month, day.day))
             edit.dateChanged.connect(self._check)
         self.cancel_button.clicked.connect(self.reject)
@@ -51,10 +51,11 @@ class PeriodChip(Button):
 
     chosen = Signal(object)
 
-    def __init__(self, theme: ThemeManager, today: date, parent: QWidget) -> None:
-        super().__init__(theme, parent, glyph="calendar-range", kind="pill")
-        self._today = today
-        self.span = Span.chosen(YEAR, today)
+    def __init__(self, context: AppContext, parent: QWidget) -> None:
+        super().__init__(context.theme, parent, glyph="calendar-range", kind="pill")
+        self._context = context
+        self._today = context.clock.today()
+        self.span = Span.chosen(YEAR, self._today)
         self.clicked.connect(self.open_menu)
         self.show_span(self.span)
 
@@ -93,7 +94,7 @@ class PeriodChip(Button):
     def _ask(self) -> None:
         period = self.span.period or Span.chosen(YEAR, self._today).period
         assert period is not None
-        dialog = PeriodDialog(self._theme, period, self)
+        dialog = PeriodDialog(self._context, period, self)
         dialog.accepted.connect(lambda: self.chosen.emit(Span(CUSTOM, dialog.period)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()

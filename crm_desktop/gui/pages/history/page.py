@@ -21,7 +21,7 @@ from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.records.places import LISTS, OPENED
 from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.taking_back import take_back
-from crm_desktop.gui.widgets.calendar import Calendar
+from crm_desktop.gui.widgets.calendar import give_calendar
 from crm_desktop.gui.widgets.chips import Condition, FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.segmented import Segmented
@@ -88,8 +88,7 @@ class HistoryPage(WritingPage):
 
     def _make_day_edit(self) -> QDateEdit:
         edit = QDateEdit(self)
-        edit.setCalendarPopup(True)
-        edit.setCalendarWidget(Calendar(self.theme, edit))
+        give_calendar(self.context, edit)
         edit.setDisplayFormat("d MMM yyyy")
         edit.setKeyboardTracking(False)
         edit.setAccessibleName(self.tr("Show it as of the end of this day"))
