@@ -3,13 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.records.views_bar import ALL
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.list_page import ListPage
     from crm_desktop.gui.records.page import RecordsPage
+
+
+def add_view_commands(page: ListPage) -> None:
+    """Register what is done with the views of a list, while that is shown."""
+    views, tr = page.views, page.tr
+
+    def is_saved() -> bool:
+        return views.now is not None and views.now.id != ALL
+
+    def always() -> bool:
+        return True
+
+    for name, text, run, key, icon, when in (
+        ("save_view", tr("Save view"), views.save, "Ctrl+S", "bookmark", always),
+        ("reset_view", tr("Reset this view"), views.reset, "", "rotate-ccw", lambda: views.changed),
+        ("next_view", tr("Next view"), partial(views.step, 1), "Ctrl+PgDown", "", always),
+        ("previous_view", tr("Previous view"), partial(views.step, -1), "Ctrl+PgUp", "", always),
+        ("move_view_left", tr("Move view left"), partial(views.move, -1), "Ctrl+Shift+PgUp", "", always),
+        ("move_view_right", tr("Move view right"), partial(views.move, 1), "Ctrl+Shift+PgDown", "", always),
+        ("duplicate_view", tr("Duplicate this view"), lambda: views.duplicate(views.now), "", "copy", always),
+        ("rename_view", tr("Rename this view"), lambda: views.ask_name(views.saved), "", "pencil", is_saved),
+        ("delete_view", tr("Delete this view"), lambda: views.delete(views.saved), "", "trash-2", is_saved),
+        ("columns", tr("Columns"), page.choose_columns, "", "columns-3", always),
+        ("density", tr("Row height"), page.toolbar.next_density, "", "rows-3", always),
+    ):
+        page.add_command(Command(page.command_id(name), text, run, key, icon, partial(_both, page.shows_list, when),
+                                 Scope.PAGE, page.group))  # fmt: skip
+
+
+def _both(one: Callable[[], bool], other: Callable[[], bool]) -> bool:
+    return one() and other()
 
 
 def add_list_commands(page: RecordsPage) -> None:
@@ -26,21 +59,7 @@ def add_list_commands(page: RecordsPage) -> None:
     view, shown = Scope.VIEW, Scope.PAGE
     add("filter", tr("Filter this page"), page.filters.start_typing, "Ctrl+F", "list-filter", scope=shown,
         hint=tr("Filter"))
-    add("save_view", tr("Save view"), page.views.save, "Ctrl+S", "bookmark", scope=shown)
-    add("reset_view", tr("Reset this view"), page.views.reset, "", "rotate-ccw", scope=shown,
-        when=lambda: page.views.changed)
-    add("next_view", tr("Next view"), lambda: page.views.step(1), "Ctrl+PgDown", scope=shown)
-    add("previous_view", tr("Previous view"), lambda: page.views.step(-1), "Ctrl+PgUp", scope=shown)
-    add("move_view_left", tr("Move view left"), lambda: page.views.move(-1), "Ctrl+Shift+PgUp", scope=shown)
-    add("move_view_right", tr("Move view right"), lambda: page.views.move(1), "Ctrl+Shift+PgDown", scope=shown)
-    add("duplicate_view", tr("Duplicate this view"), lambda: page.views.duplicate(page.views.now), "", "copy",
-        scope=shown)
-    add("rename_view", tr("Rename this view"), lambda: page.views.ask_name(page.views.saved), "", "pencil",
-        scope=shown, when=lambda: page.views.now is not None and page.views.now.id != 0)
-    add("delete_view", tr("Delete this view"), lambda: page.views.delete(page.views.saved), "", "trash-2",
-        scope=shown, when=lambda: page.views.now is not None and page.views.now.id != 0)
-    add("columns", tr("Columns"), page.choose_columns, "", "columns-3", scope=shown)
-    add("density", tr("Row height"), page.toolbar.next_density, "", "rows-3", scope=shown)
+    add_view_commands(page)
     add("duplicates", tr("Find duplicates"), lambda: page.go("duplicates", page.record_kind(table.current_id)), "",
         "merge", scope=shown)
     add("export", tr("Export this view"), page.toolbar.export, "Ctrl+E", "download", scope=shown)

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.domain.catalogue import FieldType
-from crm_desktop.domain.filter import Sort
+from crm_desktop.domain.filter import Filter, Ordered, Sort
 from crm_desktop.errors import UserError
+from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.models.cells import CellMaker, Column, style_of
 from crm_desktop.gui.models.records_model import RecordsModel
 from crm_desktop.gui.pages.page import Hint
@@ -17,10 +19,15 @@ from crm_desktop.gui.records.bulk import BulkActions
 from crm_desktop.gui.records.cell_commands import CellCommands
 from crm_desktop.gui.records.column_menu import ColumnMenu
 from crm_desktop.gui.records.commands import add_row_commands
+from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.finder import finder
-from crm_desktop.gui.records.views_bar import ViewsBar
+from crm_desktop.gui.records.toolbar import Toolbar
+from crm_desktop.gui.records.views_bar import Usual, ViewsBar
 from crm_desktop.gui.records.writing_page import WritingPage
+from crm_desktop.gui.widgets.chips import FilterBar
 from crm_desktop.gui.widgets.record_table import RecordTable
+from crm_desktop.gui.widgets.tabs import TabsBar
+from crm_desktop.services.views import View
 
 
 class Listing(NamedTuple):
@@ -38,7 +45,11 @@ class ListPage(WritingPage):
     page_id = "records"
     listings: tuple[Listing, ...] = ()
     has_statuses = False  # whether its records go through statuses, which `offer_statuses` then shows
+    tabs: TabsBar
+    filter_bar: FilterBar
+    filters: FilterRow
     views: ViewsBar
+    toolbar: Toolbar
     bulk: BulkActions
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
@@ -85,25 +96,110 @@ class ListPage(WritingPage):
 
     def anchor(self, name: str) -> QWidget:
         """Where the popover of a command opens."""
-        return self.table.header
+        return self.toolbar.columns_button if name == "columns" else self.filter_bar.add_chip
 
     def offer_statuses(self, ids: Callable[[], Sequence[int]], popup: Callable[[QMenu], None]) -> None:
         """Show a menu of the statuses that records can have."""
 
-    def sort(self, order: Sort) -> None:
-        """Order the list that is shown."""
-        raise NotImplementedError
+    def shows_list(self) -> bool:
+        """Whether the list is what the page shows now."""
+        return True
+
+    @property
+    def shown_list(self) -> Ordered:
+        """The records that are shown, in their order."""
+        return Ordered(self.filters.usable, self.records.sort_by)
 
     def seek(self, record: int) -> None:
         """Make a listed record the current one, as soon as it is in the list."""
         self.table.go_to(record)
 
-    def view_changed(self) -> None:
-        """The view is shown otherwise than before."""
+    def sort(self, order: Sort | None) -> None:
+        """List what the filter finds, in this order."""
+        raise NotImplementedError
 
     def record_kind(self, record: int) -> str:
         """The kind under which a record of the list is written."""
         return self.listing.kind
+
+    # views
+
+    def connect_views(self) -> None:
+        """Let views, filter and table hear of one another."""
+        self.views.chosen.connect(self._show_view)
+        self.views.counted.connect(self.tell_count)
+        self.views.said.connect(self.tell_change)
+        self.views.told.connect(self.toolbar.refresh)
+        self.views.told.connect(self.refresh_actions)
+        self.filters.changed.connect(self._filter_changed)
+        self.filters.gone_removed.connect(self._forget_column)
+        self.records.shown.connect(self._order_shown)
+
+    def load_views(self) -> None:
+        """Show the list with the views of its kind."""
+        self.views.load(self.listing.kind, Usual(self.listing.columns, self.listing.sort))
+
+    def _show_view(self, view: View) -> None:
+        self.filters.show(view.filter)
+        self.set_columns(view.columns, dict(view.widths))
+        self.table.set_density(view.density)
+        self.filters.show_gone(self.views.gone_columns)
+        self.sort(self.views.sort)
+
+    def on_called(self) -> None:
+        self.views.leave_passing()
+
+    def look_at(self, wanted: Filter) -> None:
+        """Show a list in passing: what was changed of the view and not saved comes back with its tab."""
+        if wanted.where != self.filters.filter.where:
+            self.filters.show(wanted)
+            self.views.show(keep=False, filter=wanted)
+            self._ask_filtered()
+
+    def leave_filter(self) -> bool:
+        """Back to the filter of the view, False where it is the one; what it was can be had again."""
+        before, saved = self.filters.filter, self.views.saved.filter
+        if before.where == saved.where:
+            return False
+        self._put_filter(saved)
+        self.say(self.tr("The filter of the view is back"), partial(self._put_filter, before), "ok")
+        return True
+
+    def _put_filter(self, wanted: Filter) -> None:
+        self.filters.show(wanted)
+        self._filter_changed(wanted)
+
+    def _filter_changed(self, wanted: Filter) -> None:
+        self.views.show(filter=wanted)
+        self._ask_filtered()
+
+    def _ask_filtered(self) -> None:
+        self.sort(self.records.sort_by)
+        self.refresh_actions()
+
+    def _forget_column(self, name: str) -> None:
+        self.views.forget_column(name)
+        self.filters.show_gone(self.views.gone_columns)
+        self.toolbar.refresh()
+
+    def _order_shown(self) -> None:
+        order = self.records.sort_by
+        self.table.show_order(order)
+        if order is not None and order != self.views.sort:
+            self.views.show(sort=order)
+
+    def tell_count(self) -> None:
+        """Say how many records are shown of how many, and in which order."""
+        count = format.count_text(self.records.rowCount())
+        order = self.records.sort_by
+        total = self.views.total
+        words = count if total is None else self.tr("%1 of %2").replace("%2", format.count_text(total))
+        short = words = words.replace("%1", count)
+        if order is not None:
+            title = inside(self.services.labels.field(self.listing.kind, order.field))
+            words = self.tr("%1 · sorted by %2").replace("%1", words).replace("%2", title)
+        self.filter_bar.set_summary(words, short)
+        self.toolbar.refresh()
 
     # the list
 
@@ -177,7 +273,7 @@ class ListPage(WritingPage):
         names, widths = self.shown_fields, self.table.column_widths.by_hand
         usual = names == self.listing.columns and not widths
         self.views.show(columns=() if usual else names, widths=widths)
-        self.view_changed()
+        self.toolbar.refresh()
 
     def _title(self, name: str) -> str:
         labels, kind = self.services.labels, self.listing.kind

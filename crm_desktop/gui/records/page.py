@@ -1,17 +1,14 @@
 """A page that lists records of one kind at a time: what leads and customers have in common."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Sort
-from crm_desktop.gui import format
+from crm_desktop.domain.filter import EVERYTHING, Filter, Sort
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.pages.page import Hint, RecordTarget
 from crm_desktop.gui.records.body import Body
 from crm_desktop.gui.records.bulk import BulkActions
@@ -23,10 +20,10 @@ from crm_desktop.gui.records.panel import RecordPanel
 from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.records.record_actions import RecordActions
 from crm_desktop.gui.records.toolbar import Toolbar
-from crm_desktop.gui.records.views_bar import Usual, ViewsBar
+from crm_desktop.gui.records.views_bar import ViewsBar
 from crm_desktop.gui.widgets.buttons import Button, KeyButton
 from crm_desktop.gui.widgets.chips import FilterBar
-from crm_desktop.gui.widgets.empty_state import EmptyState
+from crm_desktop.gui.widgets.empty_state import EmptyState, TableOrEmpty
 from crm_desktop.gui.widgets.tabs import TabsBar
 from crm_desktop.gui.widgets.value_edit import NoteEdit
 
@@ -79,18 +76,10 @@ class RecordsPage(ListPage):
     def main(self) -> QWidget:
         return self.body.main
 
-    def anchor(self, name: str) -> QWidget:
-        return self.toolbar.columns_button if name == "columns" else self.filter_bar.add_chip
-
-    def view_changed(self) -> None:
-        self.toolbar.refresh()
-
     # building
 
     def _arrange(self) -> None:
-        self.pile = QStackedWidget(self)
-        self.pile.addWidget(self.table)
-        self.pile.addWidget(self.empty)
+        self.pile = TableOrEmpty(self.table, self.empty, self)
         self.body = Body(self.context.theme, self.pile, self.panel, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -125,14 +114,8 @@ class RecordsPage(ListPage):
         return None
 
     def _connect(self) -> None:
-        self.views.chosen.connect(self._show_view)
-        self.views.counted.connect(self._tell_count)
-        self.views.said.connect(self.tell_change)
-        self.views.told.connect(self.toolbar.refresh)
-        self.views.told.connect(self.refresh_actions)
-        self.filters.changed.connect(self._filter_changed)
+        self.connect_views()
         self.filters.left.connect(self.table.setFocus)
-        self.filters.gone_removed.connect(self._forget_column)
         self.records.shown.connect(self._list_shown)
         self.records.renewed.connect(self._list_known)
         self.records.failed.connect(self._list_failed)
@@ -163,7 +146,7 @@ class RecordsPage(ListPage):
         return ()
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.table, self.panel, self.tabs, self.filter_bar)
+        return (self.pile.pane, self.panel, self.tabs, self.filter_bar)
 
     def on_shown(self) -> None:
         if self.views.now is None:
@@ -183,20 +166,10 @@ class RecordsPage(ListPage):
                 self.show_listing(self._listing_of(target.kind))
                 if self.filters.filter.where != EVERYTHING:
                     self._sought = target
-                    self._look_at(Filter(self.listing.kind))
+                    self.look_at(Filter(self.listing.kind))
         elif isinstance(target, Filter):
             self.show_listing(self._listing_of(target.kind))
-            self._look_at(target)
-
-    def on_called(self) -> None:
-        self.views.leave_passing()
-
-    def _look_at(self, wanted: Filter) -> None:
-        """Show a list in passing: what was changed of the view and not saved comes back with its tab."""
-        if wanted.where != self.filters.filter.where:
-            self.filters.show(wanted)
-            self.views.show(keep=False, filter=wanted)
-            self._ask_filtered()
+            self.look_at(target)
 
     def _listing_of(self, kind: str) -> Listing:
         return next((known for known in self.listings if known.kind == kind), self.listing)
@@ -220,9 +193,7 @@ class RecordsPage(ListPage):
             self.body.show_panel(False)
         elif self.leave_cells():
             return True
-        elif self.filters.filter.where != self.views.saved.filter.where:
-            self._leave_filter()
-        else:
+        elif not self.leave_filter():
             return False
         self.table.setFocus()
         return True
@@ -233,47 +204,12 @@ class RecordsPage(ListPage):
         """List records of this kind, with the views of it."""
         self.listing = listing
         self.records.set_maker(self.make_cells())
-        self.views.load(listing.kind, Usual(listing.columns, listing.sort))
+        self.load_views()
         self.bulk.allow(self.services.catalogue.kind(listing.kind).writable)
         self.refresh_actions()
 
-    def _show_view(self, view: Any) -> None:
-        self.filters.show(view.filter)
-        self.set_columns(view.columns, dict(view.widths))
-        self.table.set_density(view.density)
-        self.filters.show_gone(self.views.gone_columns)
-        self._ask(self.filters.usable, self.views.sort)
-
-    def _leave_filter(self) -> None:
-        """Back to the filter of the view; what it was can be had again."""
-        before = self.filters.filter
-        self._put_filter(self.views.saved.filter)
-        self.say(self.tr("The filter of the view is back"), partial(self._put_filter, before), "ok")
-
-    def _put_filter(self, wanted: Filter) -> None:
-        self.filters.show(wanted)
-        self._filter_changed(wanted)
-
-    def _ask(self, wanted: Filter, sort: Sort | None) -> None:
-        self.records.show(wanted, sort)
-
-    def _filter_changed(self, wanted: Filter) -> None:
-        self.views.show(filter=wanted)
-        self._ask_filtered()
-
-    def _ask_filtered(self) -> None:
-        self._ask(self.filters.usable, self.records.sort_by)
-        self.refresh_actions()
-
-    @property
-    def shown_list(self) -> Ordered:
-        """The records that are shown, in their order."""
-        return Ordered(self.filters.usable, self.records.sort_by)
-
-    def _forget_column(self, name: str) -> None:
-        self.views.forget_column(name)
-        self.filters.show_gone(self.views.gone_columns)
-        self.toolbar.refresh()
+    def sort(self, order: Sort | None) -> None:
+        self.records.show(self.filters.usable, order)
 
     def _refresh(self) -> None:
         if self.table.editing:
@@ -290,10 +226,6 @@ class RecordsPage(ListPage):
             self._refresh()
 
     def _list_shown(self) -> None:
-        order = self.records.sort_by
-        self.table.show_order(order)
-        if order is not None and order != self.views.sort:
-            self.views.show(sort=order)
         self._go_to_sought()
         self._tell_state()
 
@@ -311,37 +243,22 @@ class RecordsPage(ListPage):
     def _list_failed(self, sentence: str) -> None:
         self.empty.tell("circle-alert", sentence)
         self.empty.offer(self.tr("Try again"), self.records.refresh)
-        self.pile.setCurrentWidget(self.empty)
+        self.pile.show_empty(True)
 
     def _tell_state(self) -> None:
-        self._tell_count()
+        self.tell_count()
         empty = not self.records.rowCount() and not self.records.loading
         if empty and self.filters.filter.where == EVERYTHING:
             self.tell_nothing()
         elif empty:
             self.empty.tell("list-filter", self.no_match_words())
             self.empty.offer(self.tr("Clear filters"), self.filters.clear)
-        held = self.window().focusWidget() in self.empty.findChildren(QWidget)
-        self.pile.setCurrentWidget(self.empty if empty else self.table)
-        if held and not empty:
-            self.table.setFocus()
+        self.pile.show_empty(empty)
         self.body.allow_panel(not empty)
 
     def no_match_words(self) -> str:
         """What stands where a filter finds nothing."""
         return self.tr("Nothing matches.")
-
-    def _tell_count(self) -> None:
-        count = format.count_text(self.records.rowCount())
-        order = self.records.sort_by
-        total = self.views.total
-        words = count if total is None else self.tr("%1 of %2").replace("%2", format.count_text(total))
-        short = words = words.replace("%1", count)
-        if order is not None:
-            title = inside(self.services.labels.field(self.listing.kind, order.field))
-            words = self.tr("%1 · sorted by %2").replace("%1", words).replace("%2", title)
-        self.filter_bar.set_summary(words, short)
-        self.toolbar.refresh()
 
     def _edit_refused(self, record: int, name: str, sentence: str) -> None:
         self.say(sentence, kind="bad")
@@ -349,10 +266,6 @@ class RecordsPage(ListPage):
             self.table.setFocus()
 
     # commands
-
-    def sort(self, order: Sort) -> None:
-        """Order the list that is shown."""
-        self._ask(self.filters.usable, order)
 
     def add_record(self) -> None:
         """Ask for a new record of the listed kind."""

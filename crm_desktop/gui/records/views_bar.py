@@ -37,6 +37,24 @@ class Usual(NamedTuple):
 NOTHING = Usual()
 
 
+class Ground(NamedTuple):
+    """What a page asks of all its lists without saying so: `bare` is a filter without it, `whole` one with it.
+
+    `counted` is what a tab counts.
+    """
+
+    bare: Callable[[Filter], Filter]
+    whole: Callable[[Filter], Filter]
+    counted: Callable[[Filter], Filter]
+
+
+def _same(wanted: Filter) -> Filter:
+    return wanted
+
+
+NO_GROUND = Ground(_same, _same, _same)
+
+
 class ViewsBar(QObject):
     """Keeps the tabs. A view is a `View` of the services; `now` is the chosen one as it is shown, saved or not.
 
@@ -48,8 +66,11 @@ class ViewsBar(QObject):
     told = Signal()  # what can be done with the views may be other things now
     said = Signal(str, object)  # sentence, Change
 
-    def __init__(self, context: AppContext, bar: TabsBar, all_words: Callable[[], str]) -> None:
+    def __init__(
+        self, context: AppContext, bar: TabsBar, all_words: Callable[[], str], ground: Ground = NO_GROUND
+    ) -> None:
         super().__init__(bar)
+        self._ground = ground
         self._context = context
         self._bar = bar
         self._all_words = all_words
@@ -129,7 +150,7 @@ class ViewsBar(QObject):
             self.now = replace(self.now, filter=self._passing)
         if self.now != before:
             self.chosen.emit(self.now)
-        self._count()
+        self.count()
 
     def show(self, *, keep: bool = True, **changed: Any) -> None:
         """What is shown of the chosen view is now this; a filter not to `keep` is forgotten with the next tab."""
@@ -244,6 +265,7 @@ class ViewsBar(QObject):
 
     def _plain(self, view: Any) -> Any:
         """The view without saying what is usual anyway."""
+        view = replace(view, filter=self._ground.bare(view.filter))
         if view.columns == self._usual.columns and not view.widths:
             view = replace(view, columns=())
         return replace(view, sort=None) if view.sort == self._usual.sort else view
@@ -300,9 +322,9 @@ class ViewsBar(QObject):
             self._write(replace(self.now, id=ALL, name=name, position=self._last + 1))
 
     def _write(self, view: Any) -> None:
-        services = self._services
+        services, whole = self._services, replace(view, filter=self._ground.whole(view.filter))
         done = partial(self._written, view)
-        self._context.jobs.write(lambda _progress: services.views.save(view), done, self._refused)
+        self._context.jobs.write(lambda _progress: services.views.save(whole), done, self._refused)
 
     def _written(self, view: Any, added: Any) -> None:
         self._put(self._plain(replace(view, id=added.id, name=view.name.strip())))
@@ -312,7 +334,7 @@ class ViewsBar(QObject):
                 self._drop_draft(added.id)
             self.now = self._shown(added.id)
             self.chosen.emit(self.now)
-        self._count()
+        self.count()
         self.said.emit(self.tr("View “%1” saved").replace("%1", view.name), added.change)
 
     def _refused(self, error: Exception) -> None:
@@ -362,7 +384,7 @@ class ViewsBar(QObject):
 
     # counts
 
-    def _count(self) -> None:
+    def count(self) -> None:
         """Count one view after the other, so that rows on screen never wait behind them for a reader."""
         if self._job is not None:
             self._job.cancel()
@@ -374,7 +396,7 @@ class ViewsBar(QObject):
         self._job = None
         if self._uncounted:
             view = self._uncounted.pop(0)
-            work = partial(self._count_view, usable(self._services.catalogue, view.filter))
+            work = partial(self._count_view, self._ground.counted(usable(self._services.catalogue, view.filter)))
             failed = partial(self._not_counted, view.id)
             self._job = self._context.jobs.read(work, partial(self._counted, view.id), failed, self, patient=True)
 

@@ -1,9 +1,9 @@
-"""What stands where there is nothing to show."""
+"""What stands where there is nothing to show, and how it comes and goes."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.gui import icons
 from crm_desktop.gui.forms import promoted
@@ -45,6 +45,7 @@ class EmptyState(QWidget):
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
         for button in self._offers:
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # it lives on for a moment
             button.deleteLater()
         self._offers = []
         self._restyle()
@@ -57,8 +58,38 @@ class EmptyState(QWidget):
         self._offers.append(button)
         return button
 
+    @property
+    def way_out(self) -> Button | None:
+        """The first button."""
+        return self._offers[0] if self._offers else None
+
     def _restyle(self) -> None:
         if self._glyph:
             theme = self._theme.current
             ratio = self.devicePixelRatioF()
             self._picture.setPixmap(icons.pixmap(self._glyph, theme.color("textMuted"), theme.px(32), ratio))
+
+
+class TableOrEmpty(QStackedWidget):
+    """Shows one of them; who was in the one goes on in the other."""
+
+    def __init__(self, table: QWidget, empty: EmptyState, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.table, self.empty = table, empty
+        self.addWidget(table)
+        self.addWidget(empty)
+
+    @property
+    def pane(self) -> QWidget:
+        """What is shown."""
+        return self.empty if self.currentWidget() is self.empty else self.table
+
+    def show_empty(self, empty: bool) -> None:
+        """Show what is said, or the table."""
+        held = self.window().focusWidget()
+        stays = self.pane is self.table and not empty
+        goes_on = self.isAncestorOf(held) and not stays
+        self.setCurrentWidget(self.empty if empty else self.table)
+        entry = self.empty.way_out if empty else self.table
+        if goes_on and entry is not None:
+            entry.setFocus()

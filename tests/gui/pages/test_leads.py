@@ -15,6 +15,7 @@ from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.columns_popover import ColumnsPopover
 from crm_desktop.gui.records.name_popover import NamePopover
+from crm_desktop.gui.shell.commands import focus_pane
 from crm_desktop.gui.widgets.bulk_bar import BulkBar
 from crm_desktop.gui.widgets.buttons import Button, IconButton, KeyButton
 from crm_desktop.gui.widgets.tabs import TabButton
@@ -46,6 +47,18 @@ def test_an_empty_list_offers_ways_in(show: Show) -> None:
     page = show(LeadsPage).page
     assert page.pile.currentWidget() is page.empty
     assert page.empty.accessibleName() == "No leads yet."
+    assert focus_pane(page.panes()[0]) and QApplication.focusWidget() is page.empty.way_out
+
+
+def test_a_list_that_becomes_empty_keeps_the_focus(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    shown.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    shown.press(Qt.Key.Key_Delete)
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is shown.page.empty.way_out
+    shown.undo()
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is shown.page.table
 
 
 def test_the_first_lead_is_current_and_has_the_focus(show: Show) -> None:

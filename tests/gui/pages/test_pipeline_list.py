@@ -13,6 +13,7 @@ from crm_desktop.gui.pages.pipeline import PipelinePage
 from crm_desktop.gui.records.bulk_edit import BulkEdit
 from crm_desktop.gui.widgets.bulk_bar import BulkBar
 from crm_desktop.services import Services
+from crm_desktop.services.views import View
 from tests.gui.grid import CTRL, SHIFT, Grid, served, services
 from tests.gui.pages.lists import Shown, show
 
@@ -89,7 +90,8 @@ def test_escape_gives_up_the_range_then_the_ticks_then_what_is_narrowed(grid: De
     grid.select((0, "amount"), (1, "amount"))
     for left in ((None, 1, True), (None, 0, True), (None, 0, False)):
         assert grid.page.on_escape()
-        assert (grid.range, grid.page.records.ticked_count, grid.page.narrowed) == left
+        narrowed = grid.page.view.chips["no_step"].isChecked()
+        assert (grid.range, grid.page.records.ticked_count, narrowed) == left
     assert not grid.page.on_escape()
 
 
@@ -155,3 +157,87 @@ def test_a_cell_is_edited_by_key_and_the_board_follows(grid: Deals, services: Se
     grid.settle()
     assert services.records.show("deal", deals[0]).title == "Renamed"
     assert grid.names()[0] == "Renamed"
+
+
+def tab_words(grid: Deals) -> list[tuple[str, str, bool]]:
+    """The tabs: name, count, and whether they show a dot."""
+    return [(button.tab.text, button.tab.count, button.tab.changed) for button in grid.page.tabs._tabs]
+
+
+def test_deals_have_views_that_keep_everything(grid: Deals, services: Services) -> None:
+    page = grid.page
+    assert page.tabs.isVisible() and tab_words(grid) == [("Open deals", "4", False)]
+    assert page.filter_bar.summary.text() == "4 of 4 · sorted by expected close"
+    page.filters.show(services.lists.parse("deal", "amount>200"))
+    page.filters.changed.emit(page.filters.filter)
+    page.toolbar.next_density()
+    page.sort(Sort("amount", descending=True))
+    page.show_columns(("name", "amount"))
+    page.views._named(None, "Big")
+    grid.settle()
+    assert tab_words(grid) == [("Open deals", "4", False), ("Big", "2", False)]
+    assert grid.names() == ["Deal 3", "Deal 2"] and page.filter_bar.summary.text().startswith("2 of 4")
+    page.tabs.choose("0")
+    grid.settle()
+    assert grid.names() == [f"Deal {n}" for n in range(4)] and "stage" in page.shown_fields
+    page.tabs.choose(str(services.views.find("deal", "Big").id))
+    grid.settle()
+    assert (grid.names(), page.shown_fields) == (["Deal 3", "Deal 2"], ("name", "amount"))
+    assert page.views.now.density == "comfortable" and not page.views.changed
+    page.switcher.choose("board")
+    grid.settle()
+    assert not page.tabs.isVisible() and page.view.figures["open_value"].text() == "Open · 2 deals"
+
+
+def test_a_view_of_deals_means_the_same_elsewhere(grid: Deals, services: Services, deals: list[int]) -> None:
+    services.pipeline.won(deals[3])
+    grid.page.filters.show(services.lists.parse("deal", "amount>200"))
+    grid.page.filters.changed.emit(grid.page.filters.filter)
+    grid.page.views._named(None, "Big")
+    grid.settle()
+    assert services.lists.count(services.views.find("deal", "Big").filter) == 1
+    assert tab_words(grid)[1] == ("Big", "1", False) and len(grid.page.filter_bar.conditions) == 1
+    closed = View(0, "Won", "deal", services.lists.parse("deal", "status:won"), position=2)
+    services.views.save(closed)
+    grid.page.views.refresh()
+    grid.settle()
+    assert tab_words(grid)[2] == ("Won", "1", False)
+
+
+def test_a_filter_seen_in_passing_is_left_when_the_page_is_called_anew(grid: Deals, services: Services) -> None:
+    page = grid.page
+    page.open_filter(services.lists.parse("deal", "amount>200"))
+    grid.settle()
+    assert len(grid.names()) == 2
+    page.on_called()
+    grid.settle()
+    assert len(grid.names()) == 4 and services.views.drafts("deal") == {}
+    page.switcher.choose("board")
+    page.open_filter(services.lists.parse("deal", "amount>200"))
+    page.on_called()
+    grid.settle()
+    assert page.view.figures["open_value"].text() == "Open · 4 deals" and not page.filter_bar.isVisible()
+
+
+def test_tabs_count_the_deals_of_the_pipeline_that_is_shown(grid: Deals, services: Services) -> None:
+    other = services.records.add("pipeline", {"name": "Renewals", "position": 2}).id
+    values = {"name": "Due", "pipeline": other, "category": "open", "probability": 60, "position": 1}
+    stage = services.records.add("stage", values).id
+    services.records.add("deal", {"name": "Renewal", "stage": stage})
+    grid.page.on_shown()
+    grid.settle()
+    assert tab_words(grid) == [("Open deals", "4", False)]
+    grid.page.view.pipelines.setCurrentIndex(1)
+    grid.settle()
+    assert tab_words(grid) == [("Open deals", "1", False)] and grid.names() == ["Renewal"]
+
+
+def test_where_nothing_matches_the_way_out_has_the_focus(grid: Deals) -> None:
+    grid.table.setFocus()
+    grid.page.view.chips["at_risk"].setChecked(True)
+    grid.settle()
+    assert grid.page.list.empty.isVisible() and QApplication.focusWidget() is grid.page.list.empty.way_out
+    assert grid.page.panes()[0] is grid.page.list.empty
+    grid.press(K.Key_Return)
+    grid.settle()
+    assert len(grid.names()) == 4 and QApplication.focusWidget() is grid.table

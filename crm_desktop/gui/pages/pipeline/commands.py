@@ -22,11 +22,9 @@ def add_page_commands(page: PipelinePage) -> None:
                 scope=shown, group=group, hint=tr("Filter")),
         Command("pipeline.add_filter", tr("Add a filter"), lambda: filters.ask(None), "", "plus", scope=shown,
                 group=group),
-        Command("pipeline.export", tr("Export"), page.export, "Ctrl+E", "download", scope=shown, group=group,
+        Command("pipeline.export", tr("Export"), page.toolbar.export, "Ctrl+E", "download", scope=shown, group=group,
                 tip=tr("Export this view")),
         Command("pipeline.switch", tr("Board or list"), page.switch, "", "list", scope=shown, group=group),
-        Command("pipeline.columns", tr("Columns"), page.choose_columns, "", "columns-3", lambda: page.listed, shown,
-                group),
     ):  # fmt: skip
         page.add_command(command)
 

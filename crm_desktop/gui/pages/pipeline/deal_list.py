@@ -3,15 +3,12 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import Filter, Sort
+from crm_desktop.domain.filter import Sort
 from crm_desktop.gui.records.list_page import Listing
-from crm_desktop.gui.records.views_bar import Usual, ViewsBar
-from crm_desktop.gui.widgets.empty_state import EmptyState
-from crm_desktop.gui.widgets.tabs import TabsBar
-from crm_desktop.services.views import View
+from crm_desktop.gui.widgets.empty_state import EmptyState, TableOrEmpty
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.pipeline.page import PipelinePage
@@ -24,28 +21,21 @@ LISTING = Listing(
 
 
 class DealList(QWidget):
-    """The table of the page; where there are no deals it says so. Columns, widths and order are kept as in a view."""
+    """The table of the page; where there are no deals it says so."""
 
     chose = Signal()
     cleared = Signal()
+    told = Signal()  # how many deals there are may be another number
 
     def __init__(self, page: "PipelinePage") -> None:
         super().__init__(page)
         self.records, self.table = page.records, page.table
         self.empty = EmptyState(page.theme, self)
-        tabs = TabsBar(page.theme, self)
-        tabs.hide()
-        self.views = ViewsBar(page.context, tabs, lambda: page.title)
-        self.views.chosen.connect(self._show_view)
-        self._page = page
-        self._wanted: Filter | None = None
         self._changed: Change | None = None
-        self._pile = QStackedWidget(self)
-        self._pile.addWidget(self.table)
-        self._pile.addWidget(self.empty)
+        self.pile = TableOrEmpty(self.table, self.empty, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._pile)
+        layout.addWidget(self.pile)
         self.table.setAccessibleName(self.tr("Deals"))
         self.table.current_changed.connect(lambda _record: self.chose.emit())
         self.table.editing_ended.connect(self._catch_up)
@@ -58,20 +48,6 @@ class DealList(QWidget):
     def deal(self) -> int | None:
         """The deal in the current row."""
         return self.table.current_id if self.table.current_row >= 0 else None
-
-    def show_deals(self, page: "PipelinePage", wanted: Filter) -> None:
-        """Show the deals that a filter means."""
-        self._wanted = None
-        if not self.records.columns:
-            self.views.load(LISTING.kind, Usual(LISTING.columns, LISTING.sort))
-        self._wanted = wanted
-        self.records.show(wanted, self.records.sort_by or self.views.sort)
-
-    def _show_view(self, view: View) -> None:
-        """Its columns and order, as they were left."""
-        self._page.set_columns(view.columns, dict(view.widths))
-        if self._wanted is not None:
-            self.records.show(self._wanted, self.views.sort)
 
     def refresh(self, change: Change) -> None:
         """Records have changed: ask again, now or as soon as the open cell is left."""
@@ -90,8 +66,5 @@ class DealList(QWidget):
         if empty:
             self.empty.tell("list-filter", self.tr("No deal matches."))
             self.empty.offer(self.tr("Show all open deals"), self.cleared.emit)
-        self._pile.setCurrentWidget(self.empty if empty else self.table)
-        order = self.records.sort_by
-        self.table.show_order(order)
-        if order is not None and order != self.views.sort:
-            self.views.show(sort=order)
+        self.pile.show_empty(empty)
+        self.told.emit()

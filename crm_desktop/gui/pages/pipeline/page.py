@@ -14,7 +14,6 @@ from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Ref, Sort, is
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.card_delegate import sentence
-from crm_desktop.gui.exporting import export_view
 from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.models.board_model import BoardModel
 from crm_desktop.gui.pages.page import Hint, RecordTarget
@@ -25,8 +24,11 @@ from crm_desktop.gui.pages.pipeline.menus import DealMenus
 from crm_desktop.gui.pages.pipeline.scope import Scope, without_open
 from crm_desktop.gui.pages.pipeline.view import PipelineView
 from crm_desktop.gui.records.bulk import BulkActions
+from crm_desktop.gui.records.commands import add_view_commands
 from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.list_page import ListPage
+from crm_desktop.gui.records.toolbar import Toolbar
+from crm_desktop.gui.records.views_bar import ALL, Ground, ViewsBar
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.services.pipeline import Card
@@ -50,7 +52,7 @@ class PipelinePage(ListPage):
     listings = (LISTING,)
     has_statuses = True
     help_term = "pipeline"
-    kinds = frozenset({"deal", "stage", "pipeline"})
+    kinds = frozenset({"deal", "stage", "pipeline", "saved_view"})
 
     def __init__(self, context: AppContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -64,10 +66,12 @@ class PipelinePage(ListPage):
         self.model = BoardModel(context.services, context.jobs, self._say_card, self)
         self.make_table()
         self.list = DealList(self)
-        self.views = self.list.views
         self.view = PipelineView(context.theme, self.list, self)
-        self.filters = FilterRow(context, self.view.filter_bar)
+        self.tabs, self.filter_bar = self.view.tabs, self.view.filter_bar
+        self.filters = FilterRow(context, self.filter_bar)
         self.filters.show(Filter("deal"))
+        ground = Ground(without_open, lambda wanted: Scope(wanted).base, lambda wanted: self._placed(Scope(wanted)))
+        self.views = ViewsBar(context, self.tabs, lambda: self.tr("Open deals"), ground)
         self.board = self.view.board
         self.board.currency = context.settings_store.current.currency
         self.board.set_model(self.model, context.clock.today)
@@ -78,7 +82,9 @@ class PipelinePage(ListPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
+        self.toolbar = Toolbar(self)
         add_page_commands(self)
+        add_view_commands(self)
         add_deal_commands(self)
         add_move_commands(self)
         action = context.actions.action
@@ -101,11 +107,13 @@ class PipelinePage(ListPage):
     def main(self) -> QWidget:
         return self.list
 
-    def anchor(self, name: str) -> QWidget:
-        return self.view.chips["add"]
+    def shows_list(self) -> bool:
+        return self.listed
 
-    def sort(self, order: Sort) -> None:
-        self.records.show(self._shown(), order)
+    def sort(self, order: Sort | None) -> None:
+        self.records.sort_by = order
+        self._tell_filters()
+        self._load()
 
     # Page
 
@@ -125,27 +133,30 @@ class PipelinePage(ListPage):
     def panes(self) -> Sequence[QWidget]:
         column = self.board.column
         board = column.view if column is not None else self.board
-        return (self.list.table if self.listed else board, self.view)
+        return (self.list.pile.pane if self.listed else board, self.view)
 
     def on_shown(self) -> None:
         self.model.cards.renew()
-        self._load()
+        if self.views.now is None:
+            self.load_views()
+        else:
+            self._load()
 
     def on_change(self, change: Change) -> None:
         self.model.cards.renew(change)
+        self.views.refresh()
         self._load(change)
 
     def open_filter(self, target: Filter | object) -> None:
         """Show the deals of a filter: closed ones in the list, open ones where one is."""
+        self.view.clear_chips()
+        self.on_shown()
         if isinstance(target, Filter) and target.kind == "deal":
-            self.filters.show(without_open(target))
+            self.look_at(without_open(target))
             if self.scope.closed and not self.listed:
                 self.switcher.choose("list")
         elif isinstance(target, RecordTarget):
             self._seek(target.id)
-            return
-        self._tell_filters()
-        self.on_shown()
 
     def _seek(self, deal: int) -> None:
         """Choose a deal on the board of its pipeline; one that no board shows opens in its dialog."""
@@ -156,12 +167,13 @@ class PipelinePage(ListPage):
         values, today = record.values, self.context.clock.today()
         asleep = values["snoozed_until"] is not None and values["snoozed_until"] > today
         if asleep or values["status"] != StageCategory.OPEN.value:
-            self.on_shown()
             self.deals.open(record.id)
             return
-        self._sought, self._pipeline = record.id, values["pipeline"].id
+        self._sought = record.id
+        self._use_pipeline(values["pipeline"].id)
         self.switcher.choose("board")
-        self.show_all()
+        self.look_at(Filter("deal"))
+        self._load()
 
     def _board_loaded(self, _changed: bool) -> None:
         if self._sought is not None and self.board.choose(self._sought):
@@ -173,10 +185,10 @@ class PipelinePage(ListPage):
             return False
         if self.listed and self.leave_cells():
             return True
-        if not self.narrowed:
-            return False
-        self.show_all()
-        return True
+        if self.view.clear_chips():
+            self._load()
+            return True
+        return self.leave_filter()
 
     # what is shown
 
@@ -197,18 +209,11 @@ class PipelinePage(ListPage):
         on = [self._report.figures[name] for name in _BOTH if chips[name].isChecked()] if self._report else []
         return Scope(self.filters.filter, chips["snoozed"].isChecked(), chips["no_step"].isChecked(), tuple(on))
 
-    @property
-    def narrowed(self) -> bool:
-        """Whether fewer than all open deals are asked for."""
-        chips = self.view.chips.values()
-        return self.filters.filter.where != EVERYTHING or any(chip.isChecked() for chip in chips)
-
     def show_all(self) -> None:
         """Show all open deals again."""
         self.view.clear_chips()
-        self.filters.show(Filter("deal"))
-        self._tell_filters()
-        self._load()
+        self.tabs.choose(str(ALL))
+        self.filters.clear()
 
     def switch(self) -> None:
         """From board to list and back."""
@@ -216,11 +221,13 @@ class PipelinePage(ListPage):
 
     def start_typing(self) -> None:
         """Open the typed filter."""
-        self.view.filter_bar.show()
+        self.filter_bar.show()
         self.filters.start_typing()
 
     def _switched(self, part: str) -> None:
         self.view.pile.setCurrentIndex(1 if part == "list" else 0)
+        self._tell_filters()
+        self.toolbar.refresh()
         self._show_deals()
         self.refresh_actions()
 
@@ -241,7 +248,7 @@ class PipelinePage(ListPage):
     def _show_overview(self, change: Change | None, overview: _Overview) -> None:
         self._report = overview.report
         self.view.show_report(overview.report)
-        self._pipeline = overview.shown
+        self._use_pipeline(overview.shown)
         self.view.show_pipelines(overview.pipelines, overview.shown)
         self.set_header(sub_line=next(p.name for p in overview.pipelines if p.id == overview.shown))
         snoozed = self.view.chips["snoozed"]
@@ -256,29 +263,33 @@ class PipelinePage(ListPage):
         if change is not None:
             self.list.refresh(change)
         else:
-            self.list.show_deals(self, self._shown())
+            self.records.show(self._placed(scope), self.records.sort_by)
 
-    def _shown(self) -> Filter:
-        scope = self.scope
+    def _placed(self, scope: Scope) -> Filter:
+        """The deals of a scope: open ones only of the pipeline that is shown."""
         if scope.closed or self._pipeline is None:
             return scope.shown
         return scope.shown & is_("pipeline", self._pipeline)
 
-    def export(self) -> None:
-        """Write the deals that are shown into a file."""
-        order = self.records.sort_by if self.listed else None
-        export_view(self.context, self, Ordered(self._shown(), order), self.shown_fields or LISTING.columns)
+    def _use_pipeline(self, pipeline: int) -> None:
+        if pipeline != self._pipeline:
+            self._pipeline = pipeline
+            self.views.count()
+
+    @property
+    def shown_list(self) -> Ordered:
+        return Ordered(self._placed(self.scope), self.records.sort_by if self.listed else None)
 
     def _choose_pipeline(self) -> None:
-        self._pipeline = self.view.pipelines.currentData()
+        self._use_pipeline(self.view.pipelines.currentData())
         self._load()
 
     def _tell_filters(self) -> None:
-        self.view.filter_bar.setVisible(self.filters.typing or self.filters.filter.where != EVERYTHING)
-
-    def _filtered(self, _wanted: Filter) -> None:
-        self._tell_filters()
-        self._load()
+        """The board has the bar only where there are filters, and no views."""
+        filtered = self.listed or self.filters.typing or self.filters.filter.where != EVERYTHING
+        self.filter_bar.setVisible(filtered)
+        self.view.chips["add"].setVisible(not filtered)
+        self.tabs.setVisible(self.listed)
 
     def _typing_left(self) -> None:
         self._tell_filters()
@@ -301,7 +312,7 @@ class PipelinePage(ListPage):
     def _connect(self) -> None:
         self.switcher.chosen.connect(self._switched)
         self.view.pipelines.currentIndexChanged.connect(self._choose_pipeline)
-        self.filters.changed.connect(self._filtered)
+        self.connect_views()
         self.filters.left.connect(self._typing_left)
         for name in ("open_value", "weighted_value"):
             self.view.figures[name].clicked.connect(self.show_all)
@@ -311,6 +322,7 @@ class PipelinePage(ListPage):
         self.board.menu_wanted.connect(self.menus.show_deal)
         self.list.chose.connect(self.refresh_actions)
         self.list.cleared.connect(self.show_all)
+        self.list.told.connect(self.tell_count)
         self.model.moved.connect(self._moved)
         self.model.loaded.connect(self._board_loaded)
         self.model.failed.connect(self.deals.fail)

@@ -16,6 +16,7 @@ from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.board import Board
 from crm_desktop.gui.widgets.chips import Chip, FilterBar
 from crm_desktop.gui.widgets.drop_strip import DropStrip, DropZone
+from crm_desktop.gui.widgets.tabs import TabsBar
 
 _APART = 24  # between figures and chips
 FIGURES = ("open_value", "weighted_value", "closing_this_month", "at_risk")
@@ -28,6 +29,7 @@ class PipelineView(Form, QWidget):
     strip_layout: QBoxLayout
     figures_layout: QHBoxLayout
     chips_layout: QHBoxLayout
+    tabs: TabsBar
     filter_bar: FilterBar
     pile: QStackedWidget
     board: Board
@@ -36,6 +38,7 @@ class PipelineView(Form, QWidget):
     def __init__(self, theme: ThemeManager, listed: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self.pile.addWidget(listed)
+        self.tabs.hide()
         self.filter_bar.hide()
         self.figures = {name: FigureButton(theme, "warn" if name == "at_risk" else "text", self) for name in FIGURES}
         for name, button in self.figures.items():
@@ -69,7 +72,6 @@ class PipelineView(Form, QWidget):
         """The dashed chip at the end, for conditions of any kind."""
         chip = Chip(self.theme, self.tr("Filter"), "add", self)
         chip.setAccessibleName(action.text())
-        chip.clicked.connect(self.filter_bar.show)
         chip.clicked.connect(action.trigger)
         self.chips_layout.addWidget(chip)
         self.chips["add"] = chip
@@ -80,13 +82,16 @@ class PipelineView(Form, QWidget):
             self.chips[name].toggled.connect(self.figures[name].setChecked)
             self.figures[name].toggled.connect(self.chips[name].setChecked)
 
-    def clear_chips(self) -> None:
-        """Switch all conditions off without telling anybody."""
-        for button in (*self.chips.values(), *self.figures.values()):
+    def clear_chips(self) -> bool:
+        """Switch all conditions off without telling anybody; whether one was on."""
+        buttons = (*self.chips.values(), *self.figures.values())
+        found = any(button.isChecked() for button in buttons)
+        for button in buttons:
             button.blockSignals(True)
             button.setChecked(False)
             button.blockSignals(False)
             button.update()
+        return found
 
     def add_zones(self, won: QAction, lost: QAction, snooze: QAction) -> None:
         """The places below the board."""
