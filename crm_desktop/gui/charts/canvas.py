@@ -1,6 +1,6 @@
 """A chart in the window: drawn anew for theme and size, its marks reached by mouse and keys."""
 
-from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -16,15 +16,19 @@ RESIZE_PAUSE = 120  # milliseconds: while the window is being dragged, the old p
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
-class ChartCanvas(FigureCanvasQTAgg):
-    """Shows one chart. `opened` carries the filter of the records behind a mark that was clicked or entered."""
+class ChartCanvas(QWidget):
+    """Shows one chart. `opened` carries the filter of the records behind a mark that was clicked or entered.
+
+    Matplotlib only draws the picture; what it brings for windows of Qt would be loaded and never used.
+    """
 
     opened = Signal(object)
 
     def __init__(self, theme: ThemeManager, parent: QWidget | None = None) -> None:
-        super().__init__(Figure(dpi=DPI))  # type: ignore[no-untyped-call]
-        self.setParent(parent)
+        super().__init__(parent)
         self._theme = theme
+        self._figure = Figure(dpi=DPI)
+        self._drawn = FigureCanvasAgg(self._figure)
         self._chart: Chart | None = None
         self._picture = QImage()
         self.marks: list[Mark] = []
@@ -34,6 +38,7 @@ class ChartCanvas(FigureCanvasQTAgg):
         self._pause = QTimer(self, interval=RESIZE_PAUSE, singleShot=True)
         self._pause.timeout.connect(self.redraw)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
         theme.changed.connect(self.redraw)
 
     def show_chart(self, chart: Chart) -> None:
@@ -47,22 +52,23 @@ class ChartCanvas(FigureCanvasQTAgg):
         if self._chart is None or self.width() < DPI or self.height() < DPI:
             return
         self._pause.stop()
-        self._set_device_pixel_ratio(self.devicePixelRatioF())
+        ratio = self.devicePixelRatioF()
         style = Style(self._theme.current, self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
         with style.worn():
-            self.figure.clear()
-            self.figure.set_facecolor(style.hex("card"))
-            self.figure.set_size_inches(self.width() / DPI, self.height() / DPI, forward=False)
-            self.marks = self._chart.draw(self.figure, style)
-            self.draw()  # type: ignore[no-untyped-call]
+            self._figure.clear()
+            self._figure.set_dpi(DPI * ratio)
+            self._figure.set_facecolor(style.hex("card"))
+            self._figure.set_size_inches(self.width() / DPI, self.height() / DPI, forward=False)
+            self.marks = self._chart.draw(self._figure, style)
+            self._drawn.draw()  # type: ignore[no-untyped-call]
         self._boxes = [self._box(mark) for mark in self.marks]
         if self.current is not None and self.current >= len(self.marks):
             self.current = None
-        width, height = self.get_width_height(physical=True)
-        pixels = self.buffer_rgba()  # type: ignore[no-untyped-call]
+        width, height = self._drawn.get_width_height(physical=True)
+        pixels = self._drawn.buffer_rgba()  # type: ignore[no-untyped-call]
         # The buffer is drawn over next time, so the picture needs its own copy.
         self._picture = QImage(pixels, width, height, QImage.Format.Format_RGBA8888).copy()
-        self._picture.setDevicePixelRatio(self.device_pixel_ratio)
+        self._picture.setDevicePixelRatio(ratio)
         self.update()
 
     def walk(self, index: int) -> None:
@@ -74,7 +80,7 @@ class ChartCanvas(FigureCanvasQTAgg):
             self.update()
 
     def _box(self, mark: Mark) -> QRectF:
-        extent, ratio = mark.patch.get_window_extent(), self.device_pixel_ratio
+        extent, ratio = mark.patch.get_window_extent(), self._figure.dpi / DPI
         return QRectF(
             extent.x0 / ratio, self.height() - extent.y1 / ratio, extent.width / ratio, extent.height / ratio
         )  # fmt: skip
@@ -144,7 +150,7 @@ class ChartCanvas(FigureCanvasQTAgg):
     # how it is shown
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        QWidget.resizeEvent(self, event)
+        super().resizeEvent(event)
         self._pause.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
