@@ -102,13 +102,13 @@ class Timeline:
         words = Words(text) if text.strip() else None
         found: list[Moment] = []
         if group is None or group in ACTIVITIES:
-            found += self._activities(_narrowed(scope.activities, words, group), limit)
+            found += self._activities(_narrowed(scope.activities, words, group), limit, record)
         if group in (None, Group.TASKS):
-            found += self._tasks(_narrowed(scope.tasks, words), limit)
+            found += self._tasks(_narrowed(scope.tasks, words), limit, record)
         if group in (None, Group.DEALS):
-            found += self._deals(_narrowed(scope.deals, words), limit)
+            found += self._deals(_narrowed(scope.deals, words), limit, record)
         if group in (None, Group.PURCHASES):
-            found += self._purchases(_narrowed(scope.purchases, words), limit)
+            found += self._purchases(_narrowed(scope.purchases, words), limit, record)
         return sorted(found, key=_order)[:limit]
 
     def behind(self, wanted: Filter, limit: int = 200) -> list[Moment]:
@@ -147,47 +147,47 @@ class Timeline:
         people = lists.ids(Filter("person", is_("company", record))) if own == "company" else ()
         return people, lists.ids(Filter("deal", is_(own, record)))
 
-    def _activities(self, wanted: Filter, limit: int) -> list[Moment]:
+    def _activities(self, wanted: Filter, limit: int, own: int = 0) -> list[Moment]:
         fields = ["happened_on", "type", "subject", "note", "person", "deal", "outcome", "pinned", "happened_at",
                   "minutes"]  # fmt: skip
         rows = self._first(wanted, Sort("happened_on", descending=True), limit, fields)
         pinned = self._first(wanted & is_("pinned", True), Sort("happened_on", descending=True), limit, fields)
         return [
-            Moment("activity", number, when, type_, title or "", note or "", _who(person, deal), None, outcome or "",
-                   pinned=bool(pin), at=at, minutes=minutes)
+            Moment("activity", number, when, type_, title or "", note or "", _who(own, person, deal),
+                   outcome=outcome or "", pinned=bool(pin), at=at, minutes=minutes)
             for number, when, type_, title, note, person, deal, outcome, pin, at, minutes in {
                 row[0]: row for row in rows + pinned
             }.values()
         ]  # fmt: skip
 
-    def _tasks(self, wanted: Filter, limit: int) -> list[Moment]:
+    def _tasks(self, wanted: Filter, limit: int, own: int = 0) -> list[Moment]:
         fields = ["due_on", "type", "title", "note", "person", "deal", "done_at", "due_at"]
         to_do = self._first(wanted & TO_DO, Sort("due_on"), limit, fields)
         done = self._first(wanted & Not(TO_DO), Sort("due_on", descending=True), limit, fields)
         return [
-            Moment("task", number, when, type_, title, note or "", _who(person, deal), open=done_at is None,
+            Moment("task", number, when, type_, title, note or "", _who(own, person, deal), open=done_at is None,
                    hour=due_at or "")
             for number, when, type_, title, note, person, deal, done_at, due_at in to_do + done
         ]  # fmt: skip
 
-    def _deals(self, wanted: Filter, limit: int) -> list[Moment]:
+    def _deals(self, wanted: Filter, limit: int, own: int = 0) -> list[Moment]:
         """A deal was opened one day, and won or lost another."""
         fields = ["opened_on", "closed_on", "status", "name", "amount", "lost_reason", "person"]
         rows = self._first(wanted, Sort("opened_on", descending=True), limit, fields)
         found = []
         for number, opened, closed, status, name, amount, reason, person in rows:
-            who = _who(person, None)
+            who = _who(own, person)
             found.append(Moment("deal", number, opened, "opened", name, "", who, amount))
             if status != StageCategory.OPEN.value:
                 found.append(Moment("deal", number, closed, status, name, reason or "", who, amount))
         return found
 
-    def _purchases(self, wanted: Filter, limit: int) -> list[Moment]:
+    def _purchases(self, wanted: Filter, limit: int, own: int = 0) -> list[Moment]:
         fields = ["bought_on", "product", "amount", "note", "person"]
         rows = self._first(wanted, Sort("bought_on", descending=True), limit, fields)
         return [
             Moment("purchase", number, when, "purchase", product.name if product else "", note or "",
-                   _who(person, None), amount)
+                   _who(own, person), amount)
             for number, when, product, amount, note, person in rows
         ]  # fmt: skip
 
@@ -201,8 +201,9 @@ def _narrowed(wanted: Filter, words: Words | None, group: Group | None = None) -
     return wanted & both(*(node for node in (words, types) if node is not None))
 
 
-def _who(person: Ref | None, deal: Ref | None) -> str:
-    return next((each.name for each in (person, deal) if each is not None), "")
+def _who(own: int, *about: Ref | None) -> str:
+    """Whom it was about, beside the record whose timeline this is."""
+    return next((each.name for each in about if each is not None and each.id != own), "")
 
 
 def _order(moment: Moment) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate,
 
 from crm_desktop.gui import format, icons, paint
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.records.moment_words import sign, title
+from crm_desktop.gui.records.moment_words import sign, text, title
 from crm_desktop.services.timeline import Moment
 
 _MOMENT = Qt.ItemDataRole.UserRole
@@ -47,8 +47,7 @@ class _Lines(QStyledItemDelegate):
         paint.text(painter, head, words, theme.font("body"), theme.color("text"))
         paint.text(painter, place(area.width() - width, 0, width, line), when, small, theme.color("textMuted"))
         if moment.text:
-            words = " · ".join(moment.text.split("\n"))
-            paint.text(painter, place(left, px(23), area.width() - left, px(18)), words, small,
+            paint.text(painter, place(left, px(23), area.width() - left, px(18)), text(moment), small,
                        theme.color("textSecondary"))
         if self._view.hasFocus() and index.row() == self._view.currentRow():
             paint.focus_ring(painter, QRectF(area), theme, 4)
@@ -67,6 +66,9 @@ class TimelineList(QListWidget):
         self.setAccessibleName(self.tr("Activity"))
         context.theme.changed.connect(self._fit)
 
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are keys of commands here; they do not jump."""
+
     def show_moments(self, moments: Sequence[Moment]) -> None:
         """Show these."""
         self.clear()
@@ -83,4 +85,4 @@ class TimelineList(QListWidget):
 
 
 def _sentence(head: str, moment: Moment, context: AppContext) -> str:
-    return ", ".join(part for part in (head, moment.text, format.day(moment.when, context.clock.today())) if part)
+    return ", ".join(part for part in (head, text(moment), format.day(moment.when, context.clock.today())) if part)

@@ -107,6 +107,28 @@ def test_another_customer_is_shown_from_the_top_and_the_same_where_it_was(page: 
     assert bar.value() == 0
 
 
+def test_the_timeline_of_another_begins_at_its_top_and_letters_do_not_jump(page: Shown, services: Services) -> None:
+    ingrid = services.lists.ids(Filter("person", is_("name", "Ingrid Solberg")))[0]
+    services.records.add("task", {"title": "Send samples", "person": f"person:{ingrid}", "due_on": "2026-11-13"})
+    page.page.on_shown()
+    view, shared = page.page.timeline.view, "Noise at breakfast · Ingrid Solberg"
+    choose(page.page, shared)
+    before = view.currentIndex().row()
+    QTest.keyClicks(view, "ns")
+    assert view.currentIndex().row() == before
+    page.page.open_filter(RecordTarget("person", ingrid))
+    assert titles(page.page) == ["To do", "Send samples", "This week", "Noise at breakfast"]  # and not whose page it is
+    assert view.currentIndex().row() == 1
+
+
+def test_a_loss_says_why_in_words(page: Shown, services: Services, hotel: int) -> None:
+    deal = services.records.add("deal", {"name": "Ice machine", "company": hotel}).id
+    services.pipeline.lost(deal, "missing_feature", "")
+    page.page.on_shown()
+    lost = next(row for row in page.page.timeline.model.rows if row.title.startswith("Deal lost · Ice machine"))
+    assert lost.text == "Something is missing"
+
+
 def test_every_figure_is_explained_with_its_value(page: Shown) -> None:
     terms = glossary(page.page.context.settings_store.current)
     buttons = page.page.strip.buttons

@@ -11,7 +11,7 @@ from crm_desktop.domain.terms import Outcome
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.customer_360.words import tr
-from crm_desktop.gui.records.moment_words import sign, title
+from crm_desktop.gui.records.moment_words import sign, text, title
 from crm_desktop.services.timeline import Moment
 
 Index = QModelIndex | QPersistentModelIndex
@@ -102,12 +102,11 @@ class MomentsModel(QAbstractListModel):
         when = format.day(moment.when, today) if moment.when is not None else ""
         if moment.when == today:
             when = format.clock_time(moment.at) if moment.at is not None else format.hour(moment.hour) or when
-        text = " · ".join(part.strip() for part in moment.text.splitlines() if part.strip())
         pill = self._outcome(moment)
         if late and moment.when is not None:
             pill = tr("%Ln days late", (today - moment.when).days), "bad"
         head = title(self._context.services.labels, moment)
-        return Row(head, moment, text, when, glyph, "bad" if late else tone, pill, first, last)
+        return Row(head, moment, text(moment), when, glyph, "bad" if late else tone, pill, first, last)
 
     def _outcome(self, moment: Moment) -> tuple[str, str]:
         if moment.outcome not in _TONES:

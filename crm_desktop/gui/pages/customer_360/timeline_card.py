@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QWidget
 
 from crm_desktop.gui import format, icons
@@ -68,6 +68,9 @@ class MomentsView(QListView):
         self.setTabKeyNavigation(False)
         self.verticalScrollBar().setSingleStep(24)
         context.theme.changed.connect(self.scheduleDelayedItemsLayout)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Letters are keys of the page; they never jump to a line."""
 
     @property
     def current(self) -> Moment | None:
@@ -143,7 +146,8 @@ class TimelineCard(Card):
         self.body.setSpacing(4)
 
     def reset(self, record: Hashable) -> None:
-        """Another record is shown: all its lines are wanted. What was typed for the one before waits for it."""
+        """Another record is shown: all its lines are wanted, from the top. What was typed for the other waits there."""
+        self.view.setCurrentIndex(QModelIndex())
         self._drafts[self._record] = self.log_edit.text()
         self._record = record
         self.now, self.figure = Wanted(limit=STEP), ""
@@ -205,6 +209,8 @@ class TimelineCard(Card):
         if current is not None:
             self.view.doItemsLayout()
             self.view.verticalScrollBar().setValue(at)
+        else:
+            self.view.scrollToTop()
         self.pile.setCurrentWidget(self.view if moments else self.empty)
         self.chosen.emit()
 

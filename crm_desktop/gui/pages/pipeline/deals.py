@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.catalogue import Field
@@ -17,25 +17,12 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.pages.pipeline.asking import Asking, LostDialog, SnoozeDialog, WonDialog
 from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
+from crm_desktop.gui.records.moment_words import reason_words
 from crm_desktop.gui.records.record_form import RecordForm
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.records import Record
 
 _USED = 20
-
-
-def reason_words(code: str) -> str:
-    """A reason in the language of the window; one that somebody typed as it stands."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("lost", text)
-
-    known = {
-        LostReason.PRICE: tr("Price"), LostReason.COMPETITION: tr("Competition"), LostReason.BUDGET: tr("No budget"),
-        LostReason.MISSING_FEATURE: tr("Something is missing"), LostReason.NO_ANSWER: tr("No answer"),
-        LostReason.NO_NEED: tr("No need"), LostReason.OTHER: tr("Other"),
-    }  # fmt: skip
-    return {reason.value: words for reason, words in known.items()}.get(code, code)
 
 
 class Deals(QObject):
