@@ -167,7 +167,7 @@ class _Reader:
 
     def _condition(self, kind: Kind, name: str, sign: str) -> Node:
         if name == ID:
-            return Compare(ID, Op.ANY_OF, tuple(number(value) for value in self._values()))
+            return self._chosen(sign)
         first, _, rest = name.partition(".")
         if first in kind.relations and first not in kind.fields:
             return self._of_relation(kind, first, rest, sign)
@@ -182,6 +182,13 @@ class _Reader:
         reads = _Values(owner or kind.name, path, self._catalogue.field(kind.name, path), self._speech)
         texts = self._told_day() if reads.field.type in DATED else None
         return reads.compared(sign, texts or self._values(numeric=reads.field.type in _NUMERIC))
+
+    def _chosen(self, sign: str) -> Node:
+        """Records picked by their numbers."""
+        if sign not in (":", "=", "!="):
+            raise UserError(f"A record has one number: “{ID}{sign}” is not understood; write {ID}=7,9 or {ID}!=7.")
+        chosen = Compare(ID, Op.ANY_OF, tuple(number(value) for value in self._values()))
+        return Not(chosen) if sign == "!=" else chosen
 
     def _told_day(self) -> list[str] | None:
         """A day told in several words, as one value: "3 weeks ago", "1 May"."""

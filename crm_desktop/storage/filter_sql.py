@@ -25,6 +25,7 @@ _ALIAS = re.compile(r"\b([brx])\.")
 _ROW = re.compile(r"\br\.(?!id\b)(\w+)")
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
 _SUMMED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY)
+_LARGEST = 2**63 - 1
 _ALL_BELOW = (f.Op.LESS, f.Op.AT_MOST, f.Op.IS_NOT)
 
 
@@ -177,10 +178,10 @@ class Compiler:
         return source
 
     def _compare(self, kind: KindSources, node: f.Compare) -> str:
-        if node.path == f.ID:
-            return self._chosen(node.value)
         if node.op is f.Op.IS_NOT:
             return self._node(kind, f.Not(replace(node, op=f.Op.IS)))
+        if node.path == f.ID:
+            return self._chosen(node.op, node.value)
         first, _, rest = node.path.partition(".")
         source = self._source(kind, first)
         if rest and node.op is f.Op.EMPTY and node.value:
@@ -194,14 +195,15 @@ class Compiler:
             values = node.value if isinstance(node.value, tuple) else (node.value,)
             ids = [value for value in values if type(value) is int]
             if source.field.type is FieldType.LINK and len(ids) == len(values):
-                return self._linked(source, AMONG, packed(ids))
+                return self._linked(source, AMONG, packed(map(_number, ids)))
             return _joined("OR", [self._condition(source, f.Op.IS, value) for value in values]) or "0"
         return self._condition(source, node.op, node.value)
 
-    def _chosen(self, value: f.Value) -> str:
+    def _chosen(self, op: f.Op, value: f.Value) -> str:
         """Records picked one by one."""
-        ids = value if isinstance(value, tuple) else (value,)
-        self._values.append(packed(int(str(i)) for i in ids))
+        if op not in (f.Op.IS, f.Op.ANY_OF):
+            raise UserError("A record has the number that is asked for or another one; “id” takes = and != alone.")
+        self._values.append(packed(map(_number, value if isinstance(value, tuple) else (value,))))
         return f"{self._alias('r')}.id {AMONG}"
 
     def _through(self, kind: KindSources, source: Source, rest: f.Compare) -> str:
@@ -281,7 +283,9 @@ class Compiler:
 
     def _link(self, source: Source, op: f.Op, value: f.Scalar) -> str:
         if isinstance(value, int) and not isinstance(value, bool):
-            return self._linked(source, "= ?", value)
+            if op is not f.Op.IS:
+                raise UserError(f"“{source.field.name}” leads to a record by its number or to another one.")
+            return self._linked(source, "= ?", _number(value))
         if source.part is not None:
             return self._multi(source, op, value)
         return self._text(f"fold({self._sql(source.name or source.sql)})", op, str(value))
@@ -399,6 +403,13 @@ def _sign(op: f.Op) -> str:
 
 def _listed(codes: frozenset[str]) -> str:
     return ", ".join(f"'{code}'" for code in sorted(codes))
+
+
+def _number(value: f.Scalar) -> int:
+    """The number of a record."""
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _LARGEST:
+        raise UserError(f"“{value}” is not the number of a record.")
+    return value
 
 
 def _date(source: Source, value: f.Scalar) -> date:

@@ -108,6 +108,7 @@ def read(text: str) -> Node:
         ),
         ("whitlock", Words("whitlock")),
         ("id=7,9", Compare("id", Op.ANY_OF, (7, 9))),
+        ("id!=7", Not(Compare("id", Op.ANY_OF, (7,)))),
         ("-whitlock", Not(Words("whitlock"))),
         ("not tags:hot", Not(Compare("tags", Op.CONTAINS, "hot"))),
         ("company.city:Berlin", Compare("company.city", Op.CONTAINS, "Berlin")),
@@ -140,6 +141,7 @@ def test_what_is_typed_is_meant(typed: str, meant: Node) -> None:
     [
         ("colour:red", "no field “colour”"),
         ("score>high", "not a number"),
+        ("id>7", "has one number"),
         ("mql>soon", "not a day"),
         ("status:asleep", "one of open, working, recycled"),
         ("opt:maybe", "yes or no"),

@@ -435,6 +435,12 @@ def test_links_are_found_by_id_by_name_and_by_path(store: Store, customer: int, 
     assert found(store, "person", Compare("company", Op.EMPTY, True), "last_name") == ["Cole"]
 
 
+def test_a_number_that_is_not_meant_leaves_all_others(store: Store, customer: int, add: Adder) -> None:
+    add("company", name="Bolt")
+    assert found(store, "company", Compare("id", Op.IS_NOT, customer)) == ["Bolt"]
+    assert found(store, "company", Compare("id", Op.IS, customer)) == ["Acme"]
+
+
 def test_phones_are_found_as_typed_or_as_digits(store: Store, add: Adder) -> None:
     add("lead", last_name="Beck", phone=("+49 (30) 123-456",))
     for text in ("30 123 456", "123456", "(30) 123"):
@@ -448,6 +454,9 @@ def test_phones_are_found_as_typed_or_as_digits(store: Store, add: Adder) -> Non
     Total("tasks", Op.IS, 1, "unicorn"), Compare("unicorn", Op.IS, 1), Compare("score", Op.STARTS, "1"),
     Total("tasks", Op.STARTS, 1), Total("tasks", Op.IS, "many"), Total("tasks", Op.IS, 1, "title"),
     Compare("score", Op.LESS, (1, 2)), Compare("created_at", Op.IS, "T"), Compare("score", Op.IS, (1, 2)),
+    Compare("id", Op.IS, "x"), Compare("id", Op.ANY_OF, (1, 2.5)), Compare("id", Op.MORE, 1),
+    Compare("id", Op.IS, 10**30), Compare("company", Op.IS, 10**30), Compare("company", Op.ANY_OF, (1, 10**30)),
+    Compare("company", Op.LESS, 1),
 ])  # fmt: skip
 def test_a_filter_that_makes_no_sense_is_refused_in_a_sentence(store: Store, node: Node) -> None:
     with pytest.raises(UserError):
