@@ -32,10 +32,10 @@ def take_back(page: Page, entry: Entry, done: Told, record: int | None = None) -
     def go() -> None:
         context.jobs.write(work, done, refused, _tr("Undoing"))
 
-    def work(_progress: Progress) -> Reverted | Change:
+    def work(progress: Progress) -> Reverted | Change:
         last = history.peek_undo()
         whole = last is not None and last.action == entry.action and record is None
-        return history.undo(entry.action) if whole else history.revert(entry.action, record)
+        return history.undo(entry.action) if whole else history.revert(entry.action, record, progress)
 
     def refused(error: Exception) -> None:
         page.say(str(error), kind="bad")

@@ -21,7 +21,7 @@ from crm_desktop.services.conversion_targets import ADDRESS, LeadValues, Targets
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.merge_words import spoken
-from crm_desktop.services.progress import Progress
+from crm_desktop.services.progress import Progress, Steps
 from crm_desktop.services.records import RecordService
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.storage.joining import Joiner
@@ -79,27 +79,31 @@ class Conversion:
         links = zip(PARTS, done[-1][1:], strict=True) if done else ()
         return [(kind, ref) for kind, ref in links if ref is not None and self._store.lists.rows(kind, [ref.id], [])]
 
-    def unconvert(self, leads: Sequence[int]) -> Unconverted:
+    def unconvert(self, leads: Sequence[int], progress: Progress | None = None) -> Unconverted:
         """Takes the conversion of leads back, also after later work, as one action.
 
         What the conversion made goes to the bin, unless somebody worked on it since: then it stays, with that work.
-        Fields that were changed since stay as they are. UserError where none of the leads is converted.
+        Fields that were changed since stay as they are. A lead that came in as converted has a status to begin with.
+        UserError where none of the leads is converted.
         """
         found = conversions(self._store, leads)
-        if not found:
+        types = self._store.lists.rows("lead", [each for each in leads if each not in found], ["status_type"])
+        bare = [lead for lead, type_ in types if type_ == LeadStatus.CONVERTED]
+        if not (found or bare):
             raise UserError("This lead is not converted.")
-        names = [each.name for each in Targets(self._store).read(list(found))]
+        names = [each.name for each in Targets(self._store).read([*found, *bare])]
         with self._store.action(UNCONVERT, "lead", names[0] if len(names) == 1 else "") as action:
-            back = take_back(self._store, found)
+            back = take_back(self._store, found, Steps(progress, len(found), action.checkpoint))
             self._statuses.settle(list(found))
-        return Unconverted(action.change, tuple(found), tuple(back.kept), tuple(back.later), tuple(back.conflicts))
+            self._store.records.update("lead", bare, {"status": self._statuses.first(LeadStatus.OPEN).id})
+        return Unconverted(action.change, (*found, *bare), tuple(back.kept), tuple(back.later), tuple(back.conflicts))
 
-    def unconvert_action(self, action: int, lead: int | None = None) -> Unconverted:
+    def unconvert_action(self, action: int, lead: int | None = None, progress: Progress | None = None) -> Unconverted:
         """Takes a whole conversion back by the number of its action, or of many leads only that of one if asked."""
         entry = standing(self._store, action)
         if entry.verb != CONVERT:
             raise UserError(f"Action {action} is no conversion.")
-        return self.unconvert([each for each in leads_of(self._store, entry) if lead in (None, each)])
+        return self.unconvert([each for each in leads_of(self._store, entry) if lead in (None, each)], progress)
 
     def _open(self, leads: Sequence[int]) -> list[LeadValues]:
         """The leads that can be converted."""

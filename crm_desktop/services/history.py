@@ -28,6 +28,7 @@ from crm_desktop.storage.unmerge import MERGE
 if TYPE_CHECKING:
     from crm_desktop.services.conversion import Conversion
     from crm_desktop.services.merging import Merging
+    from crm_desktop.services.progress import Progress
 
 __all__ = ["Entry", "FieldChange", "History", "Reverted", "Then"]
 
@@ -147,7 +148,7 @@ class History:
         last = following.action if following else None
         return [self._shown(e, last) for e in self._store.journal.entries(limit, before=before, record=record)]
 
-    def revert(self, action: int, record: int | None = None) -> Reverted:
+    def revert(self, action: int, record: int | None = None, progress: "Progress | None" = None) -> Reverted:
         """Takes an older action back field by field; this is an action of its own and can be undone.
 
         A merge is taken apart and a conversion taken back, whatever was merged or converted since; of an action that
@@ -159,7 +160,7 @@ class History:
             apart = self._merging().unmerge(action, record)
             return Reverted(apart.change, apart.conflicts, later=apart.later)
         if verb == CONVERT:
-            back = self._conversion().unconvert_action(action, record)
+            back = self._conversion().unconvert_action(action, record, progress)
             return Reverted(back.change, back.conflicts, back.kept, back.later)
         change, conflicts = revert.revert(self._store, action, self._settle)
         return Reverted(self._told(change), tuple(conflicts))

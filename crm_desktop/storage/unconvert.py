@@ -1,6 +1,6 @@
 """Taking the conversion of leads back: what it wrote goes, what it made goes to the bin unless somebody used it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,6 +36,8 @@ class TakenBack:
     conflicts: list[Conflict] = field(default_factory=list)
 
 
+Wrote = Callable[[int], object]
+
 Segments = dict[int, list[RowChange]]
 """The changes of each conversion of one action, by the number of the conversion."""
 
@@ -56,10 +58,11 @@ def leads_of(store: Store, entry: Entry) -> list[int]:
     return [row[0] for span in spans for row in store.database.execute_sql(sql, span).fetchall()]
 
 
-def take_back(store: Store, conversions: Mapping[int, int]) -> TakenBack:
+def take_back(store: Store, conversions: Mapping[int, int], wrote: Wrote) -> TakenBack:
     """Takes back the conversions of leads (lead: conversion); belongs inside an action.
 
-    UserError where the history does not reach so far.
+    `wrote` hears how many leads were done, and none while it is found out what goes to the bin. UserError where the
+    history does not reach so far.
     """
     actions: dict[int, Segments] = {}
     back = Back(store)
@@ -75,10 +78,11 @@ def take_back(store: Store, conversions: Mapping[int, int]) -> TakenBack:
                 store.database.execute_sql("DELETE FROM conversion WHERE id = ?", (change.id,))
             elif not (change.op == "INSERT" and change.table in _MADE):
                 back.take(change)
+        wrote(1)
     found = TakenBack(conflicts=back.conflicts)
     for segments in actions.values():
         became = {key for number in segments.keys() & set(conversions.values()) for key in _became(segments[number])}
-        _Bin(store, list(segments.values()), became, found).sort_out()
+        _Bin(store, list(segments.values()), became, found).sort_out(wrote)
     return found
 
 
@@ -121,10 +125,13 @@ class _Bin:
         self._beside = {(c.table, c.id): segment for segment in written for c in segment if c.op == "INSERT"}
         self._kept: set[tuple[str, int]] = set()
 
-    def sort_out(self) -> None:
+    def sort_out(self, wrote: Wrote) -> None:
         """Puts into the bin what nobody used, and lists the rest with the work on it."""
-        used = {key: list(self._used_by(*key)) for key in self._left}
-        edited = {key for key in self._left if self._edited(*key)}
+        used, edited = {}, set()
+        for key in self._left:
+            used[key] = list(self._used_by(*key))
+            edited |= {key} if self._edited(*key) else set()
+            wrote(0)
         while True:
             stay = {
                 key for key in self._left

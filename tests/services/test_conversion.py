@@ -6,9 +6,11 @@ import pytest
 
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.domain.money import Money
+from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from crm_desktop.services.conversion_plan import Choices, Clash, Take, Why
+from crm_desktop.services.progress import Cancelled, Progress
 from crm_desktop.services.timeline import Group
 from tests.services.import_desk import Desk, counts
 from tests.services.people_desk import Adder, titles, values
@@ -44,6 +46,34 @@ def test_a_lead_becomes_three_records_with_all_that_is_known(services: Services,
     assert (after["lifecycle"], after["opportunity_on"]) == ("opportunity", TODAY)
     assert (after["person"].id, after["company"].id) == (made.person, made.company)
     assert_derived_is_true(services._store)
+
+
+def test_many_are_leads_again_with_progress_or_none_is(services: Services, add: Adder) -> None:
+    leads = [add("lead", name=f"Ada King {n}", email=f"{n}@ada.example") for n in range(9)]
+    done = services.conversion.convert(leads)
+    before = snapshot(services._store)
+    stopped = [Progress(lambda progress: progress.cancel() if progress.step == 4 else None) for _ in range(2)]
+    with pytest.raises(Cancelled):
+        services.conversion.unconvert(leads, stopped[0])
+    with pytest.raises(Cancelled):
+        services.history.revert(done.change.action, progress=stopped[1])
+    assert [(each.step, each.total) for each in stopped] == [(4, 9)] * 2 and snapshot(services._store) == before
+
+
+def test_who_came_in_as_converted_is_a_lead_again(services: Services, add: Adder) -> None:
+    lead, converted = add("lead", name="Ada King"), services.statuses.first(LeadStatus.CONVERTED)
+    with services._store.action("import", "lead"):
+        services._store.records.update("lead", [lead], {"status": converted.id})
+    assert values(services, "lead", lead)["status_type"] == "converted"
+    assert services.conversion.unconvert([lead]).leads == (lead,)
+    assert values(services, "lead", lead)["status"].name == "New"
+    assert services.conversion.became(lead) == []
+    made = services.conversion.convert([lead])
+    assert [(kind, ref.id) for kind, ref in services.conversion.became(lead)] == [
+        ("person", made.person), ("deal", made.deal),
+    ]  # fmt: skip
+    services.records.delete("person", [made.person or 0])
+    assert [kind for kind, _ in services.conversion.became(lead)] == ["deal"]
 
 
 @pytest.mark.parametrize("host", ["outlook.de", "sfr.fr", "gmail.com"])

@@ -57,7 +57,7 @@ class LeadsPage(RecordsPage):
         add(Command("leads.convert", self.tr("Convert to person, company and deal"), lambda: self.deeds.convert(),
                     "Shift+Q", "handshake", self._can_be_worked, view, self.title), self.body)  # fmt: skip
         add(Command("leads.unconvert", self.tr("Make it a lead again"), lambda: self.deeds.unconvert(), "",
-                    "rotate-ccw", self._is_converted, view, self.title), self.body)  # fmt: skip
+                    "rotate-ccw", self._can_go_back, view, self.title), self.body)  # fmt: skip
         add(Command("leads.disqualify", self.tr("Disqualify"), lambda: self.deeds.disqualify(), "X", "circle-x",
                     self._can_be_worked, view, self.title), self.body)  # fmt: skip
         add(Command("leads.recycle", self.tr("Come back later"), lambda: self.deeds.recycle(), "Z", "calendar-clock",
@@ -142,6 +142,10 @@ class LeadsPage(RecordsPage):
     def _can_be_worked(self) -> bool:
         """Whether leads are chosen that are leads still."""
         return self.has_row() and (self.records.ticked_count > 0 or not self._is_converted())
+
+    def _can_go_back(self) -> bool:
+        """Whether leads are chosen that may be converted."""
+        return self.has_row() and (self.records.ticked_count > 0 or self._is_converted())
 
     def _is_converted(self) -> bool:
         return self._status_type() == LeadStatus.CONVERTED
