@@ -26,13 +26,18 @@ class ChurnRule:
 
     def patience(self, days: Sequence[date]) -> int:
         """Days without a purchase after which the customer is lost, from the distinct days of purchase so far."""
-        if len(days) < ENOUGH_PURCHASES:
-            return self.gap_days_single
-        # Loaded when there is a rhythm to find; it is not needed to start.
-        from statistics import median
+        gap = usual_gap(days)
+        return self.gap_days_single if gap is None else max(self.gap_days_min, int(self.gap_factor * gap))
 
-        gaps = [(later - earlier).days for earlier, later in pairwise(days)]
-        return max(self.gap_days_min, int(self.gap_factor * median(gaps)))
+
+def usual_gap(days: Sequence[date]) -> float | None:
+    """The median of the days between purchases, from their distinct days in order; None where there is no rhythm."""
+    if len(days) < ENOUGH_PURCHASES:
+        return None
+    # Loaded when there is a rhythm to find; it is not needed to start.
+    from statistics import median
+
+    return median((later - earlier).days for earlier, later in pairwise(days))
 
 
 class Loss(NamedTuple):

@@ -4,18 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import islice, pairwise
-from statistics import median
+from itertools import islice
 
-from crm_desktop.domain.churn import ENOUGH_PURCHASES
+from crm_desktop.domain.churn import usual_gap
 from crm_desktop.domain.deals import OPEN, SALE
 from crm_desktop.domain.figures import Figure, Unit, beside, in_currency
-from crm_desktop.domain.filter import ID, Compare, Filter, Op, Ref, Sort, any_of, between, is_
+from crm_desktop.domain.filter import ID, Compare, Filter, Op, Sort, any_of, between, is_
 from crm_desktop.domain.money import Money
+from crm_desktop.domain.periods import last_months, touching
 from crm_desktop.domain.rotting import Risk, RiskRule, Standing, risks
 from crm_desktop.domain.tasks import TO_DO
-from crm_desktop.domain.terms import HALF_LIFE, TWO_WAY, WEIGHTS, Outcome
+from crm_desktop.domain.terms import HALF_LIFE, TWO_WAY, WEIGHTS, BuyingRole, Outcome, StageCategory
 from crm_desktop.services.reports import Reports
+from crm_desktop.services.stages import Stages
 from crm_desktop.services.timeline import Scope, Timeline
 from crm_desktop.storage.store import Store
 
@@ -131,6 +132,7 @@ class Customer360:
         self._currency = currency
         self._risk = risk
         self._timeline = Timeline(store)
+        self._stages = Stages(store)
 
     def portrait(self, kind: str, record: int) -> Portrait:
         """The figures, warnings, people, deals and purchases of a customer."""
@@ -222,11 +224,10 @@ class Customer360:
 
     def _months(self, scope: Scope, today: date) -> Iterator[tuple[date, Figure]]:
         """The purchases of each of the last twelve months."""
-        for back in range(11, -1, -1):
-            first = date(today.year + (today.month - 1 - back) // 12, (today.month - 1 - back) % 12 + 1, 1)
-            after = (first + timedelta(32)).replace(day=1)
-            month = scope.purchases & between("bought_on", first, after - timedelta(1))
-            yield first, self._sum("purchases", month, "amount", "sum of the purchases of the month")
+        year = last_months(today, 12)
+        for month in touching(year.start, year.end):
+            bought = scope.purchases & between("bought_on", month.start, month.end)
+            yield month.start, self._sum("purchases", bought, "amount", "sum of the purchases of the month")
 
     # warnings
 
@@ -274,10 +275,8 @@ class Customer360:
         """
         rows = [row for each in sales for row in self._store.lists.values(each, [_SOLD_ON[each.kind]])]
         days = sorted({day for _, day in rows if day})
-        if len(days) < ENOUGH_PURCHASES:
-            return None
-        usual = round(median((later - earlier).days for earlier, later in pairwise(days)))
-        return usual, (today - days[-1]).days
+        usual = usual_gap(days)
+        return None if usual is None else (round(usual), (today - days[-1]).days)
 
     def _falling(self, scope: Scope, today: date) -> Iterator[Warning]:
         """Purchases of the last quarter of a year against the one before."""
@@ -319,31 +318,27 @@ class Customer360:
         if own != "company":
             return
         rows = self._store.lists.values(Filter("person", is_("company", record)), ["name", "job_title", "role"])
-        order = {"decides": 0, "approves": 1, "influences": 2, "uses": 3}
-        for person, name, title, role in sorted(rows, key=lambda row: (order.get(row[3] or "", 4), row[1] or "")):
+        parts = [*BuyingRole, None]
+        for person, name, title, role in sorted(rows, key=lambda row: (parts.index(row[3]), row[1] or "")):
             yield Contact(person, name or "", title or "", role or "")
 
     def _open_deals(self, scope: Scope) -> Iterator[OpenDeal]:
         today, usual = self._store.clock.today(), self._reports.usual_days()
         fields = ["name", "amount", "stage", "stage_since", "expected_close", "pipeline"]
-        ladders: dict[int, Sequence[Ref]] = {}
+        ladders: dict[int, list[int]] = {}
         for deal, name, amount, stage, since, close, pipeline in self._store.lists.values(
             scope.deals & OPEN, fields, Sort("amount", True)
         ):
             if pipeline.id not in ladders:
-                ladders[pipeline.id] = self._ladder(pipeline.id)
-            steps = [each.id for each in ladders[pipeline.id]]
+                open_ = (each for each in self._stages.of(pipeline.id) if each.category is StageCategory.OPEN)
+                ladders[pipeline.id] = [each.id for each in open_]
+            steps = ladders[pipeline.id]
             step = steps.index(stage.id) + 1 if stage.id in steps else 0
             days = usual.get(stage.id)
             yield OpenDeal(
                 deal, name, amount, stage.name, step, len(steps), (today - since).days if since else None,
                 round(days) if days is not None else None, close,
             )  # fmt: skip
-
-    def _ladder(self, pipeline: int) -> Sequence[Ref]:
-        open_ = Filter("stage", is_("pipeline", pipeline)) & is_("category", "open")
-        rows = self._store.lists.values(open_, ["name", "position"])
-        return [Ref(number, name) for number, name, _ in sorted(rows, key=lambda row: (row[2] or 0, row[0]))]
 
     def _purchases(self, scope: Scope) -> Iterator[tuple[int, str, date | None, Money | None]]:
         ids = self._store.lists.ids(scope.purchases, Sort("bought_on", True), MOST)
