@@ -472,10 +472,10 @@
 <context>
     <name>importing</name>
     <message numerus="yes">
-        <source>%Ln new statuses of leads.</source>
+        <source>%Ln new statuses of leads: %1.</source>
         <translation>
-            <numerusform>%Ln new status of leads.</numerusform>
-            <numerusform>%Ln new statuses of leads.</numerusform>
+            <numerusform>%Ln new status of leads: %1.</numerusform>
+            <numerusform>%Ln new statuses of leads: %1.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -15,6 +15,14 @@ def test_what_values_stand_for_can_be_said(run: Run, tmp_path: Path) -> None:
     assert run("list", "deal", "--filter", "stage:Negotiation", "--count").json["count"] == 1
 
 
+def test_statuses_that_are_new_are_named(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "leads.csv"
+    path.write_text("Name,Status\nAda King,Hot\nBo Lee,Parked\nCy Vane,New\nDi Hart,hot\n", "utf-8")
+    for words in (["--dry-run"], []):
+        assert run("import", "lead", path, *words).json["statuses"] == ["Hot", "Parked"]
+    assert "statuses" not in run("import", "lead", path).json
+
+
 def test_named_fields_go_out_by_their_labels_unless_raw(run: Run, tmp_path: Path) -> None:
     run("add", "lead", "name=Ada", "lifecycle=sql")
     spoken, exact = tmp_path / "spoken.csv", tmp_path / "exact.csv"

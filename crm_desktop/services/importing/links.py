@@ -190,7 +190,9 @@ class Links:
             rows.setdefault(_identity(each), self._row(kind, each, len(rows)))
         fields = _MADE_FIELDS[kind]
         columns = dict(zip(fields, zip(*rows.values(), strict=True), strict=True))
-        if kind != "lead_status":
+        if kind == "lead_status":
+            self._outcome.statuses += columns["name"]
+        else:
             columns["created_at"] = (self._now,) * len(rows)
         ids = self._writer.insert(kind, columns, len(rows))
         self._outcome.kind(kind).new += len(rows)

@@ -233,6 +233,8 @@ class Outcome:
     questions: dict[tuple[str, str | None], Question] = field(default_factory=dict)
     left_out: set[int] = field(default_factory=set)
     """The rows that are refused, for whatever column."""
+    statuses: list[str] = field(default_factory=list)
+    """The names of the statuses of leads that are new."""
 
     def kind(self, name: str) -> Counts:
         """The counts of one kind."""
@@ -303,6 +305,7 @@ class ImportResult:
             "action": self.change.action if self.change else None,
             "questions": [question.to_json() for question in self.outcome.questions.values()],
             "kinds": {kind: counts.to_json() for kind, counts in self.outcome.kinds.items()},
+            **({"statuses": self.outcome.statuses} if self.outcome.statuses else {}),
             "problems": [
                 {"code": p.code, "column": p.column, "problem": p.sentence, "refused": p.refused, "count": p.count,
                  "rows": p.rows}

@@ -186,9 +186,9 @@ def test_a_status_that_is_not_there_is_added_and_told(page: ImportPage, tmp_path
     page.wizard.advance()
     page.wizard.advance()
     told = page.wizard.result.told
-    assert told.text().startswith("1 new status of leads. A backup is made first.")
+    assert told.text().startswith("1 new status of leads: Hot one. A backup is made first.")
     page.wizard.advance()
-    assert told.text().startswith("1 new status of leads. The import is one step")
+    assert told.text().startswith("1 new status of leads: Hot one. The import is one step")
     assert "Hot one" in [row[1] for row in services.lists.values(Filter("lead_status"), ["name"])]
 
 

@@ -8,6 +8,7 @@ from crm_desktop.gui import format
 from crm_desktop.services.importing import ColumnMatch, Counts, Outcome, Why
 from crm_desktop.services.labels import Labels
 
+_NAMED = 8  # statuses in one sentence
 ENCODINGS = (("utf-8", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252"))
 
 
@@ -90,9 +91,12 @@ def summary(counts: Counts) -> str:
 
 
 def with_statuses(outcome: Outcome, sentence: str) -> str:
-    """A sentence, after one that tells of the statuses that are added with leads, where there are any."""
-    made = outcome.kinds.get("lead_status", Counts()).new
-    return f"{_tr('%Ln new statuses of leads.', made)} {sentence}" if made else sentence
+    """A sentence, after one that names the statuses that are added with leads, where there are any."""
+    made = outcome.statuses
+    if not made:
+        return sentence
+    named = ", ".join(made[:_NAMED]) + " …" * (len(made) > _NAMED)
+    return f"{_tr('%Ln new statuses of leads: %1.', len(made)).replace('%1', named)} {sentence}"
 
 
 def nothing_to_import(counts: Counts) -> str:
