@@ -13,6 +13,9 @@ from crm_desktop.storage.revert import Conflict
 __all__ = ["Conflict", "Later", "MergeField", "MergePlan", "MergeRecord", "Merged", "Rule", "Unmerged"]
 
 
+_BLANK = (None, "", (), False)
+
+
 class Rule(StrEnum):
     """Why a field gets its value."""
 
@@ -48,15 +51,20 @@ class MergeField:
     @property
     def differs(self) -> bool:
         """Whether there is anything to choose: two records have values that are not the same."""
-        there = [value for value in self.values if value not in (None, "", (), False)]
+        there = [value for value in self.values if value not in _BLANK]
         return any(value != there[0] for value in there[1:])
+
+    @property
+    def telling(self) -> bool:
+        """Whether it differs, or the record that stays gets what it has not."""
+        return self.differs or (self.value not in _BLANK and self.value != self.values[0])
 
 
 @dataclass(frozen=True, slots=True)
 class MergeRecord:
     """One of the records. `filled` is how many fields have a value, `children` how many records belong to it.
 
-    `converted` is a lead that was converted; `complete` marks the one with the most values, `newest` the one made last.
+    `converted` is a lead that was converted.
     """
 
     id: int
@@ -65,8 +73,6 @@ class MergeRecord:
     filled: int
     children: int
     converted: bool = False
-    complete: bool = False
-    newest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

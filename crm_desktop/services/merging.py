@@ -1,7 +1,6 @@
 """Merging leads, companies or people that are one and the same, field by field, and taking a merge apart again."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from crm_desktop.domain.merging import blank
@@ -129,7 +128,7 @@ class Merging:
             for loser in wanted[1:]:
                 for name, count in children[loser].items():
                     coming[name] = coming.get(name, 0) + count
-            plans.append(MergePlan(known, _marked(records), fields, coming))
+            plans.append(MergePlan(known, tuple(records), fields, coming))
         return plans
 
     def _write(self, plan: MergePlan) -> None:
@@ -167,21 +166,6 @@ def _record(record: int, values: Mapping[str, Any], children: int) -> MergeRecor
     return MergeRecord(
         record, str(values["name"] or ""), values["created_at"], filled, children,
         values.get("status_type") == LeadStatus.CONVERTED,
-    )  # fmt: skip
-
-
-def _marked(records: Sequence[MergeRecord]) -> tuple[MergeRecord, ...]:
-    """Tells which record has the most values and which is the newest, where the others have fewer or are older."""
-    fullest = max(record.filled for record in records)
-    dates = [record.created_at for record in records if record.created_at is not None]
-    newest = max(dates) if len(set(dates)) > 1 else None
-    alone = sum(record.filled == fullest for record in records) == 1
-    return tuple(
-        replace(
-            record, complete=alone and record.filled == fullest,
-            newest=newest is not None and record.created_at == newest,
-        )
-        for record in records
     )  # fmt: skip
 
 

@@ -511,6 +511,16 @@
     </message>
 </context>
 <context>
+    <name>MergeBox</name>
+    <message numerus="yes">
+        <source>%1, %Ln values</source>
+        <translation>
+            <numerusform>%1, %Ln value</numerusform>
+            <numerusform>%1, %Ln values</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MergeDialog</name>
     <message numerus="yes">
         <source>Merge %Ln records</source>

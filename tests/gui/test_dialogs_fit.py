@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -69,7 +70,7 @@ MADE: dict[str, Make] = {
     "choices": _choices,
     "convert": lambda context, parent: ConvertDialog(context, parent, lambda: _leads(context, 1)),
     "convert many": lambda context, parent: ConvertDialog(context, parent, lambda: _leads(context, 30)),
-    "merge": lambda context, parent: MergeDialog(context, parent, "lead", _leads(context, 3)),
+    "merge": lambda context, parent: MergeDialog(context, parent, "lead", 3, partial(_leads, context, 3)),
     "address": lambda context, parent: PointDialog(context, "address", None, _nothing, parent),
     "field": lambda context, parent: FieldDialog(context, "lead", parent),
     "entry": lambda context, parent: RecordDetailsDialog(context, RecordTarget("activity", 1), parent),

@@ -177,7 +177,7 @@ class BulkActions(QObject):
             words = self.tr("At most %1 records are merged by hand. The page Duplicates finds who belongs together.")
             page.say(words.replace("%1", str(MOST_MERGED)), kind="warn")
             return
-        dialog = MergeDialog(page.context, page.window(), kind, self.ids()())
+        dialog = MergeDialog(page.context, page.window(), kind, page.records.ticked_count, self.ids())
 
         def merge(answer: tuple[int, Sequence[int], dict[str, int]]) -> None:
             survivor, losers, choices = answer

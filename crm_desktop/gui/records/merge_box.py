@@ -1,6 +1,6 @@
 """What a merge would do, field by field, and the choices about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -13,9 +13,12 @@ from crm_desktop.gui.jobs import Job, Work
 from crm_desktop.gui.widgets.merge_table import MergeLine, MergeTable
 from crm_desktop.gui.widgets.switch import Switch
 from crm_desktop.gui.widgets.text import label
-from crm_desktop.services.merge_plan import MergeField, MergePlan
+from crm_desktop.services.merge_plan import MergeField, MergePlan, MergeRecord
 from crm_desktop.services.merging import Merging
 from crm_desktop.services.progress import Progress
+
+Ids = Callable[[], Sequence[int]]
+"""Answers which records; it may have to look them up."""
 
 
 class MergeBox(QWidget):
@@ -39,7 +42,7 @@ class MergeBox(QWidget):
         self.survivor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.survivor.activated.connect(self._other_survivor)
         self.all_fields = Switch(context.theme, self)
-        self.all_fields.setAccessibleName(self.tr("Show equal fields too"))
+        self.all_fields.setAccessibleName(self.tr("Show all fields"))
         self.all_fields.toggled.connect(self._tell)
         self.table = MergeTable(context.theme, self)
         self.table.kept.connect(self._keep)
@@ -52,7 +55,7 @@ class MergeBox(QWidget):
         foot.setSpacing(8)
         foot.addWidget(self.summary, 1)
         foot.addWidget(self.all_fields)
-        foot.addWidget(label(self.tr("Show equal fields too"), "small"))
+        foot.addWidget(label(self.tr("Show all fields"), "small"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -75,14 +78,15 @@ class MergeBox(QWidget):
         """Whose value is kept, by field, where it was chosen by hand."""
         return dict(self._choices)
 
-    def show_records(self, kind: str, ids: Sequence[int]) -> None:
+    def show_records(self, kind: str, ids: Ids) -> None:
         """Show what merging these would do; the most complete one stays unless another is chosen."""
         self.kind, self._choices, self.plan, self.wanted = kind, {}, None, ()
         merging: Merging = self._context.services.merging
 
         def work(_progress: Progress) -> MergePlan:
-            first = merging.survivor(kind, ids)
-            return merging.preview(kind, first, [each for each in ids if each != first])
+            found = ids()
+            first = merging.survivor(kind, found)
+            return merging.preview(kind, first, [each for each in found if each != first])
 
         self._ask(work)
 
@@ -135,18 +139,26 @@ class MergeBox(QWidget):
         self.wanted = self.ids
         self.survivor.clear()
         for record in plan.records:
-            words = self.tr("%1, %2 values").replace("%1", record.name).replace("%2", str(record.filled))
-            self.survivor.addItem(words, record.id)
+            self.survivor.addItem(self._told(record), record.id)
         self._tell()
         self.planned.emit(plan)
+
+    def _told(self, record: MergeRecord) -> str:
+        """What tells it from another one of its name."""
+        words = self.tr("%1, %Ln values", "", record.filled)
+        if record.created_at is not None:
+            added = format.moment(record.created_at, self._context.clock.today())
+            words = self.tr("%2, added %3").replace("%3", added).replace("%2", words)
+        return words.replace("%1", record.name)
 
     def _tell(self) -> None:
         plan = self.plan
         if plan is None:
             return
         place = self.table.currentIndex()
-        shown = [field for field in plan.fields if field.differs or self.all_fields.isChecked()]
-        names = [record.name for record in plan.records]
+        shown = [field for field in plan.fields if field.telling or self.all_fields.isChecked()]
+        first, *others = (record.name for record in plan.records)
+        names = [self.tr("%1 (stays)").replace("%1", first), *others]
         self.table.lines.show_lines(names, [self._line(plan, field) for field in shown])
         self.table.setCurrentIndex(self.table.lines.index(max(0, place.row()), max(1, place.column())))
         labels = self._context.services.labels

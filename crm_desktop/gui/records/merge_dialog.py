@@ -1,21 +1,20 @@
 """Asks how the ticked records become one."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.ask_dialog import AskDialog
-from crm_desktop.gui.records.merge_box import MergeBox
+from crm_desktop.gui.records.merge_box import Ids, MergeBox
 
 
 class MergeDialog(AskDialog):
     """Field by field; `answered` carries the record that stays, the others, and whose values are kept."""
 
-    def __init__(self, context: AppContext, parent: QWidget, kind: str, ids: Sequence[int]) -> None:
+    def __init__(self, context: AppContext, parent: QWidget, kind: str, count: int, ids: Ids) -> None:
         super().__init__(context, parent)
-        self.entitle(self.tr("Merge %Ln records", "", len(ids)), self.tr("Merge"))
+        self.entitle(self.tr("Merge %Ln records", "", count), self.tr("Merge"))
         self.box = MergeBox(context, self)
         self.box.planned.connect(lambda _plan: self.ok_button.setEnabled(True))
         self.box.failed.connect(self._cannot)

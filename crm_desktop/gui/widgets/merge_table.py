@@ -86,14 +86,15 @@ class MergeModel(QAbstractTableModel):
 class _Values(QStyledItemDelegate):
     """Texts that begin where the titles above them do."""
 
-    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: ThemeManager, view: QTableView) -> None:
+        super().__init__(view)
         self._theme = theme
+        self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, box = self._theme.current, QRectF(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme.color("selected"))
+            painter.fillRect(box, theme.color("selected" if self._view.hasFocus() else "selectedInactive"))
         if option.state & QStyle.StateFlag.State_HasFocus:
             paint.focus_ring(painter, box, theme)
         words, font, colour = (index.data(role) for role in _SHOWN)

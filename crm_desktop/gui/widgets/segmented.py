@@ -28,7 +28,8 @@ class Segmented(QWidget):
         self._row.setSpacing(2)
 
     def set_parts(self, parts: Sequence[tuple[str, str, str]], current: str) -> None:
-        """Parts as (id, words, icon name or "")."""
+        """Parts as (id, words, icon name or ""). Who was on one of them by keys stays there."""
+        held = any(button.hasFocus() for button in self._group.buttons())
         for button in self._group.buttons():
             self._group.removeButton(button)
             button.hide()
@@ -40,6 +41,14 @@ class Segmented(QWidget):
             button.setChecked(part_id == current)
             self._group.addButton(button, index)
             self._row.addWidget(button)
+        if held:
+            self.focus_chosen()
+
+    def focus_chosen(self) -> None:
+        """Give the focus to the part that is chosen."""
+        button = self._group.button(self._group.checkedId())
+        button.show()  # one that is new is shown with the next event, and takes no focus before
+        button.setFocus()
 
     @property
     def current(self) -> str:

@@ -83,13 +83,13 @@ def test_only_the_records_asked_for_last_are_shown(
     jobs, parent = Held(errors), QWidget()
     qtbot.addWidget(parent)
     box = MergeBox(replace(served, jobs=jobs), parent)
-    box.show_records("lead", doubles[:2])
+    box.show_records("lead", lambda: doubles[:2])
     jobs.holding = True
-    box.show_records("lead", doubles[1:])
+    box.show_records("lead", lambda: doubles[1:])
     box.table.setCurrentIndex(box.table.lines.index(0, 1))
     QTest.keyClick(box.table, Qt.Key.Key_Space)
     assert len(jobs.waiting) == 1 and box.choices == {}
-    box.show_records("lead", doubles[:2])
+    box.show_records("lead", lambda: doubles[:2])
     jobs.waiting.reverse()
     jobs.go_on()
     assert set(box.ids) == set(doubles[:2])
@@ -168,6 +168,41 @@ def test_what_is_undone_or_redone_comes_and_goes_where_it_stood(
     ):
         jobs.write(lambda _progress, step=step: step(), lambda _change: None)
         assert groups(shown) == after
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+@pytest.mark.parametrize("key", [Qt.Key.Key_M, Qt.Key.Key_N])
+def test_what_the_history_takes_back_is_a_group_again(
+    show: Show, many: list[list[int]], services: Services, key: Qt.Key, hidden: bool
+) -> None:
+    """Also where something was done since, and whichever page is shown then."""
+    shown = show(DuplicatesPage)
+    before, jobs = groups(shown), shown.page.context.jobs
+    shown.press(Qt.Key.Key_S)
+    shown.press(key)
+    settled = services.history.entries(1)[0].action
+    services.records.add("lead", {"name": "Noor Haddad"})
+    shown.page.setVisible(not hidden)
+    for step, after in (
+        (partial(services.history.revert, settled), before),
+        (services.history.undo, [before[0], *before[2:]]),
+        (services.history.redo, before),
+    ):
+        jobs.write(lambda _progress, step=step: step(), lambda _change: None)
+        assert groups(shown) == after
+
+
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_merge_of_before_the_search_is_a_group_once_it_is_taken_apart(
+    show: Show, many: list[list[int]], services: Services, hidden: bool
+) -> None:
+    merged = services.merging.merge("lead", many[0][0], many[0][1:]).change.action
+    shown = show(DuplicatesPage)
+    assert len(groups(shown)) == 4
+    shown.page.setVisible(not hidden)
+    shown.page.context.jobs.write(lambda _progress: services.merging.unmerge(merged), lambda _done: None)
+    shown.page.setVisible(True)
+    assert set(many[0]) in groups(shown)
 
 
 def test_a_merge_that_ends_during_a_search_leaves_its_result_right(
@@ -280,6 +315,67 @@ def test_ticked_rows_become_one(show: Show, doubles: list[int], services: Servic
     assert (page.table.current_id, records.ticked_count) == (survivor, 0)
     shown.undo()
     assert services.lists.count(Filter("lead")) == 3
+
+
+def test_who_is_ticked_is_looked_up_beside_the_window(show: Show, doubles: list[int], held: Held) -> None:
+    shown = show(LeadsPage, held)
+    shown.page.records.tick_all(True)
+    look_up, asked = shown.page.bulk.ids(), list[int]()
+
+    def ids() -> list[int]:
+        asked.extend(look_up())
+        return asked
+
+    shown.page.bulk.ids = lambda: ids
+    held.holding = True
+    shown.page.context.actions.trigger("leads.merge")
+    dialog = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MergeDialog) and w.isVisible())
+    assert dialog.windowTitle() == "Merge 3 records" and asked == []
+    held.go_on()
+    assert set(dialog.box.ids) == set(asked) == set(doubles)
+    dialog.reject()
+
+
+def test_a_search_is_seen_followed_and_left_by_keys(show: Show, many: list[list[int]], held: Held) -> None:
+    """The focus is on what can be pressed, whatever the search finds."""
+    shown = show(DuplicatesPage, held)
+    page = shown.page
+    held.holding = True
+    shown.press(Qt.Key.Key_F5)
+    assert page.empty.isAncestorOf(QApplication.focusWidget()) and "Cancel" in [hint.text for hint in page.hints()]
+    assert page.on_escape() and not page.on_escape()
+    held.holding = False
+    held.go_on()
+    assert page.empty.accessibleName().startswith("The search was stopped")
+    assert page.empty.isAncestorOf(QApplication.focusWidget())
+    shown.press(Qt.Key.Key_Space)
+    assert len(groups(shown)) == 5 and page.view.hasFocus()
+
+
+def test_who_walks_the_kinds_by_keys_stays_among_them(show: Show, many: list[list[int]]) -> None:
+    shown = show(DuplicatesPage)
+    switch = shown.page.header_actions()[0]
+    switch.setParent(shown.page)
+    switch.show()
+    switch.focus_chosen()
+    for kind in ("company", "person"):
+        shown.press(Qt.Key.Key_Right)
+        assert shown.page.kind == switch.current == kind and switch.isAncestorOf(QApplication.focusWidget())
+    shown.press(Qt.Key.Key_Left)
+    shown.press(Qt.Key.Key_Left)
+    assert len(groups(shown)) == 5 and shown.page.view.hasFocus()
+
+
+def test_what_is_filled_is_previewed_and_two_of_one_name_are_told_apart(show: Show, services: Services) -> None:
+    for values in ({"job_title": "Buyer", "segment": "Office"}, {"phone": "020 7946 0182"}):
+        services.records.add("lead", {"name": "Ada King", "email": "ada@king.example", **values})
+    shown = show(DuplicatesPage)
+    chosen(shown)
+    box = shown.page.box
+    assert [line.field for line in box.table.lines.lines] == ["phone"]
+    assert box.table.lines.records == ["Ada King (stays)", "Ada King"]
+    told = [box.survivor.itemText(row) for row in range(2)]
+    assert told[0].startswith("Ada King, ") and told[0] != told[1] and all("added" in words for words in told)
 
 
 def test_everything_has_a_name(show: Show, doubles: list[int]) -> None:

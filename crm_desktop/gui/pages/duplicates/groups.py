@@ -54,8 +54,10 @@ class GroupsModel(QAbstractListModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.lines[index.row()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+            case Qt.ItemDataRole.DisplayRole:
                 return line.names
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"{line.names}\n{line.reasons}"
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{line.names}, {line.group.confidence} %, {line.reasons}"
             case _ if role == ROW:

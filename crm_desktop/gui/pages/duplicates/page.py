@@ -1,6 +1,6 @@
 """The page: a search through all records of a kind, its groups, and what merging each would do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
@@ -34,7 +34,8 @@ from crm_desktop.services.lists import ListService
 from crm_desktop.services.merge_plan import Merged
 from crm_desktop.services.progress import Progress
 
-_OWN = ("merge", "distinct")
+_OWN = frozenset({"merge", "distinct"})
+_SETTLING = _OWN | {"unmerge"}
 _PAGES = {"lead": "leads", "company": "customers", "person": "customers"}
 _Found = tuple[list[Group], dict[int, str]]
 
@@ -45,11 +46,23 @@ def _with_names(lists: ListService, kind: str, groups: list[Group]) -> _Found:
     return groups, {number: str(name or "") for number, name in lists.rows(kind, ids, ["name"])}
 
 
+def _gives_back(change: Change) -> bool:
+    """Whether records may be apart again that were one, or be alike that were told apart."""
+    again = change.of is not None or change.reverts is not None
+    return again and not _SETTLING.isdisjoint((change.verb, change.again))
+
+
 class _Taken(NamedTuple):
-    """Groups that were settled: of which kind, and at which rows they stood."""
+    """Groups that an action `settles`, or gives back: of which kind, and at which rows they stood."""
 
     kind: str
     lines: list[tuple[int, GroupLine]]
+    settles: bool = True
+
+    @property
+    def turned(self) -> "_Taken":
+        """The same, the other way round."""
+        return self._replace(settles=not self.settles)
 
 
 class DuplicatesPage(WritingPage):
@@ -143,11 +156,21 @@ class DuplicatesPage(WritingPage):
         return (self._switch, "duplicates.search", "duplicates.merge_sure")
 
     def hints(self) -> Sequence[Hint | str]:
+        if self._searching:
+            return (Hint("Esc", self.tr("Cancel")), Hint("F6", self.tr("Next part")))
         own = ("merge", "distinct", "skip", "keep_other", "open")
         return (*(f"duplicates.{name}" for name in own), Hint("F6", self.tr("Next part")))
 
     def panes(self) -> Sequence[QWidget]:
+        if self._pile.currentWidget() is self.empty:
+            return (self.empty, self._switch)
         return (self.view, self.box.table, self.box.survivor)
+
+    def on_escape(self) -> bool:
+        searching = self._searching
+        if searching:
+            self.cancel()
+        return searching
 
     def on_shown(self) -> None:
         if not self._asked:
@@ -179,20 +202,42 @@ class DuplicatesPage(WritingPage):
         if isinstance(target, str) and target in self._kinds:
             self.search(target)
 
-    def on_change(self, change: Change) -> None:
-        """A search takes its time: what is shown stays, but for groups whose settling is undone or done again."""
-        taken = self._settled.get(change.of) if change.of is not None else None
-        if taken is None:
-            # What this page does itself takes its groups off the list.
-            if change.undone or change.verb not in _OWN:
-                self._look()
-            self.refresh_actions()
-        elif self._searches_anew(taken):
+    def _hear(self, change: Change) -> None:
+        """Groups that are settled, or are there again, are followed also while another page is shown."""
+        taken = self._turned(change)
+        if taken is not None:
+            self._turn(taken)
+        elif self.kind in change.kinds and _gives_back(change):
+            self._asked = False  # nobody knows which groups those are
+            super()._hear(change)
+        else:
+            super()._hear(change)
+
+    def _turned(self, change: Change) -> _Taken | None:
+        """What a change does with groups that were settled here."""
+        about = change.of if change.reverts is None else abs(change.reverts)
+        taken = self._settled.get(about) if about is not None else None
+        if taken is not None and change.reverts is not None:
+            taken = self._settled[change.action] = taken.turned
+        return taken.turned if taken is not None and change.undone else taken
+
+    def _turn(self, taken: _Taken) -> None:
+        if taken.kind != self.kind or self._searches_anew(taken):
             return
-        elif change.undone:
-            self._give_back(taken)
-        elif taken.kind == self.kind:
+        if taken.settles:
             self._take([line for _, line in taken.lines])
+        else:
+            self._give_back(taken)
+            self._look()
+
+    def on_change(self, change: Change) -> None:
+        """A search takes its time: what is shown stays, as far as its records are there."""
+        if not self._asked:
+            self.search(self.kind)
+        # What this page does itself takes its groups off the list.
+        elif change.of is not None or change.verb not in _OWN:
+            self._look()
+        self.refresh_actions()
 
     # the search
 
@@ -208,9 +253,7 @@ class DuplicatesPage(WritingPage):
         self._show_switch()
         self.box.clear()
         self.groups.show_lines([])
-        self.empty.tell("hourglass", self.tr("Searching for duplicates"))
-        self.empty.offer(self.tr("Cancel"), self.cancel)
-        self._pile.setCurrentWidget(self.empty)
+        self._show_empty("hourglass", self.tr("Searching for duplicates"), (self.tr("Cancel"), self.cancel))
         duplicates, lists = self.context.services.duplicates, self.context.services.lists
 
         def work(progress: Progress) -> _Found:
@@ -229,9 +272,21 @@ class DuplicatesPage(WritingPage):
 
     def _not_found(self, words: str) -> None:
         self._searching = False
-        self.empty.tell("search", words)
-        self.empty.offer(self.tr("Search again"), lambda: self.search(self.kind))
+        self._show_empty("search", words, (self.tr("Search again"), lambda: self.search(self.kind)))
         self.refresh_actions()
+
+    def _show_empty(self, glyph: str, words: str, way_out: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Say why there are no groups; who was on this page by keys goes to the way out, else to the kinds."""
+        now = QApplication.focusWidget()
+        here = self.isVisible() and (now is None or self.isAncestorOf(now))
+        self.empty.tell(glyph, words)
+        button = self.empty.offer(*way_out) if way_out is not None else None
+        self._pile.setCurrentWidget(self.empty)
+        if here and button is not None:
+            button.show()  # now, not with the next event: only then it takes the focus
+            button.setFocus()
+        elif here:
+            self._switch.focus_chosen()
 
     def _found(self, found: _Found) -> None:
         self._searching = False
@@ -243,9 +298,10 @@ class DuplicatesPage(WritingPage):
     def _tell_state(self) -> None:
         count = len(self.groups.lines)
         self.set_header(sub_line=self.tr("%Ln groups may be one record each", "", count) if count else "")
-        if not count:
-            self.empty.tell("circle-check", self.tr("No duplicates."))
-        self._pile.setCurrentWidget(self.both if count else self.empty)
+        if count:
+            self._pile.setCurrentWidget(self.both)
+        else:
+            self._show_empty("circle-check", self.tr("No duplicates."))
         self.refresh_actions()
 
     def _go_to(self, row: int) -> None:
@@ -253,7 +309,8 @@ class DuplicatesPage(WritingPage):
         index = self.groups.index(min(row, len(self.groups.lines) - 1), 0)
         self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         if index.isValid():
-            if not isinstance(QApplication.focusWidget(), QLineEdit):  # nobody is taken away from typing
+            # Nobody is taken away from another page, nor from typing.
+            if self.isVisible() and not isinstance(QApplication.focusWidget(), QLineEdit):
                 self.view.setFocus()
             self._show_group()
 
@@ -276,7 +333,7 @@ class DuplicatesPage(WritingPage):
         self._follow.stop()
         line = self.current
         if line is not None:
-            self.box.show_records(self.kind, line.group.ids)
+            self.box.show_records(self.kind, lambda: line.group.ids)
 
     def merge(self) -> None:
         """Make one record of the chosen group, as was asked for, else as it is proposed."""
