@@ -209,6 +209,7 @@ class MainWindow(Form, QMainWindow):
         page.helped.connect(self._help)
         page.visited.connect(self.visited)
         page.hints_changed.connect(self._show_hints)
+        page.header_changed.connect(self._show_title)
 
     def _page_shown(self, page: Page) -> None:
         self.sidebar.setVisible(not page.whole_window)
@@ -219,9 +220,13 @@ class MainWindow(Form, QMainWindow):
             part.show_page(page.under or self.pages.current_id)
         if not (self.nav_list.walking or self.foot_list.walking):
             focus_pane(page.panes()[0])
-        self.setWindowTitle(self.tr("%1 – CRM Desktop").replace("%1", page.title))
+        self._show_title()
         self.context.actions.refresh()
         self._show_hints()
+
+    def _show_title(self) -> None:
+        if self.pages.current is not None:
+            self.setWindowTitle(self.tr("%1 – CRM Desktop").replace("%1", self.pages.current.title))
 
     def _notice(self, notice: Notice) -> None:
         self.toasts.show(notice.text, notice.undo, notice.kind, notice.more)

@@ -1,14 +1,34 @@
 """Frames that hold a part of a page."""
 
-from PySide6.QtCore import Property, QRectF, Qt, Signal
+from PySide6.QtCore import Property, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from crm_desktop.gui import paint
+from crm_desktop.gui import icons, paint
 from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import HelpMark
 from crm_desktop.gui.widgets.text import ElidedLabel, label
+
+
+class _Sign(QWidget):
+    """An icon before a title, as wide as those of the lines below it."""
+
+    def __init__(self, theme: ThemeManager, parent: QWidget, glyph: str) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._glyph = glyph
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.current.px(21), self._theme.current.px(16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme.current
+        side = theme.px(16)
+        place = paint.mirrored(QRectF(1, 0, side, side), self.rect(), self.layoutDirection())
+        icons.draw(QPainter(self), self._glyph, theme.color("warn"), place)
 
 
 @promoted
@@ -86,6 +106,12 @@ class Card(QFrame):
     def add_button(self, button: QWidget) -> None:
         """Put a button at the right of the title."""
         self._buttons.addWidget(button)
+
+    def add_sign(self, glyph: str) -> None:
+        """Put an icon before the title."""
+        head = self._head.layout()
+        assert isinstance(head, QHBoxLayout)
+        head.insertWidget(0, _Sign(self._theme, self, glyph))
 
     def _get_title(self) -> str:
         return self.title_label.text()

@@ -362,6 +362,32 @@ def test_a_record_that_is_gone_is_told(page: Shown, services: Services, hotel: i
     assert page.page.body.isVisible()
 
 
+def test_a_person_has_their_roles_in_deals_and_one_button_to_add_each(page: Shown, services: Services) -> None:
+    ingrid = services.lists.ids(Filter("person", is_("name", "Ingrid Solberg")))[0]
+    deal = services.lists.ids(Filter("deal"))[0]
+    services.buyers.set(deal, ingrid, "approves")
+    page.page.open_filter(RecordTarget("person", ingrid))
+    left = page.page.left
+    assert [line.sentence for line in left.buyers.lines] == ["Approves: Grinders"]
+    names = [button.accessibleName() or button.text() for button in left.findChildren(Button) if not button.isHidden()]
+    assert sorted(name for name in names if name.startswith("Add a")) == [
+        "Add a date", "Add a detail", "Add a relation", "Add a role", "Add a role in a deal",
+        "Add an address or number",
+    ]  # fmt: skip
+    page.page.open_filter(RecordTarget("company", services.records.show("person", ingrid).values["company"].id))
+    assert not left.buyers_card.isVisibleTo(left)
+
+
+def test_a_converted_lead_is_only_read(page: Shown, services: Services) -> None:
+    lead = services.records.add("lead", {"name": "Rosa Blum", "company_name": "Blum", "email": "rosa@blum.example"}).id
+    services.conversion.convert([lead])
+    page.page.open_filter(RecordTarget("lead", lead))
+    left = page.page.left
+    assert [line.text for line in left.became.lines][:2] == ["Rosa Blum", "Blum"]
+    assert not left.details.isEnabled() and not left.points.lines[0].choices
+    assert not left.points.add_button.isVisibleTo(left)
+
+
 def test_a_lead_is_shown_as_well(page: Shown, services: Services) -> None:
     lead = services.records.add("lead", {"name": "Noor Haddad", "company_name": "Bay School"}).id
     page.page.open_filter(RecordTarget("lead", lead))
@@ -410,6 +436,15 @@ def test_enter_opens_the_page_and_escape_returns_to_the_row(window: MainWindow, 
     press(window, K.Key_Escape)
     assert isinstance(current(window), CustomersPage) and window.header.isVisible()
     assert page.target is not None and table.records.id_at(table.table.current_row) == page.target.id
+
+
+def test_the_window_is_named_after_whom_it_shows(window: MainWindow, services: Services, hotel: int) -> None:
+    window.open("customer_360", RecordTarget("company", hotel))
+    QApplication.processEvents()
+    assert window.windowTitle() == "Hotel Astoria – CRM Desktop"
+    window.open("customer_360", RecordTarget("company", services.records.add("company", {"name": "Linden"}).id))
+    QApplication.processEvents()
+    assert window.windowTitle() == "Linden – CRM Desktop"
 
 
 def test_ctrl_enter_peeks_in_the_panel(window: MainWindow) -> None:

@@ -8,12 +8,15 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.filter import Ref
+from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.customer_360.answer import Answer
 from crm_desktop.gui.pages.customer_360.column import Column
 from crm_desktop.gui.pages.customer_360.words import GLYPHS, due, step_detail, warned
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.around import ELSEWHERE, TIED, Around
+from crm_desktop.gui.records.became_list import BecameList
+from crm_desktop.gui.records.buyers_list import BuyersList
 from crm_desktop.gui.records.contact_points import ContactPointsList
 from crm_desktop.gui.records.details import HIDDEN, Details
 from crm_desktop.gui.records.group_view import GroupView
@@ -77,6 +80,7 @@ class Left(Column):
         theme = context.theme
         self._context = context
         self.warn_card = Card(theme, self, self.tr("Before you go in"), tone="warn")
+        self.warn_card.add_sign("binoculars")
         self.warnings = WarningsList(context, self.warn_card, self.tr("Before you go in"))
         self.next_card = Card(theme, self, self.tr("Next step"))
         self.steps = StepsList(context, self.next_card, self.tr("Next step"))
@@ -86,17 +90,19 @@ class Left(Column):
         self.about_card = Card(theme, self, self.tr("About"))
         self.details = Details(context, self.about_card)
         self.details.hidden = HIDDEN | ELSEWHERE | COUNTED
+        self.became_card, self.became = self._listed(BecameList, self.tr("Became"))
         self.points_card, self.points = self._listed(ContactPointsList, self.tr("Contact"))
         self.group_card, self.group = self._listed(GroupView, self.tr("Group"))
         self.ties_card, self.ties = self._listed(RelationsList, self.tr("Relations"))
+        self.buyers_card, self.buyers = self._listed(BuyersList, self.tr("Roles in deals"))
         self.days_card, self.days = self._listed(OccasionsList, self.tr("Important dates"))
         self.warn_card.body.addWidget(self.warnings)
         self.next_card.body.addWidget(self.steps)
         self.next_card.body.addWidget(self.nothing)
         self.about_card.body.addWidget(self.details)
         self.add(
-            self.warn_card, self.next_card, self.roles_card, self.about_card, self.points_card, self.group_card,
-            self.ties_card, self.days_card,
+            self.warn_card, self.next_card, self.became_card, self.roles_card, self.about_card, self.points_card,
+            self.group_card, self.buyers_card, self.ties_card, self.days_card,
         )  # fmt: skip
         self.details.edited.connect(self.edited)
         self.details.opened.connect(self._reveal)
@@ -111,9 +117,9 @@ class Left(Column):
         words = made.add_button.text()
         made.add_button.hide()
         if words:
-            add = IconButton(self._context.theme, card, "plus", words)
-            add.clicked.connect(made.offer)
-            card.add_button(add)
+            made.add_button = IconButton(self._context.theme, card, "plus", words)
+            made.add_button.clicked.connect(made.offer)
+            card.add_button(made.add_button)
         made.wanted.connect(self.wanted)
         made.told.connect(self.told)
         made.opened.connect(self.opened)
@@ -128,8 +134,11 @@ class Left(Column):
         self.steps.show_steps(portrait.steps)
         self.steps.setVisible(bool(portrait.steps))
         self.nothing.setVisible(not portrait.steps)
+        settled = record.values.get("status_type") == LeadStatus.CONVERTED.value
+        self.details.setDisabled(settled)
         if not self.details.editing:
             self.details.show_values(kind, record.values)
+        self.points.show_points(kind, ref.id, around.points, fixed=settled)
         self._show_around(kind, ref, around)
 
     def _show_around(self, kind: str, record: Ref, found: Around) -> None:
@@ -139,12 +148,15 @@ class Left(Column):
             self.roles_card.set_title(self.tr("People") if kind == "company" else self.tr("Companies"))
             self.ties.show_ties(kind, record, found.ties)
             self.days.show_occasions(kind, record, [day for day in found.occasions if day.id is not None])
-        if reached:
-            self.points.show_points(kind, record.id, found.points)
+        if kind == "person":
+            self.buyers.show_buyers(kind, record, found.buyers)
+        self.became.show_became(found.became)
         if found.group is not None:
             self.group.show_group(record.id, *found.group)
         for card in (self.roles_card, self.ties_card, self.days_card):
             card.setVisible(tied)
+        self.became_card.setVisible(bool(found.became))
+        self.buyers_card.setVisible(kind == "person")
         self.points_card.setVisible(reached)
         self.group_card.setVisible(found.group is not None)
 
