@@ -204,6 +204,8 @@ class ConvertDialog(AskDialog):
         came = by_kind(plan.carried, self.context.services.labels.kind)
         self.carried.setText(self.tr("Comes along: %1").replace("%1", came) if came else "")
         self.carried.setVisible(bool(came))
+        if many and first:
+            self.adjustSize()  # it was as high as the rows that are hidden now
 
     def _lines(self, plans: Sequence[ConversionPlan]) -> str:
         """What becomes of each lead, a line for each of the first ones."""
