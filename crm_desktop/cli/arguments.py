@@ -1,5 +1,6 @@
 """What several commands read from their words."""
 
+import argparse
 from collections.abc import Sequence
 from datetime import date
 
@@ -7,11 +8,21 @@ from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 
+_LARGEST = 2**63 - 1
+"""What the base takes for a number of a record or of an action."""
+
+
+def count(text: str) -> int:
+    """How many, or which action: a whole number from 0 on."""
+    if not text.isdecimal() or int(text) > _LARGEST:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 0 on")
+    return int(text)
+
 
 def record(services: Services, text: str, kind: str | None = None) -> tuple[str, int]:
     """`KIND:ID`, or an id alone where the kind is known."""
     name, colon, number = text.rpartition(":")
-    if not number.isdigit() or not (colon or kind):
+    if not number.isdecimal() or int(number) > _LARGEST or not (colon or kind):
         raise UserError(f"“{text}” is not a record; write it like lead:1099511627785.")
     found = services.catalogue.kind(name or kind or "").name
     if kind is not None and found != kind:

@@ -3,6 +3,7 @@
 import argparse
 from typing import Any
 
+from crm_desktop.cli.arguments import count
 from crm_desktop.cli.session import Session
 
 
@@ -11,7 +12,7 @@ def add(command: Any) -> None:
     made = command("bin", _bin, "what was deleted, the last first; restore KIND:ID brings it back")
     made.add_argument("text", nargs="*", metavar="TEXT", help="words of its name")
     made.add_argument("--kind", help="of one kind")
-    made.add_argument("--limit", type=int, default=100)
+    made.add_argument("--limit", type=count, default=100)
 
 
 def _bin(session: Session, options: argparse.Namespace) -> dict[str, Any]:

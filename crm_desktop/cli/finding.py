@@ -4,11 +4,12 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
-from crm_desktop.cli.arguments import chosen
+from crm_desktop.cli.arguments import chosen, count
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.domain.filter_names import unknown, usable
+from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from crm_desktop.services.views import View
 
@@ -18,7 +19,7 @@ def add(command: Any) -> None:
     made = command("search", _search, "records of every kind by their words, phone numbers and notes")
     made.add_argument("words", nargs="+")
     made.add_argument("--kind", metavar="KIND")
-    made.add_argument("--limit", type=int, default=20, help="records of each kind (20)")
+    made.add_argument("--limit", type=count, default=20, help="records of each kind (20)")
     command("views", _views, "the saved views of a kind").add_argument("kind")
     made = command("save-view", _save, "save a view of a kind, or save it anew")
     made.add_argument("kind")
@@ -42,7 +43,9 @@ def order(text: str | None) -> Sort | None:
     if not text:
         return None
     name, _, way = text.partition(":")
-    return Sort(name, way.lower().startswith("desc"))
+    if way.lower() not in ("", "asc", "desc"):
+        raise UserError(f"“{text}” is no order; write {name} or {name}:desc.")
+    return Sort(name, way.lower() == "desc")
 
 
 def shown(services: Services, kind: str, name: str, text: str | None) -> tuple[Filter, Sort | None]:

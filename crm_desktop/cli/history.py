@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from crm_desktop.cli.arguments import record
+from crm_desktop.cli.arguments import count, record
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
 from crm_desktop.domain.change import Change
@@ -17,9 +17,9 @@ def add(command: Any) -> None:
     """Adds the commands of this group."""
     made = command("history", _history, "what was done, the newest first")
     made.add_argument("--record", metavar="KIND:ID", help="of one record, field by field")
-    made.add_argument("--limit", type=int, default=100)
+    made.add_argument("--limit", type=count, default=100)
     made = command("undo", _undo, "take back the last action, or the fields that one still holds")
-    made.add_argument("action", nargs="?", type=int, metavar="ACTION")
+    made.add_argument("action", nargs="?", type=count, metavar="ACTION")
     made.add_argument("--anyway", action="store_true", help="although later records name some that go to the bin")
     command("redo", _redo, "do again what was last taken back")
 

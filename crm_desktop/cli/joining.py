@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable
 from typing import Any
 
-from crm_desktop.cli.arguments import pairs, record
+from crm_desktop.cli.arguments import count, pairs, record
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
 from crm_desktop.errors import UserError
@@ -28,7 +28,7 @@ def add(command: Any) -> None:
     made.add_argument("--keep", nargs="+", default=[], metavar="FIELD=ID", help="whose value of a field is kept")
     made.add_argument("--dry-run", action="store_true", help="only say what would be")
     made = command("unmerge", _unmerge, "take a merge apart; later work stays")
-    made.add_argument("action", type=int, metavar="ACTION")
+    made.add_argument("action", type=count, metavar="ACTION")
     made.add_argument("--record", metavar="KIND:ID", help="of a merge of many groups only that of this record")
 
 

@@ -65,7 +65,7 @@ def around(services: Services, kind: str, number: int) -> dict[str, Any]:
 def _contact(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     way, _, number = options.record.partition(":")
     services = session.writer()
-    if way in CONTACTS and number.isdigit():
+    if way in CONTACTS and number.isdecimal():
         return _change(services, way, int(number), options)
     kind, owner = record(services, options.record)
     if not options.value or options.value[0] not in CONTACTS:

@@ -38,6 +38,6 @@ def _self_test(_session: Session, _options: argparse.Namespace) -> dict[str, Any
 
 def _size(text: str) -> tuple[int, int]:
     width, sign, height = text.partition("x")
-    if not (sign and width.isdigit() and height.isdigit()):
+    if not (sign and width.isdecimal() and height.isdecimal()):
         raise argparse.ArgumentTypeError(f"“{text}” is not a size like 1440x900")
     return int(width), int(height)

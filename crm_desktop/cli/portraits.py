@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from crm_desktop.cli.arguments import count
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 
@@ -15,7 +16,7 @@ def add(made: Any, alone: Any) -> None:
     """Adds the options; those in the group `alone` exclude one another."""
     alone.add_argument("--timeline", action="store_true", help="what happened with it and what is to do")
     alone.add_argument("--portrait", action="store_true", help="all of a customer at a glance")
-    made.add_argument("--limit", type=int, default=LINES, metavar="N", help="lines of the timeline, %(default)s")
+    made.add_argument("--limit", type=count, default=LINES, metavar="N", help="lines of the timeline, %(default)s")
     kinds = "visits (with meetings), calls, emails, notes, deals, purchases or tasks"
     made.add_argument("--type", metavar="TYPE", help=f"of the timeline only {kinds}")
 
@@ -23,7 +24,7 @@ def add(made: Any, alone: Any) -> None:
 def timeline(services: Services, kind: str, number: int, type_: str | None, limit: int) -> dict[str, Any]:
     """The lines, pinned ones first, then what is to do, then the newest; `count` counts the records behind them."""
     group = _group(type_)
-    moments = services.timeline.moments(kind, number, group, limit=max(limit, 0))
+    moments = services.timeline.moments(kind, number, group, limit=limit)
     rows = []
     for moment in moments:
         values = {**asdict(moment), "amount": moment.amount}

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm_desktop.cli import portraits
-from crm_desktop.cli.arguments import chosen, day, pairs, record
+from crm_desktop.cli.arguments import chosen, count, day, pairs, record
 from crm_desktop.cli.finding import order
 from crm_desktop.cli.finding import shown as shown_by
 from crm_desktop.cli.output import changed
@@ -23,13 +23,13 @@ from crm_desktop.services.stages import Stage
 def add(command: Any) -> None:
     """Adds the commands of this group."""
     made = command("demo", _demo, "fill an empty base with sample data relative to today")
-    made.add_argument("--people", type=int, help="how many leads and people, for trying out large bases")
+    made.add_argument("--people", type=count, help="how many leads and people, for trying out large bases")
     made = command("list", _list, "records of a kind")
     made.add_argument("kind")
     made.add_argument("--filter", metavar="EXPR", help="typed (score>70 source:fair next:none) or JSON")
     made.add_argument("--view", metavar="NAME", help="what a saved view shows, in its order")
     made.add_argument("--sort", metavar="FIELD[:desc]")
-    made.add_argument("--limit", type=int)
+    made.add_argument("--limit", type=count)
     made.add_argument("--count", action="store_true", help="only how many")
     made.add_argument("--as-of", metavar="DATE", help="as it was at the end of that day")
     made = command("show", _show, "one record with all its values and what belongs to it")

@@ -123,7 +123,7 @@ class Values:
     def _link(self, field: Field, text: str) -> Ref:
         target = field.target or ""
         by_number = text.rpartition(":")[2]
-        if by_number.isdigit() and (":" in text or len(by_number) > 9):
+        if by_number.isdecimal() and (":" in text or len(by_number) > 9):
             found = self._lists.rows(target, [int(by_number)], ["name"])
         else:
             found = self._called(target, text)

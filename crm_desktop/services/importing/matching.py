@@ -238,7 +238,7 @@ def _top(kind: ValueType, values: Sequence[str]) -> int | None:
     """The end of the scale on which small whole numbers are, if all are so small."""
     if kind is not ValueType.INTEGER:
         return None
-    numbers = [int(text) for text in values if text.isdigit()]
+    numbers = [int(text) for text in values if text.isdecimal()]
     whole = len(numbers) == len(values) and any(number > 1 for number in numbers)
     return next((top for top in _SCALES if whole and max(numbers) <= top), None)
 

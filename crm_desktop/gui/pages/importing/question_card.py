@@ -67,7 +67,7 @@ class QuestionCard(Card):
     def _scale_options(self, sample: str) -> list[tuple[str, str]]:
         top = self._column.top or 100
         words = self.tr("%1 of %2 is %3").replace("%1", sample).replace("%2", str(top))
-        spread = str(round(int(sample) * 100 / top)) if sample.isdigit() else "100"
+        spread = str(round(int(sample) * 100 / top)) if sample.isdecimal() else "100"
         kept = self.tr("%1 is %1 of 100").replace("%1", sample)
         title = self.tr("A scale to %1").replace("%1", str(top))
         return [(title, words.replace("%3", spread)), (self.tr("Points of 100"), kept)]
