@@ -256,7 +256,7 @@ def _refusal(kind: str, said: str) -> str:
         case "UNIQUE":
             return f"Another {kind} has this number of its source already."
         case "NOT NULL":
-            return f"“{what.rpartition('.')[2]}” cannot be empty."
+            return f"“{_plain(what.rpartition('.')[2])}” cannot be empty."
         case "FOREIGN KEY":
             return f"This {kind} would name a record that is not there."
     if "IS NOT NULL" in what:
@@ -268,9 +268,14 @@ def _beyond(check: str) -> str:
     """What a field can hold, told from its CHECK: `score BETWEEN 0 AND 100`, `outcome IN ('positive', …)`."""
     column, how, allowed = check.split(maxsplit=2)
     if how == "BETWEEN":
-        return f"“{column}” takes a number from {allowed.replace(' AND ', ' to ')}."
-    codes = allowed.strip("()").replace("'", "")
-    return f"“{column}” takes one of these: {codes}."
+        return f"“{_plain(column)}” takes a number from {allowed.replace(' AND ', ' to ')}."
+    codes = allowed.strip("()").replace("'", "").replace("_", " ")
+    return f"“{_plain(column)}” takes one of these: {codes}."
+
+
+def _plain(column: str) -> str:
+    """A column in words; what it is called in the window only the services know."""
+    return column.removesuffix("_id").replace("_", " ").capitalize()
 
 
 def _columns(source: Source, column: str, value: Any) -> dict[str, Any]:

@@ -134,13 +134,18 @@ def test_two_of_one_source_do_not_come_back_together(services: Services, add: Ad
 
 
 def test_what_a_field_cannot_hold_is_named_with_what_it_can(services: Services, add: Adder) -> None:
-    lead = add("lead", name="Ada King")
-    for field, value, said in (
-        ("score", 3.5e9, "“score” takes a number from 0 to 100."),
-        ("lifecycle", "guest", "“lifecycle” takes one of these: subscriber, lead, mql, sql, opportunity,"),
+    """In words: neither a column nor a code of the base is spelled there."""
+    lead, deal = add("lead", name="Ada King"), add("deal", name="Fit-out")
+    activity = add("activity", type="note", subject="Hello")
+    for kind, record, field, value, said in (
+        ("lead", lead, "score", 3.5e9, "“Score” takes a number from 0 to 100."),
+        ("lead", lead, "lifecycle", "guest", "“Lifecycle” takes one of these: subscriber, lead, mql, sql,"),
+        ("deal", deal, "lost_reason", "x", "“Lost reason” takes one of these: .*missing feature"),
+        ("lead", lead, "lifecycle", None, "“Lifecycle” cannot be empty."),
+        ("activity", activity, "type", "x", "“Type” takes one of these: "),
     ):
-        with services._store.action("set", "lead"), pytest.raises(UserError, match=said):
-            services._store.records.update("lead", [lead], {field: value})
+        with services._store.action("set", kind), pytest.raises(UserError, match=said):
+            services._store.records.update(kind, [record], {field: value})
 
 
 def test_a_kind_without_a_name_goes_and_comes_back(services: Services, add: Adder) -> None:
