@@ -64,7 +64,10 @@ def suggestions(catalogue: Catalogue, found: Place, speech: Speech = MUTE) -> di
     known = catalogue.kinds.get(found.kind)
     if known is None:
         return {}
-    names = {name: name for name in sorted(known.fields)} | _labels(known, speech)
+    labels = _labels(known, speech)
+    # Who types no sign of a name is offered it once: as the window calls it.
+    called = set() if "_" in found.begun else set(map(key, labels))
+    names = {name: name for name in sorted(known.fields) if key(name) not in called} | labels
     return names if found.before else names | _of_related(known, speech)
 
 

@@ -290,6 +290,13 @@ def test_words_and_labels_are_offered(speaking: Open, typed: str, offered: str, 
     assert typed[found.start :].lstrip('"') == found.begun
 
 
+def test_a_field_is_offered_once_unless_its_sign_is_typed(speaking: Open) -> None:
+    lists = speaking("en").lists
+    named = [name for name in lists.suggestions(lists.place("lead", "nex")) if name.lower().startswith("next")]
+    assert named == ["Next activity", "Next step"]
+    assert "next_step" in lists.suggestions(lists.place("lead", "next_"))
+
+
 @pytest.mark.parametrize("label", ODD)
 def test_every_label_that_is_offered_is_understood(speaking: Open, label: str) -> None:
     lists = speaking("en").lists

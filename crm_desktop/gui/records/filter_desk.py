@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from crm_desktop.domain.filter_tree import Entry, Item
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.filter_words import FilterWords
 from crm_desktop.gui.records.known_names import KnownNames
+from crm_desktop.gui.widgets.offers import Offers
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.filter_items import Row
@@ -98,15 +99,10 @@ class NameBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumWidth(desk.context.theme.current.px(110))
         self.setAccessibleName(self.tr("Field"))
-        completer = QCompleter(self.model(), self)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setMaxVisibleItems(14)
-        self.setCompleter(completer)
-        popup = completer.popup()
-        assert popup is not None
-        popup.setAccessibleName(self.accessibleName())
+        offers = Offers(self, self.model(), inside=True)
+        offers.setMaxVisibleItems(14)
+        offers.view.setAccessibleName(self.accessibleName())
+        self.setCompleter(offers)
         self.show_what(what)
         self.activated.connect(self._activated)
         line = self.lineEdit()

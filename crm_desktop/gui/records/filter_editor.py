@@ -14,6 +14,7 @@ from crm_desktop.errors import CrmError, UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.actions import native_key
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.records.filter_desk import Desk
 from crm_desktop.gui.records.filter_items import Row
@@ -48,7 +49,7 @@ class FilterEditor(QDialog):
         self.desk.edited, self.desk.act, self.desk.replace = self._edited, self._act, self._replace
         self._job: Job | None = None
         self._wanted = True  # whether what is typed is understood
-        self.setWindowTitle(self.tr("Filter %1").replace("%1", context.services.labels.kind(kind, plural=True)))
+        self.setWindowTitle(self.tr("Filter %1").replace("%1", inside(context.services.labels.kind(kind, plural=True))))
         self.typed = TypedFilter(context, self)
         self.count = label(role="bodyStrong", tone="muted")
         self.complaint = label(role="small", tone="bad", wrap=True)

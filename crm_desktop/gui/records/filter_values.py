@@ -8,7 +8,7 @@ from typing import Any
 from unicodedata import category
 
 from PySide6.QtCore import QDate, QEvent, QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import Ref, Scalar, Span
@@ -24,6 +24,7 @@ from crm_desktop.gui.records.known_names import UNKNOWN
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.calendar import asks_for_calendar, choose_day
+from crm_desktop.gui.widgets.offers import Offers
 from crm_desktop.gui.widgets.popover import Popover
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.ticks_edit import TickList
@@ -151,9 +152,7 @@ class LineBox(ValueBox):
             in_use(asked, self._offer, self.line)
 
     def _offer(self, used: list[str]) -> None:
-        names = QCompleter(QStringListModel(used, self.line), self.line)
-        names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        names.setFilterMode(Qt.MatchFlag.MatchContains)
+        names = Offers(self.line, QStringListModel(used, self.line), inside=True)
         self.line.setCompleter(names)
         names.activated.connect(lambda _text: self.changed.emit())
 

@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.domain.filter_typing import Place
 from crm_desktop.domain.filter_values import quoted
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.widgets.offers import Offers
 from crm_desktop.gui.widgets.value_line import Complaint
 
 LEAST = 2
@@ -25,9 +26,9 @@ class TypedFilter(QLineEdit):
         self._place: Place | None = None
         self._offered: dict[str, str] = {}
         self._used: dict[tuple[str, str], list[str]] = {}
-        self._names = QCompleter(self)
+        self._words = QStringListModel(self)
+        self._names = Offers(self, self._words)
         self._names.setWidget(self)
-        self._names.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._names.activated.connect(self._complete)
         self.complaint = Complaint(self)
         self.setClearButtonEnabled(True)
@@ -51,10 +52,9 @@ class TypedFilter(QLineEdit):
         self._show(found)
 
     def _show(self, found: Place) -> None:
-        self._names.setModel(QStringListModel(list(self._offered), self))
+        self._words.setStringList(list(self._offered))
         self._names.setCompletionPrefix(found.begun)
-        popup = self._names.popup()
-        assert popup is not None
+        popup = self._names.view
         count = self._names.completionCount()
         if not count or (count == 1 and self._names.currentCompletion() == found.begun):
             popup.hide()
@@ -91,8 +91,8 @@ class TypedFilter(QLineEdit):
         self.textEdited.emit(self.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        popup = self._names.popup()
-        if popup is None or not popup.isVisible():
+        popup = self._names.view
+        if not popup.isVisible():
             super().keyPressEvent(event)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and popup.currentIndex().isValid():
             # The list has it second, and chooses what was gone to.
@@ -104,8 +104,8 @@ class TypedFilter(QLineEdit):
 
     def _complete_offered(self) -> bool:
         """Take the first that is offered, or the one that was gone to; False where nothing is."""
-        popup = self._names.popup()
-        if popup is None or not popup.isVisible():
+        popup = self._names.view
+        if not popup.isVisible():
             return False
         chosen = str(popup.currentIndex().data() or self._names.completionModel().index(0, 0).data())
         popup.hide()
@@ -123,9 +123,8 @@ class TypedFilter(QLineEdit):
                 event.accept()
                 return True
             if event.type() == QEvent.Type.KeyPress:
-                popup = self._names.popup()
-                if popup is not None and popup.isVisible():
-                    popup.hide()
+                if self._names.view.isVisible():
+                    self._names.view.hide()
                 else:
                     self.left.emit()
                 return True

@@ -5,13 +5,14 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QMimeData, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import Ref
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.offers import Offers
 from crm_desktop.gui.widgets.ticks_edit import TicksEdit
 from crm_desktop.gui.widgets.value_line import Complaint, LineEdit, Parse, keeps_key, read
 
@@ -60,9 +61,7 @@ class LinkEdit(LineEdit):
         self._find = find
         self._known: dict[str, Ref] = {str(held): held} if held is not None else {}
         self._names = QStringListModel(self)
-        completer = self._found = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer = self._found = Offers(self, self._names, inside=True)
         self._adding = ""  # the name that the last line of the list would add
         # Later, for Qt writes the line that was chosen into the field.
         completer.activated.connect(self._chosen, Qt.ConnectionType.QueuedConnection)
@@ -72,8 +71,7 @@ class LinkEdit(LineEdit):
         self.textEdited.connect(lambda: self._pause.start())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        offered = self._found.popup()
-        if event.key() == Qt.Key.Key_Down and not (offered and offered.isVisible()):
+        if event.key() == Qt.Key.Key_Down and not self._found.view.isVisible():
             self._find(self.text() if self.isModified() else "", self.offer)
         else:
             super().keyPressEvent(event)

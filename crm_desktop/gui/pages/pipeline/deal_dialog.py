@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtCore import QStringListModel, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import ProbabilitySource
@@ -15,6 +15,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.pipeline.asking import Asking
 from crm_desktop.gui.records.buyers_list import BuyersList
 from crm_desktop.gui.widgets.content_area import room_of
+from crm_desktop.gui.widgets.offers import Offers
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.records import Record
@@ -142,9 +143,8 @@ class DealDialog(Asking):
 
     def _offer_links(self, kind: str, edit: QLineEdit) -> None:
         names = QStringListModel(self)
-        completer = QCompleter(names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer = Offers(self, names)
+        completer.setCompletionMode(Offers.CompletionMode.UnfilteredPopupCompletion)
         edit.setCompleter(completer)
 
         def read(text: str, _progress: Progress) -> list[Ref]:
