@@ -140,9 +140,9 @@ def test_what_a_field_cannot_hold_is_named_with_what_it_can(services: Services, 
     for kind, record, field, value, said in (
         ("lead", lead, "score", 3.5e9, "“Score” takes a number from 0 to 100."),
         ("lead", lead, "lifecycle", "guest", "“Lifecycle” takes one of these: subscriber, lead, mql, sql,"),
-        ("deal", deal, "lost_reason", "x", "“Lost reason” takes one of these: .*missing feature"),
+        ("deal", deal, "probability_source", "x", "“Probability source” takes one of these: stage, manual"),
         ("lead", lead, "lifecycle", None, "“Lifecycle” cannot be empty."),
-        ("activity", activity, "type", "x", "“Type” takes one of these: "),
+        ("activity", activity, "type", "x", "“Type” takes one of these: .*email in"),
     ):
         with services._store.action("set", kind), pytest.raises(UserError, match=said):
             services._store.records.update(kind, [record], {field: value})
