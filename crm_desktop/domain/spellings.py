@@ -37,6 +37,8 @@ def numbers(text: str) -> tuple[str, ...]:
     """The digits of a phone number, or of the beginning of one, in each way that it may have been written."""
     bare = text.strip()
     full = number_digits(bare)
+    if bare.startswith("00") and len(full) <= _SHORTEST_END:
+        return (full,)  # too short to begin with the code of a country, it is the end of a number
     if not bare.startswith(("+", "00")):
         return tuple(dict.fromkeys(filter(None, (full, full.lstrip("0")))))
     dialled = number_digits(_TRUNK.sub("", bare))

@@ -12,7 +12,7 @@ def test_a_number_has_its_national_form_however_it_is_written(text: str) -> None
 
 @pytest.mark.parametrize(("text", "national"), [
     ("+1 212 555 0100", "2125550100"), ("+7 495 123", "495123"), ("+353 1 234 5678", "12345678"),
-    ("+39 06 1234", "61234"), ("123456", "123456"),
+    ("+39 06 1234", "61234"), ("123456", "123456"), ("0037", "0037"),
 ])  # fmt: skip
 def test_country_codes_are_as_long_as_they_are(text: str, national: str) -> None:
     assert numbers(text)[-1] == national
