@@ -20,7 +20,12 @@ GLYPHS = {"email": "mail", "phone": "phone", "address": "map-pin"}
 
 
 class ContactPointsList(LinesList):
-    """E-mail addresses, phone numbers and postal addresses, each edited where it stands."""
+    """E-mail addresses, phone numbers and postal addresses, each edited where it stands.
+
+    A `narrow` one has the label below the address, which so has the whole line.
+    """
+
+    narrow = False
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(context, parent, "", "")
@@ -69,8 +74,11 @@ class ContactPointsList(LinesList):
         if several and point.primary:
             marks.append(Mark("star", self.tr("Primary"), "accentText", brief=True))
         words, below = (format.ltr(point.value), "") if point.way != "address" else _in_two(point)
+        lead = label_words(point.label) or self._way(point.way)
+        if self.narrow:
+            lead, below = "", " · ".join(part for part in (lead, below) if part)
         return Line(
-            words, label_words(point.label) or self._way(point.way), below, GLYPHS[point.way], tuple(marks),
+            words, lead, below, GLYPHS[point.way], tuple(marks),
             struck=not point.usable, run=partial(self.edit, point), choices=self._choices(point),
         )  # fmt: skip
 

@@ -100,14 +100,17 @@ class LineButton(EnterButton):
         height = theme.px(24) if line.detail else self.height()
         left = self._draw_head(painter, height)
         beside = self._draw_pill(painter)
-        right = self._draw_marks(painter, height, left, beside if line.face else self.width() - 4.0)
-        room = self._place(left, 0, right - left, height)
+        end, below = beside if line.face else self.width() - 4.0, beside if line.pill[0] else self.width() - 6.0
+        if line.detail and not line.lead:  # the text has its line for itself
+            below = self._draw_marks(painter, (height - theme.px(5), theme.px(20)), left, below, line.detail)
+        else:
+            end = self._draw_marks(painter, (0, height), left, end, line.text)
+        room = self._place(left, 0, end - left, height)
         colour = "textMuted" if line.struck else "accentText" if line.link else "text"
         paint.text(painter, room, line.text, self._font(theme), theme.color(colour))
         if line.detail:
-            end = beside if line.pill[0] else self.width() - 6
-            below = self._place(left, height - theme.px(5), end - left, theme.px(20))
-            paint.text(painter, below, line.detail, theme.font("small"), theme.color("textMuted"))
+            place = self._place(left, height - theme.px(5), below - left, theme.px(20))
+            paint.text(painter, place, line.detail, theme.font("small"), theme.color("textMuted"))
         if self.hasFocus():
             paint.focus_ring(painter, box, theme, 4)
 
@@ -143,18 +146,26 @@ class LineButton(EnterButton):
         paint.pill(painter, self._place(right, top, width, height), words, theme, tone)
         return right - theme.px(4)
 
-    def _draw_marks(self, painter: QPainter, height: float, left: float, right: float) -> float:
-        """Icons and words at the end; answers where they begin. A brief word gives way where the text needs room."""
-        theme = self._theme.current
+    def _draw_marks(
+        self, painter: QPainter, across: tuple[float, float], left: float, right: float, beside: str
+    ) -> float:
+        """Icons and words at the end of a line from `across[0]` as high as `across[1]`; answers where they begin.
+
+        A brief word gives way where the text beside them needs room.
+        """
+        if not self.line.marks:
+            return right
+        theme, (top, height) = self._theme.current, across
         font, side, gap = theme.font("micro"), theme.px(12), theme.px(4)
         full = [side + gap + paint.width_of(mark.words, font) + gap for mark in self.line.marks]
-        short = right - left - sum(full) < paint.width_of(self.line.text, self._font(theme)) + 2 * gap
+        short = right - left - sum(full) < paint.width_of(beside, self._font(theme)) + 2 * gap
         for mark, width in reversed(list(zip(self.line.marks, full, strict=True))):
             wordless = mark.brief and short
             right -= side + gap if wordless else width
-            icons.draw(painter, mark.glyph, theme.color(mark.tone), self._place(right, (height - side) / 2, side, side))
+            place = self._place(right, top + (height - side) / 2, side, side)
+            icons.draw(painter, mark.glyph, theme.color(mark.tone), place)
             if not wordless:
-                place = self._place(right + side + gap, 0, width - side - gap, height)
+                place = self._place(right + side + gap, top, width - side - gap, height)
                 paint.text(painter, place, mark.words, font, theme.color(mark.tone))
         return right - gap
 

@@ -384,6 +384,7 @@ def test_a_converted_lead_is_only_read(page: Shown, services: Services) -> None:
     page.page.open_filter(RecordTarget("lead", lead))
     left = page.page.left
     assert [line.text for line in left.became.lines][:2] == ["Rosa Blum", "Blum"]
+    assert [line.sentence for line in left.points.lines] == ["rosa@blum.example, Email"]
     assert not left.details.isEnabled() and not left.points.lines[0].choices
     assert not left.points.add_button.isVisibleTo(left)
 

@@ -92,6 +92,7 @@ class Left(Column):
         self.details.hidden = HIDDEN | ELSEWHERE | COUNTED
         self.became_card, self.became = self._listed(BecameList, self.tr("Became"))
         self.points_card, self.points = self._listed(ContactPointsList, self.tr("Contact"))
+        self.points.narrow = True
         self.group_card, self.group = self._listed(GroupView, self.tr("Group"))
         self.ties_card, self.ties = self._listed(RelationsList, self.tr("Relations"))
         self.buyers_card, self.buyers = self._listed(BuyersList, self.tr("Roles in deals"))
