@@ -37,8 +37,8 @@ class AskDialog(QDialog):
         self.bar.hide()
         self.problem = label(role="small", tone="bad", wrap=True)
         self.problem.hide()
-        area = ContentArea(self)
-        self.content = area.content
+        self._content_area = ContentArea(self)
+        self.content = self._content_area.content
         self.content.setSpacing(10)
         self.cancel_button = Button(context.theme, self, self.tr("Cancel"))
         self.cancel_button.clicked.connect(self.reject)
@@ -56,7 +56,7 @@ class AskDialog(QDialog):
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(14)
         layout.addWidget(self._title)
-        layout.addWidget(area, 1)
+        layout.addWidget(self._content_area, 1)
         layout.addWidget(self.problem)
         layout.addWidget(self.bar)
         layout.addLayout(buttons)
@@ -75,6 +75,12 @@ class AskDialog(QDialog):
         form.setVerticalSpacing(10)
         self.content.addLayout(form)
         return form
+
+    def shrink(self) -> None:
+        """Be no higher than what is shown now."""
+        self.content.activate()
+        self._content_area.updateGeometry()
+        self.adjustSize()
 
     def answer(self) -> None:
         """Give the answer; the dialog stays open until `accept`."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QWidget
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.gui.context import AppContext
@@ -60,6 +60,12 @@ def test_a_field_is_asked_for_and_made(panel: FieldsPanel, services: Services) -
     dialog = asked(panel)
     dialog.type_box.setCurrentIndex(dialog.type_box.findData(FieldType.CHOICE.value))
     assert dialog.choices_edit.isVisible() and not dialog.target_box.isVisible()
+    QApplication.processEvents()
+    height = dialog.height()
+    dialog.type_box.setCurrentIndex(dialog.type_box.findData(FieldType.LINK.value))
+    QApplication.processEvents()
+    assert dialog.target_box.isVisible() and dialog.height() < height - 80
+    dialog.type_box.setCurrentIndex(dialog.type_box.findData(FieldType.CHOICE.value))
     dialog.ok_button.click()
     settled(panel)
     assert dialog.problem.text() == "A field needs a name." and dialog.isVisible()
@@ -229,6 +235,32 @@ def test_choices_are_renamed_added_and_replaced_as_one_action(panel: FieldsPanel
     assert held == ["Small", "L", "L"]
     services.history.undo()
     assert [services.records.show("lead", lead).values["size"] for lead in leads] == ["S", "M", "M"]
+
+
+def test_the_focus_returns_to_the_line_whose_choices_were_kept(panel: FieldsPanel, services: Services) -> None:
+    number = services.fields.add("lead", "Size", Holds("choice", ("S",))).id
+    panel.refresh()
+    panel._lines.findChildren(QAbstractButton, f"list-checks{number}")[0].setFocus()
+    other = QWidget()
+    other.show()
+    other.activateWindow()  # the window comes to the front again only after its dialog is gone
+    QApplication.processEvents()
+    panel.refresh()
+    panel.window().activateWindow()
+    QApplication.processEvents()
+    focus = QApplication.focusWidget()
+    assert focus is not None and focus.objectName() == f"list-checks{number}"
+    destroy(other)
+
+
+def test_choices_that_stay_as_they_are_are_not_told_of(panel: FieldsPanel, services: Services) -> None:
+    number = services.fields.add("lead", "Size", Holds("choice", ("S",))).id
+    notices: list[Notice] = []
+    panel.said.connect(notices.append)
+    dialog = choices_of(panel, number)
+    dialog.ok_button.click()
+    settled(panel)
+    assert not notices and not dialog.isVisible()
 
 
 def test_a_choice_that_cannot_be_is_told_in_the_dialog(panel: FieldsPanel, services: Services) -> None:

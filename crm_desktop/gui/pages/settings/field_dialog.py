@@ -78,4 +78,4 @@ class FieldDialog(AskDialog):
             self._form.setRowVisible(part, type_ is FieldType.CHOICE)
         self._form.setRowVisible(self.target_box, type_ is FieldType.LINK)
         self.problem.hide()
-        self.adjustSize()
+        self.shrink()

@@ -64,6 +64,7 @@ class OrderedPanel(Panel):
         for index, thing in enumerate(things):
             self._add_line(grid, holder, index, thing)
         self.card.body.replaceWidget(self._lines, holder)
+        holder.show()  # what is not shown yet takes no focus
         self._lines.hide()
         self._lines.deleteLater()
         self._lines = holder

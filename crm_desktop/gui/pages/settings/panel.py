@@ -84,7 +84,8 @@ class Panel(QWidget):
             change: Change = getattr(result, "change", result)
             if done is not None:
                 done()
-            self.say(Notice(words, partial(undo, change.action)))
+            if change.action:
+                self.say(Notice(words, partial(undo, change.action)))
             self.refresh()
 
         def say(error: Exception) -> None:
