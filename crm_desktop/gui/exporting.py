@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from crm_desktop.services.exporting import Exported
 
 
+_TELLING = {"customer": ("type", "company")}
+"""By these an import knows again what a row is."""
+
+
 def _tr(text: str, count: int = -1) -> str:
     return QCoreApplication.translate("exporting", text, None, count)
 
@@ -51,12 +55,11 @@ def export_records(
 
 
 def _as_seen(kind: str, fields: Sequence[str]) -> list[str]:
-    """These fields, and behind the name what stands under it."""
-    detail = DETAILS.get(kind)
-    if detail is None or detail in fields or "name" not in fields:
-        return list(fields)
-    behind = fields.index("name") + 1
-    return [*fields[:behind], detail, *fields[behind:]]
+    """These fields, and behind the name what stands under it and what tells what it is."""
+    wanted = [_TELLING.get(kind, ()), (DETAILS.get(kind),)]
+    more = [name for names in wanted for name in names if name is not None and name not in fields]
+    behind = fields.index("name") + 1 if "name" in fields else 0
+    return [*fields[:behind], *(more if behind else ()), *fields[behind:]]
 
 
 def export_everything(context: AppContext, page: Page) -> None:

@@ -128,7 +128,7 @@ def test_a_list_goes_out_as_people_see_it(desk: Desk) -> None:
 ORIGIN = ("created_at", "source_system", "source_id")
 NAMED = {
     "lead": ("name", "company_name", "email"), "company": ("name", "domain"), "person": ("name", "company", "email"),
-    "deal": ("name", "company", "stage"),
+    "deal": ("name", "company", "stage"), "customer": ("name", "type", "company"),
 }  # fmt: skip
 """What tells in a list which record a row is."""
 
@@ -146,6 +146,13 @@ def test_a_list_as_shown_comes_back_unchanged(filled: Desk, kind: str, data: st.
     assert (new, updated, refused) == (0, 0, 0), (kind, more)
     assert unchanged + repeated == done.rows
     assert snapshot(filled.store) == before
+
+
+def test_who_has_a_phone_is_known_again_without_it(desk: Desk) -> None:
+    desk.load("customer", "Name,Phone\nAda King,+44 115 496 0037\nBolt GmbH,\n")
+    out = desk.folder / "customers.csv"
+    desk.exporting.export(Filter("customer"), ["name", "type", "company", "revenue"], out)
+    assert counts(desk.run("customer", out)) == (0, 0, 2, 0, 0)
 
 
 def test_deals_as_shown_with_their_status_come_back_unchanged(filled: Desk) -> None:

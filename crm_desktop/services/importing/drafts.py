@@ -62,9 +62,6 @@ _NAMING = {
 EXACT_ID = "id"
 """The first column of an export that holds exact values; one made for spreadsheets begins with `ID`."""
 
-_WORKED_OUT = ("revenue", "revenue_currency", "customer_since", "lost")
-"""Of a list of customers these follow from purchases; a company has fields of the same name."""
-
 _VAGUE = frozenset(
     "id nr no number key index row rownumber recordid externalid uid guid uuid reference identifier column1".split()
 )
@@ -159,7 +156,7 @@ class Drafting:
         ours = _is_ours(self.store.catalogue.kind(kind), known, columns)
         whole = ours and columns[0].lower() == "id" and ("source_id" in columns or "source_id" not in known)
         if whole and kind == "customer":
-            known = {name: target for name, target in known.items() if name not in _WORKED_OUT}
+            known = {name: target for name, target in known.items() if name not in headings.WORKED_OUT}
         if not whole:
             known = {name: target for name, target in known.items() if name not in ("id", PLACES)}
             known = {name: target for name, target in known.items() if not is_outcome(kind, target)}

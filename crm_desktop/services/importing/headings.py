@@ -10,6 +10,8 @@ _CURRENCY = "currency"
 _OTHER = ": "
 _OF_STAGE = frozenset({"status", "closed_on", "stage_since"})
 """What alone would put a deal into the first stage that fits; with its stage it is plain."""
+WORKED_OUT = frozenset({"revenue", "revenue_currency", "customer_since", "lost"})
+"""Of a list of customers these follow from purchases; a company has fields of the same name."""
 _NUMBERED = re.compile(r"(.+) (\d+)")
 
 
@@ -51,4 +53,6 @@ def known(labels: Labels, kind: Kind, columns: Sequence[str]) -> dict[str, str |
             return {}
     if kind.name == "deal" and "stage" not in found.values():
         found = {column: None if name in _OF_STAGE else name for column, name in found.items()}
+    if kind.name == "customer":
+        found = {column: None if name in WORKED_OUT else name for column, name in found.items()}
     return found

@@ -40,6 +40,7 @@ class Identity:
         self._kind = kind
         self._key = draft.options.key
         self._said = sorted(set(fields) - _NOT_SAID - _ELSEWHERE.get(kind, set()))
+        self._details = [name for name in _DETAILS if name in fields]  # what a file does not say tells nobody apart
         self._any = bool(store.lists.ids(Filter(kind), None, 1))
         self._seen: set[Any] = set()
         self._times: dict[int, int] = {}
@@ -156,7 +157,7 @@ class Identity:
         known = self._store.catalogue.kind(self._kind).fields
         rules = [table[self._kind] for table in (_BESIDE, _STRONG) if self._kind in table]
         wanted = [*self._key, *_NAMES.get(self._kind, ()), *rules]
-        return [name for name in dict.fromkeys([*wanted, *_DETAILS, *self._said]) if name in known]
+        return [name for name in dict.fromkeys([*wanted, *self._details, *self._said]) if name in known]
 
     def _stored(self, fields: Sequence[str]) -> Iterator[tuple[Sequence[int], Values]]:
         if not fields or not self._any:
@@ -194,7 +195,7 @@ class Identity:
         if not name and not beside:
             return self._digest(values, at)
         if self._kind in _BESIDE and not (name and beside):
-            beside += "\x1f" + "\x1f".join(_text(values, each, at) for each in _DETAILS)
+            beside += "\x1f" + "\x1f".join(_text(values, each, at) for each in self._details)
         return hash(f"\x1c{name}\x1f{beside}")
 
     def _digest(self, values: Values, at: int) -> int:

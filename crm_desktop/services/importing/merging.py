@@ -8,7 +8,7 @@ from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.contact import differs, joined
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import ProbabilitySource, StageCategory
-from crm_desktop.services.importing.model import COMPARED, Counts, ImportOptions, Match, OnMatch
+from crm_desktop.services.importing.model import COMPARED, Counts, ImportDraft, Match, OnMatch
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer
 from crm_desktop.storage.contact_rows import BY_TEXT
@@ -42,12 +42,14 @@ class Matched:
 class Merger:
     """Brings rows and records together."""
 
-    def __init__(self, store: Store, kind: str, options: ImportOptions) -> None:
+    def __init__(self, store: Store, kind: str, draft: ImportDraft) -> None:
+        options = draft.options
         self._store = store
         self._kind = kind
         self._usual = OnMatch(options.on_match)
         self._single = options.rows
         self._fields = store.catalogue.kind(kind).fields
+        self._marks = draft.kind == "customer"
         self._met: set[int] = set()
         self._merged = merged_sources(store, kind)
 
@@ -60,6 +62,10 @@ class Merger:
         for way in BY_TEXT.intersection(names):
             for record, known_there in self._store.contacts.reach(way, self._kind, list(there)).items():
                 there[record][way] = known_there
+        if self._marks:
+            # Who buys is a customer without a mark.
+            for record, *_ in self._store.lists.rows("customer", list(there), ["type"]):
+                there[record]["customer"] = True
         closed = conversions(self._store, list(there)) if self._kind == "lead" else ()
         result = Matched()
         for at, record in known.items():

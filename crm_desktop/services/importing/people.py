@@ -1,12 +1,14 @@
 """What makes rows whole records of their kind: names, owners of numbers, what new records get without being told."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from crm_desktop.domain.firms import is_firm
 from crm_desktop.domain.terms import ActivityType, Lifecycle, RelationType, TaskType
-from crm_desktop.services.importing.model import ImportDraft
-from crm_desktop.services.importing.shape import Block
+from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, Why
+from crm_desktop.services.importing.shape import Block, Rows
+from crm_desktop.services.labels import Labels
 
 _PARTICLES = frozenset("van von de der den del della di da dos du la le ten ter zu zum zur bin ben al el".split())
 
@@ -166,15 +168,18 @@ _FINISH: Mapping[str, Callable[[Block], None]] = {
 }
 
 
-def company_test(draft: ImportDraft) -> Callable[[Sequence[str]], bool]:
+def company_test(draft: ImportDraft, labels: Labels) -> Callable[[Sequence[str]], bool]:
     """Tells rows that are companies from rows that are people, in a file that may hold both."""
     at = {column.field: column.at for column in draft.columns if column.field}
     people = [at[name] for name in ("first_name", "last_name") if name in at]
     name, company = at.get("name"), at.get("company")
-    if draft.ours and draft.kind == "customer":
-        told = next((column.at for column in draft.columns if column.column == "type"), None)
+    if draft.kind == "customer":
+        called = {"type", labels.field("customer", "type")}
+        computed = (column for column in draft.columns if column.why is Why.COMPUTED)
+        told = next((column.at for column in computed if column.column in called), None)
         if told is not None:
-            return lambda cells: cells[told] == "company"
+            firm = {"company", labels.choice("customer", "type", "company")}
+            return lambda cells: cells[told] in firm
     firms = draft.kind == "customer" and bool(at.keys() & {"industry", "employees", "revenue", "founded", "parent"})
 
     def is_company(cells: Sequence[str]) -> bool:
@@ -186,3 +191,27 @@ def company_test(draft: ImportDraft) -> Callable[[Sequence[str]], bool]:
         return company is not None and bool(cells[company].strip())
 
     return is_company
+
+
+def columns_for(draft: ImportDraft, kind: str) -> Sequence[ColumnMatch]:
+    """The columns as the fields of a kind, where a file holds companies and people."""
+    if kind != "company" or draft.kind == "company" or draft.ours:
+        return draft.columns
+    if any(column.field == "name" for column in draft.columns):
+        return [replace(c, field=None, why=Why.UNKNOWN) if c.field == "company" else c for c in draft.columns]
+    return [replace(c, field="name") if c.field == "company" else c for c in draft.columns]
+
+
+def as_companies(draft: ImportDraft, rows: Rows) -> Rows:
+    """Rows that are companies; one that has its name in the column of the company has it in that of the name."""
+    at = {column.field: column.at for column in draft.columns if column.field}
+    name, company = at.get("name"), at.get("company")
+    if draft.ours or name is None or company is None:
+        return rows
+    found = []
+    for number, cells in rows:
+        if not cells[name].strip():
+            moved = {name: cells[company], company: ""}
+            cells = [moved.get(place, text) for place, text in enumerate(cells)]
+        found.append((number, cells))
+    return found

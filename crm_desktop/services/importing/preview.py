@@ -6,11 +6,12 @@ from itertools import islice
 from typing import Any
 
 from crm_desktop.formats.csv_reader import CsvTable
-from crm_desktop.services.importing import people, shape
+from crm_desktop.services.importing import people
 from crm_desktop.services.importing.meanings import edited
 from crm_desktop.services.importing.model import ImportDraft
 from crm_desktop.services.importing.shape import Context, Shaper
 from crm_desktop.services.importing.targets import base_name
+from crm_desktop.services.labels import Labels
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,15 @@ def preview(draft: ImportDraft, at: int, context: Context, now: str) -> Preview 
     row = next(islice(edited(draft, CsvTable(draft.path, draft.dialect).rows()), at, None), None)
     if row is None:
         return None
-    kind = _kind(draft, row[1])
-    columns = shape.renamed(draft.columns, {"company": "name"}) if kind != draft.kind and kind == "company" else None
-    block = Shaper(draft, kind, columns or draft.columns, context).block([row])
+    kind = _kind(draft, row[1], context.labels)
+    rows = people.as_companies(draft, [row]) if kind == "company" else [row]
+    columns = people.columns_for(draft, kind)
+    block = Shaper(draft, kind, columns, context).block(rows)
     people.complete(block, draft, kind, now)
     texts: dict[str, str] = {}
-    for column in columns or draft.columns:
+    for column in columns:
         if column.field:
-            text = row[1][column.at].strip()
+            text = rows[0][1][column.at].strip()
             name = column.field if column.field in block.values else base_name(column.field)
             texts[name] = ", ".join(filter(None, (texts.get(name), text)))
     values = {name: block.values[name][0] for name in (*texts, *block.values) if name in block.values}
@@ -50,10 +52,10 @@ def preview(draft: ImportDraft, at: int, context: Context, now: str) -> Preview 
     return Preview(row[0], kind, _title(values), values, texts, tuple(problems))
 
 
-def _kind(draft: ImportDraft, cells: list[str]) -> str:
+def _kind(draft: ImportDraft, cells: list[str], labels: Labels) -> str:
     if draft.kind not in ("person", "customer"):
         return draft.kind
-    return "company" if people.company_test(draft)(cells) else "person"
+    return "company" if people.company_test(draft, labels)(cells) else "person"
 
 
 def _title(values: Mapping[str, Any]) -> str:

@@ -145,22 +145,22 @@ class File:
         context = context_of(run.store, run.labels, run.spelling)
         self._ways: dict[str, tuple[Shaper, Identity, Merger]] = {}
         for kind in ("person", "company") if draft.kind in ("person", "customer") else (draft.kind,):
-            shaper = Shaper(draft, kind, _columns_for(draft, kind), context)
+            shaper = Shaper(draft, kind, people.columns_for(draft, kind), context)
             fields = [*shaper.fields, "note"] if shaper.noting else list(shaper.fields)
-            merger = Merger(run.store, kind, draft.options)
+            merger = Merger(run.store, kind, draft)
             self._ways[kind] = shaper, Identity(run.store, draft, kind, fields), merger
 
     def read(self) -> Iterator[int]:
         """Reads the file; yields how many rows each block had."""
         table = CsvTable(self._draft.path, self._draft.dialect)
         rows = edited(self._draft, table.rows())
-        mixed = people.company_test(self._draft) if len(self._ways) > 1 else None
+        mixed = people.company_test(self._draft, self._run.labels) if len(self._ways) > 1 else None
         while batch := list(islice(rows, CHUNK)):
             if mixed is None:
                 self._block(self._draft.kind, batch)
             else:
                 firms, persons = shape.split_rows(batch, mixed)
-                for kind, some in (("company", firms), ("person", persons)):
+                for kind, some in (("company", people.as_companies(self._draft, firms)), ("person", persons)):
                     if some:
                         self._block(kind, some)
             yield len(batch)
@@ -378,13 +378,6 @@ class File:
         samples = self._run.outcome.samples
         for row in islice(zip(*values.values(), strict=True), SHOWN - len(samples)):
             samples.append({"kind": kind, **dict(zip(values, row, strict=True))})
-
-
-def _columns_for(draft: ImportDraft, kind: str) -> Sequence[ColumnMatch]:
-    """The columns as the fields of a kind, where a file holds companies and people."""
-    if kind == "company" and draft.kind != "company" and not draft.ours:
-        return shape.renamed(draft.columns, {"company": "name"})
-    return draft.columns
 
 
 def _title(block: Block, at: int) -> str:

@@ -1,7 +1,7 @@
 """Rows of text become the fields of one kind of record, a block of rows at a time, column by column."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
 
@@ -13,7 +13,7 @@ from crm_desktop.formats.dates import Order
 from crm_desktop.formats.preset import label_in_name
 from crm_desktop.services.importing import cells
 from crm_desktop.services.importing.cells import Fault, Manner
-from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, OnFault, Unmapped, Why
+from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, OnFault, Unmapped
 from crm_desktop.services.importing.targets import Target, base_name, number_of, targets
 from crm_desktop.services.labels import Labels
 from crm_desktop.storage.contact_rows import BY_TEXT
@@ -268,17 +268,3 @@ def split_rows(rows: Rows, test: Callable[[Sequence[str]], bool]) -> tuple[list[
     for row in rows:
         (passed if test(row[1]) else failed).append(row)
     return passed, failed
-
-
-def renamed(columns: Sequence[ColumnMatch], names: Mapping[str, str]) -> list[ColumnMatch]:
-    """The columns with some fields called otherwise; where the new name was taken, the old owner steps back."""
-    wanted = {new for old, new in names.items() if any(c.field == old for c in columns)}
-    found = []
-    for column in columns:
-        if column.field and column.field in names:
-            found.append(replace(column, field=names[column.field]))
-        elif column.field in wanted:
-            found.append(replace(column, field=None, why=Why.UNKNOWN))
-        else:
-            found.append(column)
-    return found
