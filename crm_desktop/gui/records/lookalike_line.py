@@ -1,6 +1,7 @@
 """A quiet line in the form of a new record: who is already there with what is typed. It never stops anybody."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -53,10 +54,13 @@ class LookalikeLine(QWidget):
 
     def look(self) -> None:
         """Look now for what is typed so far."""
+        self.look_for({name: editor.text() for name, editor in self._watched.items()})
+
+    def look_for(self, typed: Mapping[str, Any]) -> None:
+        """Look now for who may have these values."""
         self._pause.stop()
         if self._job is not None:
             self._job.cancel()
-        typed = {name: editor.text() for name, editor in self._watched.items()}
         like = self._context.services.duplicates.like
         self._job = self._context.jobs.read(lambda _progress: like(self._kind, typed), self._show)
 

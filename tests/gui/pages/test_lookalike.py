@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from crm_desktop.domain.duplicates import Likeness, Reason
@@ -91,6 +92,36 @@ def test_the_record_is_opened_instead(page: Shown, joanna: int) -> None:
     dialog.lookalike.open_button.click()
     assert opened == [("leads", RecordTarget("lead", joanna))]
     assert not dialog.isVisible()
+
+
+def test_a_text_about_somebody_who_is_there_says_so(page: Shown, joanna: int) -> None:
+    opened: list[tuple[str, object]] = []
+    page.page.opened.connect(lambda place, target: opened.append((place, target)))
+    page.page.deeds.paste()
+    dialog = page.page.deeds.dialog
+    dialog.text_edit.setPlainText("Ada King")
+    dialog.read()
+    assert not dialog.lookalike.isVisible()
+    dialog.text_edit.setPlainText("Joanna Whitlock\nFenwick Schools Trust\nTel. +44 20 7946 0018")
+    dialog.read()
+    assert dialog.lookalike.sentence.text().startswith("Looks like Joanna Whitlock, Fenwick Schools Trust (same phone")
+    dialog.lookalike.open_button.click()
+    assert opened == [("leads", RecordTarget("lead", joanna))] and not dialog.isVisible()
+
+
+def test_a_text_that_was_left_is_taken_up_again(page: Shown) -> None:
+    QGuiApplication.clipboard().setText("Ada King")
+    page.page.deeds.paste()
+    page.page.deeds.dialog.reject()
+    assert page.notices == []  # it is still in the clipboard
+    page.page.deeds.paste()
+    page.page.deeds.dialog.text_edit.setPlainText("Ada King, King Ltd")
+    page.page.deeds.dialog.reject()
+    assert page.said == "Nothing was added." and page.notices[-1].more is not None
+    page.notices[-1].more[1]()
+    dialog = page.page.deeds.dialog
+    assert dialog.text_edit.toPlainText() == "Ada King, King Ltd" and dialog.ok_button.isEnabled()
+    dialog.reject()
 
 
 def test_a_new_person_may_be_a_lead(show: Any, joanna: int) -> None:

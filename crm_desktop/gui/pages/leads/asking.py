@@ -19,6 +19,7 @@ from crm_desktop.domain.contact import known_of
 from crm_desktop.errors import UserError
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.ask_dialog import AskDialog
+from crm_desktop.gui.records.lookalike_line import LookalikeLine
 from crm_desktop.gui.records.point_dialog import label_words
 from crm_desktop.gui.records.record_form import ValuesDialog
 from crm_desktop.gui.widgets.buttons import Button
@@ -71,9 +72,12 @@ def _write(editor: Editor, words: str) -> None:
 
 
 class PasteDialog(AskDialog):
-    """A text on the left, what it says of a lead on the right, as it is typed; `answered` carries the values."""
+    """A text on the left, what it says of a lead on the right, as it is typed; `answered` carries the values.
 
-    def __init__(self, context: AppContext, parent: QWidget) -> None:
+    It begins with the text that is given, else with what was copied, and tells of who is there already.
+    """
+
+    def __init__(self, context: AppContext, parent: QWidget, text: str = "") -> None:
         super().__init__(context, parent)
         self.entitle(self.tr("New lead from text"), self.tr("Add lead"))
         self.values: dict[str, Any] = {}
@@ -93,12 +97,15 @@ class PasteDialog(AskDialog):
         row.setSpacing(16)
         row.addWidget(self.text_edit, 1)
         row.addWidget(self._found, 1)
+        self.lookalike = LookalikeLine(context, "lead", self)
         self.content.addLayout(row)
+        self.content.addWidget(self.lookalike)
         self.resize(context.theme.current.px(680), context.theme.current.px(380))
-        copied = QGuiApplication.clipboard().text()
-        if copied.strip() and len(copied) <= _LONGEST:
-            self.text_edit.setPlainText(copied)
+        known = text or QGuiApplication.clipboard().text()
+        if known.strip() and len(known) <= _LONGEST:
+            self.text_edit.setPlainText(known)
             self.text_edit.selectAll()
+        self.copied = "" if text else self.text_edit.toPlainText()
         self.text_edit.setFocus()
         self.read()
 
@@ -113,6 +120,7 @@ class PasteDialog(AskDialog):
                 self.problem.setText(str(error))
                 self.problem.show()
         self.ok_button.setEnabled(bool(self.values))
+        self.lookalike.look_for(self.values)
         while (item := self.parts.takeAt(0)) is not None:
             part = item.widget()
             if part is not None:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from crm_desktop.domain.duplicates import Lookalike
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
 from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.pages.leads.asking import LeadValuesDialog, PasteDialog
 from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
+from crm_desktop.gui.pages.page import Notice, RecordTarget
 from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.widgets.menu import Menu
 from crm_desktop.services.conversion_plan import Choices, Converted, Unconverted
@@ -156,11 +158,25 @@ class LeadDeeds(QObject):
 
     # a text
 
-    def paste(self) -> None:
-        """Make a lead of a signature or a line of text."""
-        dialog = PasteDialog(self._page.context, self._page.window())
+    def paste(self, text: str = "") -> None:
+        """Make a lead of a signature or a line of text: the one given, else what was copied."""
+        dialog = PasteDialog(self._page.context, self._page.window(), text)
+        dialog.lookalike.wanted.connect(partial(self._open_instead, dialog))
+        dialog.rejected.connect(partial(self._left, dialog))
         seek = self._page.seek
         self._open(dialog, lambda values, _: self._services.records.add("lead", values), lambda added: seek(added.id))
+
+    def _open_instead(self, dialog: PasteDialog, found: Lookalike) -> None:
+        """Go to who is there already."""
+        dialog.reject()
+        self._page.go_to(RecordTarget(found.kind, found.id))
+
+    def _left(self, dialog: PasteDialog) -> None:
+        """What was typed is offered to be taken up again; what was copied can be pasted again."""
+        text = dialog.text_edit.toPlainText()
+        if text.strip() and text != dialog.copied:
+            more = self.tr("Take it up again"), partial(self.paste, text)
+            self._page.noticed.emit(Notice(self.tr("Nothing was added."), kind="info", more=more))
 
     def _open(
         self, dialog: AskDialog, work: Callable[[Any, Progress], Any], then: Callable[[Any], object] = _nothing
