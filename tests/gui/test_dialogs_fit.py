@@ -19,6 +19,7 @@ from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.pages.settings.choices_dialog import ChoicesDialog
 from crm_desktop.gui.pages.settings.field_dialog import FieldDialog
 from crm_desktop.gui.pages.settings.passphrase import PassphraseDialog
+from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.records.filter_editor import FilterEditor
 from crm_desktop.gui.records.merge_dialog import MergeDialog
 from crm_desktop.gui.records.point_dialog import PointDialog
@@ -26,6 +27,8 @@ from crm_desktop.gui.records.record_dialog import RecordDetailsDialog
 from crm_desktop.gui.records.refused_cells import RefusedCells, RefusedLine
 from crm_desktop.gui.shell.crash import CrashDialog
 from crm_desktop.gui.shell.window import MainWindow
+from crm_desktop.gui.widgets.content_area import ContentArea
+from crm_desktop.gui.widgets.text import label
 
 from .test_everywhere import DIALOGS, opened, services, window
 
@@ -114,6 +117,21 @@ def check(dialog: QDialog, window: MainWindow) -> None:
     dialog.grab()
     assert dialog.width() <= window.width() and dialog.height() <= window.height(), dialog.size()
     assert outside(dialog) == []
+
+
+def test_a_dialog_that_grows_with_its_content_does_not_scroll(window: MainWindow) -> None:
+    dialog = AskDialog(window.context, window)
+    texts = [label(role="small", wrap=True) for _ in range(6)]
+    for text in texts:
+        dialog.content.addWidget(text)
+    dialog.open()
+    for words in ("a few words", " ".join(["rather more words than there were"] * 3)):
+        for text in texts:
+            text.setText(words)
+        for _ in range(4):
+            QApplication.processEvents()
+    [area] = dialog.findChildren(ContentArea)
+    assert not area.verticalScrollBar().isVisible()
 
 
 @pytest.fixture

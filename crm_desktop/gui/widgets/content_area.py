@@ -35,6 +35,12 @@ class ContentArea(QScrollArea):
     def heightForWidth(self, width: int) -> int:
         return self._inner.heightForWidth(width)
 
+    def settle(self) -> None:
+        """Look anew whether scrolling is needed: a bar would stay for the room that only it itself takes."""
+        if self.verticalScrollBar().isVisible():
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
@@ -54,3 +60,5 @@ def fit(dialog: QWidget) -> None:
     width = min(wanted.width(), most.width())
     needed = dialog.heightForWidth(width) if dialog.hasHeightForWidth() else wanted.height()
     dialog.resize(width, min(max(needed, dialog.height()), most.height()))
+    for area in dialog.findChildren(ContentArea):
+        area.settle()
