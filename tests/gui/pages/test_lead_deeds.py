@@ -300,14 +300,13 @@ def test_many_leads_do_not_share_the_deal_of_the_first(show: Show, leads: list[i
     assert [services.lists.count(Filter("deal", is_("lead", lead))) for lead in leads] == [1, 1, 1]
 
 
-def test_no_deal_may_come_of_it(show: Show, leads: list[int], services: Services) -> None:
+def test_no_deal_may_come_of_it(show: Show, leads: list[int], services: Services, qtbot: QtBot) -> None:
     shown = show(LeadsPage)
     lead = first(shown)
     shown.page.deeds.convert()
     dialog = shown.page.deeds.dialog
-    row = dialog.rows["deal"]
-    row.choice.setCurrentIndex(row.choice.findText("No deal"))
-    row.choice.activated.emit(row.choice.currentIndex())
+    qtbot.keyClick(dialog.rows["deal"].choice, Qt.Key.Key_Down)
+    assert dialog.rows["deal"].choice.currentText() == "No deal"
     dialog.answer()
     assert told(services, lead, "status_type") == ("converted",)
     assert services.lists.count(Filter("deal", is_("lead", lead))) == 0

@@ -96,9 +96,9 @@ class TargetRow(QWidget):
         }  # fmt: skip
         for offer in target.offers:
             self.choice.addItem(f"{offer.record.name} ({why[offer.why]})", offer.record.id)
-        self.choice.addItem(self.tr("Another one…"), OTHER)
         if self.kind != "person":
             self.choice.addItem(self.tr("No %1").replace("%1", kind), Take.NONE.value)
+        self.choice.addItem(self.tr("Another one…"), OTHER)  # the last, for it takes the focus from who steps by keys
         wanted = target.take if isinstance(target.take, int) else target.take.value
         self.choice.setCurrentIndex(max(0, self.choice.findData(wanted)))
 
