@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,12 @@ import keyring
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 
-# Defaults of the settings come from the locale; a test must not depend on the developer's.
+# Defaults of the settings come from the locale, the day of an instant from the zone; a test must not depend on the
+# developer's.
 os.environ["LC_ALL"] = "C.UTF-8"
+os.environ["TZ"] = "UTC"
+if hasattr(time, "tzset"):
+    time.tzset()
 if sys.platform == "linux":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -22,6 +27,18 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the sample files are not beside the project")
     return folder
+
+
+@pytest.fixture
+def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A computer that stands in Berlin."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("this system has no time zone of a process")
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", "Europe/Berlin")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.fixture(autouse=True)

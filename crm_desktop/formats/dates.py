@@ -252,10 +252,10 @@ def has_time(text: str) -> bool:
     return _TIME.fullmatch(" ".join(text.split())) is not None
 
 
-def parse_instant(text: str, order: Order = Order.DMY, zone: tzinfo | None = UTC) -> datetime | None:
+def parse_instant(text: str, order: Order = Order.DMY, zone: tzinfo | None = None) -> datetime | None:
     """An instant in UTC; without an offset of its own it is read in `zone`, without a time as midnight.
 
-    No zone is the clock of this place.
+    No zone is the clock of this place: who exports a list sees its times as the clock on the wall shows them.
     """
     bare = " ".join(text.split())
     day = parse_date(bare, order)
@@ -267,7 +267,7 @@ def parse_instant(text: str, order: Order = Order.DMY, zone: tzinfo | None = UTC
         own = match and match["zone"]
         local = datetime.combine(day, moment, _offset(own) if own else zone)
         return local.astimezone(UTC)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, OSError):
         raise ValueError("Needs a date and time like 2026-11-20 14:05") from None
 
 

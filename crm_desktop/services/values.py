@@ -116,7 +116,7 @@ class Values:
             FieldType.NUMBER: lambda text: parse_decimal(text, here.decimal),
             FieldType.DATE: lambda text: parse_day(text, self._clock.today(), here.order),
             FieldType.ANNIVERSARY: lambda text: parse_anniversary(text, here.order, self._clock.today().year),
-            FieldType.INSTANT: lambda text: parse_instant(text, here.order, None),
+            FieldType.INSTANT: lambda text: parse_instant(text, here.order),
             FieldType.YES_NO: parse_boolean,
         }
 

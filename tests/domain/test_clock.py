@@ -1,8 +1,5 @@
 """The clock: which business day an instant belongs to, wherever the program runs."""
 
-import os
-import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -17,19 +14,6 @@ zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 
 def _standing(zone: timezone, hour: int = 12) -> Clock:
     return Clock.fixed(datetime(2026, 11, 20, hour, 30, tzinfo=zone))
-
-
-@pytest.fixture
-def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A system that stands in Berlin."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system has no time zone of a process")
-    before = os.environ.get("TZ")
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.setenv("TZ", before) if before else monkeypatch.delenv("TZ")
-    time.tzset()
 
 
 def test_the_day_of_an_instant_is_the_day_where_the_clock_stands() -> None:

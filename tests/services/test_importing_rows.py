@@ -59,6 +59,19 @@ def test_lifecycles_and_their_dates_come_from_the_file(desk: Desk) -> None:
     ]
 
 
+@pytest.mark.usefixtures("berlin")
+def test_times_of_a_file_are_those_of_the_clock_on_the_wall(desk: Desk) -> None:
+    told = (
+        "2026-02-01", "2026-07-01 10:30:00", "1 Jul 2026 10:30", "2026-07-01T10:30:00Z", "0001-01-01 00:00:00+05:00",
+    )  # fmt: skip
+    rows = (f"A{number},{text}" for number, text in enumerate(told))
+    desk.load("lead", "\n".join(("Name,Create date", *rows)))
+    assert [created for (created,) in desk.all("lead", "created_at")] == [
+        datetime(2026, 1, 31, 23, tzinfo=UTC), datetime(2026, 7, 1, 8, 30, tzinfo=UTC),
+        datetime(2026, 7, 1, 8, 30, tzinfo=UTC), datetime(2026, 7, 1, 10, 30, tzinfo=UTC),
+    ]  # fmt: skip
+
+
 def test_unknown_choices_are_asked_about_and_kept(desk: Desk) -> None:
     result = desk.load("lead", "Name,Lifecycle stage\nA,Sleeping\nB,\n")
     assert desk.all("lead", "lifecycle", "note") == [("lead", "Lifecycle stage: Sleeping"), ("lead", None)]

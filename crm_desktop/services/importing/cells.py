@@ -1,5 +1,6 @@
 """Texts of a column become values, a whole batch at a time, by the type of the field alone."""
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -205,8 +206,8 @@ def _money(text: str, decimal: str) -> tuple[Decimal, str | None]:
 
 def _instant(text: str, order: Order) -> datetime | None:
     if _ISO_INSTANT.fullmatch(text):
-        instant = datetime.fromisoformat(text)
-        return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+        with contextlib.suppress(ValueError, OverflowError, OSError):
+            return datetime.fromisoformat(text).astimezone(UTC)
     return parse_instant(text, order)
 
 

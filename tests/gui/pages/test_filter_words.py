@@ -1,7 +1,5 @@
 """Conditions in words: dates without ambiguity, what was typed in words, names that are looked up."""
 
-import os
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -34,19 +32,6 @@ def say(served: AppContext) -> Iterator[Say]:
     words = FilterWords(served, KnownNames(served, owner))
     yield words.begin
     destroy(owner)
-
-
-@pytest.fixture
-def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A computer in Berlin."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system has one zone")
-    before = os.environ.get("TZ")
-    monkeypatch.setenv("TZ", "Europe/Berlin")
-    time.tzset()
-    yield
-    monkeypatch.setenv("TZ", before) if before else monkeypatch.delenv("TZ")
-    time.tzset()
 
 
 @pytest.mark.parametrize(("typed", "chip"), [
