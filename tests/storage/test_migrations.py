@@ -12,6 +12,7 @@ import pytest
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.errors import EnvironmentProblem, Trouble
 from crm_desktop.storage import migrations
+from crm_desktop.storage.migrations import steps
 from crm_desktop.storage.schema import statements
 from crm_desktop.storage.store import Store
 from tests.storage.conftest import MovingClock
@@ -45,6 +46,10 @@ def test_the_steps_arrive_where_the_models_are(store: Store) -> None:
         wanted.execute(statement)
     assert described(store.database.raw) == described(wanted)
     wanted.close()
+
+
+def test_the_version_counts_the_steps() -> None:
+    assert len(steps.STEPS) == migrations.VERSION
 
 
 def unpacked(name: str, base: Path) -> Path:
@@ -111,7 +116,7 @@ Steps = tuple[Callable[[apsw.Connection], None], ...]
 
 
 def next_version(monkeypatch: pytest.MonkeyPatch, step: Callable[[apsw.Connection], None]) -> None:
-    monkeypatch.setattr(migrations, "STEPS", (*migrations.STEPS, step))
+    monkeypatch.setattr(steps, "STEPS", (*steps.STEPS, step))
     monkeypatch.setattr(migrations, "VERSION", migrations.VERSION + 1)
 
 

@@ -1,6 +1,5 @@
 """Schema versions: one module per step in an explicit list, each in one exclusive transaction after a backup."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import apsw
@@ -8,23 +7,9 @@ import apsw
 from crm_desktop.domain.clock import Clock
 from crm_desktop.errors import EnvironmentProblem, Trouble, explaining
 from crm_desktop.storage.database import APPLICATION_ID, backup, open_connection, register_functions, translated
-from crm_desktop.storage.migrations import (
-    m0001_first,
-    m0002_relations,
-    m0003_own_fields,
-    m0004_customers,
-    m0005_flagged,
-    m0006_journal,
-    m0007_reverted,
-    m0008_ends_of_numbers,
-)
 
-Step = Callable[[apsw.Connection], None]
-STEPS: tuple[Step, ...] = (
-    m0001_first.upgrade, m0002_relations.upgrade, m0003_own_fields.upgrade, m0004_customers.upgrade,
-    m0005_flagged.upgrade, m0006_journal.upgrade, m0007_reverted.upgrade, m0008_ends_of_numbers.upgrade,
-)  # fmt: skip
-VERSION = len(STEPS)
+VERSION = 8
+"""The schema that this program knows: as many steps as there are."""
 
 
 def bring_up(path: Path, key: str | None, clock: Clock) -> None:
@@ -89,6 +74,8 @@ def refuse_foreign(connection: apsw.Connection, path: Path) -> None:
 
 
 def _run(connection: apsw.Connection, version: int) -> None:
+    from crm_desktop.storage.migrations.steps import STEPS
+
     connection.execute("BEGIN EXCLUSIVE")
     try:
         for number, step in enumerate(STEPS[version:], start=version + 1):
