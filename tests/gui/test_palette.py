@@ -35,6 +35,9 @@ def test_prefix_is_told_from_text(typed: str, prefix: str, text: str) -> None:
         ("Hotel Astoria Park", "xyz", 0),
         ("Import & export", "exp", 2),
         ("Anything", "", 3),
+        ("Café Morgenrot", "cafe m", 3),
+        ("Muller", "MÜLLER", 3),
+        ("Rosa Müller", "muller", 2),
     ],
 )
 def test_better_matches_score_higher(title: str, text: str, score: int) -> None:
@@ -50,7 +53,9 @@ def test_better_matches_score_higher(title: str, text: str, score: int) -> None:
         ("Reseller", "sell", [(2, 4)]),
         ("Nothing", "xyz", []),
         ("aaa", "a aa", [(0, 1)]),
-        ("İstanbul", "st", []),
+        ("İstanbul", "st", [(1, 2)]),
+        ("Café Morgenrot", "cafe", [(0, 4)]),
+        ("Bar Große Straße", "grosse strasse", [(4, 5), (10, 6)]),
     ],
 )
 def test_typed_words_are_found_in_the_title(title: str, text: str, places: list[tuple[int, int]]) -> None:

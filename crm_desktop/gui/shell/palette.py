@@ -6,6 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from crm_desktop.domain.folding import fold
 from crm_desktop.gui.actions import ActionRegistry, Registered, Scope
 from crm_desktop.gui.format import count_text
 
@@ -53,8 +54,8 @@ def split_prefix(typed: str) -> tuple[str, str]:
 
 
 def match_score(title: str, text: str) -> int:
-    """How well a title fits: 3 starts with it, 2 each word starts a word, 1 letters in order, 0 not."""
-    low, words = title.casefold(), text.casefold().split()
+    """How well a title fits, whatever its accents: 3 starts with it, 2 words start words, 1 letters in order, or 0."""
+    low, words = fold(title), fold(text).split()
     if not words or low.startswith(" ".join(words)):
         return 3
     starts = low.replace("-", " ").replace("&", " ").split()
@@ -66,14 +67,14 @@ def match_score(title: str, text: str) -> int:
 
 def matched(title: str, text: str) -> list[tuple[int, int]]:
     """Places (start, length) of the typed words in a title, in order and without overlap."""
-    low = title.casefold()
-    if len(low) != len(title):
-        return []
+    folded = [fold(sign) for sign in title]
+    low = "".join(folded)
+    places = [place for place, signs in enumerate(folded) for _ in signs]
     found: list[tuple[int, int]] = []
-    for word in text.casefold().split():
+    for word in fold(text).split():
         at = next((i for i in _starts(low) if low.startswith(word, i)), low.find(word))
         if at >= 0:
-            found.append((at, len(word)))
+            found.append((places[at], places[at + len(word) - 1] - places[at] + 1))
     result: list[tuple[int, int]] = []
     for at, length in sorted(found):
         if not result or at >= sum(result[-1]):
