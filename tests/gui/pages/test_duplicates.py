@@ -294,8 +294,18 @@ def test_who_is_gone_meanwhile_is_left_out(show: Show, many: list[list[int]], se
 
 def test_other_kinds_are_searched_too(show: Show, doubles: list[int]) -> None:
     shown = show(DuplicatesPage)
+    shown.page.on_called()
     shown.page.open_filter("company")
     assert shown.page.kind == "company" and shown.page.groups.lines == []
+
+
+def test_on_the_way_back_everything_stands_as_it_was_left(show: Show, many: list[list[int]]) -> None:
+    """Also where other records are searched by now than those that the page was called for."""
+    page = show(DuplicatesPage).page
+    page.skip()
+    for target in ("lead", "company"):
+        page.open_filter(target)
+        assert page.kind == "lead" and page.view.currentIndex().row() == 1
 
 
 def test_ticked_rows_become_one(show: Show, doubles: list[int], services: Services) -> None:

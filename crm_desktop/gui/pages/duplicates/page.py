@@ -79,7 +79,7 @@ class DuplicatesPage(WritingPage):
         self.kinds = frozenset(self._kinds)
         self.kind = self._kinds[0]
         self._job: Job | None = None
-        self._searching = self._asked = False
+        self._searching = self._asked = self._called = False
         self._names = Latest(context.jobs, self)
         self._settled: dict[int, _Taken] = {}
         self._switch = Segmented(context.theme)
@@ -198,9 +198,13 @@ class DuplicatesPage(WritingPage):
             self._go_to(row)
 
     def open_filter(self, target: object) -> None:
-        """Search the records of a kind."""
-        if isinstance(target, str) and target in self._kinds:
+        """Search the records of a kind; on the way back everything stands as it was left."""
+        if isinstance(target, str) and target in self._kinds and (self._called or not self._asked):
             self.search(target)
+        self._called = False
+
+    def on_called(self) -> None:
+        self._called = True
 
     def _hear(self, change: Change) -> None:
         """Groups that are settled, or are there again, are followed also while another page is shown."""
