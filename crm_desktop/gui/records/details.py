@@ -119,11 +119,9 @@ class Details(QWidget):
             _focus(self._rows.get(focused, self._more))
 
     def take_focus(self) -> None:
-        """Let the keys begin at the first value that can be edited."""
-        for button in self._rows.values():
-            if button.isEnabled():
-                button.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+        """Let the keys begin at the first value that can be edited, or add one where there is none."""
+        first = next((button for button in self._rows.values() if button.isEnabled()), self._more)
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def edit(self, name: str) -> None:
         """Open the editor of a field."""

@@ -321,6 +321,13 @@ def test_a_detail_is_edited_where_it_stands(page: Shown, services: Services, hot
     assert page.page.head.sub_label.text() == "Wellness · Kiel"
 
 
+def test_a_record_of_which_only_the_name_is_known_is_edited_by_keys(page: Shown, services: Services) -> None:
+    page.page.open_filter(RecordTarget("company", services.records.add("company", {"name": "Linden"}).id))
+    assert page.page.head.sub_label.isHidden()
+    page.page.context.actions.trigger("customer_360.edit")
+    assert page.page.window().focusWidget() is page.page.left.details._more
+
+
 def test_deals_and_purchases_are_told_in_words(page: Shown) -> None:
     right = page.page.right
     told = [button.accessibleName() for button in right._buttons]

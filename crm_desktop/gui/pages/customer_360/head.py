@@ -128,7 +128,9 @@ class Head(QWidget):
         self._emblem.update()
         self.name_label.setText(name)
         self.setAccessibleName(name)
-        self.sub_label.setText(" · ".join(self._about(record.kind, values)))
+        about = self._about(record.kind, values)
+        self.sub_label.setText(" · ".join(about))
+        self.sub_label.setVisible(bool(about))
         for pill in self.pills:
             pill.hide()
             pill.deleteLater()
