@@ -7,13 +7,11 @@ from enum import StrEnum
 from typing import Any
 
 from crm_desktop.domain.change import Change
+from crm_desktop.domain.merging import blank
 from crm_desktop.storage.later import Later
 from crm_desktop.storage.revert import Conflict
 
 __all__ = ["Conflict", "Later", "MergeField", "MergePlan", "MergeRecord", "Merged", "Rule", "Unmerged"]
-
-
-_BLANK = (None, "", (), False)
 
 
 class Rule(StrEnum):
@@ -51,13 +49,13 @@ class MergeField:
     @property
     def differs(self) -> bool:
         """Whether there is anything to choose: two records have values that are not the same."""
-        there = [value for value in self.values if value not in _BLANK]
+        there = [value for value in self.values if not blank(value)]
         return any(value != there[0] for value in there[1:])
 
     @property
     def telling(self) -> bool:
         """Whether it differs, or the record that stays gets what it has not."""
-        return self.differs or (self.value not in _BLANK and self.value != self.values[0])
+        return self.differs or (not blank(self.value) and self.value != self.values[0])
 
 
 @dataclass(frozen=True, slots=True)

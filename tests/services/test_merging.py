@@ -57,6 +57,13 @@ def test_a_choice_decides_and_what_loses_is_kept(services: Services, add: Adder)
     assert "Ann Beck: First name “Ann”, Job title “CEO”" in services.timeline.moments("person", ann)[0].text
 
 
+def test_nought_is_a_value_to_choose(services: Services, add: Adder) -> None:
+    one, other = add("lead", name="Ann Beck", score=0), add("lead", name="Ann Beck", score=55)
+    fields = {field.field: field for field in services.merging.preview("lead", one, [other]).fields}
+    assert (fields["score"].differs, fields["score"].value) == (True, 0)
+    assert not fields["last_name"].telling
+
+
 def test_flags_and_labels_of_addresses_are_kept(services: Services, add: Adder) -> None:
     ann, other = add("person", name="Ann", email="a@x.de"), add("person", name="Ann", email="a@x.de, b@x.de")
     execute = services._store.database.execute_sql
