@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from crm_desktop.domain.filter import Filter, Ref, is_
+from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
 from crm_desktop.errors import UserError
 from crm_desktop.services.conversion_plan import (
-    PARTS,
     Choices,
     Clash,
     ConversionPlan,
@@ -18,6 +17,7 @@ from crm_desktop.services.conversion_plan import (
     Unconverted,
 )
 from crm_desktop.services.conversion_targets import ADDRESS, LeadValues, Targets
+from crm_desktop.services.converted import became
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.merge_words import spoken
@@ -75,9 +75,7 @@ class Conversion:
 
     def became(self, lead: int) -> list[tuple[str, Ref]]:
         """The person, company and deal that a lead was converted to, each with its kind; without those in the bin."""
-        done = self._store.lists.values(Filter("conversion", is_("lead", lead)), PARTS)
-        links = zip(PARTS, done[-1][1:], strict=True) if done else ()
-        return [(kind, ref) for kind, ref in links if ref is not None and self._store.lists.rows(kind, [ref.id], [])]
+        return became(self._store, lead)
 
     def unconvert(self, leads: Sequence[int], progress: Progress | None = None) -> Unconverted:
         """Takes the conversion of leads back, also after later work, as one action.

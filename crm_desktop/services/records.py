@@ -12,7 +12,7 @@ from crm_desktop.domain.folding import fold
 from crm_desktop.domain.terms import LeadStatus, ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services import ties
-from crm_desktop.services.converted import refuse_converted
+from crm_desktop.services.converted import became, refuse_converted
 from crm_desktop.services.employments import Employments
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.lifecycle import Lifecycles
@@ -298,6 +298,9 @@ class RecordService:
             read = self._staged(read)
         if kind.name == "product":
             read.setdefault("active", True)
+        if kind.name in ("activity", "task") and (lead := read.get("lead")) is not None:
+            # What happens with a lead that was converted happens with those that it became.
+            read = {kind: ref.id for kind, ref in became(self._store, int(getattr(lead, "id", lead)))} | read
         if kind.name == "activity":
             read.setdefault("happened_on", self._store.clock.today())
         return read

@@ -60,6 +60,17 @@ def test_many_are_leads_again_with_progress_or_none_is(services: Services, add: 
     assert [(each.step, each.total) for each in stopped] == [(4, 9)] * 2 and snapshot(services._store) == before
 
 
+def test_later_work_on_a_converted_lead_is_work_on_what_it_became(services: Services, add: Adder) -> None:
+    lead, other = add("lead", name="Ann Beck", company_name="Acme"), add("person", name="Bo Lee")
+    made = services.conversion.convert([lead])
+    add("task", title="ring", lead=f"lead:{lead}")
+    add("activity", subject="mail", type="email_out", lead=f"lead:{lead}", person=f"person:{other}")
+    for kind, record in (("lead", lead), ("person", made.person), ("company", made.company), ("deal", made.deal)):
+        assert titles(services, kind, record) == {"ring", "mail"}
+    assert values(services, "activity", services.lists.ids(Filter("activity"))[0])["person"].id == other
+    assert {later.name for later in services.conversion.unconvert([lead]).later} == {"ring", "mail"}
+
+
 def test_who_came_in_as_converted_is_a_lead_again(services: Services, add: Adder) -> None:
     lead, converted = add("lead", name="Ada King"), services.statuses.first(LeadStatus.CONVERTED)
     with services._store.action("import", "lead"):
