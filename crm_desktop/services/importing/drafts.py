@@ -141,13 +141,22 @@ class Drafting:
         own = self.store.catalogue.kind(kind)
         if _is_ours(own, known, sample.table.columns):
             matcher.computed(exported(own))
-        elif sample.table.dialect.bom:  # as our own lists are written
-            matcher.shown(headings.known(self.labels, own, sample.table.columns))
+        else:
+            matcher.shown(self._shown(kind, sample))
         if preset is not None:
             matcher.preset(preset)
         matcher.by_name()
         matcher.by_values()
         return matcher
+
+    def _plural(self, kind: str) -> str:
+        return self.store.catalogue.kind(kind).plural
+
+    def _shown(self, kind: str, sample: Sample) -> dict[str, str | None]:
+        """The targets by column where the file is a list of ours as shown, else none."""
+        written = sample.table.dialect.bom  # as our own lists are
+        known = self.store.catalogue.kind(kind)
+        return headings.known(self.labels, known, sample.table.columns) if written else {}
 
     def _targets(self, kind: str, sample: Sample) -> tuple[dict[str, Target], bool]:
         """The targets of a kind, and whether the file is a whole export of ours, with the ids of our records."""
@@ -165,9 +174,8 @@ class Drafting:
     def _tell(self, sample: Sample, options: ImportOptions) -> str:
         """The kind of record that a file most likely holds."""
         own = [kind for kind in ORDER if self._targets(kind, sample)[1]]
-        if own:
-            plural = sample.table.path.stem.lower()
-            named = [kind for kind in own if plural == self.store.catalogue.kind(kind).plural]
+        named = [kind for kind in own or ORDER if sample.table.path.stem.lower() == self._plural(kind)]
+        if own or (named and self._shown(named[0], sample)):
             return (named or own)[0]
         presets = recognise(sample.table.columns)
         if presets and not options.preset:
