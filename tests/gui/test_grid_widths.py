@@ -52,6 +52,12 @@ def test_the_sorted_title_has_room_for_its_arrow(grid: Grid) -> None:
     title = grid.page.records.columns[1].title
     words = paint.width_of(title, grid.table.theme.current.font("smallStrong"))
     assert width(grid, "last_touch") >= words + 2 * PAD + 14 + 4
+    grid.page.records.sort_by = Sort("segment")  # as while another order is asked for
+    grid.page.records.ticked.emit()
+    grid.page.sort(Sort("segment"))
+    QApplication.processEvents()
+    words = paint.width_of("Segment", grid.table.theme.current.font("smallStrong"))
+    assert width(grid, "segment") >= words + 2 * PAD + 14 + 4
 
 
 def test_the_pencil_covers_no_number(grid: Grid, services: Services, leads: list[int]) -> None:

@@ -420,7 +420,7 @@ class RecordTable(QTableView):
         self.records.visible = (first, first + self.viewport().height() // height + 1)
 
     def _ticks_changed(self) -> None:
-        self.header.show_state(self.records.sort_by, self._state_of_all())
+        self.header.show_state(self.header.sort_by, self._state_of_all())
 
     def _state_of_all(self) -> Qt.CheckState:
         count = self.records.ticked_count
