@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,7 @@ from crm_desktop.gui.widgets.chips import Chip, Condition, FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.key_cap import KeyCap, cap_width, spaced
 from crm_desktop.gui.widgets.pill import Pill
+from crm_desktop.gui.widgets.popover import Popover
 from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.gui.widgets.stepper import Stepper
 from crm_desktop.gui.widgets.switch import Switch
@@ -663,3 +665,27 @@ def test_a_button_with_the_focus_is_pressed_by_key(qtbot: QtBot, theme: ThemeMan
     button.show()
     with qtbot.waitSignal(button.clicked, timeout=1000):
         qtbot.keyClick(button, key)
+
+
+def test_an_open_popover_keeps_single_keys_from_what_lies_behind_it(theme: ThemeManager, qtbot: QtBot) -> None:
+    behind = QWidget()
+    qtbot.addWidget(behind)
+    button = Button(theme, behind, "Open")
+    heard: list[str] = []
+    letter = QShortcut(QKeySequence("V"), behind, lambda: heard.append("V"))
+    letter.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    behind.show()
+    behind.activateWindow()
+    popover = Popover(theme, button, "Help")
+    link = Button(theme, popover, "More")
+    popover.body.addWidget(link)
+    popover.open_at(button)
+    link.setFocus()
+    QTest.keyClick(link, Qt.Key.Key_V)
+    assert heard == [] and popover.isVisible()
+    QTest.keyClick(link, Qt.Key.Key_Escape)
+    assert not popover.isVisible()
+    behind.activateWindow()
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_V)
+    assert heard == ["V"]

@@ -1,10 +1,11 @@
 """A small panel that opens beside a button and closes with Esc or a click elsewhere."""
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.value_line import keeps_key
 
 
 class Popover(QFrame):
@@ -35,6 +36,10 @@ class Popover(QFrame):
         place.moveBottom(min(place.bottom(), screen.bottom() - 8))
         self.move(place.topLeft())
         self.show()
+
+    def event(self, event: QEvent) -> bool:
+        # While it is open, single keys are no commands of what lies behind it.
+        return keeps_key(event) or super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.theme.current
