@@ -390,6 +390,19 @@ def test_a_converted_lead_leads_to_what_it_became(
     assert not body.contact.became.isVisible() and body.contact.points.add_button.isVisible()
 
 
+def test_the_keys_stay_with_the_list_when_a_button_goes(show: Show, leads: list[int], services: Services) -> None:
+    services.conversion.convert(leads[:1], Choices())
+    shown = show(LeadsPage)
+    first(shown)
+    shown.page.context.actions.refresh()
+    [back] = [b for b in shown.page.panel.body.findChildren(Button) if b.text() == "Make it a lead again"]
+    back.setFocus()
+    back.click()
+    shown.page.context.actions.refresh()
+    QApplication.processEvents()
+    assert not back.isVisible() and shown.page.window().focusWidget() is shown.page.table
+
+
 def test_what_stays_of_a_conversion_is_named(show: Show, leads: list[int], services: Services) -> None:
     made = services.conversion.convert(leads[:1], Choices())
     services.records.add("task", {"title": "Send the quote", "deal": made.deal, "type": "call"})

@@ -115,8 +115,10 @@ class LeadsPage(RecordsPage):
     def _show_step(self) -> None:
         if self._qualify is None or self._back is None:
             return
-        self._back.setVisible(self._is_converted())
-        self._qualify.setVisible(self._can_qualify())
+        for button, wanted in ((self._back, self._is_converted()), (self._qualify, self._can_qualify())):
+            if button.hasFocus() and not wanted:
+                self.table.setFocus()  # else the keys would go on somewhere else in the window
+            button.setVisible(wanted)
         step = self._next_step()
         if step is not None:
             self._qualify.setText(self.tr("Qualify as %1").replace("%1", self._choice("lifecycle", step.value)))
