@@ -455,6 +455,17 @@ def test_the_window_is_named_after_whom_it_shows(window: MainWindow, services: S
     assert window.windowTitle() == "Linden – CRM Desktop"
 
 
+def test_letters_work_where_nothing_happened_yet(window: MainWindow, services: Services, hotel: int) -> None:
+    linden = services.records.add("company", {"name": "Linden"}).id
+    for target in (linden, hotel, linden):
+        window.open("customer_360", RecordTarget("company", target))
+        page = current(window)
+        press(window, K.Key_L)
+        assert QApplication.focusWidget() is page.timeline.log_edit
+        press(window, K.Key_Escape)
+        assert QApplication.focusWidget() is (page.timeline.view if target == hotel else page.timeline.empty.way_out)
+
+
 def test_ctrl_enter_peeks_in_the_panel(window: MainWindow) -> None:
     page = current(window)
     page.table.setFocus()

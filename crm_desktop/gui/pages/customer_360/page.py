@@ -156,7 +156,7 @@ class Customer360Page(WritingPage):
 
     def on_escape(self) -> bool:
         if self.timeline.step_back():
-            self.timeline.view.setFocus()
+            self.timeline.take_focus()
         elif self.walk is not None:
             self.back_to_list()  # as it is: its row too
         else:
@@ -312,7 +312,7 @@ class Customer360Page(WritingPage):
     def _show_group(self, group: Group) -> None:
         self._show_part("timeline")
         self.timeline.show_group(group)
-        self.timeline.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.timeline.take_focus()
 
     def _open_details(self, target: RecordTarget) -> None:
         self.dialog = RecordDetailsDialog(self.context, target, self.window())

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Mapping
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QWidget
 
 from crm_desktop.gui import format, icons
 from crm_desktop.gui.context import AppContext
@@ -13,7 +13,7 @@ from crm_desktop.gui.pages.customer_360.moments_delegate import MomentsDelegate
 from crm_desktop.gui.pages.customer_360.words import tr
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.card import Card
-from crm_desktop.gui.widgets.empty_state import EmptyState
+from crm_desktop.gui.widgets.empty_state import EmptyState, TableOrEmpty
 from crm_desktop.gui.widgets.key_cap import KeyCap
 from crm_desktop.gui.widgets.tabs import Tab, TabsBar
 from crm_desktop.services.timeline import Group, Moment
@@ -126,9 +126,7 @@ class TimelineCard(Card):
         self.view.doubleClicked.connect(lambda _index: self.open_current())
         self.view.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit())
         self.empty = EmptyState(theme, self)
-        self.pile = QStackedWidget(self)
-        self.pile.addWidget(self.view)
-        self.pile.addWidget(self.empty)
+        self.pile = TableOrEmpty(self.view, self.empty, self)
         self._fill(theme)
 
     def _fill(self, theme: ThemeManager) -> None:
@@ -160,18 +158,14 @@ class TimelineCard(Card):
     def show_told(self, told: Told) -> None:
         """Show these lines; the chosen one stays chosen."""
         self._show_tabs(told.counts)
-        self._show_moments(told.moments, told.more)
-        if not told.moments:
-            self._tell_nothing(told.counts[None])
+        self._show_moments(told.moments, told.more, told.counts[None])
 
     def show_figure(self, name: str, moments: list[Moment], counts: Mapping[Group | None, int]) -> None:
         """Show the lines behind a figure, as a tab of its own that is left by choosing another."""
         self.figure = name
         self._show_tabs(counts, len(moments))
-        self._show_moments(moments, more=False)
-        if not moments:
-            self._tell_nothing(counts[None])
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_moments(moments, more=False, total=counts[None])
+        self.take_focus()
 
     def show_group(self, group: Group | None) -> None:
         """Show the lines of a group."""
@@ -180,7 +174,12 @@ class TimelineCard(Card):
     @property
     def lines(self) -> QWidget:
         """What is shown below the tabs: the lines, or why there are none."""
-        return self.view if self.pile.currentWidget() is self.view else self.empty
+        return self.pile.pane
+
+    def take_focus(self) -> None:
+        """Let the keys go through the lines, or to the way out where there are none."""
+        way_out = self.empty.way_out
+        (way_out if self.lines is self.empty and way_out is not None else self.view).setFocus()
 
     def step_back(self) -> bool:
         """Leave the line that is typed, or what the lines were narrowed to; False where neither is."""
@@ -200,7 +199,7 @@ class TimelineCard(Card):
         if self.view.current is not None:
             self.opened.emit(self.view.current)
 
-    def _show_moments(self, moments: list[Moment], more: bool) -> None:
+    def _show_moments(self, moments: list[Moment], more: bool, total: int) -> None:
         current, row = self.view.current, self.view.currentIndex().row()
         at = self.view.verticalScrollBar().value()
         self.model.show(moments, more)
@@ -211,7 +210,9 @@ class TimelineCard(Card):
             self.view.verticalScrollBar().setValue(at)
         else:
             self.view.scrollToTop()
-        self.pile.setCurrentWidget(self.view if moments else self.empty)
+        if not moments:
+            self._tell_nothing(total)
+        self.pile.show_empty(not moments)
         self.chosen.emit()
 
     def _show_tabs(self, counts: Mapping[Group | None, int], of_figure: int = 0) -> None:
