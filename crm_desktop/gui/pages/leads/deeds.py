@@ -149,9 +149,11 @@ class LeadDeeds(QObject):
         """Make leads of the ticked ones again, else of the current one; later work stays and is told."""
         ids = self._page.bulk.ids()
         self._page.context.jobs.write(
-            lambda progress: self._services.conversion.unconvert(ids(), progress), self._taken_back, self._page.tell_refused,
+            lambda progress: self._services.conversion.unconvert(ids(), progress),
+            self._taken_back,
+            self._page.tell_refused,
             self.tr("Taking conversions back"),
-        )  # fmt: skip
+        )
 
     def _taken_back(self, found: Unconverted) -> None:
         self._page.tell_written(self.tr("%Ln leads are leads again", "", len(found.leads)), found)
