@@ -43,6 +43,13 @@ def test_icons_of_the_pages_are_there() -> None:
     assert all(paths.resource("icons", f"{name}.svg").is_file() for name in names)
 
 
+def test_every_icon_is_used() -> None:
+    forms = paths.resource("icons").parents[1] / "ui"
+    source = "".join(path.read_text("utf-8") for path in (*SOURCE.rglob("*.py"), *forms.glob("*.ui")))
+    names = {path.stem for path in paths.resource("icons").glob("*.svg")} - {"app"}
+    assert [name for name in sorted(names) if f'"{name}"' not in source and f">{name}<" not in source] == []
+
+
 @pytest.mark.parametrize("name", ["sun", "users", "handshake", "check", "chevron-down"])
 def test_icon_has_the_colour_asked_for(qapp: QApplication, name: str) -> None:
     image = icons.pixmap(name, QColor("#CF630D"), 20, 2.0).toImage()
