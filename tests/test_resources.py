@@ -17,7 +17,7 @@ COLOUR = re.compile(r"#[0-9A-F]{6}( at \d+ %)?")
 
 
 def test_there_are_icons_and_the_four_weights() -> None:
-    assert len(ICONS) > 100
+    assert ICONS
     assert [path.stem for path in FONTS] == ["Inter-Bold", "Inter-Medium", "Inter-Regular", "Inter-SemiBold"]
 
 
