@@ -20,7 +20,7 @@ from crm_desktop.gui import format
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.content_area import room_of
-from crm_desktop.gui.widgets.plain_table import plain
+from crm_desktop.gui.widgets.plain_table import Padded, plain
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.cells import write_block
 
@@ -64,12 +64,15 @@ class RefusedCells(QDialog):
         view.setHorizontalHeaderLabels(self._heads)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         plain(view)
+        view.setItemDelegate(Padded(view))
         for row, line in enumerate(self._lines):
             for column, text in enumerate(self._cells(line)):
                 item = QTableWidgetItem(text[:500])
                 item.setToolTip(text[:2000])
                 view.setItem(row, column, item)
         view.resizeColumnsToContents()
+        for column in range(4):
+            view.setColumnWidth(column, view.columnWidth(column) + 16)
         view.horizontalHeader().setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
         if self._lines:
             view.setCurrentCell(0, 0)

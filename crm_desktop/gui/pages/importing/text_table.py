@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from crm_desktop.gui.theme import ThemeManager
-from crm_desktop.gui.widgets.plain_table import plain
+from crm_desktop.gui.widgets.plain_table import Padded, plain
 
 Index = QModelIndex | QPersistentModelIndex
 _WIDEST = 220
-_PAD = 5
 
 
 class TextModel(QAbstractTableModel):
@@ -46,21 +44,13 @@ class TextModel(QAbstractTableModel):
         return None
 
 
-class _Padded(QStyledItemDelegate):
-    """Texts stand under the names of their columns."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        option.rect = option.rect.adjusted(_PAD, 0, -_PAD, 0)
-        super().paint(painter, option, index)
-
-
 class TextTable(QTableView):
     """Shows them; nothing can be changed here."""
 
     def __init__(self, theme: ThemeManager, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setItemDelegate(_Padded(self))
+        self.setItemDelegate(Padded(self))
         self.setAccessibleName(name)
         self.texts = TextModel(self)
         self.setModel(self.texts)
