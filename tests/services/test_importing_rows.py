@@ -10,6 +10,7 @@ import pytest
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
+from crm_desktop.services.fields import Holds
 from crm_desktop.services.importing import run
 from crm_desktop.services.progress import Cancelled, Progress
 from tests.services.import_desk import NOW, Desk, counts
@@ -163,6 +164,16 @@ def test_what_fits_nowhere_goes_where_the_user_says(desk: Desk, unmapped: str, n
     if own:
         assert desk.all("lead", "shoe_size") == [(38,), (None,)]
         assert counts(desk.load("lead", "Name,Note,Shoe size,Blank\nA,hello,38,\nB,,,\n", unmapped=unmapped))[2] == 2
+
+
+@pytest.mark.parametrize("kind", ["lead", "person"])
+def test_a_link_of_ones_own_comes_from_any_file(desk: Desk, kind: str) -> None:
+    desk.load("company", "Name,Domain\nAcme,acme.example\n")
+    desk.fields.add(kind, "Met by", Holds("link", target="company"))
+    assert {"met_by", "met_by_domain"} <= {target.name for target in desk.importing.targets(kind)}
+    desk.load(kind, "Last name,Met by\nLee,Acme\nKim,\nBo,Bolt\n")
+    linked = dict(desk.all(kind, "last_name", "met_by"))
+    assert linked == {"Lee": "Acme", "Kim": None, "Bo": "Bolt"}
 
 
 def test_tags_are_made_once(desk: Desk) -> None:

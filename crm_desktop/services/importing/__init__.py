@@ -81,8 +81,8 @@ class Importing:
 
     def targets(self, kind: str) -> tuple[Target, ...]:
         """Where the columns of a file can go; what a lead became is known to our own exports alone."""
-        found = targets(self._store.catalogue, kind).values()
-        return tuple(each for each in found if each.name != "id" and not is_outcome(kind, each))
+        found = targets(self._store.catalogue, kind)
+        return tuple(each for each in found.values() if each.name != "id" and not is_outcome(kind, each, found))
 
     def check(self, draft: ImportDraft) -> None:
         """Raises UserError while no column says what the rows are about."""

@@ -168,7 +168,7 @@ class Drafting:
             known = {name: target for name, target in known.items() if name not in headings.WORKED_OUT}
         if not whole:
             known = {name: target for name, target in known.items() if name not in ("id", PLACES)}
-            known = {name: target for name, target in known.items() if not is_outcome(kind, target)}
+            known = {name: target for name, target in known.items() if not is_outcome(kind, target, known)}
         return known, whole
 
     def _tell(self, sample: Sample, options: ImportOptions) -> str:

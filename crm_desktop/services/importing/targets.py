@@ -1,7 +1,7 @@
 """Where a column can go: the fields of a kind, and what only an import knows (a whole name, a currency)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind
@@ -88,9 +88,12 @@ def _link_keys(field: Field) -> Iterator[Target]:
         yield Target(f"{field.name}_{key}", FieldType.TEXT, link=field.name)
 
 
-def is_outcome(kind: str, target: Target) -> bool:
+def is_outcome(kind: str, target: Target, known: Mapping[str, Target]) -> bool:
     """Whether a target is what a lead became, which our own exports alone know."""
-    return kind == "lead" and target.is_link and (target.link or target.name) != "status"
+    if kind != "lead" or not target.is_link:
+        return False
+    field = known[target.link or target.name].field
+    return field is None or not (field.custom or field.name == "status")
 
 
 _NUMBER = re.compile(rf"(?<=.)_(\d+)(?=$|_(?:label|{'|'.join(FLAGS)})$)")
