@@ -7,7 +7,7 @@ from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.formats.dates import Order, parse_anniversary
 from crm_desktop.formats.several import format_choices, parse_choices
 
-CHOICES = ("Trade fair", "Web", "Fairs, events", "Café")
+CHOICES = ("Trade fair", "Web", "Fairs, events", "Café", "Wine|beer")
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,8 @@ def test_what_is_no_day_is_told_in_a_sentence(text: str) -> None:
         ("Web, Fairs, events, Café", ("Web", "Fairs, events", "Café")),
         ("Fairs, events", ("Fairs, events",)),
         ("Web | Café\nWeb", ("Web", "Café")),
+        ("Web|Café|", ("Web", "Café")),
+        ("Wine|beer", ("Wine|beer",)),
         ("Web,,", ("Web",)),
         ("", ()),
     ],
