@@ -7,10 +7,10 @@ from functools import cache
 
 from crm_desktop.domain.churn import ENOUGH_PURCHASES
 from crm_desktop.domain.folding import fold, words
-from crm_desktop.domain.rotting import RiskRule
 from crm_desktop.domain.terms import HALF_LIFE, WEIGHTS
 from crm_desktop.gui import format
 from crm_desktop.paths import resource
+from crm_desktop.services import risk_rule
 from crm_desktop.settings import Settings
 
 STANDARD = "en"
@@ -45,7 +45,7 @@ def glossary(settings: Settings) -> dict[str, Term]:
 
 
 def _rules(settings: Settings) -> dict[str, str]:
-    risk = RiskRule(contact_days=settings.at_risk_days)
+    risk = risk_rule(settings)
     return {
         "gap_factor": _short(settings.gap_factor),
         "gap_days_min": format.count_text(settings.gap_days_min),

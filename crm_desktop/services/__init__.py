@@ -216,9 +216,7 @@ class Services:
 
     @property
     def _risk(self) -> "RiskRule":
-        from crm_desktop.domain.rotting import RiskRule
-
-        return RiskRule(contact_days=self.settings.at_risk_days)
+        return risk_rule(self.settings)
 
     @cached_property
     def importing(self) -> "Importing":
@@ -302,6 +300,13 @@ class Services:
 def churn_rule(settings: Settings) -> ChurnRule:
     """When a customer counts as lost, as set."""
     return ChurnRule(settings.gap_factor, settings.gap_days_min, settings.gap_days_single)
+
+
+def risk_rule(settings: Settings) -> "RiskRule":
+    """When a deal is at risk, as set."""
+    from crm_desktop.domain.rotting import RiskRule
+
+    return RiskRule(contact_days=settings.at_risk_days)
 
 
 _ENGLISH = {"USD": "US", "CAD": "CA", "AUD": "AU", "NZD": "NZ", "INR": "IN", "ZAR": "ZA", "EUR": "IE"}
