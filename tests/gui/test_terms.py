@@ -23,6 +23,7 @@ from crm_desktop.gui.pages.specs import page_specs
 from crm_desktop.gui.shell.term_help import TermHelp
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.term_numbers import SOURCES, look, told
+from crm_desktop.gui.term_teller import CHANGEABLE
 from crm_desktop.gui.terms import glossary
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.term_popover import TermPopover
@@ -105,6 +106,18 @@ def test_numbers_of_every_term_lead_to_a_page(name: str, services: Services) -> 
     numbers = told(name, look(name, services, NOW.date()))
     assert not numbers.page or numbers.page in {spec.id for spec in page_specs()}
     assert all(line[0] and line[1] for line in numbers.lines)
+
+
+@pytest.mark.parametrize("scale", [90, 160])
+def test_no_way_on_is_cut(window: MainWindow, scale: int) -> None:
+    window.theme.apply("light", scale)
+    assert window.helper is not None
+    for name in CHANGEABLE:
+        window.helper(name)
+        shown = popover(window)
+        assert "Change the formula" in links(shown)
+        assert all(link.width() >= link.sizeHint().width() for link in links(shown).values()), name
+        shown.close()
 
 
 def test_the_mark_opens_the_numbers_of_now(window: MainWindow, qtbot: QtBot) -> None:

@@ -21,10 +21,7 @@ class Popover(QFrame):
 
     def open_at(self, anchor: QWidget, part: QRect | None = None) -> None:
         """Show below the anchor, or below a part of it, on the same screen."""
-        for part_of_it in self.findChildren(QWidget):
-            # What was just put in has no font yet, and so no size.
-            part_of_it.ensurePolished()
-        self.adjustSize()
+        self.fit()
         above = part or anchor.rect()
         start = above.bottomLeft() + QPoint(0, 5)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
@@ -40,6 +37,13 @@ class Popover(QFrame):
     def event(self, event: QEvent) -> bool:
         # While it is open, single keys are no commands of what lies behind it.
         return keeps_key(event) or super().event(event)
+
+    def fit(self) -> None:
+        """Be as large as what it holds."""
+        for part_of_it in self.findChildren(QWidget):
+            # What was just put in has no font yet, and so no size.
+            part_of_it.ensurePolished()
+        self.adjustSize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self.theme.current

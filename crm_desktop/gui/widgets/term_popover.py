@@ -19,7 +19,6 @@ class TermPopover(Popover):
         super().__init__(theme, parent, title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleDescription(definition)
-        self.setFixedWidth(theme.current.px(WIDTH))
         self.about = TermBody(theme, self, definition)
         self.body.setContentsMargins(20, 16, 20, 14)
         self.body.setSpacing(10)
@@ -29,3 +28,9 @@ class TermPopover(Popover):
         head.addWidget(KeyCap(theme, self, "Esc"))
         self.body.addLayout(head)
         self.body.addWidget(self.about)
+
+    def fit(self) -> None:
+        """Be as wide as usual, or as the links need side by side."""
+        super().fit()
+        self.setFixedWidth(max(self.theme.current.px(WIDTH), self.body.minimumSize().width()))
+        self.adjustSize()
