@@ -120,8 +120,7 @@ class Details(QWidget):
 
     def take_focus(self) -> None:
         """Let the keys begin at the first value that can be edited, or add one where there is none."""
-        first = next((button for button in self._rows.values() if button.isEnabled()), self._more)
-        first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        _focus(next((button for button in self._rows.values() if button.isEnabled()), self._more))
 
     def edit(self, name: str) -> None:
         """Open the editor of a field."""

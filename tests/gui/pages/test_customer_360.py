@@ -247,8 +247,9 @@ def test_a_typed_line_is_kept_as_what_it_says(page: Shown, services: Services) -
     page.press(K.Key_L)
     page.type("visit price ok")
     page.press(K.Key_Return)
-    found = services.lists.values(Filter("activity", is_("subject", "Price ok")), ["type", "company"])
-    assert [(row[1], row[2].name) for row in found] == [("visit", "Hotel Astoria")]
+    found = services.lists.values(Filter("activity", is_("subject", "Price ok")), ["type", "company", "happened_at"])
+    now = page.page.context.clock.now()
+    assert [(row[1], row[2].name, row[3]) for row in found] == [("visit", "Hotel Astoria", now)]
     assert page.said == "Visit logged" and page.page.timeline.log_edit.text() == ""
     assert "Price ok" in titles(page.page)
     page.undo()
@@ -304,6 +305,7 @@ def test_enter_opens_a_line_in_place(page: Shown, services: Services) -> None:
     page.press(K.Key_Return)
     dialog = page.page.dialog
     assert dialog.title.text() == "Prefers mornings"
+    assert dialog.focusWidget() is next(iter(dialog.details._rows.values()))
     dialog.details.edit("subject")
     dialog.details.editor.setText("Prefers evenings")
     QTest.keyClick(dialog.details.editor, K.Key_Return)

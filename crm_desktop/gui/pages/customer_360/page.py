@@ -382,7 +382,8 @@ class Customer360Page(WritingPage):
 
     def _log(self, text: str) -> None:
         logged, records = log_line.read(text), self.context.services.records
-        values = {"type": logged.type.value, "subject": logged.subject, "note": logged.note} | self._owner()
+        values = {"type": logged.type.value, "subject": logged.subject, "note": logged.note,
+                  "happened_at": self.context.clock.now()} | self._owner()  # fmt: skip
         given = {name: value for name, value in values.items() if value}
 
         def kept(added: Added) -> None:

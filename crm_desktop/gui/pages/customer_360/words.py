@@ -105,7 +105,7 @@ def warned(warning: Warning) -> tuple[str, str]:
         Warn.OVERDUE: " · ".join(part for part in (late, warning.why) if part),
         Warn.DEAL: risk_words(warning),
         Warn.QUIET: tr("Usually one every %Ln days", warning.usual),
-        Warn.FALLING: tr("In three months, against the three before"),
+        Warn.FALLING: tr("Against the three months before"),
         Warn.UPSET: warning.subject,
         Warn.OPT_OUT: tr("No mail, calls or letters that sell something"),
     }
