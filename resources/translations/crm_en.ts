@@ -503,6 +503,20 @@
 <context>
     <name>LeadDeeds</name>
     <message numerus="yes">
+        <source>Why are %Ln leads put aside?</source>
+        <translation>
+            <numerusform>Why is it put aside?</numerusform>
+            <numerusform>Why are %Ln leads put aside?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>When do %Ln leads come back?</source>
+        <translation>
+            <numerusform>When does the lead come back?</numerusform>
+            <numerusform>When do %Ln leads come back?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln leads are leads again</source>
         <translation>
             <numerusform>%Ln lead is a lead again</numerusform>

@@ -122,6 +122,18 @@ def marked(menu: QMenu) -> tuple[list[str], list[str]]:
     return [each.text() for each in entries if each.isChecked()], [e.text() for e in entries if not e.isEnabled()]
 
 
+def test_a_form_says_of_how_many_leads_it_is(show: Show, leads: list[int]) -> None:
+    shown, titles = show(LeadsPage), []
+    first(shown)
+    for count in (1, 3):
+        shown.page.records.tick(0, count - 1, True)
+        for ask in (shown.page.deeds.disqualify, shown.page.deeds.recycle):
+            ask()
+            titles.append(shown.page.deeds.dialog.windowTitle())
+    assert titles[0] == "Why is it put aside?" and titles[1] == "When does the lead come back?"
+    assert titles[2:] == ["Why are 3 leads put aside?", "When do 3 leads come back?"]
+
+
 def test_the_menu_of_statuses_marks_what_a_lead_has(show: Show, leads: list[int], services: Services) -> None:
     services.leads.recycle(leads[:1], date(2027, 1, 10))
     services.leads.qualify(leads[:1], Lifecycle.MQL)

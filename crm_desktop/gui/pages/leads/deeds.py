@@ -95,7 +95,7 @@ class LeadDeeds(QObject):
     def disqualify(self, ids: Ids | None = None, status: int | None = None) -> None:
         """Put leads aside for good, for a reason."""
         chosen = ids or self._page.bulk.ids()
-        words = self.tr("Why is it put aside?"), self.tr("Disqualify")
+        words = self.tr("Why are %Ln leads put aside?", "", self._count()), self.tr("Disqualify")
 
         def ask(usual: Sequence[str]) -> None:
             held = {"status_reason": ""}
@@ -113,7 +113,7 @@ class LeadDeeds(QObject):
         """Put leads back until a day; a follow-up asks to contact them then."""
         chosen = ids or self._page.bulk.ids()
         day = self._page.context.clock.today() + timedelta(90)
-        words = self.tr("When does the lead come back?"), self.tr("Put back")
+        words = self.tr("When do %Ln leads come back?", "", self._count()), self.tr("Put back")
         fields = {"return_on": day, "status_reason": ""}
         dialog = LeadValuesDialog(self._page.context, self._page.window(), words, fields)
 
@@ -121,6 +121,10 @@ class LeadDeeds(QObject):
             return self._services.leads.recycle(chosen(), values["return_on"], values["status_reason"] or "", status)
 
         self._open(dialog, work)
+
+    def _count(self) -> int:
+        """How many leads are ticked, else the current one."""
+        return max(1, self._page.records.ticked_count)
 
     def ask_why_ready(self) -> None:
         """Take the current lead to SQL, with a note on why it is ready for a sales talk."""
