@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop import paths
@@ -115,6 +115,7 @@ def test_no_way_on_is_cut(window: MainWindow, scale: int) -> None:
     for name in CHANGEABLE:
         window.helper(name)
         shown = popover(window)
+        QApplication.processEvents()
         assert "Change the formula" in links(shown)
         assert all(link.width() >= link.sizeHint().width() for link in links(shown).values()), name
         shown.close()

@@ -66,4 +66,5 @@ class TermBody(QWidget):
         button = Button(self._theme, self, text, kind="link")
         button.clicked.connect(lambda: run())
         self._links.insertWidget(0 if first else self._links.count() - 1, button)
+        button.show()  # at once, like the box
         return button

@@ -32,5 +32,7 @@ class TermPopover(Popover):
     def fit(self) -> None:
         """Be as wide as usual, or as the links need side by side."""
         super().fit()
-        self.setFixedWidth(max(self.theme.current.px(WIDTH), self.body.minimumSize().width()))
+        margins = self.body.contentsMargins()
+        needed = self.about.minimumSizeHint().width() + margins.left() + margins.right()
+        self.setFixedWidth(max(self.theme.current.px(WIDTH), needed))
         self.adjustSize()
