@@ -415,6 +415,25 @@ def test_the_keys_stay_with_the_list_when_a_button_goes(show: Show, leads: list[
     assert not back.isVisible() and shown.page.window().focusWidget() is shown.page.table
 
 
+def test_what_the_panel_offers_is_of_the_lead_that_it_shows(show: Show, leads: list[int], services: Services) -> None:
+    services.leads.qualify(leads, Lifecycle.SQL, "Ready")
+    shown = show(LeadsPage)
+    page, shows = shown.page, first(shown)
+    page.records.tick(1, 2, True)
+    page.panel.show_record("lead", shows)
+
+    def press(words: str) -> None:
+        next(b for b in page.panel.body.findChildren(Button) if b.text() == words and b.isVisible()).click()
+        page.context.actions.refresh()
+
+    press("Customer and deal")
+    page.deeds.dialog.answer()
+    converted = Filter("lead", is_("status_type", "converted"))
+    assert services.lists.ids(converted) == [shows]
+    press("Make it a lead again")
+    assert services.lists.ids(converted) == []
+
+
 def test_what_stays_of_a_conversion_is_named(show: Show, leads: list[int], services: Services) -> None:
     made = services.conversion.convert(leads[:1], Choices())
     services.records.add("task", {"title": "Send the quote", "deal": made.deal, "type": "call"})

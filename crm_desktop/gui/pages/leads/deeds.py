@@ -149,11 +149,11 @@ class LeadDeeds(QObject):
 
         self._open(dialog, work)
 
-    def unconvert(self) -> None:
+    def unconvert(self, ids: Ids | None = None) -> None:
         """Make leads of the ticked ones again, else of the current one; later work stays and is told."""
-        ids = self._page.bulk.ids()
+        chosen = ids or self._page.bulk.ids()
         self._page.context.jobs.write(
-            lambda progress: self._services.conversion.unconvert(ids(), progress),
+            lambda progress: self._services.conversion.unconvert(chosen(), progress),
             self._taken_back,
             self._page.tell_refused,
             self.tr("Taking conversions back"),

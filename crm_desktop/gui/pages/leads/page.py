@@ -98,7 +98,7 @@ class LeadsPage(RecordsPage):
 
     def _fill_panel(self, body: "PanelBody") -> None:
         self._back = Button(self.theme, body, self.tr("Make it a lead again"), "rotate-ccw")
-        self._back.follow(self.context.actions.action("leads.unconvert"))
+        self._back.clicked.connect(lambda: self.deeds.unconvert(self._current))
         super()._fill_panel(body)
         body.qualify_row.addWidget(self._back)
 
@@ -135,7 +135,13 @@ class LeadsPage(RecordsPage):
             record = self.table.current_id
             self.write(lambda: self.services.leads.qualify([record], step), words)
         else:
-            self.deeds.convert()
+            self.deeds.convert(self._current)
+
+    @property
+    def _current(self) -> Callable[[], Sequence[int]]:
+        """The lead that the panel shows, whatever is ticked."""
+        record = self.table.current_id
+        return lambda: [record]
 
     def _can_qualify(self) -> bool:
         known = self.records.values_at(self.table.current_row) is not None
