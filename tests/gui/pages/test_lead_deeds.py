@@ -429,9 +429,9 @@ def test_what_the_panel_offers_is_of_the_lead_that_it_shows(show: Show, leads: l
     press("Customer and deal")
     page.deeds.dialog.answer()
     converted = Filter("lead", is_("status_type", "converted"))
-    assert services.lists.ids(converted) == [shows]
+    assert list(services.lists.ids(converted)) == [shows]
     press("Make it a lead again")
-    assert services.lists.ids(converted) == []
+    assert list(services.lists.ids(converted)) == []
 
 
 def test_what_stays_of_a_conversion_is_named(show: Show, leads: list[int], services: Services) -> None:
