@@ -8,13 +8,13 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filter import Ref
-from crm_desktop.domain.terms import LeadStatus
+from crm_desktop.domain.terms import LeadStatus, Lifecycle
 from crm_desktop.gui import format, icons, paint
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.models.cells import DETAILS, initials
 from crm_desktop.gui.records.around import ELSEWHERE, SECTIONS, Around, AroundView
 from crm_desktop.gui.records.details import HIDDEN, Details
-from crm_desktop.gui.records.lifecycle_path import LifecyclePath
+from crm_desktop.gui.records.lifecycle_path import STEPS, LifecyclePath
 from crm_desktop.gui.records.moment_words import ICONS
 from crm_desktop.gui.records.timeline_list import TimelineList
 from crm_desktop.gui.theme import ThemeManager
@@ -231,8 +231,11 @@ class PanelBody(QWidget):
             self.scroll_area.verticalScrollBar().setValue(0)
 
     def _said_status(self, values: Mapping[str, Any]) -> str:
-        """The status of a lead by name, with what follows from it or why it is so."""
-        said = [str(values.get("status") or "")]
+        """The status of a lead by name, with what follows from it or why it is so; a step beside the path first."""
+        step = values.get("lifecycle")
+        beside = "" if step is None or Lifecycle(step) in STEPS else self._context.services.labels.choice(
+            "lead", "lifecycle", step)  # fmt: skip
+        said = [str(beside), str(values.get("status") or "")]
         type_, back = values.get("status_type"), values.get("return_on")
         if type_ == LeadStatus.RECYCLED.value and back is not None:
             day = format.dated(back, self._context.clock.today())

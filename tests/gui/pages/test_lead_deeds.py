@@ -360,6 +360,9 @@ def test_the_panel_says_the_status_beside_the_lifecycle(show: Show, leads: list[
     services.leads.disqualify(leads[:1], "No budget")
     shown.page.panel.show_record("lead", leads[0])
     assert line.text() == "Disqualified · No budget"
+    services.records.set("lead", leads[:1], {"lifecycle": "evangelist"})
+    shown.page.panel.show_record("lead", leads[0])
+    assert line.text() == "Evangelist · Disqualified · No budget"
 
 
 def test_a_converted_lead_is_not_opened_and_names_the_way_back(
