@@ -30,9 +30,10 @@ def _history(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     rows: list[dict[str, Any]] = []
     for entry in services.history.entries(options.limit, record=about):
         codes = {"verb": entry.verb, "kind": entry.kind, "subject": entry.subject, "count": entry.count}
+        state = {"state": entry.state if options.json else "undone" if entry.undone else ""}
         told = {"what": describe(entry.deed, Labels().kind)}
         rows.append({
-            "action": entry.action, "at": entry.at, **(codes | told if options.json else told), "state": entry.state,
+            "action": entry.action, "at": entry.at, **(codes | told | state if options.json else state | told),
         })  # fmt: skip
     if about is None:
         return {"rows": rows}

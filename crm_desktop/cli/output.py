@@ -10,7 +10,8 @@ from crm_desktop.domain.clock import stamp
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.money import Money
 
-_WIDEST = 40
+_WIDEST, _LAST = 40, 120
+"""Characters of a column; nothing stands behind the last one, and sentences do there."""
 
 
 def plain(value: Any) -> Any:
@@ -58,7 +59,8 @@ def table(rows: Iterable[Mapping[str, Any]]) -> list[str]:
     """Rows in columns under their names; filters are left to JSON."""
     listed = [{k: cell(v) for k, v in row.items() if not k.startswith("filter")} for row in rows]
     names = list(dict.fromkeys(name for row in listed for name in row))
-    widths = {n: min(_WIDEST, max(len(n), *(len(row.get(n, "")) for row in listed))) for n in names}
+    most = dict.fromkeys(names, _WIDEST) | dict.fromkeys(names[-1:], _LAST)
+    widths = {n: min(most[n], max(len(n), *(len(row.get(n, "")) for row in listed))) for n in names}
     lines = ["  ".join(name.ljust(widths[name]) for name in names).rstrip()]
     for row in listed:
         lines.append("  ".join(_cut(row.get(n, ""), widths[n]) for n in names).rstrip())

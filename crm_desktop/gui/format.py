@@ -174,6 +174,12 @@ def moment(instant: datetime | None, today: date) -> str:
     return _tr("%1 %2").replace("%1", words).replace("%2", clock_time(instant))
 
 
+def moment_inside(instant: datetime, today: date) -> str:
+    """Day and time of an instant as `moment` has them, where they stand inside a sentence."""
+    words = day_inside(local(instant).date(), today)
+    return _tr("%1 %2").replace("%1", words).replace("%2", clock_time(instant))
+
+
 def ago(instant: datetime, now: datetime) -> str:
     """How long ago an instant was: "2 h ago"."""
     minutes = int((now - instant).total_seconds() // 60)

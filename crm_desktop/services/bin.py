@@ -12,7 +12,10 @@ from crm_desktop.storage import bin as stored
 from crm_desktop.storage.bin import KINDS, Gone
 from crm_desktop.storage.store import Store
 
-__all__ = ["KINDS", "Bin", "BinEntry"]
+__all__ = ["KINDS", "MOST", "Bin", "BinEntry"]
+
+MOST = 200
+"""So many are listed; older ones are found by their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Bin:
         self._store = store
         self._records = records
 
-    def entries(self, text: str = "", kind: str | None = None, limit: int = 200) -> list[BinEntry]:
+    def entries(self, text: str = "", kind: str | None = None, limit: int = MOST) -> list[BinEntry]:
         """The last deleted first; every word of `text` is in the name, whatever its case and accents."""
         kinds = KINDS if kind is None else (self._known(kind),)
         return [self._entry(each) for each in stored.gone(self._store, text, kinds, limit)]

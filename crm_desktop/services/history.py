@@ -53,6 +53,11 @@ class Entry:
     way: str = ""
 
     @property
+    def undone(self) -> bool:
+        """Whether it was taken back, by its step or by itself: for the reader it is the same."""
+        return self.state in ("undone", "abandoned", "reverted") and self.verb not in ("undo", "redo")
+
+    @property
     def deed(self) -> Deed:
         """It, as it is told."""
         # What an import names is its file.

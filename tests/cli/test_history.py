@@ -1,5 +1,10 @@
 """The history of a record, and the record as it was, on the command line."""
 
+from pathlib import Path
+
+import pytest
+
+from crm_desktop.cli import main
 from tests.cli.conftest import Run
 
 
@@ -24,6 +29,25 @@ def test_actions_are_told_in_sentences(run: Run) -> None:
     told = [row["what"] for row in run("history").json["rows"]]
     assert told[-2:] == ["Ada King converted", "Ada King added"] and "Bo changed" in told
     assert {"verb", "kind", "subject", "count", "state"} <= set(run("history").json["rows"][0])
+
+
+def test_people_read_what_was_undone_and_every_word_of_it(
+    run: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def told(*words: str) -> list[str]:
+        capfd.readouterr()
+        assert main(["--data-dir", str(tmp_path / "data"), "history", *words]) == 0
+        return capfd.readouterr().out.splitlines()
+
+    lead = f"lead:{run('add', 'lead', 'name=Ada King', 'company_name=Hotel Adler Betriebs GmbH').json['id']}"
+    run("set", lead, "company_name=Hotel Adler Gastronomie GmbH")
+    run("undo")
+    first, second, third = told()[1:]
+    assert first.endswith("Change to Ada King undone") and "abandoned" not in first
+    assert " undone  Ada King changed" in second and third.endswith("Ada King added")
+    run("redo")
+    words = "Company: Hotel Adler Betriebs GmbH → Hotel Adler Gastronomie GmbH"
+    assert any(line.endswith(words) for line in told("--record", lead))
 
 
 def test_a_record_is_put_back_as_it_was_on_a_day(run: Run) -> None:

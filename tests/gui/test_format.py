@@ -117,6 +117,7 @@ def test_time_of_day_follows_the_language() -> None:
 def test_moment_has_day_and_time() -> None:
     instant = datetime(2026, 11, 12, 12, 15, tzinfo=UTC)
     assert fmt.moment(instant, instant.astimezone().date()).startswith("Today ")
+    assert fmt.moment_inside(instant, instant.astimezone().date()).startswith("today ")
 
 
 LANGUAGES = st.sampled_from(["en_GB", "en_US", "de_DE", "ar_EG", "fr_FR", "es_ES", "hu_HU"])

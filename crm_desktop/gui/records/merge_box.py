@@ -147,7 +147,7 @@ class MergeBox(QWidget):
         """What tells it from another one of its name."""
         words = self.tr("%1, %Ln values", "", record.filled)
         if record.created_at is not None:
-            added = format.moment(record.created_at, self._context.clock.today())
+            added = format.moment_inside(record.created_at, self._context.clock.today())
             words = self.tr("%2, added %3").replace("%3", added).replace("%2", words)
         return words.replace("%1", record.name)
 

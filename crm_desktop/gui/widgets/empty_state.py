@@ -55,6 +55,7 @@ class EmptyState(QWidget):
         button = Button(self._theme, self, text, kind=kind)
         button.clicked.connect(lambda: run())
         self._buttons.addWidget(button)
+        button.show()  # now, not with the next event: before it takes no focus
         self._offers.append(button)
         return button
 

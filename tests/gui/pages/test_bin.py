@@ -2,11 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.pages.bin import BinPage
 from crm_desktop.services import Services
+from crm_desktop.services.bin import MOST
 from tests.gui.pages.lists import Show, Shown, show
 
 __all__ = ["show"]
@@ -37,6 +39,7 @@ def deleted(services: Services, kind: str, name: str) -> int:
 def test_an_empty_bin_says_so(page: BinPage) -> None:
     assert page.empty.isVisible() and page.empty.sentence.text() == "The bin is empty."
     assert not page.context.actions.trigger("bin.restore")
+    assert page.panes()[0] is page.empty
 
 
 def test_a_record_is_restored_by_key_with_what_went_along(shown: Shown, page: BinPage, services: Services) -> None:
@@ -70,6 +73,32 @@ def test_the_bin_is_searched_and_several_are_restored(page: BinPage, services: S
     assert services.bin.entries() == []
     services.history.undo()
     assert len(services.bin.entries()) == 3
+
+
+def test_what_no_search_finds_leads_back_to_all(shown: Shown, page: BinPage, services: Services) -> None:
+    """The focus goes along, so that Space shows everything again."""
+    deleted(services, "lead", "Ann Fenwick")
+    deleted(services, "lead", "Bo Long")
+    page.search.setText("fenwick")
+    page._typing.timeout.emit()
+    page.view.setFocus()
+    shown.press(Qt.Key.Key_R)
+    assert page.empty.isVisible() and page.empty.way_out is QApplication.focusWidget()
+    shown.press(Qt.Key.Key_Space)
+    assert [line.split(",")[0] for line in spoken(page)] == ["Bo Long"] and page.view.hasFocus()
+
+
+def test_a_bin_with_more_than_it_lists_says_so(page: BinPage, services: Services) -> None:
+    deleted(services, "lead", "Ann Fenwick")
+    page.on_shown()
+    assert page.sub_line == ""
+    leads = [services.records.add("lead", {"name": f"Lead {n}"}).id for n in range(MOST)]
+    services.records.delete("lead", leads)
+    page.on_shown()
+    assert page.model.rowCount() == MOST and page.sub_line == "The last 200; words find older ones"
+    page.search.setText("fenwick")
+    page._typing.timeout.emit()
+    assert (page.model.rowCount(), page.sub_line) == (1, "")
 
 
 def test_a_merged_record_is_taken_out_by_taking_the_merge_apart(

@@ -199,7 +199,7 @@ def test_the_history_of_one_record_says_what_changed_and_shows_it_as_it_was(
     page._follow.timeout.emit()
     then = told_then(page)
     assert "Source: Fair (today: Web)" in then[:2] and "Last name: Adler" in then[2:]
-    assert page.then.isVisible() and page.then.title.text().startswith("As of Today")
+    assert page.then.isVisible() and page.then.title.text().startswith("As of today")
     choose(page, 0)
     page._follow.timeout.emit()
     assert page.then.sub_line.text() == "As it is today"

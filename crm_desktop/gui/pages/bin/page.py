@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListView,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -17,13 +16,14 @@ from PySide6.QtWidgets import (
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.deeds_delegate import DeedsDelegate
+from crm_desktop.gui.format import count_text
 from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.pages.bin.model import BinModel
 from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.records.writing_page import WritingPage
-from crm_desktop.gui.widgets.empty_state import EmptyState
+from crm_desktop.gui.widgets.empty_state import EmptyState, TableOrEmpty
 from crm_desktop.gui.widgets.segmented import Segmented
-from crm_desktop.services.bin import KINDS, BinEntry
+from crm_desktop.services.bin import KINDS, MOST, BinEntry
 
 
 class BinPage(WritingPage):
@@ -77,14 +77,12 @@ class BinPage(WritingPage):
         row.setSpacing(8)
         row.addWidget(self.search, 1)
         row.addWidget(self.kind_box)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
+        self._stack = TableOrEmpty(self.view, self.empty, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addLayout(row)
-        layout.addLayout(self._stack, 1)
+        layout.addWidget(self._stack, 1)
 
     def _add_commands(self) -> None:
         group, view, shown = self.title, Scope.VIEW, Scope.PAGE
@@ -109,7 +107,7 @@ class BinPage(WritingPage):
         return (Hint("↑↓", self.tr("Move")), "bin.restore", "bin.unmerge", "bin.history", "bin.search", "edit.undo")
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.view, self.search, self.kind_box)
+        return (self._stack.pane, self.search, self.kind_box, self.switch)
 
     def on_shown(self) -> None:
         parts = [("history", self.tr("History"), "history"), ("bin", self.tr("Bin"), "trash-2")]
@@ -122,7 +120,9 @@ class BinPage(WritingPage):
             return False
         self.search.clear()
         self.kind_box.setCurrentIndex(0)
-        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stack.pane.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._typing.stop()
+        self.on_shown()
         return True
 
     # the list
@@ -132,12 +132,20 @@ class BinPage(WritingPage):
         self.model.show_entries(entries)
         index = self.model.index(row, 0)
         self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self._stack.setCurrentWidget(self.view if entries else self.empty)
         if not entries:
-            searched = self.search.text() or self.kind_box.currentIndex()
-            words = self.tr("Nothing in the bin matches.") if searched else self.tr("The bin is empty.")
-            self.empty.tell("trash-2", words)
+            self._tell_empty()
+        self._stack.show_empty(not entries)
+        more = self.tr("The last %1; words find older ones").replace("%1", count_text(MOST))
+        self.set_header(sub_line=more if len(entries) == MOST else "")
         self.refresh_actions()
+
+    def _tell_empty(self) -> None:
+        if self.search.text() or self.kind_box.currentIndex():
+            self.empty.tell("trash-2", self.tr("Nothing in the bin matches."))
+            self.empty.offer(self.tr("Show everything"), self.on_escape)
+        else:
+            self.empty.tell("trash-2", self.tr("The bin is empty."))
+            self.empty.offer(self.tr("Go to the history"), lambda: self.go("history"), "link")
 
     @property
     def selected(self) -> list[BinEntry]:

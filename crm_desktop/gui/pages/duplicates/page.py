@@ -287,7 +287,6 @@ class DuplicatesPage(WritingPage):
         button = self.empty.offer(*way_out) if way_out is not None else None
         self._pile.setCurrentWidget(self.empty)
         if here and button is not None:
-            button.show()  # now, not with the next event: only then it takes the focus
             button.setFocus()
         elif here:
             self._switch.focus_chosen()

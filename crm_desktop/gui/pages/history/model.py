@@ -77,8 +77,6 @@ class HistoryModel(QAbstractListModel):
         return next((row for row, line in enumerate(self._lines) if line.entry.action == action), 0)
 
     def _line(self, entry: Entry) -> Line:
-        # However it was undone, by its step or by itself: for the reader it is the same.
-        undone = entry.state in ("undone", "abandoned", "reverted") and entry.verb not in ("undo", "redo")
         deed = entry.deed
         told = describe(deed, self._naming)
         about = self._naming(entry.kind, entry.count > 1) if deed.subject and deed.subject in told else entry.subject
@@ -88,7 +86,7 @@ class HistoryModel(QAbstractListModel):
             told,
             about,
             format.moment(datetime.fromisoformat(entry.at), self._today()),
-            self.tr("Undone") if undone else "",
+            self.tr("Undone") if entry.undone else "",
             tuple(self._words.get(entry.action, ())),
         )
 

@@ -1,7 +1,7 @@
 """The page: the list of actions, and taking them back."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from PySide6.QtCore import QDate, QItemSelectionModel, QSignalBlocker, Qt, QTimer
@@ -222,7 +222,8 @@ class HistoryPage(WritingPage):
             when = self.tr("the end of %1").replace("%1", format.full_day(day))
             self.then.show_record(record, lambda: history.held_on(*record, day), when)
         else:
-            self.then.show_record(record, lambda: history.held(*record, action), line.when)
+            when = format.moment_inside(datetime.fromisoformat(line.entry.at), self.context.clock.today())
+            self.then.show_record(record, lambda: history.held(*record, action), when)
 
     def _tell_filter(self) -> None:
         """Chips say whose history it is, and until when."""
