@@ -109,11 +109,12 @@ class Safety:
         return CheckResult(left.sound, problems, repaired=bool(problems) and left.sound)
 
     def encrypt(self, passphrase: str) -> None:
-        """Encrypts the base under a passphrase, after a backup. Backups made before stay readable by anybody."""
+        """Encrypts the base under a passphrase, after a backup, and all its backups."""
         if self.encrypted:
             raise UserError("This base is encrypted already.")
         self.backup()
-        encryption.encrypt(self._store, self._data.vault, passphrase)
+        key = encryption.encrypt(self._store, self._data.vault, passphrase)
+        backups.encrypt(self.backups(), self._data.vault, key)
 
     def decrypt(self, passphrase: str) -> None:
         """Makes the base a plain file again, after a backup."""

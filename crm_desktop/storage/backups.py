@@ -106,6 +106,25 @@ def remove(backups: Iterable[Backup]) -> None:
             one.vault.unlink(missing_ok=True)
 
 
+def encrypt(backups: Iterable[Backup], vault: Path, key: str) -> None:
+    """Encrypts the plain ones under a key, with a copy of its vault; EnvironmentProblem names those that resist."""
+    left = []
+    for one in backups:
+        if is_encrypted(one.path):
+            continue
+        try:
+            with explaining(one.vault):
+                shutil.copyfile(vault, one.vault)
+            rekey_file(one.path, None, key)
+            with translated(one.path), contextlib.closing(open_connection(one.path, key)) as connection:
+                connection.pragma("journal_mode", "delete")
+        except EnvironmentProblem:
+            left.append(one.path.name)
+    if left:
+        names = ", ".join(f"“{name}”" for name in left)
+        raise EnvironmentProblem(f"Your base is encrypted, but {names} in its backups is not encrypted; delete it.")
+
+
 def key_of(path: Path, known: str | None, passphrase: str | None) -> str | None:
     """The key of a backup: the present one, or that of the vault beside it; None where it is plain."""
     with explaining(path):

@@ -38,11 +38,12 @@ def data_key(database: Path, vault: Path, passphrase: str | None) -> str | None:
     return None
 
 
-def encrypt(store: Store, vault: Path, passphrase: str) -> None:
-    """Encrypts the open base. The key is safe in the vault before the first page is written."""
+def encrypt(store: Store, vault: Path, passphrase: str) -> str:
+    """Encrypts the open base; answers the key, which is safe in the vault before the first page is written."""
     key = vaults.new_key()
     vaults.lock(vault, passphrase, key)
     rekey(store, key)
+    return key
 
 
 def decrypt(store: Store, vault: Path, passphrase: str) -> None:

@@ -248,6 +248,25 @@ def test_a_base_is_encrypted_and_made_plain_again(services: Services, data: Data
     plain.close()
 
 
+def test_backups_made_before_are_encrypted_too(services: Services, data: DataDir) -> None:
+    add(services, "Acme")
+    first = services.safety.backup()
+    broken = services.safety.backup()
+    broken.write_bytes(first.read_bytes()[:5000])
+    add(services, "Bolt")
+    with pytest.raises(EnvironmentProblem, match=f"“{broken.name}”.*is not encrypted"):
+        services.safety.encrypt(PHRASE)
+    assert services.safety.encrypted
+    sound = [one.path for one in services.safety.backups() if one.path != broken]
+    assert len(sound) == 2 and all(map(is_encrypted, sound)) and b"Acme" not in first.read_bytes()
+    assert {path.suffix for path in data.backups.iterdir()} == {".crm", ".vault"}
+    services.close()
+    again = start(data, PHRASE)
+    again.safety.restore_backup(first)
+    assert names(again) == ["Acme"]
+    again.close()
+
+
 def test_other_threads_read_on_after_the_key_changed(services: Services) -> None:
     add(services, "Acme")
     seen: list[list[str]] = []
@@ -316,10 +335,10 @@ def test_an_encrypted_base_without_its_vault_says_so(services: Services, data: D
 
 def test_encrypting_cut_short_before_the_first_page_leaves_a_plain_base(services: Services, data: DataDir) -> None:
     add(services, "Acme")
-    plain = services.safety.backup()
+    plain = services.safety.backup().read_bytes()
     services.safety.encrypt(PHRASE)
     services.close()
-    shutil.copyfile(plain, data.database)
+    data.database.write_bytes(plain)
     again = start(data)
     assert names(again) == ["Acme"]
     again.safety.encrypt("another one")

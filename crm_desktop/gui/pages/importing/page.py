@@ -110,8 +110,9 @@ class ImportPage(Page):
         self.task.look(path, self._kind)
 
     def leave(self) -> None:
-        """Go back to the start; what was not imported is forgotten."""
+        """Go back to the start; what was not imported is forgotten, and the rows that were left out."""
         self.task.forget()
+        self._skipped.unlink(missing_ok=True)
         self.start.drop.tell("")
         self.start.drop.offer_resume(None)
         self.stack.setCurrentWidget(self.start)

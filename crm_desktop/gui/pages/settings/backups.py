@@ -30,7 +30,7 @@ class BackupsPanel(Panel):
         note = self.tr("A copy of everything, in the folder of the program. Older ones are thinned out by themselves.")
         self._add_offer(self.tr("Back up now"), note, self.tr("Back up now"), self.back_up)
         self.lock_button = self._add_offer(
-            self.tr("Encryption"), self.tr("A stolen laptop gives nothing away. A backup is made first."), "", self._ask
+            self.tr("Encryption"), self.tr("A stolen laptop gives nothing away; backups are encrypted too."), "", self._ask
         )
 
     def _add_offer(self, words: str, note: str, button_words: str, run: Any) -> Button:
