@@ -198,23 +198,24 @@ class JobRunner(Runner):
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._writes: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._reads: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._threads = [self._thread("writer", self._writes)]
-        self._threads += [self._thread(f"reader {n + 1}", self._reads) for n in range(READERS)]
+        self._threads: list[tuple[threading.Thread, queue.SimpleQueue[Job | None]]] = []
 
     def stop(self) -> None:
         for job in self.running:
             if not job.writes:
                 job.cancel()
-        self._writes.put(None)
-        for _ in range(READERS):
-            self._reads.put(None)
-        for thread in self._threads:
+        for _, jobs in self._threads:
+            jobs.put(None)
+        for thread, _ in self._threads:
             thread.join()
 
-    def _thread(self, name: str, jobs: "queue.SimpleQueue[Job | None]") -> threading.Thread:
-        thread = threading.Thread(target=self._serve, args=(jobs,), name=name, daemon=True)
-        thread.start()
-        return thread
+    def _staff(self, jobs: "queue.SimpleQueue[Job | None]", most: int, name: str) -> None:
+        """Starts a thread more where there is work for one: starting them all at once held up the first page."""
+        number = sum(1 for _, served in self._threads if served is jobs)
+        if number < most:
+            thread = threading.Thread(target=self._serve, args=(jobs,), name=f"{name} {number + 1}", daemon=True)
+            self._threads.append((thread, jobs))
+            thread.start()
 
     def _serve(self, jobs: "queue.SimpleQueue[Job | None]") -> None:
         while (job := jobs.get()) is not None:
@@ -230,7 +231,9 @@ class JobRunner(Runner):
             return None, error
 
     def _start(self, job: Job) -> None:
-        put = partial((self._writes if job.writes else self._reads).put, job)
+        jobs = self._writes if job.writes else self._reads
+        self._staff(jobs, 1, "writer") if job.writes else self._staff(jobs, READERS, "reader")
+        put = partial(jobs.put, job)
         QTimer.singleShot(0, put) if job.patient else put()
 
     def _deliver(self, call: tuple[Callable[..., None], tuple[Any, ...]]) -> None:
