@@ -1,10 +1,12 @@
 """How wide columns are by themselves: their words are read, and what room is left goes to those of words."""
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.domain.filter import Sort
 from crm_desktop.gui import format, paint
-from crm_desktop.gui.delegates.records_delegate import PAD, pencil_box
+from crm_desktop.gui.delegates.records_delegate import FULL_SCORE, PAD, pencil_box
+from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.services import Services
 from tests.gui.grid import Grid, grid, leads, served, services, show
 
@@ -68,3 +70,10 @@ def test_the_pencil_covers_no_number(grid: Grid, services: Services, leads: list
         rect = grid.table.visualRect(grid.page.records.index(0, grid.column("value")))
         words = rect.right() - (grid.table.measure(cell) - PAD)
         assert pencil_box(grid.table, rect, 0, grid.column("value")).right() <= words
+
+
+@pytest.mark.parametrize("scale", [90, 100, 125, 160])
+def test_a_full_score_is_not_cut(theme: ThemeManager, scale: int) -> None:
+    theme.apply(scale=scale)
+    words = paint.width_of("100", theme.current.font("bodyStrong", tabular=True))
+    assert words <= theme.current.px(FULL_SCORE)

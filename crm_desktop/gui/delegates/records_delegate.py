@@ -15,6 +15,7 @@ from crm_desktop.gui.widgets.cell_range import CellRange
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8  # at both sides of a cell
+FULL_SCORE = 26  # room for three digits
 TICK_LEFT = 14
 _TELLING = 48  # less of a title than this says nothing
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -232,9 +233,9 @@ class RecordsDelegate(CellEditing):
             return
         look, px = self.look, self.look.theme.px
         painter.setPen(look.colors["text"])
-        self._words(painter, self._place(rect, PAD, px(24), rect.height()), cell.text, look.score)
+        self._words(painter, self._place(rect, PAD, px(FULL_SCORE), rect.height()), cell.text, look.score)
         picture = look.bar(round(cell.share * 100), cell.tone)
-        painter.drawPixmap(self._place(rect, PAD + px(26), px(44), px(5)).topLeft(), picture)
+        painter.drawPixmap(self._place(rect, PAD + px(FULL_SCORE + 2), px(44), px(5)).topLeft(), picture)
 
     def _pill(self, painter: QPainter, rect: QRect, cell: Cell, filled: bool) -> None:
         if not cell.text:
