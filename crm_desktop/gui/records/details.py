@@ -95,6 +95,7 @@ class Details(QWidget):
         layout.setSpacing(4)
         layout.addLayout(self._grid)
         layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addStretch(1)  # where there is more room than rows they stay together
 
     @property
     def editing(self) -> bool:
