@@ -112,6 +112,33 @@ def test_every_control_of_a_page_has_a_name(page: str, window: MainWindow) -> No
     assert unnamed(window) == []
 
 
+def place(window: MainWindow) -> QWidget:
+    """The innermost area that has the focus."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    around = [pane for pane in window.panes() if pane.isAncestorOf(focused)]
+    return min(around, key=lambda pane: pane.width() * pane.height())
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_areas_of_a_page_are_gone_through_by_key_both_ways(page: str, window: MainWindow) -> None:
+    opened(window, page)
+    window.activateWindow()
+    QApplication.processEvents()
+    step = {"on": "view.pane", "back": "view.pane_back"}
+    seen = []
+    for _ in range(2 * len(window.panes())):
+        assert window.context.actions.trigger(step["on"])
+        seen.append(place(window))
+    once = list(dict.fromkeys(seen))
+    assert seen[: len(once)] == seen[len(once) : 2 * len(once)] == once
+    assert {window.nav_list} & {*once} or not window.nav_list.isVisible()
+    at = seen[-1]
+    for _ in once:
+        assert window.context.actions.trigger(step["back"])
+    assert place(window) is at
+
+
 @pytest.mark.parametrize("command", DIALOGS)
 def test_every_control_of_a_dialog_has_a_name(command: str, window: MainWindow) -> None:
     page = opened(window, DIALOGS[command])

@@ -99,6 +99,11 @@ class ChartCard(Card):
         self._stack.setCurrentWidget(self._empty)
 
     @property
+    def shown(self) -> QWidget:
+        """The chart, its rows, or why there are none."""
+        return self._stack.currentWidget() or self
+
+    @property
     def as_table(self) -> bool:
         """Whether the rows stand in place of the chart."""
         return self._stack.currentWidget() is self._rows

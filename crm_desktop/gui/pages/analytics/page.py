@@ -124,7 +124,7 @@ class AnalyticsPage(Page):
         )
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.body.tabs_bar, self.body.kpi_strip, self.body.content)
+        return (self.body.tabs_bar, self.body.kpi_strip, *(card.shown for card in self.shown_cards))
 
     def on_shown(self) -> None:
         now = self.context.clock.now()

@@ -107,7 +107,7 @@ class BinPage(WritingPage):
         return (Hint("↑↓", self.tr("Move")), "bin.restore", "bin.unmerge", "bin.history", "bin.search", "edit.undo")
 
     def panes(self) -> Sequence[QWidget]:
-        return (self._stack.pane, self.search, self.kind_box, self.switch)
+        return (self._stack.pane, self.search, self.kind_box)
 
     def on_shown(self) -> None:
         parts = [("history", self.tr("History"), "history"), ("bin", self.tr("Bin"), "trash-2")]

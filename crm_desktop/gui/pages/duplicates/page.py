@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.duplicates import Group
 from crm_desktop.domain.filter import picked
+from crm_desktop.gui import format
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job, Latest
@@ -92,6 +93,7 @@ class DuplicatesPage(WritingPage):
         self.empty = EmptyState(context.theme, self)
         self._follow = QTimer(self, interval=120, singleShot=True)
         self._follow.timeout.connect(self._show_group)
+        context.jobs.progressed.connect(self._show_progress)
         self._arrange()
         self._add_commands()
         self._show_switch()
@@ -163,7 +165,7 @@ class DuplicatesPage(WritingPage):
 
     def panes(self) -> Sequence[QWidget]:
         if self._pile.currentWidget() is self.empty:
-            return (self.empty, self._switch)
+            return (self.empty,)
         return (self.view, self.box.table, self.box.survivor)
 
     def on_escape(self) -> bool:
@@ -264,6 +266,11 @@ class DuplicatesPage(WritingPage):
             return _with_names(lists, kind, duplicates.scan(kind, progress))
 
         self._job = self.context.jobs.read(work, self._found, self._search_failed, self)
+
+    def _show_progress(self, job: Job) -> None:
+        if job is self._job and self._searching and job.progress.total:
+            share = format.percent(job.progress.step / job.progress.total)
+            self.empty.sentence.setText(self.tr("Searching for duplicates: %1").replace("%1", share))
 
     def cancel(self) -> None:
         """Give the search up."""
