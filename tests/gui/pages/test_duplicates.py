@@ -362,6 +362,17 @@ def test_a_search_is_seen_followed_and_left_by_keys(show: Show, many: list[list[
     assert len(groups(shown)) == 5 and page.view.hasFocus()
 
 
+def test_a_search_tells_how_far_it_is(show: Show, many: list[list[int]], held: Held) -> None:
+    shown = show(DuplicatesPage, held)
+    told: list[str] = []
+    held.progressed.connect(lambda _job: told.append(shown.page.empty.sentence.text()))
+    held.holding = True
+    shown.page.search("lead")
+    held.holding = False
+    held.go_on()
+    assert told[0] == "Searching for duplicates" and told[-1] == "Searching for duplicates: 100 %"
+
+
 def test_who_walks_the_kinds_by_keys_stays_among_them(show: Show, many: list[list[int]]) -> None:
     shown = show(DuplicatesPage)
     switch = shown.page.header_actions()[0]
