@@ -1,7 +1,6 @@
 """The row of saved views under the header of a page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
@@ -9,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from crm_desktop.dataclass import dataclass
 from crm_desktop.gui import paint
 from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.theme import ThemeManager
@@ -146,7 +146,8 @@ class TabsBar(QWidget):
         self._resize()
 
     def set_tabs(self, tabs: Sequence[Tab], current: str) -> None:
-        """Show these tabs."""
+        """Show these tabs; where the one with the focus goes, the chosen one has it."""
+        held = any(button.hasFocus() for button in self._tabs[len(tabs) :])
         for button in self._tabs[len(tabs):]:
             button.deleteLater()
         del self._tabs[len(tabs):]
@@ -156,6 +157,8 @@ class TabsBar(QWidget):
             else:
                 self._append(tab)
             self._tabs[index].setChecked(tab.id == current)
+            if held and tab.id == current:
+                self._tabs[index].setFocus()
         if self._tabs:
             # Tab goes through them as they stand, though "+" was made first.
             QWidget.setTabOrder(self._tabs[0], self._add)

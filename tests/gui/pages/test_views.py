@@ -190,8 +190,10 @@ def test_views_are_renamed_doubled_and_deleted(show: Show, leads: list[int], ser
     actions.trigger("leads.duplicate_view")
     assert names(shown) == ["All leads", "Website", "Website, copy"]
     assert shown.page.views.now.name == "Website, copy"
+    tabs(shown)[2].setFocus()
     actions.trigger("leads.delete_view")
     assert names(shown) == ["All leads", "Website"]
+    assert QApplication.focusWidget() is tabs(shown)[0] and tabs(shown)[0].isChecked()
     shown.undo()
     assert names(shown) == ["All leads", "Website", "Website, copy"]
 
