@@ -75,7 +75,9 @@ def test_who_came_in_as_converted_is_a_lead_again(services: Services, add: Adder
     lead, converted = add("lead", name="Ada King"), services.statuses.first(LeadStatus.CONVERTED)
     with services._store.action("import", "lead"):
         services._store.records.update("lead", [lead], {"status": converted.id})
-    assert values(services, "lead", lead)["status_type"] == "converted"
+    deal = add("deal", name="Grinders", lead=f"lead:{lead}")
+    assert [(kind, ref.id) for kind, ref in services.conversion.became(lead)] == [("deal", deal)]
+    services.records.delete("deal", [deal])
     assert services.conversion.unconvert([lead]).leads == (lead,)
     assert values(services, "lead", lead)["status"].name == "New"
     assert services.conversion.became(lead) == []
@@ -229,7 +231,7 @@ def test_later_work_outlives_the_way_back(services: Services, add: Adder) -> Non
         ("person", four.person), ("company", four.company),
     }  # fmt: skip
     assert {(later.of_id, later.kind, later.id) for later in back.later} == {
-        (one.person, "task", task), (two.company, "purchase", purchase)
+        (one.person, "task", task), (one.company, "task", task), (two.company, "purchase", purchase)
     }  # fmt: skip
     assert {(c.kind, c.id, c.field, c.now) for c in back.conflicts} == {
         ("person", three.person, "mood", "better"), ("lead", four.lead, "lifecycle", "customer"),

@@ -43,6 +43,14 @@ def test_it_has_the_customers_leads_and_deals_that_are_promised(filled: Services
     assert filled.lists.count(Filter("deal", is_("status", "open"))) == 25
 
 
+def test_who_was_put_aside_has_a_reason_and_who_comes_back_a_day(filled: Services) -> None:
+    fields = ["status_type", "status_reason", "return_on"]
+    rows = [row[1:] for row in filled.lists.values(Filter("lead"), fields)]
+    told = {(type_, bool(reason), back is not None and back > TODAY) for type_, reason, back in rows}
+    aside = {("disqualified", True, False), ("recycled", True, True)}
+    assert aside <= told and all(not reason and not back for type_, reason, back in told - aside)
+
+
 def test_the_board_stands_as_drawn(filled: Services) -> None:
     columns = filled.pipeline.board().columns
     assert [(column.count, column.sums["EUR"] // 100) for column in columns] == [

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
+from crm_desktop.services.demo.leads import aside
 from crm_desktop.services.demo.words import Words, load
 from crm_desktop.services.demo.writer import Writer
 
@@ -50,6 +51,7 @@ def _leads(words: Words, first: int, last: int, statuses: Mapping[str, int]) -> 
             "email": (f"{given}.{family}.{number}@leads.example".lower(),),
             "lifecycle": lifecycle.value,
             "status": statuses[status.value],
+            **aside(status, number, words.today),
             "source": words.pick(sources),
             "segment": words.pick(segments),
             "score": words.between(40, 95) if qualified else words.between(0, 39),

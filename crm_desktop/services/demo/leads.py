@@ -121,6 +121,13 @@ def _step(words: Words) -> dict[str, Any]:
     return {"title": title, "type": type_, "in": words.between(1, 21)}
 
 
+def aside(status: LeadStatus, number: int, today: date) -> dict[str, Any]:
+    """Why a lead was put aside, and until when; nothing of any other."""
+    reasons = load("words")["aside"].get(status.value)
+    back = today + timedelta(20 + number % 60) if status is LeadStatus.RECYCLED else None
+    return {"status_reason": reasons[number % len(reasons)], "return_on": back} if reasons else {}
+
+
 def _plain(words: Words) -> Iterator[Lead]:
     """Leads that showed interest and no more; some subscribe only, some were put aside."""
     for index in range(PLAIN):
@@ -129,7 +136,8 @@ def _plain(words: Words) -> Iterator[Lead]:
         status = LeadStatus.DISQUALIFIED if index % 7 == 3 else LeadStatus.OPEN
         values = _values(words, words.company(segment), segment, score=words.between(3, 39))
         created = words.ago(words.between(0, YEAR))
-        yield Lead(values | {"lifecycle": lifecycle.value, "status": status.value}, created)
+        more = {"lifecycle": lifecycle.value, "status": status.value} | aside(status, index, words.today)
+        yield Lead(values | more, created)
 
 
 def _converted(words: Words, deal: Deal) -> Lead:
@@ -140,11 +148,13 @@ def _converted(words: Words, deal: Deal) -> Lead:
     created = opened - timedelta(words.between(3, 9))
     lifecycle = Lifecycle.CUSTOMER if deal.won else Lifecycle.OPPORTUNITY
     lost = deal.closed_on is not None and not deal.won
+    status = LeadStatus.RECYCLED if lost else LeadStatus.CONVERTED
     values = _values(
         words, company.name, company.segment,
         score=words.between(50, 69),
         lifecycle=lifecycle.value,
-        status=(LeadStatus.RECYCLED if lost else LeadStatus.CONVERTED).value,
+        status=status.value,
+        **aside(status, created.toordinal(), words.today),
         value=words.money(deal.amount),
         company=company.id,
         person=company.person or None,
