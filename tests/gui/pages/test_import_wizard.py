@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QMes
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.filter import Filter
+from crm_desktop.errors import EnvironmentProblem
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.importing import ImportPage
 from crm_desktop.gui.pages.importing.columns_model import Place
@@ -252,6 +253,22 @@ def test_rows_left_out_are_saved_with_their_reasons(
     assert "marta at home" in text and "needs an @" in text
     page.leave()
     assert not list(page.context.services.data_dir.cache.glob("*.csv"))
+
+
+def test_an_import_that_failed_can_be_tried_again_by_the_same_key(
+    page: ImportPage, fair: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.open_file(fair)
+    for _ in range(4):
+        page.wizard.advance()
+
+    def full(*_: object) -> None:
+        raise EnvironmentProblem("The disk is full.")
+
+    monkeypatch.setattr(page.context.services.importing, "run", full)
+    page.wizard.next_button.click()
+    assert page.wizard.tally_label.text() == "The disk is full."
+    assert page.wizard.next_button.isEnabled() and page.wizard.next_button.hasFocus()
 
 
 def test_two_columns_to_one_field_are_refused_in_place(page: ImportPage, fair: Path, qtbot: QtBot) -> None:

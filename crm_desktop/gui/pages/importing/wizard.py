@@ -130,9 +130,10 @@ class Wizard(Form, QWidget):
             self.go(Step(self.step - 1))
 
     def tell(self, sentence: str) -> None:
-        """Say in place why it does not go on."""
+        """Say in place why it does not go on; what could not be pressed meanwhile has the focus again."""
         self._problem = sentence
         self._tell()
+        self._focus()
 
     def _planned(self) -> None:
         if self.step is Step.MATCH:
