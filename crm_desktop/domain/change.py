@@ -1,7 +1,8 @@
 """Change: what happened. Every write is one named action; this is the small record of it that travels."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from crm_desktop.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)
