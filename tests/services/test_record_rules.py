@@ -20,6 +20,25 @@ def counts(services: Services) -> int:
     return len(services.history.entries())
 
 
+def test_a_deal_noted_after_it_was_won_was_opened_no_later(services: Services, add: Adder) -> None:
+    deal = add("deal", name="Grinders", stage="Won", closed_on="2026-10-01")
+    assert values(services, "deal", deal)["opened_on"] == date(2026, 10, 1)
+    said = add("deal", name="Beds", stage="Won", closed_on="2026-10-01", opened_on="2026-09-01")
+    assert values(services, "deal", said)["cycle_days"] == 30
+
+
+@pytest.mark.parametrize("way", ["person", "deal"])
+def test_work_with_a_person_or_on_a_deal_counts_for_the_company(services: Services, add: Adder, way: str) -> None:
+    hotel, other = add("company", name="Hotel"), add("company", name="Other")
+    about = add(way, name="Ingrid", company=f"company:{hotel}")
+    add("activity", type="call", **{way: f"{way}:{about}"})
+    add("task", title="Send quote", due_on="2026-11-20", **{way: f"{way}:{about}"})
+    [(_, touch, step)] = services.lists.rows("company", [hotel], ["last_touch", "next_step"])
+    assert (touch, step) == (TODAY, "Send quote")
+    said = add("activity", type="call", company=f"company:{other}", **{way: f"{way}:{about}"})
+    assert values(services, "activity", said)["company"].id == other
+
+
 @pytest.mark.parametrize(("kind", "given", "said"), [
     ("lead", {"source": "fair"}, "A lead needs a name"), ("person", {"email": "a@b.com"}, "A person needs a name"),
     ("company", {"city": "Bonn"}, "A company needs a name"), ("task", {"due_on": "2026-12-01"}, "A task needs a title"),
