@@ -41,7 +41,8 @@ def _employment(_store: Store, _number_of: int, values: Values) -> None:
 
 def _one_of(values: Values, *names: str) -> None:
     if sum(values.get(name) is not None for name in names) != 1:
-        raise UserError(f"Needs either a {' or a '.join(name.replace('_', ' ') for name in names)}.")
+        wanted = " or ".join(f"a {name}".replace("a other_", "another ") for name in names)
+        raise UserError(f"Needs either {wanted}.")
 
 
 def _relation(store: Store, number: int, values: Values) -> None:

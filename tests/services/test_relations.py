@@ -39,6 +39,8 @@ def test_what_is_no_relation_is_said(services: Services) -> None:
         services.relations.add("loves", ("person", ada), ("person", bob))
     with pytest.raises(UserError, match="either a person or a company"):
         services.records.add("relation", {"type": "knows", "other_person": f"person:{bob}"})
+    with pytest.raises(UserError, match="either another person or another company"):
+        services.records.add("relation", {"type": "knows", "person": f"person:{bob}"})
     services.records.add("relation", {"type": "reports to", "person": f"person:{ada}", "other_person": f"person:{bob}"})
     assert read(services, "person", bob) == [("manages", "Ada King")]
     services.records.delete("person", [ada])
