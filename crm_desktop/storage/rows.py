@@ -25,7 +25,8 @@ AGEING = "strength"
 """The field that changes with the day alone."""
 
 LOSS_BITS = 9
-"""The id of a loss is that of its customer and a number, so that making it anew gives it the same id."""
+"""The id of a loss is that of its customer and a number, so that making it anew gives it the same id. Who comes and
+goes more often than there is room for keeps the newest."""
 
 
 class Rows:
@@ -187,7 +188,8 @@ class Rows:
                 yield customer << LOSS_BITS, customer, None, None, "hand"
                 continue
             by_hand = date.fromisoformat(day) if day else None
-            for number, loss in enumerate(losses(bought.get(customer, []), self.rule, by_hand)):
+            found = losses(bought.get(customer, []), self.rule, by_hand)[-(1 << LOSS_BITS) :]
+            for number, loss in enumerate(found):
                 back = loss.returned_on.isoformat() if loss.returned_on else None
                 yield (customer << LOSS_BITS) + number, customer, loss.lost_on.isoformat(), back, loss.reason
 

@@ -21,6 +21,7 @@ from crm_desktop.domain.periods import Period, last_months
 from crm_desktop.domain.rotting import RiskRule, Standing, risks
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
+from crm_desktop.settings import Settings
 from tests.services.report_checks import TODAY, fails, open_base, put, stage
 
 YEAR = last_months(TODAY, 12)
@@ -306,6 +307,16 @@ def test_who_left_without_dates_is_one_row_without_a_period(base: Services) -> N
     assert [row.values["period"] for row in report.rows] == [None]
     assert report.figures["churn_rate"].value == 0.3
     assert report.figures["revenue_churn_rate"].value is None
+
+
+def test_who_comes_and_goes_without_end_is_counted_still(base: Services) -> None:
+    base.follow(Settings(gap_factor=1, gap_days_min=1, gap_days_single=1))
+    restless, other = put(base, "company", {"name": "restless"}, {"name": "other"})
+    days = [TODAY - timedelta(3 * n) for n in range(900)] + [TODAY - timedelta(3 * n + 1) for n in range(900)]
+    put(base, "purchase", *({"company": restless, "bought_on": day} for day in days))
+    put(base, "purchase", {"company": other, "bought_on": TODAY})
+    assert fails(base, base.reports.churn(YEAR)) == []
+    assert base.lists.count(Filter("loss", is_("customer", restless))) == 512
 
 
 def test_customers_with_and_without_dates_stand_side_by_side(base: Services) -> None:
