@@ -139,6 +139,19 @@ def test_the_areas_of_a_page_are_gone_through_by_key_both_ways(page: str, window
     assert place(window) is at
 
 
+@pytest.mark.parametrize("page", ["analytics", "pipeline", "settings"])
+def test_the_way_back_leads_to_where_one_was(page: str, window: MainWindow) -> None:
+    opened(window, page)
+    window.activateWindow()
+    QApplication.processEvents()
+    while place(window) is not window.panes()[3]:
+        assert window.context.actions.trigger("view.pane")
+    before = QApplication.focusWidget()
+    opened(window, "leads")
+    assert window.context.actions.trigger("go.back")
+    assert QApplication.focusWidget() is before
+
+
 @pytest.mark.parametrize("command", DIALOGS)
 def test_every_control_of_a_dialog_has_a_name(command: str, window: MainWindow) -> None:
     page = opened(window, DIALOGS[command])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from crm_desktop.domain.filter import Filter
@@ -58,11 +58,16 @@ class PageStack(QObject):
         return True
 
     def step(self, by: int) -> bool:
-        """Go back (-1) or forward (1); False at the end of the trail."""
+        """Go back (-1) or forward (1), where the focus is as it was left; False at the end of the trail."""
         if not 0 <= self._at + by < len(self._trail):
             return False
         self._at += by
-        self._show(*self._trail[self._at])
+        page_id, target = self._trail[self._at]
+        page = self._pages.get(page_id)
+        left = page.focusWidget() if page is not None else None
+        self._show(page_id, target)
+        if left is not None and left.isVisible() and left.isEnabled():
+            left.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
 
     def _show(self, page_id: str, target: object) -> None:

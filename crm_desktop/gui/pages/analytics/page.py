@@ -318,7 +318,7 @@ class AnalyticsPage(Page):
             "analytics.table", self.tr("Show chart as table"), lambda: self._switch_table(self._last_card), "V",
             "table-2", scope=Scope.VIEW, group=group, hint=self.tr("Show as table"),
         )  # fmt: skip
-        self.add_command(table, self.body.content)
+        self.add_command(table, self.body)
         for name, words in self._tab_words().items():
             text, run = filled(self.tr("Analytics: %1"), words), partial(self.body.tabs_bar.choose, name)
             self.add_command(Command(f"analytics.tab.{name}", text, run, scope=page, group=group))
