@@ -13,7 +13,7 @@ Telling = Callable[[Field, Any], str]
 """Puts a value of a field into words."""
 
 NOTHING = "–"
-_ENGLISH = {"deleted_at": "In the bin", "opt_out": "opted out"}
+_ENGLISH = {"deleted_at": "In the bin", "restored": "Out of the bin", "opt_out": "opted out"}
 
 
 def plain(code: str) -> str:
@@ -38,6 +38,8 @@ class Words:
 
     def line(self, kind: str, change: FieldChange) -> str:
         """One change in words, such as "Email work: a@b.c → d@e.f"; what is there for the first time has no arrow."""
+        if change.field == "deleted_at" and change.new is None:
+            return self._naming("restored")
         name = self.name(kind, change)
         old, new = self.value(kind, change.field, change.old), self.value(kind, change.field, change.new)
         if change.old is None:

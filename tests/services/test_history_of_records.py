@@ -34,6 +34,8 @@ def test_stages_codes_and_addresses_read_as_people_say_them(services: Services) 
     assert any(line.startswith("Email work: ") for line in told(services, "lead", lead))
     services.records.delete("lead", [lead])
     assert told(services, "lead", lead)[0].startswith("In the bin: 2026-11-20")
+    services.records.restore("lead", [lead])
+    assert told(services, "lead", lead)[0] == "Out of the bin"
 
 
 def test_a_record_is_shown_as_it_was(services: Services, time: MovingClock) -> None:

@@ -158,7 +158,7 @@ class MergeBox(QWidget):
         place = self.table.currentIndex()
         shown = [field for field in plan.fields if field.telling or self.all_fields.isChecked()]
         first, *others = (record.name for record in plan.records)
-        names = [self.tr("%1 (stays)").replace("%1", first), *others]
+        names = [self.tr("Stays: %1").replace("%1", first), *others]
         self.table.lines.show_lines(names, [self._line(plan, field) for field in shown])
         self.table.setCurrentIndex(self.table.lines.index(max(0, place.row()), max(1, place.column())))
         labels = self._context.services.labels

@@ -21,6 +21,7 @@ from crm_desktop.gui.widgets.plain_table import plain
 Index = QModelIndex | QPersistentModelIndex
 _NOBODY = QModelIndex()
 _SHOWN = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.FontRole, Qt.ItemDataRole.ForegroundRole)
+_TITLE = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 _PAD = 8  # as the titles of all tables have
 
 
@@ -56,7 +57,7 @@ class MergeModel(QAbstractTableModel):
         return 0 if parent.isValid() or not self.records else len(self.records) + 2
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole or not self.records:
+        if orientation is not Qt.Orientation.Horizontal or role not in _TITLE or not self.records:
             return None
         return [self.tr("Field"), *self.records, self.tr("Result")][section]
 

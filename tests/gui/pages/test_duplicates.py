@@ -394,7 +394,7 @@ def test_what_is_filled_is_previewed_and_two_of_one_name_are_told_apart(show: Sh
     chosen(shown)
     box = shown.page.box
     assert [line.field for line in box.table.lines.lines] == ["phone"]
-    assert box.table.lines.records == ["Ada King (stays)", "Ada King"]
+    assert box.table.lines.records == ["Stays: Ada King", "Ada King"]
     told = [box.survivor.itemText(row) for row in range(2)]
     assert told[0].startswith("Ada King, ") and told[0] != told[1] and all("added" in words for words in told)
 

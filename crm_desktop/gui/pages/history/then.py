@@ -33,9 +33,9 @@ def words_of(context: AppContext) -> Words:
 
     def spoken(code: str) -> str:
         words = {
-            "deleted_at": _tr("In the bin"), "label": _tr("label"), "invalid": _tr("invalid"),
-            "opt_out": _tr("opted out"), "work": _tr("work"), "home": _tr("home"), "mobile": _tr("mobile"),
-            "other": _tr("other"),
+            "deleted_at": _tr("In the bin"), "restored": _tr("Out of the bin"), "label": _tr("label"),
+            "invalid": _tr("invalid"), "opt_out": _tr("opted out"), "work": _tr("work"), "home": _tr("home"),
+            "mobile": _tr("mobile"), "other": _tr("other"),
         }  # fmt: skip
         return words.get(code, code)
 
