@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Compare, Filter, Node, Op, Ref, any_of, both, is_
 from crm_desktop.errors import UserError
+from crm_desktop.services import ties
 from crm_desktop.storage.store import Store
 
 if TYPE_CHECKING:
@@ -90,6 +91,17 @@ class Employments:
         with self._store.action("set", "person", self._name(person)) as action:
             self.follow([person], {"company": None}, day)
             self._store.records.update("person", [person], {"company": None})
+        return action.change
+
+    def note(self, person: int, values: Mapping[str, Any]) -> Change:
+        """Says more of the role that a person's own record tells alone: title, department, its first or last day."""
+        with self._store.action("set", "person", self._name(person)) as action:
+            main = self.of_person(person)[0]
+            said = {"job_title": main.job_title or None, "department": main.department or None, **values}
+            given = {"person": person, "company": main.company.id, **said}
+            ties.check(self._store, "employment", (), given)
+            record = self._store.records.insert("employment", {**given, "created_at": self._store.clock.now()})
+            self.tell([record], values, [main])
         return action.change
 
     def follow(self, people: Sequence[int], values: Mapping[str, Any], day: date | None = None) -> None:

@@ -22,6 +22,7 @@ from crm_desktop.gui.widgets.value_edit import NEW, Editor, Wording, filled, mak
 from crm_desktop.services.records import Record
 
 Done = Callable[[str, Any], object]
+Write = Callable[[Mapping[str, Any]], Change]
 Again = Callable[[Mapping[str, Any]], object]
 """Opens a form once more, with what was given."""
 
@@ -171,9 +172,13 @@ class RecordForm(QObject):
         self._context.jobs.read(lambda _progress: show(kind, record), ask, owner=self)
 
     def _ask_change(self, kind: str, fields: Sequence[str], done: Done, record: Record) -> None:
-        services, held = self._context.services, {name: record.values[name] for name in fields}
+        held = {name: record.values[name] for name in fields}
+        self.correct(kind, held, partial(self._context.services.records.set, kind, [record.id]), done)
+
+    def correct(self, kind: str, held: Mapping[str, Any], write: Write, done: Done) -> None:
+        """Open a form with these values; `write` is given those that were changed, `done` hears its answer."""
         dialog = ValuesDialog(self._context, kind, held, self._page.window())
-        dialog.entitle(services.labels.kind(kind), self.tr("Keep"))
+        dialog.entitle(self._context.services.labels.kind(kind), self.tr("Keep"))
 
         def kept(change: Change | None) -> None:
             dialog.accept()
@@ -183,8 +188,7 @@ class RecordForm(QObject):
         def keep(given: Mapping[str, Any]) -> None:
             new = {name: value for name, value in given.items() if value != held[name]}
             if new:
-                work = partial(services.records.set, kind, [record.id], new)
-                dialog.write(lambda _progress: work(), kept)
+                dialog.write(lambda _progress: write(new), kept)
             else:
                 kept(None)
 

@@ -66,10 +66,9 @@ class RolesList(LinesList):
         if role.id is not None:
             self.form.change("employment", role.id, _FIELDS, self.told.emit)
             return
-        held = {"person": role.person, "company": role.company,
-                "job_title": role.job_title, "department": role.department}  # fmt: skip
-        dialog = self.form.ask("employment", _FIELDS, self.told.emit, held)
-        dialog.entitle(self.context.services.labels.kind("employment"), self.tr("Keep"))
+        held = {name: getattr(role, name) or None for name in _FIELDS}
+        note = partial(self.context.services.employments.note, role.person.id)
+        self.form.correct("employment", held, note, self.told.emit)
 
     def _line(self, role: Role) -> Line:
         kind = "company" if self._owner[0] == "person" else "person"

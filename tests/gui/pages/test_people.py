@@ -163,7 +163,8 @@ def test_a_role_can_be_at_a_company_that_is_not_known_yet(show: Show, ada: int, 
 
 
 def test_a_role_that_the_persons_record_tells_is_edited(show: Show, ada: int, services: Services) -> None:
-    roles = opened(show, "person", ada).page.panel.body.around.roles
+    shown = opened(show, "person", ada)
+    roles = shown.page.panel.body.around.roles
     assert roles.menu_of(0) == ["Open", "Edit", "End today"]
     roles.do(0, "Edit")
     dialog = roles.form.dialog
@@ -173,6 +174,19 @@ def test_a_role_that_the_persons_record_tells_is_edited(show: Show, ada: int, se
     dialog.ok_button.click()
     assert told(roles) == ["Works, Head chef · since Mar 2020"]
     assert services.records.show("person", ada).values["job_title"] == "Head chef"
+    shown.undo()
+    roles.do(0, "Edit")
+    dialog = roles.form.dialog
+    assert dialog is not None
+    dialog.ok_button.click()
+    assert not dialog.isVisible() and services.lists.count(Filter("employment")) == 0
+    roles.do(0, "Edit")
+    dialog = roles.form.dialog
+    assert dialog is not None
+    dialog.editors["ended_on"].setText("2026-03-31")
+    dialog.ok_button.click()
+    assert told(roles) == ["Works, Chef · until Mar 2026"]
+    assert services.records.show("person", ada).values["company"] is None
 
 
 def test_relations_and_days_are_added_with_a_form(show: Show, ada: int, services: Services) -> None:
