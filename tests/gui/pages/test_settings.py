@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.domain.filter import Filter
+from crm_desktop.errors import WrongPassphrase
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Notice
 from crm_desktop.gui.pages.settings import SettingsPage
@@ -26,6 +27,7 @@ from crm_desktop.gui.pages.settings.panel import StorePanel
 from crm_desktop.gui.pages.settings.passphrase import PassphraseDialog
 from crm_desktop.gui.pages.settings.rows import SettingRow, StoredRow
 from crm_desktop.gui.pages.settings.stages import MOST, StagesPanel
+from crm_desktop.gui.shell.unlock import UnlockDialog
 from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.gui.widgets.switch import Switch
 from crm_desktop.services import Services
@@ -255,6 +257,21 @@ def test_a_new_passphrase_is_long_enough_and_typed_twice(page: SettingsPage) -> 
         dialog.ok_button.click()
         assert dialog.problem_label.text() == problem
     assert found == ["long enough"] and dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_a_wrong_passphrase_is_told_in_full(page: SettingsPage) -> None:
+    def refuse(_passphrase: str) -> None:
+        raise WrongPassphrase
+
+    dialog = UnlockDialog(page.theme, refuse)
+    dialog.show()
+    QApplication.processEvents()
+    dialog.first_edit.setText("wrong")
+    dialog.ok_button.click()
+    QApplication.processEvents()
+    for told in (dialog.note_label, dialog.problem_label):
+        assert told.isVisible() and told.height() >= told.heightForWidth(told.width())
+    destroy(dialog)
 
 
 @pytest.mark.slow

@@ -29,9 +29,8 @@ class BackupsPanel(Panel):
         self._copies: list[SettingRow] = []
         note = self.tr("A copy of everything, in the folder of the program. Older ones are thinned out by themselves.")
         self._add_offer(self.tr("Back up now"), note, self.tr("Back up now"), self.back_up)
-        self.lock_button = self._add_offer(
-            self.tr("Encryption"), self.tr("A stolen laptop gives nothing away; backups are encrypted too."), "", self._ask
-        )
+        note = self.tr("A stolen laptop gives nothing away; backups are encrypted too.")
+        self.lock_button = self._add_offer(self.tr("Encryption"), note, "", self._ask)
 
     def _add_offer(self, words: str, note: str, button_words: str, run: Any) -> Button:
         row = SettingRow(self.context.theme, words, note, self.card)

@@ -2,29 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from crm_desktop.gui.forms import Form
 from crm_desktop.gui.theme import ThemeManager
-from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.passphrase_form import PassphraseForm
 
 SHORTEST = 8
 
 
-class PassphraseDialog(Form, QDialog):
+class PassphraseDialog(PassphraseForm):
     """`wanted` is told the passphrase; the dialog closes only when it fits."""
 
-    ui = "passphrase"
-    note_label: QLabel
-    first_edit: QLineEdit
-    again_label: QLabel
-    again_edit: QLineEdit
-    problem_label: QLabel
-    cancel_button: Button
-    ok_button: Button
-
     def __init__(self, theme: ThemeManager, new: bool, wanted: Callable[[str], object], parent: QWidget) -> None:
-        super().__init__(theme, parent)
+        super().__init__(theme, new, parent)
         self._new = new
         self._wanted = wanted
         self.setWindowTitle(self.tr("Encrypt") if new else self.tr("Decrypt"))
@@ -34,23 +24,13 @@ class PassphraseDialog(Form, QDialog):
             if new
             else self.tr("The passphrase under which your customers are encrypted.")
         )
-        for widget in (self.again_label, self.again_edit):
-            widget.setVisible(new)
-        self.problem_label.hide()
-        self.cancel_button.clicked.connect(self.reject)
-        self.ok_button.clicked.connect(self._check)
-        self.first_edit.setFocus()
 
-    def _check(self) -> None:
+    def answer(self) -> None:
         problem, edit = self._problem()
-        self.problem_label.setText(problem)
-        self.problem_label.setVisible(bool(problem))
-        edit.setAccessibleDescription(problem)
-        if problem:
-            edit.setFocus()
-            return
-        self.accept()
-        self._wanted(self.first_edit.text())
+        self.tell(problem, edit)
+        if not problem:
+            self.accept()
+            self._wanted(self.first_edit.text())
 
     def _problem(self) -> tuple[str, QLineEdit]:
         text = self.first_edit.text()
