@@ -70,16 +70,18 @@ class Registered:
 
 
 def native_key(key: QKeySequence | str) -> str:
-    """A key as this system writes it: "Ctrl+K" or "⌘K"."""
+    """A key as it is written here: "Ctrl+K" or "⌘K"; that for lines bears "Enter" where it has a word."""
     if isinstance(key, str):
         key = next(iter(keys_here(key)), "")
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "Enter")
 
 
 def keys_here(key: str) -> list[str]:
     """The keys of a command on this system, the one that is shown first; macOS has its own for some."""
     keys = [part for part in key.split("; ") if part]
-    return list(dict.fromkeys(_ON_A_MAC.get(part, part) for part in keys)) if sys.platform == "darwin" else keys
+    if sys.platform == "darwin":
+        return list(dict.fromkeys(_ON_A_MAC.get(part, part) for part in keys))
+    return sorted(keys, key=lambda part: part.endswith("Return"))  # menus write "Enter", as the key does
 
 
 # Qt writes Ctrl for the Cmd key of macOS.

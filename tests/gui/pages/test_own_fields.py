@@ -150,15 +150,15 @@ def test_the_hint_bar_says_how_a_cell_is_kept(shown: Shown) -> None:
         return [(hint.keys, hint.text) for hint in shown.page.hints() if isinstance(hint, Hint)]
 
     note(shown)
-    assert hinted() == [("Return", "Keep"), ("Alt+Return", "New line"), ("Tab", "Keep, next cell"), ("Esc", "Discard")]
+    assert hinted() == [("Enter", "Keep"), ("Alt+Enter", "New line"), ("Tab", "Keep, next cell"), ("Esc", "Discard")]
     shown.press(Qt.Key.Key_Escape)
     edit(shown, "met")
-    assert ("Alt+Return", "New line") not in hinted() and ("Return", "Keep") in hinted()
+    assert ("Alt+Enter", "New line") not in hinted() and ("Enter", "Keep") in hinted()
     shown.press(Qt.Key.Key_Escape)
-    assert ("Return", "Keep") not in hinted()
+    assert ("Enter", "Keep") not in hinted()
     shown.page.chosen.open()
     shown.page.panel.body.details.edit("memo")
-    assert hinted() == [("Return", "Keep"), ("Alt+Return", "New line"), ("Esc", "Discard")]
+    assert hinted() == [("Enter", "Keep"), ("Alt+Enter", "New line"), ("Esc", "Discard")]
 
 
 def test_long_text_that_is_too_long_stays_to_be_cut(shown: Shown, services: Services, lead: int) -> None:
