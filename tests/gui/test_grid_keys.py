@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from crm_desktop.gui.pages.customers import CustomersPage
 from crm_desktop.gui.pages.page import Hint
 from crm_desktop.services import Services
-from tests.gui.grid import Grid, grid, leads, served, services, show
+from tests.gui.grid import CTRL, Grid, grid, leads, served, services, show
 from tests.gui.pages.lists import Show
 
 __all__ = ["grid", "leads", "served", "services", "show"]
@@ -77,10 +77,12 @@ def test_cells_of_customers_say_where_they_are_kept(show: Show, services: Servic
     shown.page.set_columns(("name", "segment", "last_purchase"), {})
     for name, said in (
         ("last_purchase", "Last purchase comes from the purchases."),
-        ("segment", "Segment is kept at the company or the person; Return opens it."),
+        ("segment", "Segment is kept at the company or the person; Enter opens it."),
     ):
         shown.at(0, name)
         shown.page.table.setFocus()
-        shown.press(K.Key_F2)
-        assert shown.said == said and not shown.table.editing
+        for key, modifier in ((K.Key_F2, Qt.KeyboardModifier.NoModifier), (K.Key_V, CTRL)):
+            shown.notices.clear()
+            shown.press(key, modifier)
+            assert shown.said == said and not shown.table.editing
     assert not taking(shown)

@@ -218,6 +218,10 @@ class RecordTable(QTableView):
             return
         if self.ranges.key(event):
             return
+        if event.matches(QKeySequence.StandardKey.Paste) and self.current_column > 0:
+            # Where cells can be written this is the key of a command, and does not come here.
+            self.edit_refused.emit(self.records.columns[self.current_column - 1].name)
+            return
         if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             event.ignore()
             return
