@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.catalogue import Field
-from crm_desktop.domain.filter import Filter, Scalar, Sort
+from crm_desktop.domain.filter import EVERYTHING, Filter, Node, Scalar, Sort
 from crm_desktop.services.progress import Cancelled, Progress
 from crm_desktop.storage.database import Interrupted, Stop
 from crm_desktop.storage.lists import Hit
@@ -117,6 +117,6 @@ class ListService:
 
         return suggestions(self._store.catalogue, found, self._speech())
 
-    def values_in_use(self, kind: str, field: str, limit: int = 200) -> list[str]:
-        """The values that a field has, the most frequent first: for completion."""
-        return self._store.lists.in_use(kind, field, limit)
+    def values_in_use(self, kind: str, field: str, limit: int = 200, where: Node = EVERYTHING) -> list[str]:
+        """The values that a field has, the most frequent first: for completion. Those of some records if `where`."""
+        return self._store.lists.in_use(Filter(kind, where), field, limit)

@@ -128,19 +128,19 @@ class Lists:
         sql = f"SELECT {names} FROM {query.tables(order, *chosen)} WHERE {query.where} ORDER BY {order}"
         return list(self._read(sql, readers, query.values))
 
-    def in_use(self, kind: str, name: str, limit: int) -> list[str]:
-        """The values that a text field has, the most frequent first."""
-        source = self._sources().kinds[kind].sources[name]
-        query = self._query(Filter(kind))
+    def in_use(self, wanted: Filter, name: str, limit: int) -> list[str]:
+        """The values that a text field has in the records that a filter means, the most frequent first."""
+        source = self._sources().kinds[wanted.kind].sources[name]
+        query = self._query(wanted)
         value, tables, part = source.sql, query.tables(source.sql), source.part
         if part is not None:
             value = name_of(part.target, f"m.{part.column}") if part.target else f"m.{part.column}"
             tables = f"{query.tables()} JOIN {part.table} m ON m.{part.owner} = r.id"
         sql = (
-            f"SELECT {value} AS value, count(*) FROM {tables} WHERE {value} IS NOT NULL"
+            f"SELECT {value} AS value, count(*) FROM {tables} WHERE {value} IS NOT NULL AND {query.where}"
             f" GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {int(limit)}"
         )
-        return [str(row[0]) for row in self._rows(sql, [])]
+        return [str(row[0]) for row in self._rows(sql, query.values)]
 
     def search(self, text: str, kinds: Iterable[str], limit: int) -> list[Hit]:
         """Records of each kind whose words begin with those of the text, the newest first."""

@@ -69,6 +69,23 @@ def test_disqualifying_asks_why(show: Show, leads: list[int], services: Services
     assert told(services, lead, "status_type") == ("open",)
 
 
+def test_reasons_given_before_are_offered_as_far_as_they_find_room(
+    show: Show, leads: list[int], services: Services
+) -> None:
+    services.leads.recycle(leads[2:], date(2027, 1, 10), "Bound by a contract")
+    services.leads.disqualify(leads[:1], "No budget")
+    services.leads.disqualify(leads[1:2], "Wants " + "so many things at once " * 4)
+    shown = show(LeadsPage)
+    first(shown)
+    shown.page.deeds.disqualify()
+    dialog = shown.page.deeds.dialog
+    assert isinstance(dialog, LeadValuesDialog)
+    own = (dialog.cancel_button, dialog.ok_button)
+    [chip] = [b for b in dialog.findChildren(Button) if b.isVisible() and b not in own]
+    chip.click()
+    assert chip.text() == dialog.values["status_reason"] == "No budget"
+
+
 def test_a_form_is_typed_into_at_once_and_answered_by_keys(
     show: Show, leads: list[int], services: Services, qtbot: QtBot
 ) -> None:

@@ -27,6 +27,7 @@ from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.value_edit import Editor
 
 _LONGEST = 4_000  # characters of a text that may be about one lead
+_CHIPS = 420  # pixels that usual answers have beside each other
 READ_AFTER = 150  # milliseconds without a key before a text is read
 _PARTS = (
     "name", "job_title", "company_name", "email", "phone", "website", "street", "postcode", "city", "region", "country",
@@ -52,12 +53,17 @@ class LeadValuesDialog(ValuesDialog):
             self.content.addLayout(self._chips(usual))
 
     def _chips(self, usual: Sequence[str]) -> QHBoxLayout:
-        """Answers often given: a press writes one into the first field."""
+        """Answers often given, as many as find room: a press writes one into the first field."""
         row = QHBoxLayout()
         row.setSpacing(6)
         first = next(iter(self.editors.values()))
+        room = self.context.theme.current.px(_CHIPS)
         for words in usual:
             chip = Button(self.context.theme, self, words)
+            room -= chip.sizeHint().width() + row.spacing()
+            if room < 0:
+                chip.deleteLater()
+                break
             chip.setAutoDefault(False)
             chip.clicked.connect(partial(_write, first, words))
             row.addWidget(chip)

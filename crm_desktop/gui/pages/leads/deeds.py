@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.domain.duplicates import Lookalike
+from crm_desktop.domain.filter import is_
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
 from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.pages.leads.asking import LeadValuesDialog, PasteDialog
@@ -99,15 +100,16 @@ class LeadDeeds(QObject):
 
         def ask(usual: Sequence[str]) -> None:
             held = {"status_reason": ""}
-            dialog = LeadValuesDialog(self._page.context, self._page.window(), words, held, usual[:USUAL])
+            dialog = LeadValuesDialog(self._page.context, self._page.window(), words, held, usual)
 
             def work(values: Mapping[str, Any], _progress: Progress) -> Any:
                 return self._services.leads.disqualify(chosen(), values["status_reason"] or "", status)
 
             self._open(dialog, work)
 
+        aside, lists = is_("status_type", LeadStatus.DISQUALIFIED.value), self._services.lists
         read = self._page.context.jobs.read
-        read(lambda _progress: self._services.lists.values_in_use("lead", "status_reason"), ask, None, self._page)
+        read(lambda _progress: lists.values_in_use("lead", "status_reason", USUAL, aside), ask, None, self._page)
 
     def recycle(self, ids: Ids | None = None, status: int | None = None) -> None:
         """Put leads back until a day; a follow-up asks to contact them then."""
