@@ -62,6 +62,7 @@ class LeadValuesDialog(ValuesDialog):
             chip = Button(self.context.theme, self, words)
             room -= chip.sizeHint().width() + row.spacing()
             if room < 0:
+                chip.hide()
                 chip.deleteLater()
                 break
             chip.setAutoDefault(False)
