@@ -282,3 +282,15 @@ def test_it_follows_the_size_of_the_window(window: MainWindow, palette: Palette)
     window.resize(1100, 700)
     assert palette.size() == window.size()
     assert window.rect().contains(field(palette).geometry())
+
+
+def test_its_head_is_mirrored_with_the_window(palette: Palette) -> None:
+    def gaps() -> tuple[int, int]:
+        palette.open()
+        box, line = palette._box(), palette._typed.geometry()
+        palette.close_box()
+        return line.left() - box.left(), box.right() - line.right()
+
+    left, right = gaps()
+    palette.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert left > 0 and gaps() == (right, left)

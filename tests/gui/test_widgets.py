@@ -685,3 +685,15 @@ def test_an_open_popover_keeps_single_keys_from_what_lies_behind_it(theme: Theme
     assert heard == [] and popover.isVisible()
     QTest.keyClick(link, Qt.Key.Key_Escape)
     assert not popover.isVisible()
+
+
+@pytest.mark.parametrize("key", [">", "Ctrl+PgDown"])
+def test_keys_are_never_mirrored(theme: ThemeManager, qtbot: QtBot, key: str) -> None:
+    pictures = []
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        cap = KeyCap(theme, key=key)
+        qtbot.addWidget(cap)
+        cap.setLayoutDirection(direction)
+        cap.resize(cap.sizeHint())
+        pictures.append(cap.grab().toImage())
+    assert pictures[0] == pictures[1]

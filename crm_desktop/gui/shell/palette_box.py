@@ -1,7 +1,9 @@
 """The command palette: one line to find anything and do anything."""
 
 import time
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -9,13 +11,25 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRect,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
@@ -145,23 +159,48 @@ class PaletteDelegate(QStyledItemDelegate):
         plain, strong = theme.font("bodyMedium"), theme.font("bodyStrong")
         shown = paint.elided(item.title, plain, int(box.width()))
         marks = [mark for mark in matched(item.title, self.text) if sum(mark) <= len(shown.rstrip("…"))]
-        left, at = box.left(), 0
-        for start, length in [*marks, (len(shown), 0)]:
-            for words, font in ((shown[at:start], plain), (shown[start : start + length], strong)):
-                width = paint.width_of(words, font)
-                # Rounded up, so that rounding never cuts the last letter.
-                place = self._place(QRectF(left, box.top(), width + 4, box.height()), option)
-                paint.text(painter, place, words, font, theme.color("text"))
-                if font is strong and words:
-                    low = round(box.center().y() + strong.pixelSize() * 0.62)
-                    painter.setPen(QPen(theme.color("accent"), 1.5))
-                    painter.drawLine(round(place.left()), low, round(place.left()) + width, low)
-                left += width
-            at = start + length
+        place = self._place(box, option)
+        title = QTextLayout(shown, plain)
+        line = _laid_out(title, strong, marks, place.width(), option.direction)
+        painter.setPen(theme.color("text"))
+        title.draw(painter, QPointF(place.left(), place.center().y() - line.height() / 2))
+        low = round(box.center().y() + strong.pixelSize() * 0.62)
+        painter.setPen(QPen(theme.color("accent"), 1.5))
+        for start, length in marks:
+            first, last = (round(place.left() + _x(line, at)) for at in (start, start + length))
+            painter.drawLine(first, low, last, low)
 
     def _place(self, part: QRectF, option: QStyleOptionViewItem) -> QRectF:
         rect: QRect = option.rect
         return paint.mirrored(part, rect, option.direction)
+
+
+def _x(line: QTextLine, at: int) -> float:
+    found: Any = line.cursorToX(at)  # with the place itself, which its stub does not tell
+    return float(found[0])
+
+
+def _laid_out(
+    layout: QTextLayout, strong: QFont, marks: Sequence[tuple[int, int]], width: float, direction: Qt.LayoutDirection
+) -> QTextLine:
+    """One line, parts of it strong, but laid out as a whole: letters join and words stand in their own order."""
+    option, bold = QTextOption(), QTextCharFormat()
+    option.setTextDirection(direction)
+    option.setAlignment(QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeading))
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    layout.setTextOption(option)
+    bold.setFont(strong)
+    formats = []
+    for start, length in marks:
+        part = QTextLayout.FormatRange()
+        part.start, part.length, part.format = start, length, bold
+        formats.append(part)
+    layout.setFormats(formats)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(width)
+    layout.endLayout()
+    return line
 
 
 def _looked_up(source: PaletteSource, text: str, prefix: str, _progress: Progress) -> list[PaletteItem]:
@@ -378,7 +417,8 @@ class Palette(QWidget):
         box = self._box()
         head, foot = theme.px(57), theme.px(40)
         cap = theme.px(44)
-        self._typed.setGeometry(box.left() + 50, box.top() + 2, box.width() - 58 - cap, head - 4)
+        typed = QRect(box.left() + 50, box.top() + 2, box.width() - 58 - cap, head - 4)
+        self._typed.setGeometry(QStyle.visualRect(self.layoutDirection(), box, typed))
         self._list.setGeometry(box.left() + 1, box.top() + head + 4, box.width() - 2, box.height() - head - foot - 6)
         self._foot.setGeometry(box.left(), box.bottom() + 1 - foot, box.width(), foot)
 
@@ -396,8 +436,9 @@ class Palette(QWidget):
         prefix, _ = split_prefix(self._typed.text())
         side = theme.px(20)
         at = QRectF(box.left() + 20, box.top() + (head - side) / 2, side, side)
-        icons.draw(painter, _PREFIX_ICONS[prefix], theme.color("textSecondary"), at)
+        turned = self.layoutDirection()
+        icons.draw(painter, _PREFIX_ICONS[prefix], theme.color("textSecondary"), paint.mirrored(at, box, turned))
         escape = native_key("Esc")
         width, high = cap_width(escape, theme), theme.px(18)
         place = QRectF(box.right() - 18 - width, box.top() + (head - high) / 2, width, high)
-        draw_cap(painter, place, escape, theme)
+        draw_cap(painter, paint.mirrored(place, box, turned), escape, theme)

@@ -31,6 +31,8 @@ def draw_cap(painter: QPainter, box: QRectF, key: str, theme: Theme) -> None:
     paint.panel(painter, box, theme.color("neutralSoft" if theme.dark else "sunken"), theme.color("border"), 4)
     painter.setFont(theme.font("micro"))
     painter.setPen(theme.color("textSecondary"))
+    # Keys are read as they stand on the keyboard: mirrored, > would be another one.
+    painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
 
 
