@@ -15,6 +15,7 @@ from crm_desktop.gui.widgets.switch import Switch
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.gui.widgets.value_line import LineEdit
 
+_NUMBER = 128  # wide enough for each, so that they stand in a column
 SEGMENTS = 3  # so many choices are shown beside each other; more in a list
 Change = Callable[[str, Any], None]
 """Told the name of a setting and the value the user gave it."""
@@ -215,6 +216,7 @@ class StoredRow(SettingRow):
         # A number half typed is no value yet.
         box.setKeyboardTracking(False)
         give_air(box)
+        box.setMinimumWidth(self._theme.current.px(_NUMBER))
         whole = setting.places == 0 and setting.scale == 1
         box.valueChanged.connect(lambda value: self._give(int(value) if whole else round(value / setting.scale, 6)))
         self.put(box)
