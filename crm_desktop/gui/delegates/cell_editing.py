@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QWidget
 
 from crm_desktop.gui.models.cells import Column
 from crm_desktop.gui.widgets.leaving import Leaving
@@ -26,14 +26,15 @@ _MIN_WIDTH = 120
 _NOTE_WIDTH = 280
 
 
-class CellEditing(QStyledItemDelegate):
-    """The editing half of a delegate of a record table."""
+class CellEditing:
+    """The editing half of the delegate of a record table, loaded when the first cell is opened."""
 
-    def __init__(self, table: Any) -> None:
-        super().__init__(table)
+    def __init__(self, delegate: QStyledItemDelegate, table: Any) -> None:
+        self._delegate = delegate
         self._table = table
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+    def make(self, parent: QWidget, index: Index) -> QWidget:
+        """The editor of a cell, with its value."""
         table = self._table
         column: Column = table.records.column(index)
         values = table.records.values_at(index.row()) or {}
@@ -53,22 +54,23 @@ class CellEditing(QStyledItemDelegate):
         Leaving(editor, self._reveal, lambda: self._finish(editor))
         return editor
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """The editor was made with its value."""
+    def begin(self, editor: QWidget) -> None:
+        """The editor stands open."""
         if isinstance(editor, LineEdit):
             editor.selectAll()
         if isinstance(editor, ChoiceEdit):
             # With its list closed an arrow would choose at once; it opens when the editor stands in its place.
             QTimer.singleShot(0, editor, editor.showPopup)
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+    def take(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Set what the editor holds, where it can be read."""
         assert isinstance(editor, LineEdit | ChoiceEdit | NoteEdit)
         if editor.accept():
             model.setData(index, editor.value)
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+    def place(self, editor: QWidget, rect: QRect) -> None:
+        """Put the editor where its cell is, as wide as it needs to be."""
         theme = self._table.theme.current
-        rect = option.rect
         height = min(theme.size("input"), rect.height() - 2)
         width = max(rect.width(), theme.px(_MIN_WIDTH))
         if isinstance(editor, NoteEdit):
@@ -80,7 +82,8 @@ class CellEditing(QStyledItemDelegate):
             top = max(0, min(top, area.height() - height))
         editor.setGeometry(left, top, width, height)
 
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+    def filter(self, editor: QObject, event: QEvent) -> bool | None:
+        """Whether an event ends here; None leaves it to Qt."""
         if isinstance(editor, NoteEdit) and isinstance(event, QKeyEvent) and event.key() in _LEAVING:
             return self._note_key(editor, event)
         leaving = event.type() == QEvent.Type.FocusOut or (
@@ -92,7 +95,7 @@ class CellEditing(QStyledItemDelegate):
                 return False
             self._reveal()
             return True
-        return super().eventFilter(editor, event)
+        return None
 
     def _note_key(self, editor: NoteEdit, event: QKeyEvent) -> bool:
         """The keys that leave any cell leave a text of several lines too, which Qt spares; some make a line of it."""
@@ -111,5 +114,5 @@ class CellEditing(QStyledItemDelegate):
         self._table.scrollTo(self._table.currentIndex())
 
     def _finish(self, editor: QWidget, hint: _Hint = _Hint.NoHint) -> None:
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, hint)
+        self._delegate.commitData.emit(editor)
+        self._delegate.closeEditor.emit(editor, hint)

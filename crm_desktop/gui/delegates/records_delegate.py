@@ -1,17 +1,29 @@
 """How the cells of a record table are painted: one question to the model per cell, everything else remembered."""
 
-from functools import lru_cache, partial
-from typing import Any
+from functools import cached_property, lru_cache, partial
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.gui import icons, paint
-from crm_desktop.gui.delegates.cell_editing import CellEditing
 from crm_desktop.gui.models.cells import Cell, Style
 from crm_desktop.gui.theme import Theme
 from crm_desktop.gui.widgets.cell_range import CellRange
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.delegates.cell_editing import CellEditing
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8  # at both sides of a cell
@@ -127,12 +139,35 @@ def _painter(picture: QPixmap) -> QPainter:
     return QPainter(picture)
 
 
-class RecordsDelegate(CellEditing):
-    """Paints cells of a `RecordsModel` in a `RecordTable`."""
+class RecordsDelegate(QStyledItemDelegate):
+    """Paints cells of a `RecordsModel` in a `RecordTable`, and has them edited in place."""
 
     def __init__(self, table: Any) -> None:
         super().__init__(table)
+        self._table = table
         self._look: Look | None = None
+
+    @cached_property
+    def _editing(self) -> "CellEditing":
+        from crm_desktop.gui.delegates.cell_editing import CellEditing
+
+        return CellEditing(self, self._table)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        return self._editing.make(parent, index)
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        self._editing.begin(editor)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        self._editing.take(editor, model, index)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        self._editing.place(editor, option.rect)
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        ends = self._editing.filter(editor, event)
+        return super().eventFilter(editor, event) if ends is None else ends
 
     def forget(self) -> None:
         """The theme changed: look everything up anew."""

@@ -25,7 +25,6 @@ from crm_desktop.gui.widgets.buttons import Button, KeyButton
 from crm_desktop.gui.widgets.chips import FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState, TableOrEmpty
 from crm_desktop.gui.widgets.tabs import TabsBar
-from crm_desktop.gui.widgets.value_edit import NoteEdit
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.panel_body import PanelBody
@@ -130,6 +129,7 @@ class RecordsPage(ListPage):
     def hints(self) -> Sequence[Hint | str]:
         if self.panel.open_editor is not None:
             from crm_desktop.gui.records.editing_hints import editing_hints
+            from crm_desktop.gui.widgets.value_edit import NoteEdit
 
             return editing_hints(long=isinstance(self.panel.open_editor, NoteEdit))
         own = self.cell_hints()

@@ -1,7 +1,7 @@
 """The table of a list page: one current row, ticked rows, editing in place, all of it by keyboard and mouse."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
@@ -19,7 +19,9 @@ from crm_desktop.gui.widgets.cell_range import RangeSelection
 from crm_desktop.gui.widgets.column_widths import ColumnWidths
 from crm_desktop.gui.widgets.frozen_columns import FrozenColumns
 from crm_desktop.gui.widgets.record_header import RecordHeader
-from crm_desktop.gui.widgets.value_edit import Find
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.widgets.value_edit import Find
 
 _STEPS = {
     QAbstractItemDelegate.EndEditHint.EditNextItem: 1, QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1,
