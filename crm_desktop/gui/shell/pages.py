@@ -42,7 +42,7 @@ class PageStack(QObject):
         if self._at < 1 or not isinstance(self._trail[self._at][1], Filter):
             return ""
         before = self._trail[self._at - 1][0]
-        return self.specs[before].title if before != self.current_id else ""
+        return self._pages.get(before, self.specs[before]).title if before != self.current_id else ""
 
     def open(self, page_id: str, target: object = None) -> bool:
         """Bring a page to the front, with a filter or record to show; False if there is no such page."""

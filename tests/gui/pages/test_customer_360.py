@@ -455,6 +455,8 @@ def test_the_window_is_named_after_whom_it_shows(window: MainWindow, services: S
     window.open("customer_360", RecordTarget("company", services.records.add("company", {"name": "Linden"}).id))
     QApplication.processEvents()
     assert window.windowTitle() == "Linden – CRM Desktop"
+    current(window).show_rows(Filter("deal"))
+    assert window.header.back_button.accessibleName() == "Back to Linden"
 
 
 def test_letters_work_where_nothing_happened_yet(window: MainWindow, services: Services, hotel: int) -> None:
