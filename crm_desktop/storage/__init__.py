@@ -12,6 +12,9 @@ class _Shell(ModuleType):
     """Stands for a module that is loaded when something of it is used."""
 
     def __getattr__(self, name: str) -> Any:
+        if sys.modules.get(self.__name__) is self:
+            # Somebody asks while it still stands in the place of the module, as Qt does of each that is imported.
+            del sys.modules[self.__name__]
         return getattr(import_module(self.__name__), name)
 
 
@@ -25,9 +28,10 @@ def _sparing(*seldom: str, never: str) -> Iterator[None]:
         yield
     finally:
         for name, module in before.items():
-            del sys.modules[name]
             if module is not None:
                 sys.modules[name] = module
+            elif isinstance(sys.modules.get(name), _Shell | None):
+                sys.modules.pop(name, None)
 
 
 # For databases and kinds of field that are not ours Peewee loads another SQLite, OpenSSL and the network: at every
