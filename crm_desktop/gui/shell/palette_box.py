@@ -54,6 +54,7 @@ Index = QModelIndex | QPersistentModelIndex
 ITEM = Qt.ItemDataRole.UserRole
 WIDTH, TOP, LINE, HEADING = 672, 96, 40, 28
 _MOST_HEIGHT = 520
+_GLYPH = 20
 _PREFIX_ICONS = {"": "search", ">": "chevron-right", "?": "circle-question-mark", "@": "user"}
 
 
@@ -416,8 +417,8 @@ class Palette(QWidget):
         theme = self._theme.current
         box = self._box()
         head, foot = theme.px(57), theme.px(40)
-        cap = theme.px(44)
-        typed = QRect(box.left() + 50, box.top() + 2, box.width() - 58 - cap, head - 4)
+        left, cap = 30 + theme.px(_GLYPH), theme.px(44)
+        typed = QRect(box.left() + left, box.top() + 2, box.width() - 8 - left - cap, head - 4)
         self._typed.setGeometry(QStyle.visualRect(self.layoutDirection(), box, typed))
         self._list.setGeometry(box.left() + 1, box.top() + head + 4, box.width() - 2, box.height() - head - foot - 6)
         self._foot.setGeometry(box.left(), box.bottom() + 1 - foot, box.width(), foot)
@@ -434,7 +435,7 @@ class Palette(QWidget):
         for line in (box.top() + head, box.bottom() - foot):
             painter.fillRect(box.left() + 1, line, box.width() - 2, 1, theme.color("border"))
         prefix, _ = split_prefix(self._typed.text())
-        side = theme.px(20)
+        side = theme.px(_GLYPH)
         at = QRectF(box.left() + 20, box.top() + (head - side) / 2, side, side)
         turned = self.layoutDirection()
         icons.draw(painter, _PREFIX_ICONS[prefix], theme.color("textSecondary"), paint.mirrored(at, box, turned))
