@@ -76,14 +76,15 @@ def test_reasons_given_before_are_offered_as_far_as_they_find_room(
     services.leads.disqualify(leads[:1], "No budget")
     services.leads.disqualify(leads[1:2], "Wants " + "so many things at once " * 4)
     shown = show(LeadsPage)
-    first(shown)
-    shown.page.deeds.disqualify()
+    shown.page.deeds.disqualify(lambda: leads[2:])
     dialog = shown.page.deeds.dialog
     assert isinstance(dialog, LeadValuesDialog)
     own = (dialog.cancel_button, dialog.ok_button)
     [chip] = [b for b in dialog.findChildren(Button) if b.isVisible() and b not in own]
     chip.click()
-    assert chip.text() == dialog.values["status_reason"] == "No budget"
+    dialog.answer()
+    assert chip.text() == "No budget"
+    assert told(services, leads[2], "status_type", "status_reason") == ("disqualified", "No budget")
 
 
 def test_a_form_is_typed_into_at_once_and_answered_by_keys(
@@ -264,6 +265,9 @@ def test_a_lead_becomes_person_company_and_deal_and_a_lead_again(
 def test_many_leads_are_converted_and_their_numbers_read_where_the_work_is_done(
     show: Show, leads: list[int], services: Services
 ) -> None:
+    for lead, count in zip(leads, (1, 2, 0), strict=True):
+        for _ in range(count):
+            services.records.add("task", {"title": "ring", "lead": f"lead:{lead}"})
     shown = show(LeadsPage)
     asked: list[int] = []
 
@@ -279,6 +283,7 @@ def test_many_leads_are_converted_and_their_numbers_read_where_the_work_is_done(
     assert dialog.focusWidget() is dialog.ok_button
     said = dialog.several.text().splitlines()
     assert "Noor Haddad: new person, new company, new deal" in said and len(said) == 4
+    assert dialog.carried.text() == "Comes along: 3 tasks"
     steps: list[tuple[int, int]] = []
     shown.page.context.jobs.progressed.connect(lambda job: steps.append((job.progress.step, job.progress.total)))
     dialog.answer()

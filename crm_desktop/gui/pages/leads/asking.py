@@ -60,11 +60,9 @@ class LeadValuesDialog(ValuesDialog):
         room = self.context.theme.current.px(_CHIPS)
         for words in usual:
             chip = Button(self.context.theme, self, words)
-            room -= chip.sizeHint().width() + row.spacing()
-            if room < 0:
-                chip.hide()
-                chip.deleteLater()
-                break
+            needed = chip.sizeHint().width() + row.spacing()
+            chip.setHidden(needed > room)
+            room -= needed if needed <= room else 0
             chip.setAutoDefault(False)
             chip.clicked.connect(partial(_write, first, words))
             row.addWidget(chip)

@@ -1,5 +1,6 @@
 """Turning leads into people, companies and deals: for each of the three a new record, one that is there, or none."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -201,7 +202,9 @@ class ConvertDialog(AskDialog):
                 row.show_target(getattr(plan, kind))
             elif kind == "deal":
                 row.offer_rule()
-        came = by_kind(plan.carried, self.context.services.labels.kind)
+        known = plans if len(plans) == len(self.leads) else []
+        carried = sum((Counter(each.carried) for each in known), Counter[str]())
+        came = by_kind(carried, self.context.services.labels.kind)
         self.carried.setText(self.tr("Comes along: %1").replace("%1", came) if came else "")
         self.carried.setVisible(bool(came))
         if many and first:
