@@ -38,6 +38,7 @@ class Segmented(QWidget):
         for index, (part_id, words, glyph) in enumerate(parts):
             button = Button(self._theme, self, words, glyph, "segment")
             button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # who clicks goes on where the focus is
             button.setChecked(part_id == current)
             self._group.addButton(button, index)
             self._row.addWidget(button)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.gui.pages.page import Hint, Page
@@ -184,8 +185,12 @@ def test_deals_have_views_that_keep_everything(grid: Deals, services: Services) 
     grid.settle()
     assert (grid.names(), page.shown_fields) == (["Deal 3", "Deal 2"], ("name", "amount"))
     assert page.views.now.density == "comfortable" and not page.views.changed
-    page.switcher.choose("board")
+    page.table.setFocus()
+    QTest.mouseClick(page.tabs._tabs[1], Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is page.table
+    QTest.mouseClick(page.switcher.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     grid.settle()
+    assert QApplication.focusWidget() is page.panes()[0] is not page.table
     assert not page.tabs.isVisible() and page.view.figures["open_value"].text() == "Open · 2 deals"
 
 

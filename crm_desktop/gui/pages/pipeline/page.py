@@ -225,7 +225,10 @@ class PipelinePage(ListPage):
         self.filters.start_typing()
 
     def _switched(self, part: str) -> None:
+        held = self.view.pile.isAncestorOf(self.window().focusWidget())
         self.view.pile.setCurrentIndex(1 if part == "list" else 0)
+        if held:
+            self.panes()[0].setFocus()
         self._tell_filters()
         self.toolbar.refresh()
         self._show_deals()
