@@ -9,8 +9,8 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QLabel,
     QLineEdit,
-    QMessageBox,
     QSpinBox,
     QWidget,
 )
@@ -27,6 +27,7 @@ from crm_desktop.gui.pages.settings.panel import StorePanel
 from crm_desktop.gui.pages.settings.passphrase import PassphraseDialog
 from crm_desktop.gui.pages.settings.rows import SettingRow, StoredRow
 from crm_desktop.gui.pages.settings.stages import MOST, StagesPanel
+from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.shell.unlock import UnlockDialog
 from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.gui.widgets.switch import Switch
@@ -234,14 +235,19 @@ def test_a_backup_is_made_listed_and_gone_back_to(page: SettingsPage, services: 
     services.records.add("lead", {"last_name": "Bach"})
     button = control_of(panel._copies[0])
     assert isinstance(button, QAbstractButton)
+    button.setFocus()
     button.click()
-    [box] = [child for child in page.window().findChildren(QMessageBox) if child.isVisible()]
-    assert "Leads: 2 now, 1 then" in box.informativeText()
-    go = next(b for b in box.buttons() if b.text() == "Go back to this backup")
-    go.click()
+    [dialog] = [child for child in page.window().findChildren(AskDialog) if child.isVisible()]
+    assert dialog.windowTitle() == "Go back to the backup of today 09:05?"
+    assert "Leads: 2 now, 1 then" in [each.text() for each in dialog.findChildren(QLabel)]
+    assert dialog.ok_button.text() == "Go back to this backup"
+    dialog.ok_button.click()
     assert services.lists.count(Filter("lead")) == 1
     assert notices[-1].text.startswith("The backup is in place.")
     assert len(services.safety.backups()) == 2
+    QApplication.processEvents()
+    page.activateWindow()
+    assert page.focusWidget() is control_of(panel._copies[0])
 
 
 def test_a_new_passphrase_is_long_enough_and_typed_twice(page: SettingsPage) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.change import Change, Touched
 from crm_desktop.errors import CrmError
@@ -15,7 +15,9 @@ from crm_desktop.gui.pages.page import Notice
 from crm_desktop.gui.pages.settings.panel import Panel
 from crm_desktop.gui.pages.settings.passphrase import PassphraseDialog
 from crm_desktop.gui.pages.settings.rows import SettingRow
+from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.safety import Restored
 
 SHOWN = 30
@@ -46,19 +48,26 @@ class BackupsPanel(Panel):
         self.lock_button.setText(self.tr("Decrypt ...") if safety.encrypted else self.tr("Encrypt ..."))
 
     def _show(self, backups: Sequence[Any]) -> None:
+        focus: QWidget | None = self.focusWidget()
+        focused = focus is not None and any(row.isAncestorOf(focus) for row in self._copies)
         for row in self._copies:
             self.rows.remove(row)
             row.deleteLater()
         self._copies = [self._copy_row(backup) for backup in backups[:SHOWN]]
         for row in self._copies:
             self.add_row(row)
+            row.show()  # what is not shown yet takes no focus
+        if focused and self._copies:
+            for button in self._copies[0].findChildren(Button):
+                button.setFocus()
 
     def _copy_row(self, backup: Any) -> SettingRow:
-        when = format.moment(backup.at, self.context.clock.today())
+        today = self.context.clock.today()
+        when, inside = format.moment(backup.at, today), format.moment_inside(backup.at, today)
         size = self.locale().formattedDataSize(backup.size)
         row = SettingRow(self.context.theme, when, f"{size} · {backup.path.name}", self.card)
         button = Button(self.context.theme, row, self.tr("Go back to this ..."))
-        button.clicked.connect(lambda: self._look(backup.path, when))
+        button.clicked.connect(lambda: self._look(backup.path, inside))
         row.put(button)
         return row
 
@@ -90,17 +99,17 @@ class BackupsPanel(Panel):
             for kind, count in plan.then.items()
             if count != plan.now[kind]
         ]  # fmt: skip
-        box = QMessageBox(self.window())
-        box.setWindowTitle(self.tr("Go back to a backup"))
-        box.setText(self.tr("Go back to the backup of %1?").replace("%1", when))
+        dialog = AskDialog(self.context, self.window())
+        title = self.tr("Go back to the backup of %1?").replace("%1", when)
+        dialog.entitle(title, self.tr("Go back to this backup"))
         same = self.tr("The numbers of records are the same.")
+        for line in lines or [same]:
+            dialog.content.addWidget(label(line))
         kept = self.tr("What is there now is backed up first.")
-        box.setInformativeText("\n".join([*(lines or [same]), "", kept]))
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        go = box.addButton(self.tr("Go back to this backup"), QMessageBox.ButtonRole.AcceptRole)
-        box.finished.connect(box.deleteLater)
-        go.clicked.connect(lambda: self.restore(plan.path))
-        box.open()
+        dialog.content.addWidget(label(kept, tone="secondary", wrap=True))
+        dialog.answered.connect(lambda _answer: dialog.accept())
+        dialog.accepted.connect(partial(self.restore, plan.path))
+        dialog.open()
 
     def restore(self, path: Path) -> None:
         """Go back to a backup."""
