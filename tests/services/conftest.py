@@ -18,6 +18,15 @@ def services(tmp_path: Path) -> Iterator[Services]:
     made.close()
 
 
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """A base with the sample data; tests only read it."""
+    made = at(tmp_path_factory.mktemp("sample"))
+    made.demo.fill()
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def add(services: Services) -> Adder:
     """Adds a record to it; answers its id."""

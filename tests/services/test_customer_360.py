@@ -48,25 +48,23 @@ def test_nothing_is_made_up_for_a_new_customer(services: Services, hotel: int) -
 @pytest.mark.parametrize(
     ("name", "field"), [("revenue", "revenue"), ("open_deals", "amount"), ("last_purchase", "amount"), ("touches", "")]
 )
-def test_each_figure_is_that_of_its_list(services: Services, name: str, field: str) -> None:
-    services.demo.fill()
-    hits = services.lists.search("Hotel", ["company"])
+def test_each_figure_is_that_of_its_list(filled: Services, name: str, field: str) -> None:
+    hits = filled.lists.search("Hotel", ["company"])
     assert hits
     for hit in hits:
-        figure = portrait(services, hit.id).figures[name]
+        figure = portrait(filled, hit.id).figures[name]
         got = figure.value.minor if isinstance(figure.value, Money) else figure.value
-        assert got == recounted(services, figure, field) or not figure.n
-        assert services.lists.count(figure.filter) == figure.n
+        assert got == recounted(filled, figure, field) or not figure.n
+        assert filled.lists.count(figure.filter) == figure.n
 
 
-def test_the_revenue_is_made_of_its_sales(services: Services) -> None:
-    services.demo.fill()
-    hits = services.lists.search("Hotel", ["company", "person"])
+def test_the_revenue_is_made_of_its_sales(filled: Services) -> None:
+    hits = filled.lists.search("Hotel", ["company", "person"])
     assert {hit.kind for hit in hits} == {"company", "person"}
     for hit in hits:
-        found = services.customer_360.portrait(hit.kind, hit.id)
+        found = filled.customer_360.portrait(hit.kind, hit.id)
         value = found.figures["revenue"].value
-        sums = [minor for part in found.sales for minor in services.lists.sum(part, "amount").values()]
+        sums = [minor for part in found.sales for minor in filled.lists.sum(part, "amount").values()]
         assert (value.minor if isinstance(value, Money) else 0) == sum(sums)
 
 

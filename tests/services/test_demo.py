@@ -1,6 +1,5 @@
 """The sample data: what it holds, that it shows what the design shows, and that it leaves without a trace."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -14,23 +13,6 @@ from crm_desktop.services import Services
 from tests.services.report_checks import TODAY, open_base, put
 
 MARKED = ("task", "activity", "purchase", "deal", "lead", "person", "company", "product")
-
-
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """A base with the sample data; tests only read it."""
-    services = open_base(tmp_path_factory.mktemp("sample"))
-    services.demo.fill()
-    yield services
-    services.close()
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Iterator[Services]:
-    """An empty base."""
-    services = open_base(tmp_path)
-    yield services
-    services.close()
 
 
 def counts(services: Services) -> dict[str, int]:
@@ -143,43 +125,43 @@ def test_every_record_is_marked_and_the_people_have_companies(filled: Services) 
     assert filled.lists.count(Filter("person", Compare("company", Op.EMPTY, True))) == 0
 
 
-def test_it_is_one_action_that_can_be_taken_back_and_done_again(base: Services) -> None:
-    empty = counts(base)
-    change = base.demo.fill()
+def test_it_is_one_action_that_can_be_taken_back_and_done_again(services: Services) -> None:
+    empty = counts(services)
+    change = services.demo.fill()
     assert change.verb == "demo"
-    full = counts(base)
-    base.history.undo()
-    assert counts(base) == empty
-    assert not base.demo.present()
-    assert [view.name for view in base.views.list("lead")] == [""]
-    base.history.redo()
-    assert counts(base) == full
-    assert base.demo.present()
+    full = counts(services)
+    services.history.undo()
+    assert counts(services) == empty
+    assert not services.demo.present()
+    assert [view.name for view in services.views.list("lead")] == [""]
+    services.history.redo()
+    assert counts(services) == full
+    assert services.demo.present()
 
 
-def test_it_comes_once(base: Services) -> None:
-    base.demo.fill()
+def test_it_comes_once(services: Services) -> None:
+    services.demo.fill()
     with pytest.raises(UserError, match="already there"):
-        base.demo.fill()
+        services.demo.fill()
 
 
-def test_removing_takes_exactly_the_sample(base: Services) -> None:
-    company, *_ = put(base, "company", {"name": "Our own", "customer": True})
-    put(base, "lead", {"last_name": "Ours", "company": company})
-    before = counts(base)
-    base.demo.fill()
-    base.demo.remove()
-    assert counts(base) == before
-    assert not base.demo.present()
-    assert [view.name for view in base.views.list("lead")] == [""]
-    base.history.undo()
-    assert counts(base)["lead"] == 249
-    assert base.demo.present()
+def test_removing_takes_exactly_the_sample(services: Services) -> None:
+    company, *_ = put(services, "company", {"name": "Our own", "customer": True})
+    put(services, "lead", {"last_name": "Ours", "company": company})
+    before = counts(services)
+    services.demo.fill()
+    services.demo.remove()
+    assert counts(services) == before
+    assert not services.demo.present()
+    assert [view.name for view in services.views.list("lead")] == [""]
+    services.history.undo()
+    assert counts(services)["lead"] == 249
+    assert services.demo.present()
 
 
-def test_removing_what_is_not_there_is_said(base: Services) -> None:
+def test_removing_what_is_not_there_is_said(services: Services) -> None:
     with pytest.raises(UserError, match="no sample data"):
-        base.demo.remove()
+        services.demo.remove()
 
 
 @pytest.mark.parametrize("day", [date(2026, 3, 1), date(2027, 1, 31), date(2028, 2, 29)])
@@ -201,17 +183,17 @@ def test_it_is_the_same_each_time(tmp_path: Path, filled: Services) -> None:
     other.close()
 
 
-def test_a_crowd_is_as_large_as_asked(base: Services) -> None:
-    base.demo.fill(3000)
-    assert base.lists.count(Filter("lead")) == 3000
-    assert base.lists.count(Filter("person")) == 3000
-    assert base.lists.count(Filter("customer")) == 132
+def test_a_crowd_is_as_large_as_asked(services: Services) -> None:
+    services.demo.fill(3000)
+    assert services.lists.count(Filter("lead")) == 3000
+    assert services.lists.count(Filter("person")) == 3000
+    assert services.lists.count(Filter("customer")) == 132
     dated = Filter("lead", is_("lifecycle", "mql")) & Compare("mql_on", Op.EMPTY, True)
-    assert base.lists.count(dated) == 0
-    base.history.undo()
-    assert base.lists.count(Filter("lead")) == 0
+    assert services.lists.count(dated) == 0
+    services.history.undo()
+    assert services.lists.count(Filter("lead")) == 0
 
 
-def test_a_small_crowd_leaves_the_sample_whole(base: Services) -> None:
-    base.demo.fill(10)
-    assert base.lists.count(Filter("lead")) == 248
+def test_a_small_crowd_leaves_the_sample_whole(services: Services) -> None:
+    services.demo.fill(10)
+    assert services.lists.count(Filter("lead")) == 248

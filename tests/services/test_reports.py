@@ -27,23 +27,6 @@ from tests.services.report_checks import TODAY, fails, open_base, put, stage
 YEAR = last_months(TODAY, 12)
 
 
-@pytest.fixture(scope="module")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """A base with the sample data; tests only read it."""
-    services = open_base(tmp_path_factory.mktemp("sample"))
-    services.demo.fill()
-    yield services
-    services.close()
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Iterator[Services]:
-    """An empty base."""
-    services = open_base(tmp_path)
-    yield services
-    services.close()
-
-
 def every_report(services: Services, period: Period | None) -> Iterator[Report]:
     """Each report, whole and split by what it may be split by."""
     reports = services.reports
@@ -155,16 +138,17 @@ def test_long_spans_have_quarters_and_short_ones_months(filled: Services) -> Non
     ]  # fmt: skip
 
 
-def test_a_mistyped_year_neither_breaks_a_report_nor_fills_it(base: Services) -> None:
-    won = {"stage": stage(base, "Won"), "opened_on": TODAY}
-    put(base, "deal", *({"name": "d", "closed_on": day, **won} for day in (date(206, 1, 1), TODAY, date.max)))
-    put(base, "purchase", *({"company": at, "bought_on": date.max} for at in put(base, "company", {"name": "c"})))
-    for report in every_report(base, None):
-        assert fails(base, report) == []
-    assert [row.values["won"] for row in base.reports.sales().rows] == [1, 1, 1]
+def test_a_mistyped_year_neither_breaks_a_report_nor_fills_it(services: Services) -> None:
+    won = {"stage": stage(services, "Won"), "opened_on": TODAY}
+    put(services, "deal", *({"name": "d", "closed_on": day, **won} for day in (date(206, 1, 1), TODAY, date.max)))
+    [company] = put(services, "company", {"name": "c"})
+    put(services, "purchase", {"company": company, "bought_on": date.max})
+    for report in every_report(services, None):
+        assert fails(services, report) == []
+    assert [row.values["won"] for row in services.reports.sales().rows] == [1, 1, 1]
     far = Period(date(2026, 1, 1), date.max)
-    reports = (base.reports.sales(far), base.reports.funnel(far), base.reports.churn(far))
-    assert [fails(base, report) for report in reports] == [[], [], []]
+    reports = (services.reports.sales(far), services.reports.funnel(far), services.reports.churn(far))
+    assert [fails(services, report) for report in reports] == [[], [], []]
 
 
 def test_the_condition_of_risk_finds_the_deals_that_have_a_reason(filled: Services) -> None:
@@ -179,9 +163,9 @@ def test_the_condition_of_risk_finds_the_deals_that_have_a_reason(filled: Servic
     assert set(filled.lists.ids(figure.filter)) == expected
 
 
-def test_usual_days_are_those_of_the_stage_until_a_deal_was_won(base: Services) -> None:
-    usual = base.reports.usual_days()
-    assert usual == {found.id: found.rot_days for found in base.pipeline.stages() if found.id in usual}
+def test_usual_days_are_those_of_the_stage_until_a_deal_was_won(services: Services) -> None:
+    usual = services.reports.usual_days()
+    assert usual == {found.id: found.rot_days for found in services.pipeline.stages() if found.id in usual}
     assert len(usual) == 5
 
 
@@ -203,42 +187,42 @@ def test_usual_days_are_those_of_the_stage_until_a_deal_was_won(base: Services) 
     ],
 )
 def test_a_deal_rots_once_idle_beyond_what_its_stage_allows(
-    base: Services, since: int | None, touched: int | None, due: tuple[int, ...], rots: bool
+    services: Services, since: int | None, touched: int | None, due: tuple[int, ...], rots: bool
 ) -> None:
-    at = stage(base, "Proposal")
-    with base._store.action("set", "stage"):
-        base._store.records.update("stage", [at], {"rot_days": 14})
-    [deal] = put(base, "deal", {"name": "d", "stage": at, "amount": Money(5, "EUR")})
+    at = stage(services, "Proposal")
+    with services._store.action("set", "stage"):
+        services._store.records.update("stage", [at], {"rot_days": 14})
+    [deal] = put(services, "deal", {"name": "d", "stage": at, "amount": Money(5, "EUR")})
     if since is not None:
-        put(base, "stage_log", {"deal": deal, "stage": at, "entered_on": TODAY - timedelta(since)})
+        put(services, "stage_log", {"deal": deal, "stage": at, "entered_on": TODAY - timedelta(since)})
     if touched is not None:
-        put(base, "activity", {"type": "call", "happened_on": TODAY - timedelta(touched), "deal": deal})
-    put(base, "task", *({"title": "t", "due_on": TODAY + timedelta(days), "deal": deal} for days in due))
-    figure = base.reports.pipeline().figures["rotting"]
+        put(services, "activity", {"type": "call", "happened_on": TODAY - timedelta(touched), "deal": deal})
+    put(services, "task", *({"title": "t", "due_on": TODAY + timedelta(days), "deal": deal} for days in due))
+    figure = services.reports.pipeline().figures["rotting"]
     assert figure.n == rots
 
 
-def test_an_empty_base_gives_reasons_and_no_rates(base: Services) -> None:
-    for report in every_report(base, None):
-        assert fails(base, report) == []
-    figures = base.reports.sales().figures
+def test_an_empty_base_gives_reasons_and_no_rates(services: Services) -> None:
+    for report in every_report(services, None):
+        assert fails(services, report) == []
+    figures = services.reports.sales().figures
     assert (figures["win_rate"].value, figures["win_rate"].reason) == (None, "nothing_to_count")
-    assert base.reports.churn().rows == ()
-    document = base.reports.sales().to_json()
+    assert services.reports.churn().rows == ()
+    document = services.reports.sales().to_json()
     assert document["period"] == {"from": None, "to": None}
     assert document["figures"]["win_rate"]["reason"] == "nothing_to_count"
 
 
-def test_currencies_never_mix(base: Services) -> None:
-    won = {"stage": stage(base, "Won"), "closed_on": TODAY, "opened_on": TODAY - timedelta(10)}
+def test_currencies_never_mix(services: Services) -> None:
+    won = {"stage": stage(services, "Won"), "closed_on": TODAY, "opened_on": TODAY - timedelta(10)}
     put(
-        base,
+        services,
         "deal",
         {"name": "a", "amount": Money(100_00, "EUR"), **won},
         {"name": "b", "amount": Money(7, "JPY"), **won},
     )
-    report = base.reports.sales()
-    assert fails(base, report) == []
+    report = services.reports.sales()
+    assert fails(services, report) == []
     figure = report.figures["won_value"]
     assert figure.value == Money(100_00, "EUR")
     assert figure.parameters == {"other_currencies": {"JPY": "7"}}
@@ -246,130 +230,131 @@ def test_currencies_never_mix(base: Services) -> None:
     assert report.figures["average_won_value"].value == Money(100_00, "EUR")
 
 
-def test_a_deal_closed_before_it_was_opened_has_no_cycle(base: Services) -> None:
-    won = {"stage": stage(base, "Won"), "closed_on": TODAY, "amount": Money(500, "EUR")}
-    put(base, "deal", *({"name": "d", "opened_on": TODAY - timedelta(days), **won} for days in (20, 10, -30)))
-    report = base.reports.sales()
-    assert fails(base, report) == []
+def test_a_deal_closed_before_it_was_opened_has_no_cycle(services: Services) -> None:
+    won = {"stage": stage(services, "Won"), "closed_on": TODAY, "amount": Money(500, "EUR")}
+    put(services, "deal", *({"name": "d", "opened_on": TODAY - timedelta(days), **won} for days in (20, 10, -30)))
+    report = services.reports.sales()
+    assert fails(services, report) == []
     assert [report.figures[f"cycle_days_{name}"].value for name in ("mean", "median")] == [15, 15]
-    assert base.reports.funnel().figures["overall_rate"].parameters["cycle_days_median"] == 15
+    assert services.reports.funnel().figures["overall_rate"].parameters["cycle_days_median"] == 15
 
 
-def test_spellings_of_one_word_are_one_row(base: Services) -> None:
-    won = {"stage": stage(base, "Won"), "closed_on": TODAY}
-    put(base, "deal", *({"name": "x", "source": source, **won} for source in ("Messe", "MESSE", "messe ", None)))
-    report = base.reports.sales(by="source")
-    assert fails(base, report) == []
+def test_spellings_of_one_word_are_one_row(services: Services) -> None:
+    won = {"stage": stage(services, "Won"), "closed_on": TODAY}
+    put(services, "deal", *({"name": "x", "source": source, **won} for source in ("Messe", "MESSE", "messe ", None)))
+    report = services.reports.sales(by="source")
+    assert fails(services, report) == []
     assert [row.values["won"] for row in report.rows] == [3, 1]
     assert report.rows[1].values["source"] is None
 
 
-def test_several_tags_count_in_each_row(base: Services) -> None:
+def test_several_tags_count_in_each_row(services: Services) -> None:
     put(
-        base,
+        services,
         "lead",
         {"last_name": "a", "tags": ("Fair", "Key")},
         {"last_name": "b", "tags": ("Fair",)},
         {"last_name": "c"},
     )
-    report = base.reports.funnel(by="tags")
-    assert fails(base, report) == []
+    report = services.reports.funnel(by="tags")
+    assert fails(services, report) == []
     assert [(r.values["tags"], r.values["count"]) for r in report.rows if r.values["step"] == "lead"] == [
         ("Fair", 2), ("Key", 1), (None, 1),
     ]  # fmt: skip
 
 
-def test_a_skipped_step_counts_as_reached_and_a_lost_deal_stays(base: Services) -> None:
+def test_a_skipped_step_counts_as_reached_and_a_lost_deal_stays(services: Services) -> None:
     lead, other, third = put(
-        base,
+        services,
         "lead",
         {"last_name": "a"},
         {"last_name": "b", "customer_on": TODAY},
         {"last_name": "c", "lifecycle": "mql"},
     )
-    put(base, "deal", {"name": "d", "lead": lead, "stage": stage(base, "Lost"), "closed_on": TODAY})
-    report = base.reports.funnel()
+    put(services, "deal", {"name": "d", "lead": lead, "stage": stage(services, "Lost"), "closed_on": TODAY})
+    report = services.reports.funnel()
     assert [row.values["count"] for row in report.rows] == [3, 3, 2, 2, 1]
-    assert set(base.lists.ids(report.rows[3].filter)) == {lead, other}
-    assert third in base.lists.ids(report.rows[1].filter)
+    assert set(services.lists.ids(report.rows[3].filter)) == {lead, other}
+    assert third in services.lists.ids(report.rows[1].filter)
 
 
-def test_the_snapshot_counts_where_leads_stand_now(base: Services) -> None:
-    put(base, "lead", {"last_name": "a", "lifecycle": "lead", "mql_on": TODAY}, {"last_name": "b", "lifecycle": "sql"})
-    assert [row.values["count"] for row in base.reports.funnel(snapshot=True).rows] == [2, 1, 1, 0, 0]
-    assert [row.values["count"] for row in base.reports.funnel().rows] == [2, 2, 1, 0, 0]
+def test_the_snapshot_counts_where_leads_stand_now(services: Services) -> None:
+    back = {"last_name": "a", "lifecycle": "lead", "mql_on": TODAY}
+    put(services, "lead", back, {"last_name": "b", "lifecycle": "sql"})
+    assert [row.values["count"] for row in services.reports.funnel(snapshot=True).rows] == [2, 1, 1, 0, 0]
+    assert [row.values["count"] for row in services.reports.funnel().rows] == [2, 2, 1, 0, 0]
 
 
-def test_who_left_without_dates_is_one_row_without_a_period(base: Services) -> None:
-    put(base, "person", *({"last_name": f"p{n}", "customer": True, "lost": n < 3} for n in range(10)))
-    report = base.reports.churn(YEAR)
-    assert fails(base, report) == []
+def test_who_left_without_dates_is_one_row_without_a_period(services: Services) -> None:
+    put(services, "person", *({"last_name": f"p{n}", "customer": True, "lost": n < 3} for n in range(10)))
+    report = services.reports.churn(YEAR)
+    assert fails(services, report) == []
     assert [row.values["period"] for row in report.rows] == [None]
     assert report.figures["churn_rate"].value == 0.3
     assert report.figures["revenue_churn_rate"].value is None
 
 
-def test_who_comes_and_goes_without_end_is_counted_still(base: Services) -> None:
-    base.follow(Settings(gap_factor=1, gap_days_min=1, gap_days_single=1))
-    restless, other = put(base, "company", {"name": "restless"}, {"name": "other"})
+def test_who_comes_and_goes_without_end_is_counted_still(services: Services) -> None:
+    services.follow(Settings(gap_factor=1, gap_days_min=1, gap_days_single=1))
+    restless, other = put(services, "company", {"name": "restless"}, {"name": "other"})
     days = [TODAY - timedelta(3 * n) for n in range(900)] + [TODAY - timedelta(3 * n + 1) for n in range(900)]
-    put(base, "purchase", *({"company": restless, "bought_on": day} for day in days))
-    put(base, "purchase", {"company": other, "bought_on": TODAY})
-    assert fails(base, base.reports.churn(YEAR)) == []
-    assert base.lists.count(Filter("loss", is_("customer", restless))) == 512
+    put(services, "purchase", *({"company": restless, "bought_on": day} for day in days))
+    put(services, "purchase", {"company": other, "bought_on": TODAY})
+    assert fails(services, services.reports.churn(YEAR)) == []
+    assert services.lists.count(Filter("loss", is_("customer", restless))) == 512
 
 
-def test_customers_with_and_without_dates_stand_side_by_side(base: Services) -> None:
-    put(base, "company", {"name": "marked", "customer": True, "lost": True})
-    [dated] = put(base, "company", {"name": "dated"})
-    put(base, "purchase", {"company": dated, "bought_on": TODAY - timedelta(400), "amount": Money(5, "EUR")})
-    report = base.reports.churn(YEAR)
-    assert fails(base, report) == []
+def test_customers_with_and_without_dates_stand_side_by_side(services: Services) -> None:
+    put(services, "company", {"name": "marked", "customer": True, "lost": True})
+    [dated] = put(services, "company", {"name": "dated"})
+    put(services, "purchase", {"company": dated, "bought_on": TODAY - timedelta(400), "amount": Money(5, "EUR")})
+    report = services.reports.churn(YEAR)
+    assert fails(services, report) == []
     assert [row.values["period"] is None for row in report.rows] == [False] * 12 + [True]
 
 
-def test_revenue_churn_weighs_customers_by_the_year_before(base: Services) -> None:
-    small, large = put(base, "company", {"name": "small"}, {"name": "large"})
+def test_revenue_churn_weighs_customers_by_the_year_before(services: Services) -> None:
+    small, large = put(services, "company", {"name": "small"}, {"name": "large"})
     start = YEAR.start
 
     def bought(company: int, day: date, amount: int) -> dict[str, Any]:
         return {"company": company, "bought_on": day, "amount": Money(amount, "EUR")}
 
     put(
-        base, "purchase",
+        services, "purchase",
         bought(small, start - timedelta(200), 100),
         bought(large, start - timedelta(300), 300), bought(large, start + timedelta(60), 9_999),
     )  # fmt: skip
-    figures = base.reports.churn(YEAR).figures
+    figures = services.reports.churn(YEAR).figures
     assert (figures["lost"].value, figures["active_at_start"].value) == (1, 2)
     assert figures["revenue_churn_rate"].value == 0.25
 
 
-def test_a_won_deal_without_purchases_is_revenue(base: Services) -> None:
-    [company] = put(base, "company", {"name": "c"})
+def test_a_won_deal_without_purchases_is_revenue(services: Services) -> None:
+    [company] = put(services, "company", {"name": "c"})
     closed = YEAR.start - timedelta(100)
     amount = Money(100, "EUR")
     put(
-        base,
+        services,
         "deal",
-        {"name": "d", "company": company, "stage": stage(base, "Won"), "closed_on": closed, "amount": amount},
+        {"name": "d", "company": company, "stage": stage(services, "Won"), "closed_on": closed, "amount": amount},
     )
-    figures = base.reports.churn(YEAR).figures
+    figures = services.reports.churn(YEAR).figures
     assert (figures["lost"].value, figures["revenue_churn_rate"].value) == (1, 1.0)
 
 
-def test_a_custom_field_splits_the_rows(base: Services) -> None:
-    base.fields.add("deal", "Region", "choice", ("North", "South"))
-    won = {"stage": stage(base, "Won"), "closed_on": TODAY}
+def test_a_custom_field_splits_the_rows(services: Services) -> None:
+    services.fields.add("deal", "Region", "choice", ("North", "South"))
+    won = {"stage": stage(services, "Won"), "closed_on": TODAY}
     put(
-        base,
+        services,
         "deal",
         {"name": "a", "region": "North", **won},
         {"name": "b", "region": "South", **won},
         {"name": "c", **won},
     )
-    report = base.reports.sales(by="region")
-    assert fails(base, report) == []
+    report = services.reports.sales(by="region")
+    assert fails(services, report) == []
     assert {row.values["region"] for row in report.rows} == {"North", "South", None}
 
 
@@ -447,19 +432,19 @@ def test_every_number_is_what_its_filter_finds(
 # files of other people
 
 
-def test_the_hardware_seller_gives_the_published_figures(base: Services, shared_data: Path) -> None:
+def test_the_hardware_seller_gives_the_published_figures(services: Services, shared_data: Path) -> None:
     with (shared_data / "maven_crm" / "sales_pipeline.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     accounts = sorted({row["account"] for row in rows} - {""})
-    ids = dict(zip(accounts, put(base, "company", *({"name": name} for name in accounts)), strict=True))
+    ids = dict(zip(accounts, put(services, "company", *({"name": name} for name in accounts)), strict=True))
     stages = {"Won": "Won", "Lost": "Lost", "Engaging": "Negotiation", "Prospecting": "Lead generation"}
-    found = {name: stage(base, own) for name, own in stages.items()}
+    found = {name: stage(services, own) for name, own in stages.items()}
 
     def day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
 
     put(
-        base, "deal",
+        services, "deal",
         *(
             {
                 "name": row["opportunity_id"], "stage": found[row["deal_stage"]], "company": ids.get(row["account"]),
@@ -469,7 +454,7 @@ def test_the_hardware_seller_gives_the_published_figures(base: Services, shared_
             for row in rows
         ),
     )  # fmt: skip
-    figures = base.reports.sales().figures
+    figures = services.reports.sales().figures
     counts = [figures[name].value for name in ("won_count", "lost_count", "open_count")]
     assert counts == [4238, 2473, 2089]
     assert figures["won_value"].value == Money.of(10_005_534, "EUR")
@@ -479,25 +464,25 @@ def test_the_hardware_seller_gives_the_published_figures(base: Services, shared_
     assert figures["cycle_days_mean"].value == pytest.approx(51.78, abs=5e-3)
     assert figures["cycle_days_median"].value == 57
     quarters = [
-        base.reports.sales(Period(date(2017, month, 1), date(2017, month + 2, last))).figures["won_value"].value
+        services.reports.sales(Period(date(2017, month, 1), date(2017, month + 2, last))).figures["won_value"].value
         for month, last in ((1, 31), (4, 30), (7, 30), (10, 31))
     ]
     assert quarters == [Money.of(value, "EUR") for value in (1_134_672, 3_086_111, 2_982_255, 2_802_496)]
-    best = base.reports.sales(Period(date(2017, 1, 1), date(2017, 12, 31)), by="company").rows
+    best = services.reports.sales(Period(date(2017, 1, 1), date(2017, 12, 31)), by="company").rows
     largest = next(row for row in best if row.values["company"] == "Kan-code")
     assert largest.values["won_value"] == Money.of(341_455, "EUR")
-    assert fails(base, base.reports.sales(by="company")) == []
+    assert fails(services, services.reports.sales(by="company")) == []
 
 
-def test_the_bank_gives_one_period(base: Services, shared_data: Path) -> None:
+def test_the_bank_gives_one_period(services: Services, shared_data: Path) -> None:
     [path] = (shared_data / "churn_bank").glob("*.csv")
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    put(base, "person", *({"last_name": r["Surname"], "customer": True, "lost": r["Exited"] == "1"} for r in rows))
-    report = base.reports.churn(YEAR)
+    put(services, "person", *({"last_name": r["Surname"], "customer": True, "lost": r["Exited"] == "1"} for r in rows))
+    report = services.reports.churn(YEAR)
     assert report.figures["active_at_start"].value == 10_000
     assert report.figures["lost"].value == 2037
     assert report.figures["churn_rate"].value == 0.2037
     [row] = report.rows
     assert (row.values["period"], row.values["lost"]) == (None, 2037)
-    assert base.lists.count(Filter("customer", Compare("lost", Op.IS, True))) == 2037
+    assert services.lists.count(Filter("customer", Compare("lost", Op.IS, True))) == 2037
