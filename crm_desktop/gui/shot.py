@@ -15,6 +15,7 @@ from crm_desktop.gui.shell.window import MainWindow
 PALETTE = "palette"  # asked for like a page: it is shown over the first one
 EXAMPLE = "Hotel Astoria Park"
 _QUIET = 0.3  # seconds without work after which all is drawn: panels and charts begin after a short pause
+_WORK = 0.01  # seconds of a turn in which something was done
 
 
 @dataclass(frozen=True)
@@ -67,5 +68,8 @@ def _settle(jobs: Runner) -> None:
         if jobs.busy:
             jobs.wait_idle()
             quiet_since = time.monotonic()
+        begun = time.monotonic()
         QCoreApplication.processEvents()
+        if time.monotonic() - begun > _WORK:
+            quiet_since = time.monotonic()  # what was drawn now may be followed by more
         time.sleep(0.005)
