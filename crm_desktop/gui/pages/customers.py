@@ -61,8 +61,8 @@ class CustomersPage(RecordsPage):
                                      scope=Scope.PAGE, group=self.title))
         self.add_command(Command("customers.new", self.tr("New"), self._add_listed, "Ctrl+N", "plus",
                                  scope=Scope.PAGE, group=self.title, in_palette=False))
-        self.add_command(Command("customers.import", self.tr("Import CSV"), lambda: self.go("importing", "company"),
-                                 icon="file-input", scope=Scope.PAGE))
+        self.add_command(Command("customers.import", self.tr("Import CSV"), self._import, icon="file-input",
+                                 scope=Scope.PAGE))
         self.add_command(Command("customers.near", self.tr("Near here"), self.show_near, icon="map-pin",
                                  when=lambda: self.table.current_row >= 0, scope=Scope.PAGE, group=self.title))
         self.add_command(Command("customers.birthdays", self.tr("Birthdays in the next 14 days"), self.show_birthdays,
@@ -129,6 +129,11 @@ class CustomersPage(RecordsPage):
     def _show_switch(self) -> None:
         parts = [(listing.kind, self.services.labels.kind(listing.kind, plural=True), "") for listing in self.listings]
         self._switch.set_parts(parts, self.listing.kind)
+
+    def _import(self) -> None:
+        """What is listed; customers are companies or people, and not every file of those is of customers."""
+        kind = self.listing.kind
+        self.go("importing", "auto" if kind == "customer" else kind)
 
     def _add_listed(self) -> None:
         self._add("person" if self.listing.kind == "person" else "company")

@@ -91,6 +91,16 @@ def test_companies_and_people_are_a_switch_away(show: Show, astoria: int) -> Non
     assert shown.page.records.cell(0, 1).detail == "Hotel Astoria"
 
 
+@pytest.mark.parametrize(("kind", "asked"), [("customer", "auto"), ("company", "company"), ("person", "person")])
+def test_a_file_is_imported_as_what_is_listed(show: Show, astoria: int, kind: str, asked: str) -> None:
+    page = show(CustomersPage).page
+    gone: list[tuple[str, object]] = []
+    page.opened.connect(lambda page_id, target: gone.append((page_id, target)))
+    page._switch.choose(kind)
+    page.context.actions.trigger("customers.import")
+    assert gone == [("importing", asked)]
+
+
 def test_the_panel_of_a_customer_is_that_of_its_company(show: Show, astoria: int, services: Services) -> None:
     shown = show(CustomersPage)
     shown.page.chosen.open()
