@@ -62,8 +62,8 @@ def _refuse_what_is_no_file(path: Path) -> None:
 def refuse_foreign(connection: apsw.Connection, path: Path) -> None:
     """Raises EnvironmentProblem for a file of another program or of a newer version of this one."""
     version = int(connection.pragma("user_version"))
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").get
-    if tables and int(connection.pragma("application_id")) != APPLICATION_ID:
+    ours = int(connection.pragma("application_id")) == APPLICATION_ID
+    if not ours and connection.execute("SELECT count(*) FROM sqlite_schema").get:
         raise EnvironmentProblem(f"“{path.name}” is a database of another program. Nothing was changed.")
     if version > VERSION:
         raise EnvironmentProblem(
