@@ -31,6 +31,12 @@ _PLACE = (
 )
 _STREET = re.compile(r"^(?=.*\d)(?:\d+\S*\s+[^\W\d]|[^\W\d][^+]*\s\d{1,4}\s?[a-zA-Z]?$)")
 _STREET_MARKS = re.compile(r"(?=.*\d).*(?:[号號路街]|丁目|番地|대로|로\s*\d|길\s*\d)")
+_DASH = re.compile(r"\s+([–—-])\s+")
+_BARE = re.compile(r"^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$")
+"""A website without anything before it."""
+_SENDER = re.compile(r"^\W*(?:from|von|de|name|contact|kontakt|ansprechpartner(?:in)?)\s*:\s*", re.IGNORECASE)
+_HEADER = re.compile(r"^\W*(?:to|an|cc|bcc|sent|gesendet|date|datum|subject|betreff)\s*:", re.IGNORECASE)
+"""The lines above a letter that say nothing of who wrote it."""
 _AROUND = " \t\u3000<>,:：،。-–—*_"
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Signs that only say in which direction text runs."""
@@ -61,6 +67,7 @@ def read_signature(text: str) -> Found:
     found = Found()
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
     pieces = [piece for line in text.splitlines() for piece in _reached(line, found)]
+    pieces = [piece for piece in pieces if not (_BARE.match(piece) and _is_website(piece, found))]
     if found.emails:
         domain = found.emails[0].rpartition("@")[2]
         if domain not in FREE_MAIL:
@@ -75,7 +82,9 @@ def read_signature(text: str) -> Found:
 
 def _reached(line: str, found: Found) -> Iterable[str]:
     """Takes addresses and numbers out of a line; answers what else stands in it, piece by piece."""
-    fax = bool(_FAX.search(line))
+    if _HEADER.match(line):
+        return [line.strip()]
+    line = _SENDER.sub("", line)
     for match in _EMAIL.findall(line):
         try:
             address = parse_email(match.strip(".:"))
@@ -87,13 +96,19 @@ def _reached(line: str, found: Found) -> Iterable[str]:
         if found.take("website", match.rstrip("/.")):
             line = line.replace(match, "\n")
     for match in _PHONE.findall(line):
-        if not fax and sum(map(str.isdigit, match)) > 6:
+        if _FAX.search(re.split(r"[\n|｜•·;,]", line.partition(match)[0])[-1]):
+            line = line.replace(match, _DASH.sub(r"\1", match))
+        elif sum(map(str.isdigit, match)) > 6:
             number = "".join(str(unicodedata.digit(sign, sign)) for sign in match.strip())
             label = "mobile" if is_mobile(line.partition(match)[0]) else ""
             found.phones += [] if number in found.phones else [Reach(number, label)]
             line = line.replace(match, "\n")
     pieces = re.split(r"\n|\s*[|｜•·;؛\t]\s*|[,،]\s+(?![A-Z]{2}\s+\d)|[，、]|\s+[–—-]\s+", line)
     return [bare for piece in pieces if (bare := _bare(piece)) and not is_label(piece)]
+
+
+def _is_website(piece: str, found: Found) -> bool:
+    return found.take("website", piece) or found.values["website"].endswith(piece)
 
 
 def _bare(piece: str) -> str:
@@ -147,4 +162,5 @@ def _name(piece: str, found: Found) -> bool:
 
 def _may_be_firm(piece: str) -> bool:
     plain = piece[0].isupper() or not any(map(str.isdigit, piece))
-    return len(piece) <= 60 and plain and starts_large(piece) and not is_greeting(piece)
+    said = ":" in piece or _PHONE.search(piece)  # what something is, or a fax
+    return len(piece) <= 60 and plain and not said and starts_large(piece) and not is_greeting(piece)

@@ -35,9 +35,12 @@ _TITLES = frozenset(
     "mr mrs ms miss dr prof herr frau mme m г-н г-жа д-р проф د م أ السيد السيدة الدكتور الدكتورة المهندس المهندسة"
     ' الأستاذ الأستاذة ד"ר ד״ר מר גב׳ גב\' עו"ד עו״ד'.split()
 )
+_ON_BEHALF = re.compile(r"^(?:i\.\s?[AV]\.|ppa\.)\s*")
+"""What Germans write before a name that signs for somebody else."""
 _HONOUR = re.compile("(?:先生|女士|小姐|様|さん|님|씨)$")
 _LABEL = re.compile(
-    r"^\W*(e-?mail|mail|tel(?:efon|ephone)?|phone|fon|mobile?|mobil|cell|handy|direct|office|web|website|www|fax|m|t|p"
+    r"^\W*(e-?mail|mail|t[ée]l(?:efon|[ée]phone|[ée]fono)?|phone|fon|mobile?|mobil|m[óo]vil|portable|cell|handy|direct|office"
+    r"|web|website|internet|homepage|www|fax|m|t|p"
     r"|e|w|f|d|тел|телефон|моб|мобильный|почта|сайт|факс|هاتف|الهاتف|جوال|الجوال|موبايل|فاكس|البريد|البريد الإلكتروني"
     r"|טל|טל׳|טלפון|נייד|דוא[\"״]ל|מייל|פקס|电话|電話|手机|手機|邮箱|郵箱|邮件|传真|傳真|メール|携帯|전화|휴대폰|이메일|팩스"
     r")\W*$",
@@ -111,6 +114,7 @@ def name_in(piece: str) -> str:
     A name has two to four words, and begins in capitals where its script has them. Without capitals it has up to six
     words; in scripts without gaps between words it is short.
     """
+    piece = _ON_BEHALF.sub("", piece)
     parts = [_HONOUR.sub("", part) for part in piece.split() if part.strip(".,:").lower() not in _TITLES]
     greeted = any(len(word) > 1 and word in _GREETINGS for word in words(piece))
     if greeted or not parts or not all(map(_is_part, parts)):

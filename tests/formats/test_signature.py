@@ -50,6 +50,35 @@ def test_a_mobile_number_keeps_its_label(line: str) -> None:
     assert [known_of(phone)[0] for phone in found.phones] == ["", "mobile"]
 
 
+@pytest.mark.parametrize(
+    ("line", "phones", "rest"),
+    [
+        ("Tel: +49 40 123456 | Fax: +49 40 123457", ["+49 40 123456"], ["Fax: +49 40 123457"]),
+        ("T +49 40 123456, F +49 40 123457, M +49 171 5556677", ["+49 40 123456", "+49 171 5556677"],
+         ["F +49 40 123457"]),
+        ("Telefax: 0711 / 98 76 54 - 99", [], ["Telefax: 0711 / 98 76 54-99"]),
+        ("Tél. : 04 72 00 00 00", ["04 72 00 00 00"], []),
+    ],
+)  # fmt: skip
+def test_a_fax_is_no_phone_and_hides_none(line: str, phones: list[str], rest: list[str]) -> None:
+    found = read_signature(f"Ada King\n{line}")
+    assert (found.phones, found.rest) == (phones, rest)
+
+
+@pytest.mark.parametrize("line", ["i. A. Thomas Müller", "i.V. Thomas Müller", "ppa. Thomas Müller",
+                                  "From: Thomas Müller <t.m@mueller.example>", "Kontakt: Thomas Müller"])  # fmt: skip
+def test_what_stands_before_a_name_is_no_part_of_it(line: str) -> None:
+    found = read_signature(f"{line}\nTo: Ada King <ada@king.example>\nMüller & Söhne KG")
+    assert (found.values["name"], found.values["company_name"]) == ("Thomas Müller", "Müller & Söhne KG")
+    assert "ada@king.example" not in found.emails
+
+
+def test_a_website_needs_nothing_before_it() -> None:
+    found = read_signature("Ada King\nada@gmail.com\nking-coffee.example")
+    assert (found.values["website"], found.rest) == ("king-coffee.example", [])
+    assert read_signature("Ada King\nada@king.example\nking.example").rest == []
+
+
 def test_two_numbers_of_a_line_have_their_own_labels() -> None:
     found = read_signature("Ada King\nMobile 0171 2345678 | Tel 0761 1234567")
     assert [known_of(phone)[0] for phone in found.phones] == ["mobile", ""]
