@@ -1,5 +1,6 @@
 """Customer 360: the key figures of a customer, what to know before one goes in, and who decides there."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -160,16 +161,15 @@ class Customer360:
         )  # fmt: skip
         open_ = scope.deals & OPEN
         customer = Filter("customer", is_(ID, record))
-        bought = [self._sum("revenue", customer, "revenue", "purchases and won deals without one")]
+        sales = _sales(own, record, scope)
         found = [
-            *(bought if own in BUYERS else ()),
+            *(self._revenue(customer, sales) if own in BUYERS else ()),
             self._sum("open_deals", open_, "amount", "sum of the open deals"),
             self._last_purchase(own, record, scope),
             Figure("touches", lists.count(lately), Unit.COUNT, "two-way touches of the last days", lists.count(lately),
                    lately, parameters={"days": RECENT}),
             *self._strength(own, record),
         ]  # fmt: skip
-        sales = _sales(own, record, scope)
         rhythm = self._rhythm(sales, today)
         if rhythm is not None:
             usual, idle = rhythm
@@ -177,6 +177,15 @@ class Customer360:
                                 lists.count(customer), customer,
                                 parameters={"idle": idle, "sales": sum(map(lists.count, sales))}))
         return {figure.name: figure for figure in found}
+
+    def _revenue(self, customer: Filter, sales: Sequence[Filter]) -> Iterator[Figure]:
+        """What the customer's list row tells, in the currency that they usually pay in, beside that in others."""
+        figure = self._sum("revenue", customer, "revenue", "purchases and won deals without one")
+        sums: Counter[str] = Counter()
+        for each in sales:
+            sums.update(self._store.lists.sum(each, "amount"))
+        currency = figure.value.currency if isinstance(figure.value, Money) else ""
+        yield replace(figure, parameters=beside(sums, currency) if currency else {})
 
     def _last_purchase(self, own: str, record: int, scope: Scope) -> Figure:
         """The latest sale; `parameters` have its day and the product, or the name of the deal."""

@@ -78,6 +78,15 @@ def test_a_won_deal_counts_once(services: Services, hotel: int) -> None:
     assert [services.lists.count(part) for part in found.sales] == [1, 0]
 
 
+def test_revenue_in_another_currency_is_told_beside_it(services: Services, hotel: int) -> None:
+    for amount in ("500", "20", "70 CHF"):
+        add(services, "purchase", company=hotel, amount=amount, bought_on=ago(3))
+    add(services, "deal", name="Grinders", company=hotel, amount="900 JPY", stage="Won")
+    figure = portrait(services, hotel).figures["revenue"]
+    assert figure.value == Money(52_000, "EUR")
+    assert figure.parameters == {"other_currencies": {"CHF": "70.00", "JPY": "900"}}
+
+
 def test_the_months_hold_the_purchases_of_a_year(services: Services, hotel: int) -> None:
     for day, amount in (("2025-12-01", "10"), ("2026-11-12", "20"), ("2026-11-01", "5"), ("2025-11-30", "99")):
         add(services, "purchase", company=hotel, amount=amount, bought_on=day)

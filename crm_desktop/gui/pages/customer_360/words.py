@@ -38,7 +38,8 @@ def kpis(portrait: Portrait, today: date) -> list[Kpi]:
 
 
 def _revenue(figure: Figure) -> Kpi:
-    return Kpi(tr("Revenue"), shown(figure), tr("All purchases and won deals"), figure.filter, term="revenue")
+    return Kpi(tr("Revenue"), shown(figure), tr("All purchases and won deals"), figure.filter, term="revenue",
+               numbers=tuple(others_of(figure)))  # fmt: skip
 
 
 def _open_deals(figure: Figure, deals: tuple[OpenDeal, ...], today: date) -> Kpi:
