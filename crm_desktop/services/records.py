@@ -296,8 +296,6 @@ class RecordService:
             self._statuses.check([], read)
         if kind.name == "deal":
             read = self._staged(read)
-        if kind.name in ("activity", "task") and read.get("company") is None:
-            read = {**read, "company": self._company_of(read)}
         if kind.name == "product":
             read.setdefault("active", True)
         if kind.name in ("activity", "task") and (lead := read.get("lead")) is not None:
@@ -306,16 +304,6 @@ class RecordService:
         if kind.name == "activity":
             read.setdefault("happened_on", self._store.clock.today())
         return read
-
-    def _company_of(self, work: Mapping[str, Any]) -> Ref | None:
-        """The company that work on a deal or with a person is work with too, so that its last contact is known."""
-        for kind in ("deal", "person"):
-            about = work.get(kind)
-            chosen = [] if about is None else [int(getattr(about, "id", about))]
-            for _, company in self._store.lists.whole(kind, chosen, ["company"]):
-                if isinstance(company, Ref):
-                    return company
-        return None
 
     def _staged(self, read: dict[str, Any]) -> dict[str, Any]:
         """A new deal with its stage, pipeline and likelihood; in the first open stage where none is given."""

@@ -20,6 +20,7 @@ from crm_desktop.storage.sources import Part, Source, Sources
 from crm_desktop.storage.values import in_column
 
 BATCH = 10_000
+WORK = ("activity", "task")
 
 
 class Records:
@@ -49,6 +50,7 @@ class Records:
                 loader.load(first, dict(zip(fields, zip(*batch, strict=True), strict=True)), len(batch))
             spans.append((first, first + len(batch) - 1))
             self._flag(kind, fields, spans[-1])
+            self._concern(kind, spans[-1])
         return spans
 
     def insert_columns(self, kind: str, values: Mapping[str, Sequence[Any]], count: int) -> tuple[int, int]:
@@ -56,7 +58,24 @@ class Records:
         first = self._take("record", count)
         self._loader(kind).load(first, values, count)
         self._flag(kind, values, (first, first + count - 1))
+        self._concern(kind, (first, first + count - 1))
         return first, first + count - 1
+
+    def _concern(self, kind: str, span: tuple[int, int]) -> None:
+        """New work with a person or on a deal is the company's too, which they belong to on that day."""
+        if kind not in WORK:
+            return
+        sql = (
+            f"SELECT l.{kind}_id, coalesce(max(d.company_id), max(p.company_id)) AS company FROM {kind}_link l"
+            " LEFT JOIN deal d ON d.id = l.deal_id LEFT JOIN person p ON p.id = l.person_id"
+            f" WHERE l.{kind}_id BETWEEN ? AND ? GROUP BY 1 HAVING company IS NOT NULL AND max(l.company_id) IS NULL"
+        )
+        found = self._database.execute_sql(sql, span).fetchall()
+        if found:
+            first = self._take("part", len(found))
+            rows = ((number, *row) for number, row in enumerate(found, first))
+            insert = f"INSERT INTO {kind}_link (id, {kind}_id, company_id) VALUES (?, ?, ?)"
+            self._database.raw.executemany(insert, rows)
 
     def _flag(self, kind: str, fields: Iterable[str], span: tuple[int, int]) -> None:
         """An address that is bad elsewhere is bad on new records too."""

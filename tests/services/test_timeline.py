@@ -122,3 +122,14 @@ def test_the_records_behind_a_figure_are_told_newest_first(services: Services, h
 
 def test_no_more_lines_than_wanted(services: Services, hotel: int) -> None:
     assert len(services.timeline.moments("company", hotel, limit=3)) == 3
+
+
+def test_work_stays_with_the_company_of_its_day(services: Services) -> None:
+    works, other = (add(services, "company", name=name) for name in ("Works", "Other"))
+    person = add(services, "person", name="Ada King", company=f"company:{works}")
+    deal = add(services, "deal", name="Grinders", company=f"company:{other}")
+    add(services, "activity", type="call", person=f"person:{person}", happened_on="2026-11-09")
+    add(services, "activity", type="visit", person=f"person:{person}", deal=f"deal:{deal}", happened_on="2026-11-10")
+    services.records.set("person", [person], {"company": other})
+    touched = [day for _, day in services.lists.rows("company", [works, other], ["last_touch"])]
+    assert touched == [date(2026, 11, 9), date(2026, 11, 10)]
