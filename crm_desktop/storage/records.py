@@ -17,10 +17,10 @@ from crm_desktop.storage.contact_rows import BY_TEXT, ContactRows
 from crm_desktop.storage.database import AMONG, Database, packed
 from crm_desktop.storage.loading import Helpers, Loader, defaults
 from crm_desktop.storage.sources import Part, Source, Sources
+from crm_desktop.storage.touch import WORK
 from crm_desktop.storage.values import in_column
 
 BATCH = 10_000
-WORK = ("activity", "task")
 
 
 class Records:

@@ -51,7 +51,7 @@ CUSTOMERS = ("company", "person")
 MERGED = "merged_into_id"
 """The column that names the record which another one became part of."""
 
-_WORK = ("activity", "task")
+WORK = ("activity", "task")
 """Kinds that a table of links ties to records, which are shown with all of them."""
 
 _KINDS = {table(model): model for model in models.RECORDS}
@@ -113,7 +113,7 @@ class Reading:
             touch.span(kind, first, last)
         for column in _KEYS[kind]:
             self._name(kind, [column], "id BETWEEN ? AND ?", (first, last))
-        if kind in _WORK:
+        if kind in WORK:
             self._name(f"{kind}_link", _ends(kind), f"{kind}_id BETWEEN ? AND ?", (first, last))
 
     def read(self, changeset: bytes) -> None:
@@ -162,7 +162,7 @@ class Reading:
         if kind in _KINDS:
             for touch in (self._found.changed, self._found.stale, self._found.searched):
                 touch.add(kind, record)
-        if name in _WORK:
+        if name in WORK:
             self._updated.setdefault((name, ()), set()).add(record)
         self._note_links(name, values)
 
@@ -190,14 +190,14 @@ class Reading:
             found.cells.setdefault((name, effect.cells), set()).update(ids)
         if effect.searched:
             found.searched.update(name, ids)
-        if effect.owners or effect.dependents or name in _WORK:
+        if effect.owners or effect.dependents or name in WORK:
             self._follow_links(name, effect, (packed(sorted(ids)),))
 
     def _follow_links(self, name: str, effect: Effect, listed: tuple[str]) -> None:
         """What shows something of rows that were updated."""
         if effect.owners:
             self._name(name, effect.owners, f"id {AMONG}", listed)
-        if name in _WORK:
+        if name in WORK:
             self._name(f"{name}_link", _ends(name), f"{name}_id {AMONG}", listed)
         for kind, sql in effect.dependents:
             showing = [row[0] for row in self._database.execute_sql(sql, listed).fetchall()]
