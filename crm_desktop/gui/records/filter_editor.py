@@ -1,5 +1,6 @@
 """The filter editor: any filter made with controls, typed in the same place, with the count of what it finds."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -36,7 +37,7 @@ KEYS = {
 
 
 class FilterEditor(QDialog):
-    """`made` carries the condition once it is applied."""
+    """`made` carries the condition once it is applied. Counted is what `counted` makes of a filter."""
 
     made = Signal(object)
 
@@ -44,6 +45,7 @@ class FilterEditor(QDialog):
         super().__init__(parent)
         self._context = context
         self.kind = kind
+        self.counted: Callable[[Filter], Filter] = lambda wanted: wanted
         self.tree: Group = opened(context.services.catalogue, kind, node)
         self.desk = Desk(context, self)
         self.desk.edited, self.desk.act, self.desk.replace = self._edited, self._act, self._replace
@@ -295,8 +297,8 @@ class FilterEditor(QDialog):
 
     def _counted(self, wanted: Filter, progress: Progress) -> tuple[int, int]:
         lists = self._context.services.lists
-        total = lists.count(Filter(wanted.kind), progress)
-        return (lists.count(wanted, progress) if wanted.where != EVERYTHING else total), total
+        total = lists.count(self.counted(Filter(wanted.kind)), progress)
+        return (lists.count(self.counted(wanted), progress) if wanted.where != EVERYTHING else total), total
 
     def _show_count(self, counts: tuple[int, int]) -> None:
         self._job = None

@@ -1,5 +1,6 @@
 """The filter bar of a list: a chip for each condition, the typed filter, and what is shown of how many."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,10 @@ TYPED_AFTER = 180  # milliseconds without a key before what was typed is tried
 
 
 class FilterRow(QObject):
-    """`filter` is what the chips and the typed field say together; `changed` comes when the user changed it."""
+    """`filter` is what the chips and the typed field say together; `changed` comes when the user changed it.
+
+    `counted` is what a page shows of a filter.
+    """
 
     changed = Signal(object)  # Filter
     left = Signal()  # the typed field was left with Esc
@@ -36,6 +40,7 @@ class FilterRow(QObject):
         self._nodes: tuple[Node, ...] = ()
         self._typed: Node = EVERYTHING
         self.kind = ""
+        self.counted: Callable[[Filter], Filter] = lambda wanted: wanted
         self._names = KnownNames(context, self)
         self._names.learned.connect(self._tell)
         self._pause = QTimer(self, interval=TYPED_AFTER, singleShot=True)
@@ -136,6 +141,7 @@ class FilterRow(QObject):
         from crm_desktop.gui.records.filter_editor import FilterEditor
 
         self.editor = editor = FilterEditor(self._context, self.kind, self.filter.where, self._bar.window())
+        editor.counted = self.counted
         editor.made.connect(self._made)
         editor.finished.connect(editor.deleteLater)
         editor.open()

@@ -196,6 +196,11 @@ def test_deals_have_views_that_keep_everything(grid: Deals, services: Services) 
 
 def test_a_view_of_deals_means_the_same_elsewhere(grid: Deals, services: Services, deals: list[int]) -> None:
     services.pipeline.won(deals[3])
+    grid.page.filters.ask(None)
+    assert grid.page.filters.editor is not None
+    grid.page.filters.editor._count()
+    assert grid.page.filters.editor.count.text() == "3 of 3"
+    grid.page.filters.editor.close()
     grid.page.filters.show(services.lists.parse("deal", "amount>200"))
     grid.page.filters.changed.emit(grid.page.filters.filter)
     grid.page.views._named(None, "Big")

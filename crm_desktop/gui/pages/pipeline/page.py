@@ -71,6 +71,7 @@ class PipelinePage(ListPage):
         self.filters = FilterRow(context, self.filter_bar)
         self.filters.show(Filter("deal"))
         ground = Ground(without_open, lambda wanted: Scope(wanted).base, lambda wanted: self._placed(Scope(wanted)))
+        self.filters.counted = ground.counted
         self.views = ViewsBar(context, self.tabs, lambda: self.tr("Open deals"), ground)
         self.board = self.view.board
         self.board.currency = context.settings_store.current.currency
