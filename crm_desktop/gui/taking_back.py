@@ -10,7 +10,7 @@ from crm_desktop.domain.change import Change
 from crm_desktop.gui.deeds import by_kind, describe
 from crm_desktop.gui.pages.page import Page
 from crm_desktop.services.history import Entry, Reverted
-from crm_desktop.services.progress import Progress
+from crm_desktop.services.progress import Cancelled, Progress
 
 Told = Callable[[Reverted | Change], object]
 """Hears what was taken back: the last action whole, an older one as far as nobody touched it since."""
@@ -35,10 +35,10 @@ def take_back(page: Page, entry: Entry, done: Told, record: int | None = None) -
     def work(progress: Progress) -> Reverted | Change:
         last = history.peek_undo()
         whole = last is not None and last.action == entry.action and record is None
-        return history.undo(entry.action) if whole else history.revert(entry.action, record, progress)
+        return history.undo(entry.action, progress) if whole else history.revert(entry.action, record, progress)
 
     def refused(error: Exception) -> None:
-        page.say(str(error), kind="bad")
+        page.say(str(error), kind="warn" if isinstance(error, Cancelled) else "bad")
 
     def ask(used: Mapping[str, int]) -> None:
         if used:
@@ -46,7 +46,7 @@ def take_back(page: Page, entry: Entry, done: Told, record: int | None = None) -
         else:
             go()
 
-    context.jobs.read(look, ask, refused, page)
+    context.jobs.read(look, ask, refused, page).title = _tr("Undoing")
 
 
 def _ask(page: Page, entry: Entry, used: Mapping[str, int], go: Callable[[], object]) -> None:

@@ -14,6 +14,7 @@ from crm_desktop.domain.filter import Filter, Ref, picked
 from crm_desktop.domain.speech import Speech
 from crm_desktop.services.deed_words import TURNED, Deed
 from crm_desktop.services.lists import ListService
+from crm_desktop.services.progress import Progress
 from crm_desktop.services.stages import Stages
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.storage import as_of, history, revert
@@ -28,7 +29,6 @@ from crm_desktop.storage.unmerge import MERGE
 if TYPE_CHECKING:
     from crm_desktop.services.conversion import Conversion
     from crm_desktop.services.merging import Merging
-    from crm_desktop.services.progress import Progress
 
 __all__ = ["Entry", "FieldChange", "History", "Reverted", "Then"]
 
@@ -121,13 +121,13 @@ class History:
         self._merging = merging
         self._conversion = conversion
 
-    def undo(self, action: int | None = None) -> Change:
+    def undo(self, action: int | None = None, progress: Progress | None = None) -> Change:
         """Takes the last action back; UserError if there is none or if `action` is not the last one."""
-        return self._told(self._store.undo(action))
+        return self._told(self._store.undo(action, (progress or Progress()).report))
 
-    def redo(self) -> Change:
+    def redo(self, progress: Progress | None = None) -> Change:
         """Does again what was last taken back."""
-        return self._told(self._store.redo())
+        return self._told(self._store.redo((progress or Progress()).report))
 
     def peek_undo(self) -> Entry | None:
         """What Ctrl+Z would take back."""
@@ -153,7 +153,7 @@ class History:
         last = following.action if following else None
         return [self._shown(e, last) for e in self._store.journal.entries(limit, before=before, record=record)]
 
-    def revert(self, action: int, record: int | None = None, progress: "Progress | None" = None) -> Reverted:
+    def revert(self, action: int, record: int | None = None, progress: Progress | None = None) -> Reverted:
         """Takes an older action back field by field; this is an action of its own and can be undone.
 
         A merge is taken apart and a conversion taken back, whatever was merged or converted since; of an action that
@@ -167,7 +167,7 @@ class History:
         if verb == CONVERT:
             back = self._conversion().unconvert_action(action, record, progress)
             return Reverted(back.change, back.conflicts, back.kept, back.later)
-        change, conflicts = revert.revert(self._store, action, self._settle)
+        change, conflicts = revert.revert(self._store, action, self._settle, (progress or Progress()).report)
         return Reverted(self._told(change), tuple(conflicts))
 
     def _settle(self, gone: Mapping[str, Sequence[int]]) -> None:

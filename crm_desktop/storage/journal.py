@@ -5,7 +5,7 @@ An action is a row of segments in order; each segment is one changeset, small en
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,14 @@ DAYS = 30
 _JSON = json.JSONEncoder(separators=(",", ":"))
 _INVERT = apsw.SQLITE_CHANGESETAPPLY_INVERT
 _FLAGS = apsw.SQLITE_CHANGESETAPPLY_FKNOACTION | apsw.SQLITE_CHANGESETAPPLY_NOSAVEPOINT
+
+
+Heard = Callable[[int, int], object]
+"""Hears how many parts of how many are done; may raise to stop, and nothing was changed then."""
+
+
+def unheard(_done: int, _all: int) -> None:
+    """Where nobody waits."""
 
 
 class JournalBroken(RuntimeError):
@@ -360,13 +368,14 @@ class Journal:
         packed = self._database.execute_sql(sql, (action, segment)).fetchall()
         return b"".join(unpacker.decompress(row[0]) for row in packed)
 
-    def apply(self, action: int, *, invert: bool) -> None:
+    def apply(self, action: int, *, invert: bool, heard: Heard = unheard) -> None:
         """Applies an action or its inverse, segment by segment, and holds what it did against what it should do.
 
         Blocked if a foreign key would break, JournalBroken on any difference.
         """
         found = self.segments(action)
-        for segment in reversed(found) if invert else found:
+        for done, segment in enumerate(reversed(found) if invert else found):
+            heard(done, len(found))
             recorder = self.record(action)
             try:
                 changeset = self.read(action, segment)

@@ -1,6 +1,7 @@
 """Taking back one action that others followed: field by field, where a field still holds what the action set."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from crm_desktop.storage.bin import LINKS, take_along
 from crm_desktop.storage.changesets import Fields, RowChange, changes, owner_of
 from crm_desktop.storage.database import AMONG, packed
 from crm_desktop.storage.groups import above
-from crm_desktop.storage.journal import Entry
+from crm_desktop.storage.journal import Entry, Heard, rows, unheard
 from crm_desktop.storage.models import RECORDS
 from crm_desktop.storage.sources import foreign_keys, table
 from crm_desktop.storage.store import Store
@@ -37,7 +38,9 @@ Gone = Callable[[Mapping[str, Sequence[int]]], object]
 """Hears inside the action which records, by kind, go to the bin; an error of it ends all."""
 
 
-def revert(store: Store, number: int, gone: Gone = lambda _gone: None) -> tuple[Change, list[Conflict]]:
+def revert(
+    store: Store, number: int, gone: Gone = lambda _gone: None, heard: Heard = unheard
+) -> tuple[Change, list[Conflict]]:
     """Takes an action back as far as nobody touched its fields since; this is an action of its own and can be undone.
 
     Records that it made go to the bin as if they were deleted: with the work that concerns nothing else. UserError if
@@ -45,11 +48,9 @@ def revert(store: Store, number: int, gone: Gone = lambda _gone: None) -> tuple[
     """
     entry = standing(store, number)
     with store.action("revert", entry.kind, entry.subject) as action:
-        back = Back(store)
-        segments = store.journal.segments(number)
-        for segment in segments:
-            back.note_new(changes(store.journal, number, segment))
-        for segment in reversed(segments):
+        back, segments = Back(store, new=_made(store, number)), store.journal.segments(number)
+        for done, segment in enumerate(reversed(segments)):
+            heard(done, len(segments))
             for change in reversed(list(changes(store.journal, number, segment))):
                 back.take(change)
             action.checkpoint()
@@ -63,29 +64,44 @@ def revert(store: Store, number: int, gone: Gone = lambda _gone: None) -> tuple[
     return action.change, back.conflicts
 
 
+def _made(store: Store, number: int) -> dict[str, set[int]]:
+    """The records that an action made, by table."""
+    columns, found = store.journal.columns_of(number), dict[str, set[int]]()
+    for segment in store.journal.segments(number):
+        for row in rows(store.journal.read(number, segment)):
+            if row.op == "INSERT" and row.new and "deleted_at" in columns[row.name]:
+                found.setdefault(row.name, set()).add(row.new[0])  # type: ignore[arg-type]
+    return found
+
+
 def hanging(store: Store, number: int) -> dict[str, int]:
     """How many living records of each kind name one that goes to the bin when an action is taken back.
 
     Those that the action made itself go along and do not count.
     """
-    back, going = Back(store), dict[str, list[int]]()
-    for segment in store.journal.segments(number):
-        for change in changes(store.journal, number, segment):
-            if change.op == "INSERT" and "deleted_at" in change.after:
-                back.new.setdefault(change.table, set()).add(change.id)
-                if back.goes(change, back.fields.row(change.table, change.id)):
-                    going.setdefault(change.table, []).append(change.id)
-    users: dict[str, set[int]] = {}
+    made = _made(store, number)
+    users: dict[tuple[str, int], set[tuple[str, int]]] = {}
     for kind, name, key, column, target in _references():
-        if target in going:
+        if target in made:
             sql = (
-                f"SELECT DISTINCT w.id FROM {name} n JOIN {kind} w ON w.id = n.{key}"
+                f"SELECT DISTINCT n.{column}, w.id FROM {name} n JOIN {kind} w ON w.id = n.{key}"
                 f" WHERE n.{column} {AMONG} AND w.deleted_at IS NULL"
             )
-            found = store.database.execute_sql(sql, (packed(going[target]),)).fetchall()
-            users.setdefault(kind, set()).update(row[0] for row in found)
-    own = back.new
-    return {kind: count for kind, ids in users.items() if (count := len(ids - own.get(kind, set())))}
+            own = made.get(kind, set())
+            for record, user in store.database.execute_sql(sql, (packed(made[target]),)).fetchall():
+                if user not in own:
+                    users.setdefault((target, record), set()).add((kind, user))
+    found = {user for record in _going(store, number, users.keys()) for user in users[record]}
+    return dict(Counter(kind for kind, _ in found))
+
+
+def _going(store: Store, number: int, among: Collection[tuple[str, int]]) -> Iterator[tuple[str, int]]:
+    """Those of the records (table, id) that go to the bin when the action which made them is taken back."""
+    back = Back(store)
+    for segment in store.journal.segments(number) if among else ():
+        for change in changes(store.journal, number, segment):
+            if change.op == "INSERT" and change.key in among and back.goes(change, back.fields.row(*change.key)):
+                yield change.key
 
 
 @cache
@@ -141,11 +157,11 @@ class Back:
 
     def take(self, change: RowChange) -> None:
         """Takes the change of one row back."""
+        if self._goes_along(change):
+            return
         now = self.fields.row(change.table, change.id)
         if change.op == "DELETE":
             self._insert(change, now)
-        elif self._goes_along(change):
-            return
         elif change.op == "INSERT" and now:
             self._remove(change, now)
         elif change.op == "UPDATE":

@@ -18,7 +18,7 @@ from crm_desktop.domain.clock import Clock, stamp
 from crm_desktop.errors import UserError
 from crm_desktop.storage import migrations
 from crm_desktop.storage.database import CACHE_KB, Database, open_connection, translated
-from crm_desktop.storage.journal import DAYS, Blocked, Entry, Journal, Recorder, tracked_tables
+from crm_desktop.storage.journal import DAYS, Blocked, Entry, Heard, Journal, Recorder, tracked_tables, unheard
 from crm_desktop.storage.lists import Lists
 from crm_desktop.storage.own_fields import OwnFields
 from crm_desktop.storage.rows import Rows
@@ -237,7 +237,7 @@ class Store:
         finally:
             raw.pragma("cache_size", CACHE_KB)
 
-    def undo(self, action: int | None = None) -> Change:
+    def undo(self, action: int | None = None, heard: Heard = unheard) -> Change:
         """Takes the last action back, in one transaction; UserError if there is none or later records depend on it."""
         with self._lock, translated(self.path):
             entry = self.peek_undo()
@@ -245,28 +245,29 @@ class Store:
                 raise UserError(
                     "There is nothing to undo." if entry is None else f"Only action {entry.action} can be undone now."
                 )
-            return self._repeat(entry, "undo", undone=True)
+            return self._repeat(entry, "undo", heard, undone=True)
 
-    def redo(self) -> Change:
+    def redo(self, heard: Heard = unheard) -> Change:
         """Does again what was last taken back."""
         with self._lock, translated(self.path):
             entry = self.journal.redoable()
             if entry is None:
                 raise UserError("There is nothing to redo.")
-            return self._repeat(entry, "redo", undone=False)
+            return self._repeat(entry, "redo", heard, undone=False)
 
     def peek_undo(self) -> Entry | None:
         """What Ctrl+Z would take back."""
         return self.journal.undoable(stamp(self.clock.now() - timedelta(days=DAYS)))
 
-    def _repeat(self, entry: Entry, verb: str, *, undone: bool) -> Change:
+    def _repeat(self, entry: Entry, verb: str, heard: Heard, *, undone: bool) -> Change:
         try:
             with self._transaction(entry.bulk):
-                reading = Reading(self.database, bulk=entry.bulk)
-                for segment in self.journal.segments(entry.action):
+                reading, segments = Reading(self.database, bulk=entry.bulk), self.journal.segments(entry.action)
+                for done, segment in enumerate(segments):
+                    heard(done, 2 * len(segments))
                     reading.read(self.journal.read(entry.action, segment))
                 self._resolve(entry, reading)
-                self.journal.apply(entry.action, invert=undone)
+                self.journal.apply(entry.action, invert=undone, heard=lambda done, n: heard(n + done, 2 * n))
                 found = self._resolve(entry, reading)
                 self._refresh(found)
                 change = Change(

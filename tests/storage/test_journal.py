@@ -2,7 +2,10 @@
 
 import json
 import re
+from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date, timedelta
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -194,6 +197,34 @@ def test_what_hangs_on_new_records_is_counted_and_follows_as_with_a_deletion(sto
     store.redo()
     assert store.lists.count(Filter("company")) == 0
     assert_derived_is_true(store)
+
+
+@pytest.mark.parametrize("way", ["undo", "redo", "revert"])
+def test_taking_back_tells_how_far_it_is_and_can_be_stopped(store: Store, way: str) -> None:
+    """Then nothing was changed."""
+    with store.action("import", "lead") as action:
+        for name in "ABC":
+            store.records.insert("lead", {"last_name": name})
+            action.cut()
+    if way == "redo":
+        store.undo()
+    before, told = snapshot(store), list[tuple[int, int]]()
+
+    def heard(done: int, of: int) -> None:
+        told.append((done, of))
+        if stops and done == of - 1:
+            raise InterruptedError
+
+    steps: dict[str, Callable[..., object]] = {
+        "undo": store.undo, "redo": store.redo, "revert": partial(revert, store, action.number)
+    }  # fmt: skip
+    for stops in (True, False):
+        told.clear()
+        with pytest.raises(InterruptedError) if stops else nullcontext():
+            steps[way](heard=heard)
+        assert len(told) > 2 and told == [(n, len(told)) for n in range(len(told))]
+        assert (snapshot(store) == before) is stops
+        assert_derived_is_true(store)
 
 
 def test_a_revert_that_was_taken_back_itself_no_longer_counts(store: Store, add: Adder) -> None:

@@ -70,11 +70,12 @@ class ServicesLink(QObject):
 
     def undo(self) -> None:
         """Take the last action back."""
-        self._context.jobs.write(lambda _: self._services.history.undo(), self._tell)
+        history = self._services.history
+        self._context.jobs.write(lambda progress: history.undo(None, progress), self._tell, title=self.tr("Undoing"))
 
     def redo(self) -> None:
         """Do again what was taken back."""
-        self._context.jobs.write(lambda _: self._services.history.redo(), self._tell)
+        self._context.jobs.write(self._services.history.redo, self._tell, title=self.tr("Redoing"))
 
     def back_up(self) -> None:
         """Make a backup now."""
