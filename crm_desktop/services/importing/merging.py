@@ -38,6 +38,21 @@ class Matched:
     met: list[Match] = field(default_factory=list)
     moved: dict[int, int] = field(default_factory=dict)
 
+    def doubled(self, at: int, record: int) -> None:
+        """Notes a row of a record that a row before it met."""
+        self.handled.add(at)
+        self.counts.duplicate += 1
+        self.again[at] = record
+
+    def matched(self, at: int, record: int, changes: Mapping[str, Any]) -> None:
+        """Notes what a row changes."""
+        self.handled.add(at)
+        self.changed[at] = changes
+        self.counts.updated += bool(changes)
+        self.counts.unchanged += not changes
+        if "stage" in changes:
+            self.moved[at] = record
+
 
 class Merger:
     """Brings rows and records together."""
@@ -56,16 +71,7 @@ class Merger:
     def merge(self, block: Block, known: Mapping[int, int], writer: Writer) -> Matched:
         """Writes what the rows change; a row of another program's other record is no match after all."""
         names = [name for name in block.values if name in self._fields and self._fields[name].editable]
-        fields = list(dict.fromkeys([*names, *self._always()]))
-        rows = self._store.lists.rows(self._kind, list(dict.fromkeys(known.values())), fields)
-        there = {row[0]: dict(zip(fields, row[1:], strict=True)) for row in rows}
-        for way in BY_TEXT.intersection(names):
-            for record, known_there in self._store.contacts.reach(way, self._kind, list(there)).items():
-                there[record][way] = known_there
-        if self._marks:
-            # Who buys is a customer without a mark.
-            for record, *_ in self._store.lists.rows("customer", list(there), ["type"]):
-                there[record]["customer"] = True
+        there = self._held(names, list(dict.fromkeys(known.values())))
         closed = conversions(self._store, list(there)) if self._kind == "lead" else ()
         result = Matched()
         for at, record in known.items():
@@ -75,30 +81,39 @@ class Merger:
                 said = {name: value for name, value in said.items() if name not in _ORIGIN}
             elif record in there and _other(there[record], said):
                 continue
-            result.handled.add(at)
-            if (record in self._met and not part) or record not in there:
-                result.counts.duplicate += 1
-                result.again[at] = record
+            if record not in there or (record in self._met and not part):
+                result.doubled(at, record)
                 continue
             self._met.add(record)
             if len(result.met) < COMPARED and self._changes(there[record], said, OnMatch.OVERWRITE):
                 name = there[record].get("name") or ""
                 result.met.append(Match(block.numbers[at], self._kind, record, name, said, there[record]))
-            how = self._single.get(block.numbers[at], self._usual)
-            if part and how is OnMatch.OVERWRITE:  # the row of the record that stayed has the say
-                how = OnMatch.FILL
-            if record in closed:
-                how = OnMatch.SKIP
-            result.changed[at] = changes = self._changes(there[record], said, how)
+            how = OnMatch.SKIP if record in closed else self._how(block.numbers[at], part=part)
+            changes = self._changes(there[record], said, how)
+            result.matched(at, record, changes)
             if changes:
                 writer.update(self._kind, record, changes)
                 there[record] = there[record] | changes
-                result.counts.updated += 1
-                if "stage" in changes:
-                    result.moved[at] = record
-            else:
-                result.counts.unchanged += 1
         return result
+
+    def _held(self, names: Sequence[str], records: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """What the records hold in these fields and those by which they are known; addresses with what is noted."""
+        fields = list(dict.fromkeys([*names, *self._always()]))
+        rows = self._store.lists.rows(self._kind, records, fields)
+        there = {row[0]: dict(zip(fields, row[1:], strict=True)) for row in rows}
+        for way in BY_TEXT.intersection(names):
+            for record, reached in self._store.contacts.reach(way, self._kind, list(there)).items():
+                there[record][way] = reached
+        if self._marks:
+            # Who buys is a customer without a mark.
+            for record, *_ in self._store.lists.rows("customer", list(there), ["type"]):
+                there[record]["customer"] = True
+        return there
+
+    def _how(self, row: int, *, part: bool) -> OnMatch:
+        """What is done with a row; of a record that became `part` of another the one that stayed has the say."""
+        how = OnMatch(self._single.get(row, self._usual))
+        return OnMatch.FILL if part and how is OnMatch.OVERWRITE else how
 
     def _is_part(self, record: int, said: Mapping[str, Any]) -> bool:
         """Whether the number of a row is that of a record which became part of this one."""
