@@ -69,4 +69,7 @@ class WritingPage(Page):
 
     def _undo(self, change: Change) -> None:
         history = self.context.services.history
-        self.context.jobs.write(lambda _progress: history.undo(change.action), lambda _change: None, self.tell_refused)
+        self.context.jobs.write(
+            lambda progress: history.undo(change.action, progress), lambda _change: None, self.tell_refused,
+            self.tr("Undoing"),
+        )  # fmt: skip
