@@ -303,6 +303,22 @@ def test_the_form_of_many_leads_is_as_high_as_what_it_holds(show: Show, leads: l
     assert dialog.rows["person"].isHidden() and dialog.height() < before
 
 
+def test_what_is_converted_is_not_converted_twice(show: Show, leads: list[int], held: Held) -> None:
+    shown = show(LeadsPage, held)
+    first(shown)
+    shown.page.deeds.convert()
+    dialog = shown.page.deeds.dialog
+    held.holding = True
+    dialog.answer()
+    [writing] = held.waiting
+    dialog.plan()
+    held.waiting.remove(writing)
+    held.go_on()
+    assert not dialog.ok_button.isEnabled()
+    held.waiting.append(writing)
+    held.go_on()
+
+
 def test_what_comes_of_a_lead_is_told_of_the_last_choice(show: Show, leads: list[int], held: Held) -> None:
     shown = show(LeadsPage, held)
     first(shown)

@@ -192,7 +192,7 @@ class ConvertDialog(AskDialog):
         self.several.setText(self._lines(plans) if many else "")
         self.several.setVisible(many)
         self.problem.hide()
-        self.ok_button.setEnabled(True)
+        self.ok_button.setEnabled(self._writing is None)
         if many and first:  # before the others are shut, for a key must not end on Cancel
             self.ok_button.setFocus()
         for kind, row in self.rows.items():
