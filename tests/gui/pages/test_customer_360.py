@@ -330,6 +330,19 @@ def test_a_record_of_which_only_the_name_is_known_is_edited_by_keys(page: Shown,
     assert page.page.window().focusWidget() is page.page.left.details._more
 
 
+def test_f2_brings_what_is_edited_into_sight(page: Shown) -> None:
+    for width, height in ((700, 320), (1300, 420), (700, 320)):
+        page.page.resize(width, height)
+        QApplication.processEvents()
+        page.page.timeline.take_focus()
+        page.page.context.actions.trigger("customer_360.edit")
+        QApplication.processEvents()
+        first = page.page.left.details._rows["segment"]
+        assert first.hasFocus() and not first.visibleRegion().isEmpty()
+        assert page.page.left.isAncestorOf(page.page.strip) is (width == 700)
+    assert page.page.left.widget().layout().indexOf(page.page.strip) == 0
+
+
 def test_deals_and_purchases_are_told_in_words(page: Shown) -> None:
     right = page.page.right
     told = [button.accessibleName() for button in right._buttons]
@@ -346,6 +359,7 @@ def test_columns_stand_behind_a_switch_where_room_is_short(page: Shown, width: i
     page.page.resize(width, 700)
     QApplication.processEvents()
     assert {name for name, part in parts.items() if part.isVisible()} == {*shown}
+    assert page.page.strip.isVisible() is ("l" in shown)
     if width < 1300:
         page.page.switch.choose("right")
         assert page.page.right.isVisible() and not page.page.timeline.isVisible()

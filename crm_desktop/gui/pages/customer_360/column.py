@@ -37,6 +37,10 @@ class Column(QScrollArea):
         self.setMinimumWidth(0 if width is None else width + gap)
         self.setMaximumWidth(_UNLIMITED if width is None else width + gap)
 
+    def lead_with(self, card: QWidget) -> None:
+        """Put this above the others."""
+        self._cards.insertWidget(0, card)
+
     def add(self, *cards: QWidget) -> None:
         """Put these below each other."""
         for card in cards:

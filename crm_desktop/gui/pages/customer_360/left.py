@@ -161,6 +161,11 @@ class Left(Column):
         self.points_card.setVisible(reached)
         self.group_card.setVisible(found.group is not None)
 
+    def edit(self) -> None:
+        """Let the keys edit the details, in sight."""
+        self.details.take_focus()
+        self._reveal(self.details.focusWidget())
+
     def _reveal(self, editor: QWidget) -> None:
         # Its place is known only once the layout has made room.
         QTimer.singleShot(0, editor, lambda: self.ensureWidgetVisible(editor))

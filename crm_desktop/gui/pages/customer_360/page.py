@@ -82,7 +82,7 @@ class Customer360Page(WritingPage):
         columns.addWidget(self.timeline, 1)
         columns.addItem(self._gap)
         columns.addWidget(self.right)
-        content = QVBoxLayout()
+        content = self._content = QVBoxLayout()
         content.setContentsMargins(20, 12, 16, 12)
         content.setSpacing(12)
         content.addWidget(self.strip)
@@ -334,7 +334,7 @@ class Customer360Page(WritingPage):
     def edit(self) -> None:
         """Let the keys edit the details."""
         self._show_part("left")
-        self.left.details.take_focus()
+        self.left.edit()
 
     def new_deal(self) -> None:
         """Ask for a deal with this customer."""
@@ -431,6 +431,10 @@ class Customer360Page(WritingPage):
             self._parts = parts
             words = {"timeline": self.tr("Timeline"), "left": self.tr("About"), "right": self.tr("Deals and purchases")}
             self.switch.set_parts([(part, words[part], "") for part in parts], "timeline")
+            if "left" in parts:  # where room is shortest the figures go with what is known of the customer
+                self.left.lead_with(self.strip)
+            else:
+                self._content.insertWidget(0, self.strip)
         self.switch.setVisible(bool(parts))
         self._show_part(self.switch.current if parts else "timeline")
 
@@ -444,8 +448,6 @@ class Customer360Page(WritingPage):
                  for part in ("timeline", "left", "right")}  # fmt: skip
         for name, part in (("timeline", self.timeline), ("left", self.left), ("right", self.right)):
             part.setVisible(shown[name])
-        # Where room is shortest the figures stand with what is known of the customer, not above the timeline.
-        self.strip.setVisible("left" not in parts or chosen == "left")
         self.left.limit(None if "left" in parts else px(SIDE))
         self.right.limit(None if "right" in parts else px(RIGHT))
         self._gap.changeSize(0 if "right" in parts else GAP, 0)
