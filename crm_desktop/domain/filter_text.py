@@ -38,6 +38,7 @@ from crm_desktop.domain.filter import (
     parts,
 )
 from crm_desktop.domain.filter_values import DATED, amount, in_quotes, number, quoted, scalar, turn, typed, unquoted
+from crm_desktop.domain.folding import looks_like_number
 from crm_desktop.domain.speech import MUTE, Speech
 from crm_desktop.errors import UserError
 
@@ -55,6 +56,7 @@ _OPS = {"=": Op.IS, "!=": Op.IS_NOT, ">": Op.MORE, ">=": Op.AT_LEAST, "<": Op.LE
 _SIGNS = {op: sign for sign, op in _OPS.items()} | {Op.CONTAINS: ":", Op.ANY_OF: "="}
 _COUNT_SIGN = re.compile(r"!=|>=|<=|[=<>]")
 _NEVER = "-()"
+_GROUP = re.compile(r"\s+([\d+][\d+./-]*)(?=[\s)]|$)")
 _VALUE = re.compile(r'\s*((?:"(?:[^"\\]|\\.)*"|[^\s()",]+)(?:\s*,\s*(?:"(?:[^"\\]|\\.)*"|[^\s()",]+))*)')
 _PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|[^\s()",]+')
 _GROUPED = re.compile(r"([1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?\s*(?:[A-Z]{3})?")
@@ -118,7 +120,15 @@ class _Reader:
             return self._sum(kind, match["sum"][4:-1])
         if match["name"]:
             return self._condition(kind, match["name"], match["op"])
-        return Words(unquoted(match["quoted"] or match["word"] or match["op_alone"] or ""))
+        if match["word"]:
+            return Words(self._number_typed(match["word"]))
+        return Words(unquoted(match["quoted"] or match["op_alone"] or ""))
+
+    def _number_typed(self, word: str) -> str:
+        """A word; of a phone number, or a part of one, the groups that follow belong to it."""
+        while looks_like_number(word) and (more := _GROUP.match(self._text, self.at)) is not None:
+            word, self.at = f"{word} {more[1]}", more.end()
+        return word
 
     def _spoken(self) -> tuple[list[str], list[int]]:
         """The bare words that come next, and where each ends."""
@@ -329,8 +339,15 @@ def text_of(wanted: Filter, speech: Speech = MUTE) -> str:
 
 
 def _texts(node: Node, speech: Speech) -> Iterator[str]:
+    before = False
     for part in parts(node):
-        yield _text(part, speech)
+        # Side by side two numbers would be one.
+        yield in_quotes(part.text) if isinstance(part, Words) and before and _number(part) else _text(part, speech)
+        before = _number(part)
+
+
+def _number(node: Node) -> bool:
+    return _number(node.part) if isinstance(node, Not) else isinstance(node, Words) and looks_like_number(node.text)
 
 
 def _text(node: Node, speech: Speech) -> str:

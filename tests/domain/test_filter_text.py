@@ -71,6 +71,23 @@ def read(text: str) -> Node:
     return parse(CATALOGUE, "lead", text).where
 
 
+@pytest.mark.parametrize(("text", "node"), [
+    ("030 12 34 fair", both(Words("030 12 34"), Words("fair"))),
+    ('030 "12"', both(Words("030"), Words("12"))),
+    ('-30 "12" 5', both(Not(Words("30")), Words("12"), Words("5"))),
+    ("12 -34", both(Words("12"), Not(Words("34")))),
+    ("12 OR 34", Either((Words("12"), Words("34")))),
+    ("(12 34) x", both(Words("12 34"), Words("x"))),
+])  # fmt: skip
+def test_the_groups_of_a_number_belong_together(text: str, node: Node) -> None:
+    assert read(text) == node
+
+
+@given(st.lists(st.sampled_from([Words("12"), Words("30"), Words("x"), Words("1 2"), Not(Words("7"))]), max_size=5))
+def test_numbers_side_by_side_stay_apart_when_typed(nodes: list[Node]) -> None:
+    assert read(text_of(Filter("lead", both(*nodes)))) == both(*nodes)
+
+
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [

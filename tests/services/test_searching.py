@@ -84,6 +84,14 @@ def test_what_is_typed_is_found(services: Services, typed: str, names: list[str]
     assert sorted(hit.title for hit in services.lists.search(typed)) == names
 
 
+@pytest.mark.parametrize("typed", ["30 12 34 56", "0049 30 123456", "12 34 56", "+49 30 12 34 56", "jurgen 12 3456"])
+def test_the_groups_of_a_number_are_one_number_in_a_list_too(services: Services, typed: str) -> None:
+    wanted = services.lists.parse("lead", typed)
+    names = [name for _, name in services.lists.values(wanted, ["name"])]
+    assert "Jürgen Müller" in names and len(names) <= 2
+    assert services.lists.parse("lead", services.lists.text(wanted)) == wanted
+
+
 def test_what_is_found_tells_whom_it_is_about(services: Services) -> None:
     hits = services.lists.search("discount") + services.lists.search("muller")
     whose = services.lists.concerned(hits)

@@ -247,7 +247,7 @@ NODES: st.SearchStrategy[Node] = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(nodes=st.lists(NODES, max_size=9))
 def test_words_searched_for_are_never_read_as_a_sentence(speaking: Open, nodes: list[Node]) -> None:
     for language in ("en", "de"):
@@ -256,7 +256,7 @@ def test_words_searched_for_are_never_read_as_a_sentence(speaking: Open, nodes: 
         assert lists.parse("lead", lists.text(wanted)) == wanted
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.lists(WORDS, max_size=12))
 def test_any_words_are_a_filter_or_a_sentence(speaking: Open, words: list[str]) -> None:
     lists = speaking("en").lists
