@@ -71,6 +71,7 @@ class HintBar(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(160)
         self._cancel = Button(theme, self, self.tr("Cancel"), kind="link")
+        self._cancel.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # it goes with the work; who clicks stays where one is
         self._cancel.clicked.connect(self._stop)
         key = native_key("F1")
         self._all_keys = QPushButton(self.tr("%1 all shortcuts").replace("%1", key), self)
