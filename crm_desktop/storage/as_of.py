@@ -36,7 +36,7 @@ def as_of(store: Store, day: date) -> Iterator[Store]:
         then = Store.open(path, key=store.database.key, clock=store.clock.noon(day), rule=store.rows.rule)
         try:
             # The user's fields are those of today, whose columns never go; what was made later is empty then.
-            then.sources = then.rows.sources = store.sources
+            then.sources = store.sources
             _take_back(then, later)
             yield then
         finally:

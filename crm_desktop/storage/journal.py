@@ -7,11 +7,13 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 import apsw
 
 from crm_desktop.domain.change import Change, Touched, ranges
+from crm_desktop.domain.clock import stamp
 from crm_desktop.storage import migrations, models
 from crm_desktop.storage.database import Database
 from crm_desktop.storage.sources import table
@@ -315,10 +317,11 @@ class Journal:
         """Whether an action is done and lies behind nothing that bars the way back."""
         return entry.target is None and entry.state == "done" and entry.action > self.barrier()
 
-    def undoable(self, since: str) -> Entry | None:
-        """The action that Ctrl+Z takes back: the last one done, unless it is older than `since` or out of reach."""
+    def undoable(self, now: datetime) -> Entry | None:
+        """The action that Ctrl+Z takes back: the last one done, unless it is too old or out of reach."""
         sql = f"{_ENTRY} WHERE state = 'done' AND id > ? ORDER BY id DESC LIMIT 1"
         found = next(iter(self._entries(sql, (self.barrier(),))), None)
+        since = stamp(now - timedelta(days=DAYS))
         return found if found and found.at >= since and not self._far(found.action) else None
 
     def redoable(self) -> Entry | None:

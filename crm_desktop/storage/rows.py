@@ -1,6 +1,6 @@
 """Derived tables: the list row and the search index of each kind, made set-wise from the tracked tables."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -32,9 +32,9 @@ goes more often than there is room for keeps the newest."""
 class Rows:
     """Keeps the derived tables true. `rule` says when a customer counts as lost."""
 
-    def __init__(self, database: Database, sources: Sources, rule: ChurnRule) -> None:
+    def __init__(self, database: Database, sources: Callable[[], Sources], rule: ChurnRule) -> None:
         self._database = database
-        self.sources = sources
+        self._sources = sources
         self.rule = rule
 
     def refresh(self, found: Affected) -> None:
@@ -52,7 +52,7 @@ class Rows:
 
     def rebuild(self) -> None:
         """Makes every derived table anew."""
-        for name in self.sources.kinds:
+        for name in self._sources().kinds:
             self._execute(f"DELETE FROM {name}_row")
             self._execute(f"INSERT INTO {name}_search ({name}_search) VALUES ('delete-all')")
         self._execute("DELETE FROM loss")
@@ -65,7 +65,7 @@ class Rows:
         """Keeps the strength of relations for another day; answers how many rows there are."""
         self._execute("INSERT OR REPLACE INTO meta (name, value) VALUES ('aged_on', ?)", (day.isoformat(),))
         found = 0
-        for name, kind in self.sources.kinds.items():
+        for name, kind in self._sources().kinds.items():
             source = kind.sources.get(AGEING)
             if source is not None and source.field.sortable:
                 now = f"SELECT b.id AS id, {source.kept} AS held FROM {name}_row b WHERE b.{AGEING} IS NOT NULL"
@@ -78,11 +78,11 @@ class Rows:
 
     def pack(self) -> None:
         """Brings each search index into one piece, so that it is read the fastest."""
-        for name in self.sources.kinds:
+        for name in self._sources().kinds:
             self._execute(f"INSERT INTO {name}_search ({name}_search) VALUES ('optimize')")
 
     def _refresh_rows(self, kind: str, where: str, values: tuple[object, ...], *, bulk: bool) -> None:
-        known = self.sources.kinds[kind]
+        known = self._sources().kinds[kind]
         names = [name for name, _ in row_columns(known)]
         wanted = rows_sql(known, where)
         if bulk:
@@ -124,7 +124,7 @@ class Rows:
     def _refresh_cells(self, kind: str, columns: tuple[str, ...], where: str, values: tuple[object, ...]) -> None:
         """Makes some columns of list rows anew, where they differ; each has an index of its own."""
         for name in columns:
-            wanted = kept_sql(self.sources.kinds[kind].sources[name])
+            wanted = kept_sql(self._sources().kinds[kind].sources[name])
             self._execute(
                 f"UPDATE {kind}_row SET {name} = w.value FROM (SELECT b.id, {wanted} AS value FROM {kind} b"
                 f" WHERE b.{where}) w WHERE {kind}_row.id = w.id AND {kind}_row.{name} IS NOT w.value",
@@ -138,7 +138,7 @@ class Rows:
         return bool(coming > max(kept, _FEW))
 
     def _refresh_search(self, kind: str, where: str, values: tuple[object, ...]) -> None:
-        known = self.sources.kinds[kind]
+        known = self._sources().kinds[kind]
         self._execute(f"DELETE FROM {kind}_search WHERE {where.replace('id', 'rowid', 1)}", values)
         self._execute(f"INSERT INTO {kind}_search (rowid, text) {search_sql(known, where)}", values)
 

@@ -4,7 +4,6 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,22 +13,22 @@ import apsw
 from crm_desktop.domain.catalogue import Catalogue, Field
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.churn import ChurnRule
-from crm_desktop.domain.clock import Clock, stamp
+from crm_desktop.domain.clock import Clock
 from crm_desktop.errors import UserError
 from crm_desktop.storage import migrations
 from crm_desktop.storage.database import CACHE_KB, Database, open_connection, translated
-from crm_desktop.storage.journal import DAYS, Blocked, Entry, Heard, Journal, Recorder, tracked_tables, unheard
 from crm_desktop.storage.lists import Lists
 from crm_desktop.storage.own_fields import OwnFields
-from crm_desktop.storage.rows import Rows
 from crm_desktop.storage.sources import Sources, build, builtin
-from crm_desktop.storage.touch import Affected, Reading
 from crm_desktop.storage.views import ViewRows
 
 if TYPE_CHECKING:
     from crm_desktop.storage.contact_rows import ContactRows
     from crm_desktop.storage.duplicates import DuplicateRows
+    from crm_desktop.storage.journal import Entry, Heard, Journal, Recorder
     from crm_desktop.storage.records import Records
+    from crm_desktop.storage.rows import Rows
+    from crm_desktop.storage.touch import Affected, Reading
 
 DEVICE_BITS = 40
 MANY_KB = -128_000
@@ -43,7 +42,7 @@ class Action:
     that it takes back, negative where it does so only in part.
     """
 
-    def __init__(self, recorder: Recorder, number: int, verb: str) -> None:
+    def __init__(self, recorder: "Recorder", number: int, verb: str) -> None:
         self._recorder = recorder
         self.number = number
         self.verb = verb
@@ -78,13 +77,26 @@ class Store:
         self._open_action: Action | None = None
         self._living: dict[str, list[Field]] = {}
         self.sources: Sources = builtin()
-        self.rows = Rows(self.database, self.sources, rule)
+        self._rule = rule
         self.lists = Lists(self.database, lambda: self.sources, clock)
         self.views = ViewRows(self.database, self._take)
         self.own_fields = OwnFields(self.database, self._take)
-        self.journal = Journal(self.database, tracked_tables())
 
     # What only writes is loaded with the first write.
+
+    @cached_property
+    def journal(self) -> "Journal":
+        """What was written, and how it is taken back."""
+        from crm_desktop.storage.journal import Journal, tracked_tables
+
+        return Journal(self.database, tracked_tables())
+
+    @cached_property
+    def rows(self) -> "Rows":
+        """Keeps the derived tables true."""
+        from crm_desktop.storage.rows import Rows
+
+        return Rows(self.database, lambda: self.sources, self._rule)
 
     @cached_property
     def records(self) -> "Records":
@@ -137,7 +149,7 @@ class Store:
         living = self.own_fields.living()
         if living != self._living:
             self._living = living
-            self.sources = self.rows.sources = build(living)
+            self.sources = build(living)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -189,7 +201,9 @@ class Store:
                     self._open_action = None
                     recorder.close()
 
-    def _finish(self, action: Action, recorder: Recorder) -> None:
+    def _finish(self, action: Action, recorder: "Recorder") -> None:
+        from crm_desktop.storage.touch import Reading
+
         reading = Reading(self.database, bulk=bool(action.bulk))
         earlier = range(recorder.segments)
         newest = recorder.keep()
@@ -209,7 +223,7 @@ class Store:
         self.journal.write(action.change, self.clock.stamp(), recorder.short, bulk=bool(action.bulk))
         self.journal.index(action.number, found.changed)
 
-    def _refresh(self, found: Affected) -> None:
+    def _refresh(self, found: "Affected") -> None:
         """Makes anew what is stale, by the user's own fields as they are now."""
         if found.shape:
             self.reload()
@@ -224,7 +238,6 @@ class Store:
         except BaseException:
             self.journal.forget()
             self._living, self.sources = before
-            self.rows.sources = self.sources
             raise
 
     @contextmanager
@@ -237,7 +250,7 @@ class Store:
         finally:
             raw.pragma("cache_size", CACHE_KB)
 
-    def undo(self, action: int | None = None, heard: Heard = unheard) -> Change:
+    def undo(self, action: int | None = None, heard: "Heard | None" = None) -> Change:
         """Takes the last action back, in one transaction; UserError if there is none or later records depend on it."""
         with self._lock, translated(self.path):
             entry = self.peek_undo()
@@ -247,7 +260,7 @@ class Store:
                 )
             return self._repeat(entry, "undo", heard, undone=True)
 
-    def redo(self, heard: Heard = unheard) -> Change:
+    def redo(self, heard: "Heard | None" = None) -> Change:
         """Does again what was last taken back."""
         with self._lock, translated(self.path):
             entry = self.journal.redoable()
@@ -255,11 +268,15 @@ class Store:
                 raise UserError("There is nothing to redo.")
             return self._repeat(entry, "redo", heard, undone=False)
 
-    def peek_undo(self) -> Entry | None:
+    def peek_undo(self) -> "Entry | None":
         """What Ctrl+Z would take back."""
-        return self.journal.undoable(stamp(self.clock.now() - timedelta(days=DAYS)))
+        return self.journal.undoable(self.clock.now())
 
-    def _repeat(self, entry: Entry, verb: str, heard: Heard, *, undone: bool) -> Change:
+    def _repeat(self, entry: "Entry", verb: str, heard: "Heard | None", *, undone: bool) -> Change:
+        from crm_desktop.storage.journal import Blocked, unheard
+        from crm_desktop.storage.touch import Reading
+
+        heard = heard or unheard
         try:
             with self._transaction(entry.bulk):
                 reading, segments = Reading(self.database, bulk=entry.bulk), self.journal.segments(entry.action)
@@ -282,7 +299,7 @@ class Store:
         self.reload()
         return change
 
-    def _resolve(self, entry: Entry, reading: Reading) -> Affected:
+    def _resolve(self, entry: "Entry", reading: "Reading") -> "Affected":
         """What is affected in the base as it is: once before and once after, for links lead elsewhere then."""
         if entry.bulk:
             for touched in entry.touched:
