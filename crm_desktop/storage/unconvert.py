@@ -61,8 +61,8 @@ def leads_of(store: Store, entry: Entry) -> list[int]:
 def take_back(store: Store, conversions: Mapping[int, int], wrote: Wrote) -> TakenBack:
     """Takes back the conversions of leads (lead: conversion); belongs inside an action.
 
-    `wrote` hears how many leads were done, and none while it is found out what goes to the bin. UserError where the
-    history does not reach so far.
+    `wrote` hears how many leads were done; that is told while it is found out what goes to the bin, which takes
+    longest. UserError where the history does not reach so far.
     """
     actions: dict[int, Segments] = {}
     back = Back(store)
@@ -78,11 +78,12 @@ def take_back(store: Store, conversions: Mapping[int, int], wrote: Wrote) -> Tak
                 store.database.execute_sql("DELETE FROM conversion WHERE id = ?", (change.id,))
             elif not (change.op == "INSERT" and change.table in _MADE):
                 back.take(change)
-        wrote(1)
+        wrote(0)
     found = TakenBack(conflicts=back.conflicts)
     for segments in actions.values():
-        became = {key for number in segments.keys() & set(conversions.values()) for key in _became(segments[number])}
-        _Bin(store, list(segments.values()), became, found).sort_out(wrote)
+        taken = segments.keys() & set(conversions.values())
+        became = {key for number in taken for key in _became(segments[number])}
+        _Bin(store, list(segments.values()), became, found).sort_out(len(taken), wrote)
     return found
 
 
@@ -125,13 +126,14 @@ class _Bin:
         self._beside = {(c.table, c.id): segment for segment in written for c in segment if c.op == "INSERT"}
         self._kept: set[tuple[str, int]] = set()
 
-    def sort_out(self, wrote: Wrote) -> None:
+    def sort_out(self, leads: int, wrote: Wrote) -> None:
         """Puts into the bin what nobody used, and lists the rest with the work on it."""
-        used, edited = {}, set()
-        for key in self._left:
+        used, edited, parts = {}, set(), len(self._left)
+        for place, key in enumerate(self._left):
             used[key] = list(self._used_by(*key))
             edited |= {key} if self._edited(*key) else set()
-            wrote(0)
+            wrote(leads * (place + 1) // parts - leads * place // parts)
+        wrote(0 if parts else leads)
         while True:
             stay = {
                 key for key in self._left
