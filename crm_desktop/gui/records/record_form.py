@@ -18,7 +18,7 @@ from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.lookalike_line import LookalikeLine
 from crm_desktop.gui.records.places import place_of
-from crm_desktop.gui.widgets.value_edit import NEW, Editor, Wording, filled, make_editor
+from crm_desktop.gui.widgets.value_edit import NEW, Editor, LinkEdit, Wording, filled, make_editor
 from crm_desktop.services.records import Record
 
 Done = Callable[[str, Any], object]
@@ -27,6 +27,8 @@ Again = Callable[[Mapping[str, Any]], object]
 """Opens a form once more, with what was given."""
 
 WIDTH = 280  # of an editor
+_BY_NAME = ("company", "person")
+"""Kinds of which a record that is linked to may come in with the new one: it needs nothing but its name."""
 
 
 def value_editor(context: AppContext, kind: str, field: Field, held: Any, parent: QWidget) -> Editor:
@@ -94,7 +96,10 @@ class RecordDialog(ValuesDialog):
     def make_editor(self, kind: str, field: Field, held: Any) -> Editor:
         if field.name == "name":  # how a record is named may need other fields too
             return make_editor(self.context.theme, field, held, Wording(str.strip), self)
-        return super().make_editor(kind, field, held)
+        editor = super().make_editor(kind, field, held)
+        if isinstance(editor, LinkEdit):
+            editor.adds = field.target in _BY_NAME
+        return editor
 
     @property
     def values(self) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.models.cells import initials
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.lines import Line, LinesList
-from crm_desktop.gui.widgets.value_edit import LinkEdit
 from crm_desktop.services.employments import Role
 
 if TYPE_CHECKING:
@@ -56,10 +55,7 @@ class RolesList(LinesList):
         """Ask for a role."""
         kind, record = self._owner
         other = "company" if kind == "person" else "person"
-        dialog = self.form.ask("employment", (other, *_FIELDS), self.told.emit, {kind: record})
-        editor = dialog.editors[other]
-        if isinstance(editor, LinkEdit):
-            editor.adds = True
+        self.form.ask("employment", (other, *_FIELDS), self.told.emit, {kind: record})
 
     def edit(self, role: Role) -> None:
         """Ask for other values of a role; of one that the person's own record tells alone for what else is known."""

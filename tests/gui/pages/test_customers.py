@@ -143,7 +143,7 @@ def test_a_person_is_linked_to_a_company_by_name(show: Show, astoria: int, servi
     company = dialog.editors["company"]
     company.setText("Nowhere")
     dialog.ok_button.click()
-    assert company.complaint.text() == "Choose one from the list."
+    assert company.complaint.text() == "“Nowhere” is not known yet: choose it from the list to add it."
     company.offer(services.records.links("company", "Astoria"))
     company.setText("Hotel Astoria")
     dialog.ok_button.click()

@@ -162,6 +162,21 @@ def test_a_role_can_be_at_a_company_that_is_not_known_yet(show: Show, ada: int, 
     assert told(roles) == ["Works, Chef"] and services.lists.count(fenwick) == 0
 
 
+def test_a_person_is_added_with_a_company_that_is_not_known_yet(show: Show, services: Services) -> None:
+    shown = show(CustomersPage)
+    dialog = shown.page.form.ask("person", ("name", "company"), shown.page.tell_written)
+    dialog.editors["name"].setText("Bob Ray")
+    dialog.editors["company"].setText("Fenwick Ltd")
+    dialog.ok_button.click()
+    dialog.editors["company"].completer().activated.emit("Add “Fenwick Ltd”")
+    QApplication.processEvents()
+    dialog.ok_button.click()
+    bob = services.lists.ids(Filter("person", is_("name", "Bob Ray")))[0]
+    assert services.records.show("person", bob).values["company"].name == "Fenwick Ltd"
+    shown.undo()
+    assert not services.lists.count(Filter("person")) and not services.lists.count(Filter("company"))
+
+
 def test_a_role_that_the_persons_record_tells_is_edited(show: Show, ada: int, services: Services) -> None:
     shown = opened(show, "person", ada)
     roles = shown.page.panel.body.around.roles
