@@ -1,12 +1,14 @@
 """What several commands read from their words."""
 
 import argparse
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
+from crm_desktop.services.selections import Edit, How
 
 _LARGEST = 2**63 - 1
 """What the base takes for a number of a record or of an action."""
@@ -39,6 +41,27 @@ def pairs(words: Sequence[str]) -> dict[str, str]:
             raise UserError(f"“{word}” is not FIELD=VALUE.")
         found[name] = value
     return found
+
+
+_BY = re.compile(r"(\w+)([+-])=(.*)", re.DOTALL)
+_DAYS = re.compile(r"(\d{1,6})([dw]?)")
+
+
+def change_by(words: Sequence[str]) -> Edit | None:
+    """`FIELD+=VALUE` or `FIELD-=VALUE`, which changes what each record has; None for anything else."""
+    found = _BY.fullmatch(words[0]) if words else None
+    if found is None:
+        return None
+    if len(words) > 1:
+        raise UserError(f"“{words[0]}” is changed alone; the others need a command of their own.")
+    name, sign, value = found.groups()
+    if name == "tags":
+        return Edit(name, How.ADD if sign == "+" else How.REMOVE, value)
+    days = _DAYS.fullmatch(value)
+    if days is None:
+        raise UserError(f"“{value}” is no span of days like 10d or 2w.")
+    by = int(days[1]) * (7 if days[2] == "w" else 1)
+    return Edit(name, How.SHIFT, by if sign == "+" else -by)
 
 
 def chosen(services: Services, kind: str, text: str | None) -> Filter:

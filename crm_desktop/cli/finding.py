@@ -36,6 +36,9 @@ def add(command: Any) -> None:
         made.add_argument("name")
         if run is _rename:
             made.add_argument("new_name", metavar="NEW")
+    made = command("order-views", _order, "put the views of a kind in an order")
+    made.add_argument("kind")
+    made.add_argument("names", nargs="+", metavar="NAME", help="those not named follow as they stand")
 
 
 def order(text: str | None) -> Sort | None:
@@ -112,3 +115,11 @@ def _delete(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.writer()
     kind = services.catalogue.kind(options.kind).name
     return changed(services.views.delete(services.views.find(kind, options.name).id))
+
+
+def _order(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    services = session.writer()
+    kind = services.catalogue.kind(options.kind).name
+    named = [services.views.find(kind, name).id for name in options.names]
+    others = [view.id for view in services.views.list(kind)[1:]]
+    return changed(services.views.order(kind, list(dict.fromkeys([*named, *others]))))

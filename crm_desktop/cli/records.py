@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm_desktop.cli import portraits
-from crm_desktop.cli.arguments import chosen, count, day, pairs, record
+from crm_desktop.cli.arguments import change_by, chosen, count, day, pairs, record
 from crm_desktop.cli.finding import order
 from crm_desktop.cli.finding import shown as shown_by
 from crm_desktop.cli.output import changed
@@ -43,10 +43,12 @@ def add(command: Any) -> None:
     made.add_argument("--from-text", metavar="TEXT", help="for a lead: a signature or a line of text to read it from")
     made = command("set", _set, "set fields of a record, or of all that a filter means")
     made.add_argument("record", metavar="KIND:ID", help="with --filter the kind alone")
-    made.add_argument("values", nargs="+", metavar="FIELD=VALUE")
-    made.add_argument("--filter", metavar="EXPR", help="typed (score>70 source:fair next:none) or JSON")
-    made.add_argument("--dry-run", action="store_true", help="only how many records that would be")
-    command("delete", _delete, "put a record in the bin").add_argument("record", metavar="KIND:ID")
+    made.add_argument("values", nargs="+", metavar="FIELD=VALUE",
+                      help="or one FIELD+=VALUE: a tag more, or a date so much later (10d, 2w); FIELD-=VALUE back")
+    _add_many(made)
+    made = command("delete", _delete, "put a record in the bin, or all that a filter means")
+    made.add_argument("record", metavar="KIND:ID", help="with --filter the kind alone")
+    _add_many(made)
     made = command("restore", _restore, "take it out again, or put back what it held on a day")
     made.add_argument("record", metavar="KIND:ID")
     made.add_argument("--as-of", metavar="DATE", help="put back what its fields held at the end of that day")
@@ -55,6 +57,11 @@ def add(command: Any) -> None:
     made.add_argument("deal", metavar="DEAL")
     made.add_argument("stage", metavar="STAGE")
     made.add_argument("--reason", help="why it was lost")
+
+
+def _add_many(made: Any) -> None:
+    made.add_argument("--filter", metavar="EXPR", help="typed (score>70 source:fair next:none) or JSON")
+    made.add_argument("--dry-run", action="store_true", help="only how many records that would be")
 
 
 def _demo(session: Session, options: argparse.Namespace) -> dict[str, Any]:
@@ -127,25 +134,32 @@ def _add(session: Session, options: argparse.Namespace) -> dict[str, Any]:
 
 def _set(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.reader() if options.dry_run else session.writer()
+    kind, ids, more = _meant(services, options)
+    if edit := change_by(options.values):
+        if options.dry_run:
+            return {**more, "changed": services.selections.preview(kind, ids, edit).changed}
+        return changed(services.selections.apply(kind, ids, edit), **more)
     values = pairs(options.values)
-    if options.filter is None:
-        kind, number = record(services, options.record)
-        ids: Sequence[int] = [number]
-        more = {"kind": kind, "id": number}
-    else:
-        kind = services.catalogue.kind(options.record).name
-        ids = services.lists.ids(chosen(services, kind, options.filter))
-        more = {"kind": kind, "count": len(ids)}
     if options.dry_run:
         services.records.read(kind, values)
         return more
     return changed(services.records.set(kind, ids, values), **more)
 
 
+def _meant(services: Services, options: argparse.Namespace) -> tuple[str, Sequence[int], dict[str, Any]]:
+    """The records that a command is about, and what its answer says of them."""
+    if options.filter is None:
+        kind, number = record(services, options.record)
+        return kind, [number], {"kind": kind, "id": number}
+    kind = services.catalogue.kind(options.record).name
+    ids = services.lists.ids(chosen(services, kind, options.filter))
+    return kind, ids, {"kind": kind, "count": len(ids)}
+
+
 def _delete(session: Session, options: argparse.Namespace) -> dict[str, Any]:
-    services = session.writer()
-    kind, number = record(services, options.record)
-    return changed(services.records.delete(kind, [number]), kind=kind, id=number)
+    services = session.reader() if options.dry_run else session.writer()
+    kind, ids, more = _meant(services, options)
+    return more if options.dry_run else changed(services.records.delete(kind, ids), **more)
 
 
 def _restore(session: Session, options: argparse.Namespace) -> dict[str, Any]:

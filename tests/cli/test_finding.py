@@ -67,6 +67,16 @@ def test_views_are_saved_shown_renamed_and_deleted(base: Run) -> None:
     assert len(base("views", "lead").json["rows"]) == 1
 
 
+def test_views_are_put_in_order(base: Run) -> None:
+    for name in "ABC":
+        base("save-view", "lead", name)
+    assert base("order-views", "lead", "C", "a").code == 0
+    assert [row["name"] for row in base("views", "lead").json["rows"]] == ["C", "A", "B"]
+    assert base("undo").code == 0
+    assert [row["name"] for row in base("views", "lead").json["rows"]] == ["A", "B", "C"]
+    assert base("order-views", "lead", "D").code == 1
+
+
 def test_a_view_says_which_of_its_fields_are_gone(base: Run) -> None:
     assert base("add-field", "lead", "Hobby", "text").code == 0
     assert base("save-view", "lead", "Golf", "--filter", "hobby:golf source:fair").code == 0

@@ -215,6 +215,55 @@ def test_many_records_are_set_by_a_filter_and_counted_before(run: Run) -> None:
     assert run("list", "lead", "--filter", "source:web", "--count").json["count"] == 0
 
 
+@pytest.mark.parametrize(
+    ("kind", "word", "back", "found", "then"),
+    [
+        ("lead", "tags+=vip", "tags-=vip", "tags:vip", 3),
+        ("deal", "expected_close+=2w", "expected_close-=14d", "expected_close:2026-12-15", 2),
+    ],
+)
+def test_many_records_are_tagged_or_moved_in_time(
+    run: Run, kind: str, word: str, back: str, found: str, then: int
+) -> None:
+    for day in ("2026-12-01", "2026-12-01", ""):
+        run("add", kind, f"name={day}x", *([f"expected_close={day}"] if kind == "deal" else ["score=80"]))
+    foreseen = run("set", kind, word, "--filter", "name:x", "--dry-run").json
+    assert foreseen == {"kind": kind, "count": 3, "changed": then}
+    assert run("list", kind, "--filter", found, "--count").json["count"] == 0
+    assert run("set", kind, word, "--filter", "name:x").json["count"] == 3
+    assert run("list", kind, "--filter", found, "--count").json["count"] == then
+    assert run("set", kind, back, "--filter", "name:x").code == 0
+    assert run("list", kind, "--filter", found, "--count").json["count"] == 0
+    run("undo")
+    run("undo")
+    assert run("list", kind, "--filter", found, "--count").json["count"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["name+=7d"], "cannot be changed like this"),
+        (["expected_close+=soon"], "no span of days"),
+        (["expected_close+=1d", "name=X"], "changed alone"),
+    ],
+)
+def test_what_cannot_be_moved_says_why(run: Run, words: list[str], said: str) -> None:
+    deal = run("add", "deal", "name=A").json["id"]
+    refused = run("set", f"deal:{deal}", *words)
+    assert refused.code == 1 and said in refused.err
+
+
+def test_many_records_are_deleted_after_a_count(run: Run) -> None:
+    for score in (10, 80, 90):
+        run("add", "lead", f"name=Lead {score}", f"score={score}")
+    assert run("delete", "leads", "--filter", "score>70", "--dry-run").json == {"kind": "lead", "count": 2}
+    assert run("list", "lead", "--count").json["count"] == 3
+    assert run("delete", "leads", "--filter", "score>70").json["touched"] == {"lead": 2}
+    assert run("list", "lead", "--count").json["count"] == 1
+    run("undo")
+    assert run("list", "lead", "--count").json["count"] == 3
+
+
 def test_the_bin_is_listed_and_searched(run: Run) -> None:
     lead = f"lead:{run('add', 'lead', 'name=Ann Fenwick').json['id']}"
     run("add", "task", "title=Call", f"lead={lead.removeprefix('lead:')}")
