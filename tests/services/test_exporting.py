@@ -153,6 +153,7 @@ def test_who_has_a_phone_is_known_again_without_it(desk: Desk) -> None:
     out = desk.folder / "customers.csv"
     desk.exporting.export(Filter("customer"), ["name", "type", "company", "revenue"], out)
     assert counts(desk.run("auto", out)) == (0, 0, 2, 0, 0)
+    assert counts(desk.run("auto", out.rename(desk.folder / "my best ones.csv"))) == (0, 0, 2, 0, 0)
 
 
 def test_deals_as_shown_with_their_status_come_back_unchanged(filled: Desk) -> None:

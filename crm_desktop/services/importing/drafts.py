@@ -174,9 +174,10 @@ class Drafting:
     def _tell(self, sample: Sample, options: ImportOptions) -> str:
         """The kind of record that a file most likely holds."""
         own = [kind for kind in ORDER if self._targets(kind, sample)[1]]
-        named = [kind for kind in own or ORDER if sample.table.path.stem.lower() == self._plural(kind)]
-        if own or (named and self._shown(named[0], sample)):
-            return (named or own)[0]
+        fitting = own or [kind for kind in ORDER if self._shown(kind, sample)]
+        named = [kind for kind in fitting if sample.table.path.stem.lower() == self._plural(kind)]
+        if own or named or len(fitting) == 1:
+            return (named or fitting)[0]
         presets = recognise(sample.table.columns)
         if presets and not options.preset:
             return presets[0].kind
