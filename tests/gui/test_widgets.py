@@ -150,6 +150,19 @@ def test_icon_button_teaches_its_key(theme: ThemeManager, qtbot: QtBot) -> None:
     assert button.toolTip().startswith("Export") and "E" in button.toolTip()[6:]
 
 
+@pytest.mark.parametrize("kind", ["primary", "secondary", "ghost", "segment"])
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_the_words_of_a_button_that_does_nothing_are_dim(
+    kind: str, look: str, theme: ThemeManager, qtbot: QtBot
+) -> None:
+    theme.apply(look)
+    button = Button(theme, None, "Merge", kind=kind)
+    qtbot.addWidget(button)
+    usable = picture(button)
+    button.setEnabled(False)
+    assert picture(button) != usable
+
+
 def test_button_shows_another_icon(theme: ThemeManager, qtbot: QtBot) -> None:
     button = Button(theme, None, "Board", "square-kanban")
     qtbot.addWidget(button)
