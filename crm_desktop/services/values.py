@@ -135,7 +135,8 @@ class Values:
 
     def _called(self, target: str, text: str) -> list[tuple[Any, ...]]:
         """The records of a name; a status of leads also goes by its type, and is then the first of it."""
-        found = self._lists.rows(target, self._lists.ids(Filter(target, is_("name", text)), None, 2), ["name"])
+        # Without a limit it goes by the index of names; with one it would begin to walk through all of them.
+        found = self._lists.rows(target, self._lists.ids(Filter(target, is_("name", text)))[:2], ["name"])
         if found or target != "lead_status":
             return found
         typed = self._lists.ids(Filter(target, is_("type", text.lower())), None, 1)
