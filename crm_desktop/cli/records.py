@@ -16,6 +16,7 @@ from crm_desktop.domain.folding import fold
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
+from crm_desktop.services.bin import KINDS
 from crm_desktop.services.lists import ListService
 from crm_desktop.services.stages import Stage
 
@@ -169,7 +170,8 @@ def _restore(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     if then is None:
         if options.fields:
             raise UserError("Say of which day the fields are put back: --as-of DATE.")
-        return changed(services.records.restore(kind, [number]), kind=kind, id=number)
+        restore = services.bin.restore if kind in KINDS else services.records.restore
+        return changed(restore(kind, [number]), kind=kind, id=number)
     was = services.history.held_on(kind, number, then)
     if not was.there:
         raise UserError(f"This {kind} did not exist on {then} yet.")

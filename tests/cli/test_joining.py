@@ -49,6 +49,8 @@ def test_records_are_merged_and_come_apart(run: Run) -> None:
     shown = run("show", f"person:{first}").json
     assert (shown["job_title"], shown["email"]) == ("CTO", ["a@x.de"])
     assert run("show", f"person:{second}").json["deleted"] is True
+    refused = run("restore", f"person:{second}")
+    assert refused.code == 1 and "merged into “Ann Beck”; take the merge apart instead" in refused.err
     back = run("unmerge", done["action"]).json
     assert (back["restored"], back["conflicts"]) == ([second], [])
     assert run("show", f"person:{first}").json["job_title"] == "CEO"
