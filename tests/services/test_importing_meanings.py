@@ -6,6 +6,7 @@ import pytest
 
 from crm_desktop.errors import UserError
 from crm_desktop.services.importing import ImportOptions, Meaning
+from crm_desktop.services.statuses import Statuses
 from tests.services.import_desk import Desk, counts
 
 DEALS = "Deal name,Company,Stage,Amount\nA,Acme,Engaging,5\nB,Acme,Won,6\nC,Acme,Engaging,7\nD,Acme,Odd,8\n"
@@ -41,6 +42,8 @@ def test_choices_are_told_by_their_labels(desk: Desk) -> None:
     found = {each.text: each for each in desk.importing.meanings(draft)}
     assert (found["SQL"].code, found["hot one"].code, found["New"].code) == ("sql", None, "New")
     assert dict(found["hot one"].offered)["mql"] == "MQL"
+    statuses = [name for name, _ in found["New"].offered]
+    assert statuses == [status.name for status in Statuses(desk.store).all()] and statuses[0] == "New"
     meant = {"Lifecycle stage": {"hot one": "mql"}}
     desk.importing.run([replace(draft, options=replace(draft.options, meanings=meant))])
     assert desk.all("lead", "last_name", "lifecycle") == [("Lee", "sql"), ("Kim", "mql")]

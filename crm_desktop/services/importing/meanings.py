@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from crm_desktop.domain.catalogue import FieldType
-from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.folding import key
 from crm_desktop.errors import UserError
 from crm_desktop.formats.csv_reader import CsvTable
@@ -14,6 +13,7 @@ from crm_desktop.services.importing.links import MADE
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, Meaning
 from crm_desktop.services.importing.targets import Target, base_name, targets
 from crm_desktop.services.labels import Labels
+from crm_desktop.services.statuses import Statuses
 from crm_desktop.storage.store import Store
 
 MOST = 30
@@ -90,9 +90,9 @@ class _Reading:
 
             return {name: name for name in here}, stage
         if target.name == "status" and target.type is FieldType.LINK:
-            rows = self._store.lists.values(Filter("lead_status"), ["name", "type"])
-            by_name = {key(text): row[1] for row in reversed(rows) for text in (row[2], row[1])}
-            return {row[1]: row[1] for row in rows}, lambda text: by_name.get(key(text))
+            statuses = Statuses(self._store).all()
+            by_name = {key(text): each.name for each in reversed(statuses) for text in (each.type.value, each.name)}
+            return {each.name: each.name for each in statuses}, lambda text: by_name.get(key(text))
         assert target.field is not None
         codes = self._labels.codes(self._draft.kind, target.name)
         if target.field.custom:
