@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import EVERYTHING, Filter, Sort
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Hint, RecordTarget
@@ -153,10 +152,7 @@ class RecordsPage(ListPage):
             self.show_listing(self.listing)
         else:
             self._refresh()
-
-    def on_change(self, change: Change) -> None:
-        self._refresh()
-        self.panel.refresh(change)
+            self.panel.refresh()
 
     def open_filter(self, target: Filter | object) -> None:
         """Show the records behind a figure, or go to one record."""

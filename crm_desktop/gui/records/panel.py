@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.domain.change import Change
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job
 from crm_desktop.services.progress import Progress
@@ -68,7 +67,7 @@ class RecordPanel(QWidget):
         if self._asking:
             self._job = self._context.jobs.read(partial(self._look_up, kind, record), self._show, self._gone)
 
-    def refresh(self, change: Change) -> None:
+    def refresh(self) -> None:
         """Records have changed: ask again unless something is being typed here."""
         if self.record >= 0 and self.isVisible() and self.open_editor is None:
             self.show_record(self.kind, self.record)

@@ -443,6 +443,19 @@ def test_a_converted_lead_leads_to_what_it_became(
     assert not body.contact.became.isVisible() and body.contact.points.add_button.isVisible()
 
 
+def test_the_panel_tells_what_was_changed_while_nobody_saw_it(
+    show: Show, leads: list[int], services: Services
+) -> None:
+    services.conversion.convert(leads[:1], Choices())
+    shown = show(LeadsPage)
+    page = shown.page
+    page.panel.show_record("lead", first(shown))
+    page.hide()
+    page.context.changes.announce(services.history.undo())
+    page.show()
+    assert page.panel.body.status_line.text() == "New"
+
+
 def test_the_keys_stay_with_the_list_when_a_button_goes(show: Show, leads: list[int], services: Services) -> None:
     services.conversion.convert(leads[:1], Choices())
     shown = show(LeadsPage)
