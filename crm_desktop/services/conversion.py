@@ -92,6 +92,7 @@ class Conversion:
         names = [each.name for each in Targets(self._store).read([*found, *bare])]
         with self._store.action(UNCONVERT, "lead", names[0] if len(names) == 1 else "") as action:
             back = take_back(self._store, found, Steps(progress, len(found), action.checkpoint))
+            action.reverts = back.reverts
             self._statuses.settle(list(found))
             self._store.records.update("lead", bare, {"status": self._statuses.first(LeadStatus.OPEN).id})
         return Unconverted(action.change, (*found, *bare), tuple(back.kept), tuple(back.later), tuple(back.conflicts))

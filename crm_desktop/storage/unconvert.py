@@ -29,9 +29,13 @@ class Kept:
 
 @dataclass(slots=True)
 class TakenBack:
-    """`kept` records stay for the `later` work on them; `conflicts` are fields that were changed since."""
+    """`kept` records stay for the `later` work on them; `conflicts` are fields that were changed since.
+
+    `reverts` is the one action that made the conversions, negative where some of it still hold; None of several.
+    """
 
     kept: list[Kept] = field(default_factory=list)
+    reverts: int | None = None
     later: list[Later] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
 
@@ -79,12 +83,19 @@ def take_back(store: Store, conversions: Mapping[int, int], wrote: Wrote) -> Tak
             elif not (change.op == "INSERT" and change.table in _MADE):
                 back.take(change)
         wrote(0)
-    found = TakenBack(conflicts=back.conflicts)
+    found = TakenBack(conflicts=back.conflicts, reverts=_whole(store, list(actions)))
     for segments in actions.values():
         taken = segments.keys() & set(conversions.values())
         became = {key for number in taken for key in _became(segments[number])}
         _Bin(store, list(segments.values()), became, found).sort_out(len(taken), wrote)
     return found
+
+
+def _whole(store: Store, actions: list[int]) -> int | None:
+    if len(actions) != 1:
+        return None
+    entry = store.journal.entry(actions[0])
+    return -actions[0] if entry is None or leads_of(store, entry) else actions[0]
 
 
 def _action_of(store: Store, conversion: int) -> int:

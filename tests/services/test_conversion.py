@@ -278,7 +278,7 @@ def test_the_history_takes_a_conversion_back_too(services: Services, add: Adder)
     back = services.history.revert(done.change.action)
     assert (back.change.verb, [each.name for each in back.kept]) == ("unconvert", ["Acme", "Ann Beck"])
     assert snapshot(services._store)["lead"] == before["lead"]
-    with pytest.raises(UserError, match="not converted"):
+    with pytest.raises(UserError, match="taken back already"):
         services.history.revert(done.change.action)
     assert values(services, "task", task)["person"].id == done.person
 

@@ -287,7 +287,15 @@ def test_the_history_of_one_lead_takes_only_its_own_conversion_back(
     page.open_filter(("lead", leads[1]))
     page.revert()
     assert shown.said == "Conversion of Bach undone"
+    assert [services.history.entries(2)[n].undone for n in range(2)] == [False, False]
     assert [services.records.show("lead", each).values["status_type"] for each in leads] == ["converted", "open"]
+    page.open_filter(None)
+    choose(page, 1)
+    page.revert()
+    assert "2 leads converted, Undone" in lines(page)
+    services.history.undo()
+    page.on_shown()
+    assert "2 leads converted" in lines(page)
 
 
 def test_a_conversion_taken_back_tells_what_stays(shown: Shown, page: HistoryPage, services: Services) -> None:
