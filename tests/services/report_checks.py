@@ -13,6 +13,7 @@ from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.money import Money
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
+from crm_desktop.services.reports.funnel import STEPS
 from crm_desktop.settings import Settings
 
 NOW = datetime(2026, 11, 12, 10, 5, tzinfo=UTC)
@@ -41,6 +42,8 @@ def fails(services: Services, report: Report) -> list[str]:
     checks = {"sales": _sales, "funnel": _funnel, "churn": _churn, "pipeline": _pipeline}
     ask = _Ask(services)
     found = [f"{figure.name}: {text}" for figure in report.figures.values() for text in _figure(ask, figure)]
+    if report.name == "funnel":
+        found += _rising([row.values["count"] for row in report.rows])
     for row in report.rows:
         found += [f"{dict(row.values)}: {text}" for text in checks[report.name](ask, row)]
         for filter in (row.filter, row.part):
@@ -114,6 +117,12 @@ def _funnel(ask: _Ask, row: Row) -> list[str]:
     if row.part is not None:
         found += _differences(rate_next=(values["rate_next"], _rate(ask.count(row.part), values["count"])))
     return found
+
+
+def _rising(counts: list[int]) -> list[str]:
+    """Funnels, one after the other, in which more reached a step than the one before it."""
+    funnels = [counts[start : start + len(STEPS)] for start in range(0, len(counts), len(STEPS))]
+    return [f"{funnel} rises" for funnel in funnels if funnel != sorted(funnel, reverse=True)]
 
 
 def _churn(ask: _Ask, row: Row) -> list[str]:
