@@ -183,6 +183,19 @@ def test_a_pasted_signature_becomes_a_lead(show: Show, leads: list[int], service
     assert shown.page.table.current_id == lead
 
 
+def test_enter_takes_what_was_copied(show: Show, leads: list[int], services: Services, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("Ada King\nada@king.example")
+    shown = show(LeadsPage)
+    shown.page.deeds.paste()
+    text = shown.page.deeds.dialog.text_edit
+    qtbot.keyClick(text, Qt.Key.Key_Right)
+    qtbot.keyClick(text, Qt.Key.Key_Return)
+    assert text.toPlainText() == "Ada King\nada@king.example\n"
+    text.selectAll()
+    qtbot.keyClick(text, Qt.Key.Key_Return)
+    assert services.lists.count(Filter("lead", is_("email", "ada@king.example"))) == 1
+
+
 def test_what_a_text_says_is_shown_whole(show: Show, leads: list[int], services: Services) -> None:
     shown = show(LeadsPage)
     shown.page.context.actions.trigger("leads.from_text")

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QMimeData, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -90,6 +90,7 @@ class PasteDialog(AskDialog):
         self.text_edit.setAccessibleName(self.tr("Signature or text"))
         self.text_edit.setPlaceholderText(self.tr("Paste a signature, a business card or a line of text"))
         self.text_edit.setTabChangesFocus(True)
+        self.text_edit.sent.connect(self.answer)
         self._found = QWidget(self)
         self.parts = QGridLayout(self._found)  # a form gives texts of several lines too little room
         self.parts.setHorizontalSpacing(12)
@@ -160,9 +161,19 @@ def _labelled(text: str) -> str:
 class _TextEdit(QPlainTextEdit):
     """A text too long to be about one lead is not taken in: of a word of a million letters the window would stop."""
 
+    sent = Signal()
+
     def __init__(self, complain: Callable[[str], object], parent: QWidget) -> None:
         super().__init__(parent)
         self._complain = complain
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter would put a line in place of all that is selected, as it is when the dialog opens: it answers."""
+        whole = self.textCursor().selectedText()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and whole and len(whole) == len(self.toPlainText()):
+            self.sent.emit()
+        else:
+            super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if len(source.text()) <= _LONGEST:
