@@ -473,6 +473,13 @@ def test_a_sign_in_the_name_of_a_page_is_no_key(window: MainWindow) -> None:
     assert window.header.back_button.text() == "Back to Import && export"  # as Qt wants a sign written
 
 
+def test_a_list_called_anew_has_no_way_back_to_a_figure(window: MainWindow) -> None:
+    window.open("leads", Filter("lead"))
+    window.open("leads")
+    assert not window.header.back_button.isVisible()
+    assert window.pages.step(-1) and window.pages.current_id == "today"
+
+
 def test_records_behind_a_figure_offer_the_way_back(window: MainWindow) -> None:
     window.open("leads", Filter("lead"))
     assert window.header.back_button.isVisible() and window.header.back_button.text() == "Back to Today"

@@ -52,6 +52,8 @@ class PageStack(QObject):
             del self._trail[self._at + 1 :]
             self._trail.append((page_id, target))
             self._at = len(self._trail) - 1
+        else:
+            self._trail[self._at] = (page_id, None)  # what was looked at in passing is left
         if page_id in self._pages:
             self._pages[page_id].on_called()
         self._show(page_id, target)

@@ -242,6 +242,41 @@ def test_tabs_count_the_deals_of_the_pipeline_that_is_shown(grid: Deals, service
     assert tab_words(grid) == [("Open deals", "1", False)] and grid.names() == ["Renewal"]
 
 
+def test_deals_of_a_figure_are_shown_in_the_pipelines_where_they_are(grid: Deals, services: Services) -> None:
+    page = grid.page
+    other = services.records.add("pipeline", {"name": "Renewals", "position": 2}).id
+    values = {"name": "Due", "pipeline": other, "category": "open", "probability": 60, "position": 1}
+    stage = services.records.add("stage", values).id
+    services.records.add("deal", {"name": "Renewal", "stage": stage, "amount": "900"})
+    page.on_shown()
+    page.switcher.choose("board")
+    grid.settle()
+    for typed, pipeline, listed in (
+        ("amount>800", "Renewals", False), ("amount>300", "All pipelines", True), ("amount<200", "New business", True),
+    ):  # fmt: skip
+        page.open_filter(services.lists.parse("deal", typed))
+        grid.settle()
+        assert (page.sub_line, page.listed) == (pipeline, listed), typed
+        assert page.view.pipelines.currentText() == pipeline
+        if pipeline == "All pipelines":
+            assert sorted(grid.names()) == ["Deal 3", "Renewal"] and tab_words(grid)[0][1] == "5"
+    page.open_filter(Filter("deal"))
+    grid.settle()
+    assert page.sub_line == "All pipelines" and len(grid.names()) == 5
+    page.on_called()
+    grid.settle()
+    assert page.sub_line == "New business" and len(grid.names()) == 4
+    page.view.pipelines.setCurrentIndex(2)
+    grid.settle()
+    assert len(grid.names()) == 5
+    page.switcher.choose("board")
+    grid.settle()
+    assert page.sub_line == "New business"
+    page.view.pipelines.setCurrentIndex(2)
+    grid.settle()
+    assert page.listed and page.sub_line == "All pipelines"
+
+
 def test_where_nothing_matches_the_way_out_has_the_focus(grid: Deals) -> None:
     grid.table.setFocus()
     grid.page.view.chips["at_risk"].setChecked(True)

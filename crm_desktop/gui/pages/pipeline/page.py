@@ -35,13 +35,14 @@ from crm_desktop.services.pipeline import Card
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.records import Record
 
+_ALL_PIPELINES = 0
 _BOTH = ("closing_this_month", "at_risk")  # figures that are chips too
 
 
 class _Overview(NamedTuple):
     report: Report
     pipelines: list[Ref]
-    shown: int  # id of the pipeline
+    shown: int  # id of the pipeline, or that of all of them
     snoozed: int
 
 
@@ -59,6 +60,8 @@ class PipelinePage(ListPage):
         self.title = self.tr("Pipeline")
         self._report: Report | None = None
         self._pipeline: int | None = None
+        self._before: int | None = None  # the pipeline that was shown before deals were looked at in passing
+        self._seeking = False  # whether deals are to be shown in the pipelines where they are
         self._sought: int | None = None  # a deal to choose once the board shows it
         self._job: Job | None = None
         self.deals = Deals(context, self)
@@ -151,13 +154,24 @@ class PipelinePage(ListPage):
     def open_filter(self, target: Filter | object) -> None:
         """Show the deals of a filter: closed ones in the list, open ones where one is."""
         self.view.clear_chips()
+        self._before = self._pipeline if self._before is None else self._before
         self.on_shown()
         if isinstance(target, Filter) and target.kind == "deal":
+            self._seeking = True
             self.look_at(without_open(target))
+            if self._seeking:  # the filter is the one that was
+                self._load()
             if self.scope.closed and not self.listed:
                 self.switcher.choose("list")
         elif isinstance(target, RecordTarget):
             self._seek(target.id)
+
+    def on_called(self) -> None:
+        super().on_called()
+        if self._before is not None:
+            self._use_pipeline(self._before)
+            self._before = None
+            self._load()
 
     def _seek(self, deal: int) -> None:
         """Choose a deal on the board of its pipeline; one that no board shows opens in its dialog."""
@@ -232,36 +246,49 @@ class PipelinePage(ListPage):
             self.panes()[0].setFocus()
         self._tell_filters()
         self.toolbar.refresh()
-        self._show_deals()
+        if part == "board" and self._pipeline == _ALL_PIPELINES:
+            self._use_pipeline(self.view.pipelines.itemData(0))
+            self._load()
+        else:
+            self._show_deals()
         self.refresh_actions()
 
     def _load(self, change: Change | None = None) -> None:
-        work = partial(self._look, self.scope, self._pipeline)
+        work = partial(self._look, self.scope, self._pipeline, self._seeking)
         if self._job is not None:
             self._job.cancel()
         self._job = self.context.jobs.read(work, partial(self._show_overview, change), self.deals.fail, self)
 
-    def _look(self, scope: Scope, wanted: int | None, _progress: Progress) -> _Overview:
+    def _look(self, scope: Scope, wanted: int | None, seeking: bool, _progress: Progress) -> _Overview:
         services = self.context.services
         pipelines = services.pipeline.pipelines()
-        shown = next((pipeline.id for pipeline in pipelines if pipeline.id == wanted), pipelines[0].id)
-        inside = is_("pipeline", shown)
+        known = [_ALL_PIPELINES, *(pipeline.id for pipeline in pipelines)] if len(pipelines) > 1 else [pipelines[0].id]
+        shown = wanted if wanted in known else pipelines[0].id
+        if seeking and not scope.closed and len(pipelines) > 1:
+            found = [each for each in known[1:] if services.lists.count(scope.base & is_("pipeline", each))]
+            if found and found != [shown]:
+                shown = found[0] if len(found) == 1 else _ALL_PIPELINES
+        inside = is_("pipeline", shown) if shown else EVERYTHING
         snoozed = services.lists.count(scope.asked & inside & OPEN & SNOOZED)
         return _Overview(services.pipeline.summary(scope.base & inside), pipelines, shown, snoozed)
 
     def _show_overview(self, change: Change | None, overview: _Overview) -> None:
-        self._report = overview.report
+        if self._seeking and self._before is None:
+            self._before = overview.pipelines[0].id
+        self._report, self._seeking = overview.report, False
         self.view.show_report(overview.report)
         self._use_pipeline(overview.shown)
-        self.view.show_pipelines(overview.pipelines, overview.shown)
-        self.set_header(sub_line=next(p.name for p in overview.pipelines if p.id == overview.shown))
+        self.view.show_pipelines([*overview.pipelines, Ref(_ALL_PIPELINES, self.tr("All pipelines"))], overview.shown)
+        self.set_header(sub_line=self.view.pipelines.currentText())
+        if overview.shown == _ALL_PIPELINES and not self.listed:
+            self.switcher.choose("list")
         snoozed = self.view.chips["snoozed"]
         snoozed.setVisible(overview.snoozed > 0 or snoozed.isChecked())
         self._show_deals(change)
 
     def _show_deals(self, change: Change | None = None) -> None:
         scope = self.scope
-        self.model.load(scope.shown, self._pipeline)
+        self.model.load(scope.shown, self._pipeline or None)
         if not self.listed:
             return
         if change is not None:
@@ -271,7 +298,7 @@ class PipelinePage(ListPage):
 
     def _placed(self, scope: Scope) -> Filter:
         """The deals of a scope: open ones only of the pipeline that is shown."""
-        if scope.closed or self._pipeline is None:
+        if scope.closed or not self._pipeline:
             return scope.shown
         return scope.shown & is_("pipeline", self._pipeline)
 
@@ -285,8 +312,15 @@ class PipelinePage(ListPage):
         return Ordered(self._placed(self.scope), self.records.sort_by if self.listed else None)
 
     def _choose_pipeline(self) -> None:
+        self._before = None
         self._use_pipeline(self.view.pipelines.currentData())
         self._load()
+
+    def tell_count(self) -> None:
+        if self.listed:
+            super().tell_count()
+        else:
+            self.filter_bar.set_summary("")
 
     def _tell_filters(self) -> None:
         """The board has the bar only where there are filters, and no views."""
@@ -343,7 +377,7 @@ class PipelinePage(ListPage):
 
     def new(self, stage: int | None = None) -> None:
         """Ask for a new deal, in a stage."""
-        self.deals.new(stage, self._pipeline)
+        self.deals.new(stage, self._pipeline or None)
 
     def snooze(self, deal: int) -> None:
         """Ask until when; among the snoozed deals, bring it back."""

@@ -52,8 +52,8 @@ class PipelineView(Form, QWidget):
         self.chips_layout.addWidget(self.pipelines)
 
     def show_pipelines(self, pipelines: Sequence[Ref], shown: int) -> None:
-        """Offer the pipelines where there are several."""
-        self.pipelines.setVisible(len(pipelines) > 1)
+        """Offer the pipelines where there are several; the last entry is for all of them."""
+        self.pipelines.setVisible(len(pipelines) > 2)
         self.pipelines.blockSignals(True)
         self.pipelines.clear()
         for pipeline in pipelines:
