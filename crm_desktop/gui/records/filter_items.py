@@ -3,7 +3,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filter import All, Compare, Node, Op, Scalar, Words
 from crm_desktop.domain.filter_names import unknown
@@ -113,6 +113,8 @@ class ItemRow(Row):
         self.name_box = NameBox(desk, entry.kind, self._about(), self)
         self.name_box.chosen.connect(self._choose)
         self.sign_box = QComboBox(self)
+        self.sign_box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.sign_box.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self.sign_box.setAccessibleName(self.tr("Comparison"))
         self.sign_box.activated.connect(lambda _row: self._choose_sign())
         self.box = ValueBox(self)

@@ -121,6 +121,20 @@ FILTERS: list[Node] = [
 ]
 
 
+@pytest.mark.parametrize("scale", [90, 100, 160])
+def test_no_comparison_is_cut(edit: Edit, theme: ThemeManager, scale: int) -> None:
+    theme.apply("light", scale)
+    editor = edit()
+    editor.begin_condition()
+    [row] = [row for row in editor.findChildren(ItemRow) if row.isVisible()]
+    choose(row.name_box, "Added")
+    QApplication.processEvents()
+    for words in (row.sign_box.itemText(number) for number in range(row.sign_box.count())):
+        choose(row.sign_box, words)
+        QApplication.processEvents()
+        assert row.sign_box.width() > row.sign_box.fontMetrics().horizontalAdvance(words) + 20, words
+
+
 def test_a_day_is_chosen_from_the_calendar_by_keys(edit: Edit, qtbot: Any) -> None:
     editor = edit(Compare("created_at", Op.AT_LEAST, date(2026, 11, 12)))
     line = row_of(editor, 0).box.line
