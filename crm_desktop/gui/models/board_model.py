@@ -19,7 +19,7 @@ from PySide6.QtCore import (
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import CrmError
-from crm_desktop.gui.jobs import Job, Runner
+from crm_desktop.gui.jobs import Latest, Runner
 from crm_desktop.gui.models.cards import CardStore
 from crm_desktop.services.pipeline import Board, Card, Column
 from crm_desktop.services.progress import Progress
@@ -183,7 +183,7 @@ class BoardModel(QObject):
         self._jobs = jobs
         self._writing = 0
         self._missed = False
-        self._job: Job | None = None
+        self._asked = Latest(jobs, self)
         self._wanted: tuple[Filter | None, int | None] = (None, None)
         self.say = say
         self.stages: list[StageModel] = []
@@ -194,9 +194,7 @@ class BoardModel(QObject):
     def load(self, wanted: Filter | None, pipeline: int | None = None) -> None:
         """Show the open deals that a filter means, of a pipeline."""
         self._wanted = wanted, pipeline
-        if self._job is not None:
-            self._job.cancel()
-        self._job = self._jobs.read(self._read, self._show, self.failed.emit, self)
+        self._asked.read(self._read, self._show, self.failed.emit)
 
     def refresh(self, change: Change | None = None) -> None:
         """Records have changed: ask again."""

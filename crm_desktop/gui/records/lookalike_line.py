@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.domain.duplicates import Lookalike
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.records.likeness_words import reasons_words
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.buttons import Button
@@ -30,7 +30,7 @@ class LookalikeLine(QWidget):
         self._context = context
         self._kind = kind
         self._watched: dict[str, QLineEdit] = {}
-        self._job: Job | None = None
+        self._asked = Latest(context.jobs, self)
         self.found: Lookalike | None = None
         self.sentence = label(role="small", tone="warn", wrap=True)
         self.open_button = Button(context.theme, self, self.tr("Open it"), kind="link")
@@ -59,10 +59,8 @@ class LookalikeLine(QWidget):
     def look_for(self, typed: Mapping[str, Any]) -> None:
         """Look now for who may have these values."""
         self._pause.stop()
-        if self._job is not None:
-            self._job.cancel()
         like = self._context.services.duplicates.like
-        self._job = self._context.jobs.read(lambda _progress: like(self._kind, typed), self._show)
+        self._asked.read(lambda _progress: like(self._kind, typed), self._show)
 
     def _show(self, found: list[Lookalike]) -> None:
         self.found = next(iter(found), None)

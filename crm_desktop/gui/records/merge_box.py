@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import by_kind
-from crm_desktop.gui.jobs import Job, Work
+from crm_desktop.gui.jobs import Latest, Work
 from crm_desktop.gui.widgets.merge_table import MergeLine, MergeTable
 from crm_desktop.gui.widgets.switch import Switch
 from crm_desktop.gui.widgets.text import label
@@ -35,7 +35,7 @@ class MergeBox(QWidget):
         self.wanted: tuple[int, ...] = ()
         """The records that were asked about, the one to stay first; empty until it is known which one that is."""
         self._choices: dict[str, int] = {}
-        self._job: Job | None = None
+        self._asked = Latest(context.jobs, self)
         self._waiting = False
         self.survivor = QComboBox(self)
         self.survivor.setAccessibleName(self.tr("The record that stays"))
@@ -110,15 +110,12 @@ class MergeBox(QWidget):
         self._ask(lambda _progress: merging.preview(kind, survivor, losers, choices))
 
     def _ask(self, work: Work[MergePlan]) -> None:
-        """Only the last question is answered, whichever is done first."""
-        self._drop()
         self._waiting = True
-        self._job = self._context.jobs.read(work, self._show, self._fail, self)
+        self._asked.read(work, self._show, self._fail)
 
     def _drop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-        self._job, self._waiting = None, False
+        self._asked.forget()
+        self._waiting = False
 
     def _other_survivor(self) -> None:
         if self.plan is not None:

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.jobs import Latest
 from crm_desktop.services.progress import Progress
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class RecordPanel(QWidget):
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(parent)
         self._context = context
-        self._job: Job | None = None
+        self._asked = Latest(context.jobs, self)
         self._asking = False
         self._focus_wanted = False
         self.kind, self.record = "", -1
@@ -59,13 +59,12 @@ class RecordPanel(QWidget):
     def show_record(self, kind: str, record: int) -> None:
         """Show a record; -1 shows nothing."""
         self.kind, self.record = kind, record
-        if self._job is not None:
-            self._job.cancel()
+        self._asked.forget()
         self._asking = record >= 0
         if self._asking or "body" in vars(self):
             self.body.setVisible(self._asking)
         if self._asking:
-            self._job = self._context.jobs.read(partial(self._look_up, kind, record), self._show, self._gone)
+            self._asked.read(partial(self._look_up, kind, record), self._show, self._gone)
 
     def refresh(self) -> None:
         """Records have changed: ask again unless something is being typed here."""
