@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import UserError
 from crm_desktop.services.importing import ImportOptions, Meaning
 from crm_desktop.services.statuses import Statuses
@@ -47,6 +48,18 @@ def test_choices_are_told_by_their_labels(desk: Desk) -> None:
     meant = {"Lifecycle stage": {"hot one": "mql"}}
     desk.importing.run([replace(draft, options=replace(draft.options, meanings=meant))])
     assert desk.all("lead", "last_name", "lifecycle") == [("Lee", "sql"), ("Kim", "mql")]
+
+
+def test_a_status_is_meant_by_its_name_then_by_its_type_as_they_are_ordered(desk: Desk) -> None:
+    statuses = Statuses(desk.store)
+    statuses.order([each.id for each in sorted(statuses.all(), key=lambda each: each.name != "Nurturing")])
+    statuses.add("Open", LeadStatus.RECYCLED)
+    path = desk.file("Last name,Status\nLee,working\nKim,open\nBo,RECYCLED\n")
+    (draft,) = desk.importing.propose([path], "lead", ImportOptions(by_hand=True))
+    meant = {"working": "Nurturing", "open": "Open", "RECYCLED": "Recycled"}
+    assert {each.text: each.code for each in desk.importing.meanings(draft)} == meant
+    desk.importing.run([draft])
+    assert [status for (status,) in desk.all("lead", "status")] == list(meant.values())
 
 
 def test_a_mended_cell_lets_its_row_in(desk: Desk) -> None:

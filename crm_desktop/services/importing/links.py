@@ -212,14 +212,17 @@ class Links:
         directory = Directory()
         fields = _FIELDS.get(kind, ["name"])
         for chunk in stored(self._store, kind, fields):
+            if kind == "lead_status":  # few, and of a type the first in their order is meant
+                chunk.sort(key=lambda row: (row[3] or 0, row[0]))
             for row in chunk:
                 values = dict(zip(fields, row[1:], strict=True))
                 reach, firm = values.get(REACH.get(kind, "")), values.get("company")
                 owner = firm.id if firm is not None else None
                 directory.add(row[0], values.get("name"), reach, values.get("source_id"), owner)
                 directory.stored.add(row[0])
-                if kind == "lead_status":  # a status is also known by its type
-                    directory.names.setdefault((_folded(values["type"]), _ANYWHERE), row[0])
+            if kind == "lead_status":  # a status is also known by its type
+                for record, _, type_, _ in chunk:
+                    directory.names.setdefault((_folded(type_), _ANYWHERE), record)
         for (_, number), record in merged_sources(self._store, kind).items():
             directory.numbers.setdefault(number, record)
         return directory

@@ -91,7 +91,8 @@ class _Reading:
             return {name: name for name in here}, stage
         if target.name == "status" and target.type is FieldType.LINK:
             statuses = Statuses(self._store).all()
-            by_name = {key(text): each.name for each in reversed(statuses) for text in (each.type.value, each.name)}
+            by_name = {key(each.type.value): each.name for each in reversed(statuses)}
+            by_name |= {key(each.name): each.name for each in statuses}
             return {each.name: each.name for each in statuses}, lambda text: by_name.get(key(text))
         assert target.field is not None
         codes = self._labels.codes(self._draft.kind, target.name)
