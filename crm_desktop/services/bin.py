@@ -7,6 +7,7 @@ from datetime import datetime
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Ref
 from crm_desktop.errors import UserError
+from crm_desktop.services.history import meant
 from crm_desktop.services.records import RecordService
 from crm_desktop.storage import bin as stored
 from crm_desktop.storage.bin import KINDS, Gone
@@ -22,6 +23,8 @@ MOST = 200
 class BinEntry:
     """A record in the bin. `verb` is that of the action `action` which put it there, empty where nobody knows it.
 
+    Where that one took another one back or did it again, `again` is the verb of that and `way` says which of both.
+
     A record that became part of another one names it as `merged_into`; taking the merge apart brings it back.
     """
 
@@ -32,6 +35,8 @@ class BinEntry:
     action: int | None
     verb: str
     merged_into: Ref | None = None
+    again: str = ""
+    way: str = ""
 
 
 class Bin:
@@ -87,9 +92,10 @@ class Bin:
         by = stored.deleted_by(self._store, gone)
         into = next((into for _, into in self._merged(gone.kind, [gone.id])), None) if gone.merged_into else None
         when = datetime.fromisoformat(gone.deleted_at)
-        return BinEntry(
-            gone.kind, gone.id, gone.name, when, by.action if by else None, by.verb if by else "", into
-        )  # fmt: skip
+        if by is None:
+            return BinEntry(gone.kind, gone.id, gone.name, when, None, "", into)
+        verb, way = meant(self._store, by)
+        return BinEntry(gone.kind, gone.id, gone.name, when, by.action, by.verb, into, verb if way else "", way)
 
     def _merged(self, kind: str, ids: Sequence[int]) -> list[tuple[int, Ref]]:
         """Those of the records that became part of another one."""

@@ -237,7 +237,7 @@ class History:
     def _shown(self, entry: JournalEntry, last: int | None) -> Entry:
         count = sum(t.count for t in entry.touched if t.kind == entry.kind)
         state = "reverted" if entry.reverted and entry.state == "done" else entry.state
-        verb, way = self._meant(entry)
+        verb, way = meant(self._store, entry)
         again = verb if way else ""
         return Entry(
             entry.action, entry.at, entry.verb, entry.kind, entry.subject, count, state,
@@ -247,16 +247,17 @@ class History:
     def _told(self, change: Change) -> Change:
         """The change with what a revert was about."""
         entry = self._store.journal.entry(change.of or change.action) if change.verb == "revert" else None
-        verb, way = self._meant(entry) if entry else ("", "")
+        verb, way = meant(self._store, entry) if entry else ("", "")
         return replace(change, again=verb, way=way) if way else change
 
-    def _meant(self, entry: JournalEntry) -> tuple[str, str]:
-        """The verb of the action that a line is about in the end, and whether it undid or redid that, or neither."""
-        target = entry.target if entry.target is not None else entry.reverts
-        about = self._store.journal.entry(target) if target is not None else None
-        if about is None:
-            return entry.verb, ""
-        verb, way = self._meant(about)
-        if entry.verb == "redo":
-            return verb, way or "redo"
-        return verb, TURNED[way or "do"]
+
+def meant(store: Store, entry: JournalEntry) -> tuple[str, str]:
+    """The verb of the action that a line is about in the end, and whether it undid or redid that, or neither."""
+    target = entry.target if entry.target is not None else entry.reverts
+    about = store.journal.entry(target) if target is not None else None
+    if about is None:
+        return entry.verb, ""
+    verb, way = meant(store, about)
+    if entry.verb == "redo":
+        return verb, way or "redo"
+    return verb, TURNED[way or "do"]

@@ -75,6 +75,14 @@ def test_the_bin_is_searched_and_several_are_restored(page: BinPage, services: S
     assert len(services.bin.entries()) == 3
 
 
+def test_what_an_undo_put_there_says_of_what(page: BinPage, services: Services) -> None:
+    added = services.records.add("lead", {"name": "Ann Fenwick"}).change.action
+    services.records.add("lead", {"name": "Later"})
+    services.history.revert(added)
+    page.on_shown()
+    assert spoken(page)[0].startswith("Ann Fenwick, Adding 1 lead undone, Today")
+
+
 def test_what_no_search_finds_leads_back_to_all(shown: Shown, page: BinPage, services: Services) -> None:
     """The focus goes along, so that Space shows everything again."""
     deleted(services, "lead", "Ann Fenwick")

@@ -54,7 +54,7 @@ class BinModel(QAbstractListModel):
             into = entry.merged_into.name or self._naming(entry.kind, False)
             words = self.tr("%1, merged into %2").replace("%2", into).replace("%1", kind)
         else:
-            words = describe(Deed(entry.verb or "delete", entry.kind, 1), self._naming)
+            words = describe(Deed(entry.way or entry.verb or "delete", entry.kind, 1, again=entry.again), self._naming)
         when = format.moment(entry.deleted_at, self._today())
         state = self.tr("Merged") if entry.merged_into is not None else ""
         return Shown(_ICONS[entry.kind], entry.name or kind, words, when, state, bool(state))
