@@ -3,13 +3,15 @@
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextLayout
 from PySide6.QtWidgets import QStyle
 
 from crm_desktop.gui.theme import Theme
 
 # Layers of a shadow, faint and wide to strong and near: (grow, drop, share of the strength).
 _LAYERS = ((14, 8, 0.05), (9, 6, 0.06), (5, 4, 0.07), (2, 2, 0.10))
+_LINES = 2
+"""So many lines a text is wrapped to."""
 _AVATARS = ("chart5", "accent", "warnFill", "violet", "okFill", "textMuted")
 
 
@@ -163,3 +165,22 @@ def shadow(painter: QPainter, box: QRect, theme: Theme, radius: int) -> None:
     strength = 160 if theme.dark else 70
     picture = _shadow(box.width(), box.height(), radius, strength, ratio)
     painter.drawPixmap(box.left() - SHADOW, box.top() - SHADOW, picture)
+
+
+@lru_cache(maxsize=5_000)
+def wrapped(words: str, key: str, width: int) -> tuple[str, ...]:
+    """The lines of a text at a width, the last of them with all that is left."""
+    font = QFont()
+    font.fromString(key)
+    layout = QTextLayout(words, font)
+    layout.beginLayout()
+    starts: list[int] = []
+    while len(starts) < _LINES:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    ends = [*starts[1:], len(words)]
+    return tuple(words[start:end].strip() for start, end in zip(starts, ends, strict=True))

@@ -16,6 +16,7 @@ from crm_desktop.gui.widgets.buttons import Button, EnterButton, IconButton
 from crm_desktop.gui.widgets.menu import Menu
 
 LEAD_WIDTH = 92
+MORE = 17  # height of a second line of text
 Run = Callable[[], object]
 
 
@@ -33,6 +34,7 @@ class Line:
     """One line. `lead` says what the text is, `detail` stands below it, `depth` indents it.
 
     Before it stands an icon, in the colour `tone`, or a `face` of initials; `pill` is its state, as (words, tone).
+    A text that `wraps` takes a second line where it needs one.
     `run` is what Enter does; with `link` it leads to another record. `choices` are all that can be done, as (words,
     what to do).
     """
@@ -45,6 +47,7 @@ class Line:
     struck: bool = False
     link: bool = False
     strong: bool = False
+    wraps: bool = False
     depth: int = 0
     tone: str = "textMuted"
     face: str = ""
@@ -74,13 +77,26 @@ class LineButton(EnterButton):
         self.setAccessibleName(line.sentence)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if line.run or line.choices else Qt.FocusPolicy.NoFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        tall = QSizePolicy.Policy.Minimum if line.wraps else QSizePolicy.Policy.Fixed
+        room = QSizePolicy(QSizePolicy.Policy.Ignored, tall)
+        room.setHeightForWidth(line.wraps)
+        self.setSizePolicy(room)
         if line.run is not None:
             self.clicked.connect(line.run)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.current.px(120), self._theme.current.px(42 if self.line.detail else 26))
+
+    def heightForWidth(self, width: int) -> int:
+        theme = self._theme.current
+        return self.sizeHint().height() + theme.px(MORE) * (len(self._rows(width - self._begin() - 4)) - 1)
+
+    def _rows(self, room: float) -> tuple[str, ...]:
+        """The text as it is written below each other in so much room."""
+        if not self.line.wraps:
+            return (self.line.text,)
+        return paint.wrapped(self.line.text, self._font(self._theme.current).key(), max(40, int(room)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -105,14 +121,21 @@ class LineButton(EnterButton):
             below = self._draw_marks(painter, (height - theme.px(5), theme.px(20)), left, below, line.detail)
         else:
             end = self._draw_marks(painter, (0, height), left, end, line.text)
-        room = self._place(left, 0, end - left, height)
-        colour = "textMuted" if line.struck else "accentText" if line.link else "text"
-        paint.text(painter, room, line.text, self._font(theme), theme.color(colour))
+        colour, rows = "textMuted" if line.struck else "accentText" if line.link else "text", self._rows(end - left)
+        for at, words in enumerate(rows):
+            room = self._place(left, theme.px(MORE) * at, end - left, height)
+            paint.text(painter, room, words, self._font(theme), theme.color(colour))
         if line.detail:
-            place = self._place(left, height - theme.px(5), below - left, theme.px(20))
+            top = height - theme.px(5) + theme.px(MORE) * (len(rows) - 1)
+            place = self._place(left, top, below - left, theme.px(20))
             paint.text(painter, place, line.detail, theme.font("small"), theme.color("textMuted"))
         if self.hasFocus():
             paint.focus_ring(painter, box, theme, 4)
+
+    def _begin(self) -> int:
+        """Where the text of a line without leading words begins."""
+        theme, line = self._theme.current, self.line
+        return 2 + theme.px(16) * line.depth + (theme.px(14) + theme.px(7) if line.glyph else 0)
 
     def _draw_head(self, painter: QPainter, height: float) -> float:
         """The icon and the leading words; answers where the text begins."""

@@ -173,6 +173,19 @@ def test_what_to_know_before_one_goes_in_says_why(page: Shown) -> None:
     page.page.dialog.reject()
 
 
+def test_a_long_next_step_has_two_lines(page: Shown, services: Services, hotel: int) -> None:
+    page.page.resize(1300, 500)
+    QApplication.processEvents()
+    short = page.page.left.steps._rows[0].button.height()
+    title = "Call Ingrid Solberg about the grinder quote before it expires"
+    services.records.add("task", {"title": title, "company": hotel, "due_on": "2026-11-01"})
+    page.page.on_shown()
+    for _ in range(3):
+        QApplication.processEvents()
+    heights = [row.button.height() for row in page.page.left.steps._rows]
+    assert heights[0] > heights[1] == short
+
+
 def test_those_who_decide_stand_first_and_open(page: Shown) -> None:
     went: list[Any] = []
     page.page.opened.connect(lambda place, target: went.append((place, target.kind)))

@@ -45,7 +45,7 @@ class WarningsList(LinesList):
     def _line(self, warning: Warning) -> Line:
         words, why = warned(warning)
         run = partial(self.opened.emit, warning.filter)
-        return Line(words, detail=why, glyph=GLYPHS[warning.what], tone="warn", strong=True, run=run)
+        return Line(words, detail=why, glyph=GLYPHS[warning.what], tone="warn", strong=True, wraps=True, run=run)
 
 
 class StepsList(LinesList):
@@ -59,7 +59,8 @@ class StepsList(LinesList):
         pill = due(step, self.context.clock.today())
         run = partial(self.opened.emit, RecordTarget("task", step.id))
         glyph = ICONS.get(step.type, "bell")
-        return Line(step.title, detail=step_detail(step) or " ", glyph=glyph, tone="accentText", pill=pill, run=run)
+        return Line(step.title, detail=step_detail(step) or " ", glyph=glyph, tone="accentText", wraps=True, pill=pill,
+                    run=run)  # fmt: skip
 
 
 class Left(Column):

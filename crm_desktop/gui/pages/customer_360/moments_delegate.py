@@ -1,16 +1,14 @@
 """How a line of the timeline looks: icon disc, title, when, two lines of text, and how it went."""
 
-from functools import lru_cache
-
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize
-from PySide6.QtGui import QFont, QPainter, QTextLayout
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from crm_desktop.gui import icons, paint
 from crm_desktop.gui.pages.customer_360.moments import ROW, Row
 from crm_desktop.gui.theme import ThemeManager
 
-DISC, LEFT, LINES = 28, 44, 2
+DISC, LEFT = 28, 44
 HEADING, TITLE, LINE, PILL = 28, 20, 17, 26
 
 
@@ -90,27 +88,8 @@ class MomentsDelegate(QStyledItemDelegate):
     def _text(self, row: Row) -> tuple[str, ...]:
         theme = self._theme.current
         room = self._view.viewport().width() - theme.px(32 + LEFT)
-        return wrapped(row.text, theme.font("small").key(), max(40, room)) if row.text else ()
+        return paint.wrapped(row.text, theme.font("small").key(), max(40, room)) if row.text else ()
 
     def _place(self, inside: QRect, left: float, top: float, width: float, height: float) -> QRectF:
         box = QRectF(inside.left() + left, inside.top() + top, max(0.0, width), height)
         return paint.mirrored(box, inside, self._view.layoutDirection())
-
-
-@lru_cache(maxsize=5_000)
-def wrapped(words: str, key: str, width: int) -> tuple[str, ...]:
-    """The lines of a text at a width, the last of them with all that is left."""
-    font = QFont()
-    font.fromString(key)
-    layout = QTextLayout(words, font)
-    layout.beginLayout()
-    starts: list[int] = []
-    while len(starts) < LINES:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(width)
-        starts.append(line.textStart())
-    layout.endLayout()
-    ends = [*starts[1:], len(words)]
-    return tuple(words[start:end].strip() for start, end in zip(starts, ends, strict=True))
