@@ -23,6 +23,7 @@ from crm_desktop.gui.records.filter_rows import GroupRow
 from crm_desktop.gui.records.typed_filter import TypedFilter
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.menu import Menu
+from crm_desktop.gui.widgets.tab_order import step_focus
 from crm_desktop.gui.widgets.text import label, set_tone
 from crm_desktop.services.progress import Progress
 
@@ -310,6 +311,10 @@ class FilterEditor(QDialog):
         self._job = None
         self.count.setText("")
         self._say(error.sentence if isinstance(error, CrmError) else self.tr("The records could not be counted."))
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # A value is made anew with every comparison, after what stands behind it.
+        return step_focus(self, forward)
 
     def done(self, result: int) -> None:
         """Close; nothing is counted any more."""

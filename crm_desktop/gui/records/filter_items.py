@@ -185,8 +185,6 @@ class ItemRow(Row):
         before.deleteLater()
         box.changed.connect(self._read)
         box.show()
-        for one, following in ((self.name_box, self.sign_box), (self.sign_box, box), (box, self.menu_button)):
-            QWidget.setTabOrder(one, following)
 
     # edits
 

@@ -135,6 +135,23 @@ def test_no_comparison_is_cut(edit: Edit, theme: ThemeManager, scale: int) -> No
         assert row.sign_box.width() > row.sign_box.fontMetrics().horizontalAdvance(words) + 20, words
 
 
+def test_tab_goes_from_the_comparison_to_its_value_and_on(edit: Edit, qtbot: Any) -> None:
+    editor = edit()
+    editor.begin_condition()
+    [row] = [row for row in editor.findChildren(ItemRow) if row.isVisible()]
+    choose(row.name_box, "Added")
+    QApplication.processEvents()
+    row.name_box.setFocus()
+    stops = [row.name_box, row.sign_box, row.box.focusProxy(), row.menu_button]
+    qtbot.waitUntil(row.name_box.hasFocus)
+    for stop in stops[1:]:
+        QTest.keyClick(QApplication.focusWidget() or editor, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is stop
+    for stop in reversed(stops[:-1]):
+        QTest.keyClick(QApplication.focusWidget() or editor, Qt.Key.Key_Backtab)
+        assert QApplication.focusWidget() is stop
+
+
 def test_a_day_is_chosen_from_the_calendar_by_keys(edit: Edit, qtbot: Any) -> None:
     editor = edit(Compare("created_at", Op.AT_LEAST, date(2026, 11, 12)))
     line = row_of(editor, 0).box.line
