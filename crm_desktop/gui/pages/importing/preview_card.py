@@ -100,12 +100,13 @@ class PreviewCard(Card):
         self.name.setText(name)
         self._avatar.initials = "".join(word[0] for word in name.split()[:2]).upper()
         self._avatar.update()
-        firm = preview.values.get("company_name") or preview.values.get("company") or ""
-        self._below.setText(str(firm) if firm != name else "")
+        firm = str(preview.values.get("company_name") or preview.values.get("company") or "")
+        below = preview.problems[0] if preview.problems else firm
+        self._below.setText(below)
+        self._below.setVisible(below not in ("", name))
         kind = labels.kind(preview.kind)
         if preview.problems:
             self.pill.set(self.tr("Left out"), "bad")
-            self._below.setText(preview.problems[0])
         else:
             self.pill.set(self.tr("New %1").replace("%1", kind.lower()) if preview.fresh else kind, "accent")
         self._show_facts(preview)
