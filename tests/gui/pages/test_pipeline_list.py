@@ -263,6 +263,12 @@ def test_deals_of_a_figure_are_shown_in_the_pipelines_where_they_are(grid: Deals
     page.open_filter(Filter("deal"))
     grid.settle()
     assert page.sub_line == "All pipelines" and len(grid.names()) == 5
+    grid.table.setCurrentIndex(page.records.index(grid.names().index("Renewal"), 1))
+    grid.table.setFocus()
+    grid.press(K.Key_S)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu) and [action.text() for action in menu.actions()] == ["Due"]
+    menu.close()
     page.on_called()
     grid.settle()
     assert page.sub_line == "New business" and len(grid.names()) == 4

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QAbstractItemView, QMenu
 
+from crm_desktop.domain.terms import StageCategory
 from crm_desktop.gui.widgets.menu import Menu
+from crm_desktop.services.progress import Progress
+from crm_desktop.services.stages import Stage
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.pipeline.page import PipelinePage
@@ -22,11 +26,25 @@ class DealMenus(QObject):
         self._page = page
 
     def show_stages(self, deal: int) -> None:
-        """The stages, at the deal."""
+        """The stages of its pipeline, at the deal."""
+        page = self._page
+        if page.one_pipeline:
+            self._popup_stages(deal, [model.column.stage for model in page.model.stages])
+            return
+        services = page.context.services
+
+        def read(_progress: Progress) -> list[Stage]:
+            pipeline = services.records.show("deal", deal).values["pipeline"]
+            found: list[Stage] = services.pipeline.stages(pipeline.id if pipeline else None)
+            return [stage for stage in found if stage.category is StageCategory.OPEN]
+
+        page.context.jobs.read(read, partial(self._popup_stages, deal), page.tell_refused, self)
+
+    def _popup_stages(self, deal: int, stages: Sequence[Stage]) -> None:
         view = self._page.panes()[0]
         assert isinstance(view, QAbstractItemView)
         menu = self._menu()
-        self._fill_stages(menu, deal)
+        self._fill_stages(menu, deal, stages)
         menu.popup(view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center()))
 
     def show_deal(self, deal: int, at: QPoint) -> None:
@@ -34,7 +52,8 @@ class DealMenus(QObject):
         menu = self._menu()
         action = self._page.context.actions.action
         menu.addAction(action("pipeline.open"))
-        self._fill_stages(menu.addMenu(self.tr("Move to")), deal)
+        stages = [model.column.stage for model in self._page.model.stages]
+        self._fill_stages(menu.addMenu(self.tr("Move to")), deal, stages)
         menu.addAction(action("pipeline.follow_up"))
         menu.addSeparator()
         for name in ("won", "lost", "snooze"):
@@ -48,14 +67,13 @@ class DealMenus(QObject):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
-    def _fill_stages(self, menu: QMenu, deal: int) -> None:
+    def _fill_stages(self, menu: QMenu, deal: int, stages: Sequence[Stage]) -> None:
         menu.setAccessibleName(self.tr("Move to"))
         several = self._page.listed and self._page.records.ticked_count
         here = None if several else self._page.model.stage_of(deal)
-        for model in self._page.model.stages:
-            stage = model.column.stage
+        for stage in stages:
             entry = menu.addAction(stage.name)
             entry.setCheckable(True)
-            entry.setChecked(model is here)
-            entry.setEnabled(model is not here)
+            entry.setChecked(here is not None and stage.id == here.column.stage.id)
+            entry.setEnabled(not entry.isChecked())
             entry.triggered.connect(partial(self._page.move_to, deal, stage.id))

@@ -213,6 +213,11 @@ class PipelinePage(ListPage):
         return self.view.pile.currentWidget() is self.list
 
     @property
+    def one_pipeline(self) -> bool:
+        """Whether the deals that are shown are all of the pipeline of the board."""
+        return self._pipeline != _ALL_PIPELINES and not self.scope.closed
+
+    @property
     def deal(self) -> int | None:
         """The chosen deal."""
         return self.list.deal if self.listed else self.board.deal
