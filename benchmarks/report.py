@@ -67,7 +67,7 @@ def _missed(results: Sequence[Result]) -> list[str]:
 
 
 _WHY = {
-    "start to the first painted page": "The bare window is Python and Qt alone. Ours imports some 145 modules of its"
+    "start to the first painted page": "The bare window is Python and Qt alone. Ours imports some 130 modules of its"
     " own and Peewee, and builds window, actions and page, all of it Python; opening the base takes 6 ms of it.",
     "one edit with its undo record": "An edit writes seven enciphered pages where the floor writes one: record, list"
     " row, two or three of the index of the field, the line of the action, the history of the record. SQLite's own"
