@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from crm_desktop.domain.money import Money
+from crm_desktop.domain.money import Money, digits
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
@@ -22,4 +22,6 @@ def read_quota(context: AppContext, text: str) -> int:
 
 def quota_text(context: AppContext, minor: int) -> str:
     """A quota as it stands in its field; nothing where none is set."""
-    return format.number(float(Money(minor, context.settings_store.current.currency).amount)) if minor else ""
+    amount = Money(minor, context.settings_store.current.currency).amount
+    places = 0 if amount == amount.to_integral_value() else digits(context.settings_store.current.currency)
+    return format.number(float(amount), places) if minor else ""

@@ -27,6 +27,7 @@ from crm_desktop.gui.pages.settings.panel import StorePanel
 from crm_desktop.gui.pages.settings.passphrase import PassphraseDialog
 from crm_desktop.gui.pages.settings.rows import SettingRow, StoredRow
 from crm_desktop.gui.pages.settings.stages import MOST, StagesPanel
+from crm_desktop.gui.quota import quota_text
 from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.shell.unlock import UnlockDialog
 from crm_desktop.gui.widgets.segmented import Segmented
@@ -335,6 +336,8 @@ def test_name_and_quota_of_the_first_page_are_changed_here(page: SettingsPage, s
         edit.editingFinished.emit()
     now = served.settings_store.current
     assert (now.user_name, now.monthly_quota) == ("Maya Lindqvist", 12_000_050)
+    assert quota.text() == quota_text(page.context, 12_000_050) == "120,000.50"
+    assert quota_text(page.context, 12_000_000) == "120,000"
     for wrong in ("much", "5 USD"):
         quota.setText(wrong)
         quota.editingFinished.emit()
