@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from crm_desktop import paths
+from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.change import Change, Touched
 from crm_desktop.domain.clock import Clock
 from crm_desktop.gui.actions import ActionRegistry, Command, Scope
@@ -23,7 +24,9 @@ from crm_desktop.gui.pages.page import Hint, Page, PageSpec
 from crm_desktop.gui.settings_store import SettingsStore
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.theme import ThemeManager, fusion
+from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
+from crm_desktop.settings import Settings
 
 NOW = datetime(2026, 11, 12, 9, 5, tzinfo=UTC)
 
@@ -32,6 +35,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What the platform without a screen cannot do is no fault of ours."""
     for item in items:
         item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """A base with the sample data, which no test changes."""
+    made = open_services(DataDir(tmp_path_factory.mktemp("sample")), Settings(currency="EUR"), Clock.fixed(NOW))
+    made.demo.fill()
+    yield made
+    made.close()
 
 
 def a_change(*kinds: str) -> Change:

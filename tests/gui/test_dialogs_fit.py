@@ -30,9 +30,9 @@ from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.widgets.content_area import ContentArea
 from crm_desktop.gui.widgets.text import label
 
-from .test_everywhere import DIALOGS, opened, services, window
+from .test_everywhere import DIALOGS, opened, window
 
-__all__ = ["services", "window"]
+__all__ = ["window"]
 Make = Callable[[AppContext, QWidget], QDialog]
 SIGNATURE = (
     "Best regards,\nDr. Anna-Lena Großmann\nHead of Procurement\nHotel Adler Betriebs GmbH & Co. KG\nMarktplatz 12\n"

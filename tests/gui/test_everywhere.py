@@ -22,8 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crm_desktop.bootstrap import open_services
-from crm_desktop.domain.clock import Clock
 from crm_desktop.gui.actions import Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.pipeline import PipelinePage
@@ -32,11 +30,9 @@ from crm_desktop.gui.shell.link import ServicesLink
 from crm_desktop.gui.shell.palette import ActionSource
 from crm_desktop.gui.shell.term_help import TermHelp
 from crm_desktop.gui.shell.window import MainWindow
-from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
-from crm_desktop.settings import Settings
 
-from .conftest import NOW, destroy
+from .conftest import destroy
 
 GUI = Path(__file__).parents[2] / "crm_desktop" / "gui"
 PAGES = [spec.id for spec in page_specs()]
@@ -51,19 +47,10 @@ DIALOGS = {
 """Commands that open a dialog, and the page they belong to."""
 
 
-@pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """A base with the sample data, which no test changes."""
-    made = open_services(DataDir(tmp_path_factory.mktemp("all")), Settings(currency="EUR"), Clock.fixed(NOW))
-    made.demo.fill()
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def window(context: AppContext, services: Services) -> Iterator[MainWindow]:
+def window(context: AppContext, filled: Services) -> Iterator[MainWindow]:
     """The whole window over it."""
-    made = MainWindow(replace(context, services=services), page_specs())
+    made = MainWindow(replace(context, services=filled), page_specs())
     ServicesLink(made)
     TermHelp(made)
     made.show()

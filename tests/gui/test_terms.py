@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop import paths
-from crm_desktop.bootstrap import open_services
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.money import Money
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.format import money
@@ -27,7 +25,6 @@ from crm_desktop.gui.term_teller import CHANGEABLE
 from crm_desktop.gui.terms import glossary
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.term_popover import TermPopover
-from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.settings import Settings
 
@@ -36,20 +33,10 @@ from .conftest import NOW, destroy
 TERMS = glossary(Settings())
 
 
-@pytest.fixture(scope="module")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """A base with the sample data, which no test changes."""
-    folder = tmp_path_factory.mktemp("terms")
-    made = open_services(DataDir(folder), Settings(currency="EUR"), Clock.fixed(NOW))
-    made.demo.fill()
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def window(context: AppContext, services: Services) -> Iterator[MainWindow]:
+def window(context: AppContext, filled: Services) -> Iterator[MainWindow]:
     """The window with its real pages and its help."""
-    made = MainWindow(replace(context, services=services), page_specs())
+    made = MainWindow(replace(context, services=filled), page_specs())
     TermHelp(made)
     made.open("pipeline")
     made.show()
@@ -102,8 +89,8 @@ def test_marks_and_numbers_name_terms_that_exist(window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("name", SOURCES)
-def test_numbers_of_every_term_lead_to_a_page(name: str, services: Services) -> None:
-    numbers = told(name, look(name, services, NOW.date()))
+def test_numbers_of_every_term_lead_to_a_page(name: str, filled: Services) -> None:
+    numbers = told(name, look(name, filled, NOW.date()))
     assert not numbers.page or numbers.page in {spec.id for spec in page_specs()}
     assert all(line[0] and line[1] for line in numbers.lines)
 

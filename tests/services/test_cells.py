@@ -1,35 +1,20 @@
 """Blocks of cells: what is taken, what is told, what follows, and that one undo takes it all back."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crm_desktop.bootstrap import open_services
-from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import UserError
-from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.services.cells import MOST
-from crm_desktop.settings import Settings
+from tests.services.people_desk import at
 from tests.storage.equality import assert_derived_is_true, snapshot
 
 TODAY = date(2026, 11, 12)
-
-
-def base(folder: Path) -> Services:
-    return open_services(DataDir(folder), Settings(currency="EUR"), Clock.fixed(datetime(2026, 11, 12, 10, 5)))
-
-
-@pytest.fixture
-def services(tmp_path: Path) -> Iterator[Services]:
-    made = base(tmp_path)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -246,7 +231,7 @@ def test_any_block_is_taken_or_told_and_undone(
 @pytest.fixture(scope="module")
 def worn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """A base that every example finds as the one before left it."""
-    made = base(tmp_path_factory.mktemp("worn"))
+    made = at(tmp_path_factory.mktemp("worn"))
     made.fields.add("lead", "Own", "text")
     for n in range(4):
         made.records.add("lead", {"name": f"Ada {n}", "email": f"a{n}@example.org", "tags": "Fair", "city": "Graz"})
