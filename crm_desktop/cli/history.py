@@ -37,6 +37,8 @@ def _history(session: Session, options: argparse.Namespace) -> dict[str, Any]:
         })  # fmt: skip
     if about is None:
         return {"rows": rows}
+    if not rows:
+        services.records.show(*about)  # says so where there is no such record
     words = Words(services.catalogue, services.labels)
     fields = [
         {"action": c.action, "at": c.at, "field": c.field, "of": c.of or None, "old": c.old, "new": c.new,

@@ -17,6 +17,8 @@ def test_a_record_tells_its_history_in_words_and_how_it_was(run: Run) -> None:
     assert today["source"] == "Web" and today["changed_since"] == []
     early = run("show", lead, "--as-of", "2020-01-01")
     assert early.code == 2 or "did not exist" in str(early)
+    nobody = run("history", "--record", "lead:5")
+    assert nobody.code == 1 and "no lead with the number 5" in nobody.err
 
 
 def test_actions_are_told_in_sentences(run: Run) -> None:
