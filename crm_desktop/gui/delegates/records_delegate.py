@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 PAD = 8  # at both sides of a cell
-FULL_SCORE = 26  # room for three digits
+FULL_SCORE, SCORE_BAR = 26, 40  # room for three digits, and the bar behind them
 TICK_LEFT = 14
 _TELLING = 48  # less of a title than this says nothing
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -101,7 +101,7 @@ class Look:
 
     def _bar(self, percent: int, tone: str) -> QPixmap:
         theme = self.theme
-        width, height = theme.px(44), theme.px(5)
+        width, height = theme.px(SCORE_BAR), theme.px(5)
         picture = self.blank(width, height)
         box = QRectF(0, 0, width, height)
         paint.bar(_painter(picture), box, percent / 100, theme.color(tone), theme.color("track"))
@@ -270,7 +270,7 @@ class RecordsDelegate(QStyledItemDelegate):
         painter.setPen(look.colors["text"])
         self._words(painter, self._place(rect, PAD, px(FULL_SCORE), rect.height()), cell.text, look.score)
         picture = look.bar(round(cell.share * 100), cell.tone)
-        painter.drawPixmap(self._place(rect, PAD + px(FULL_SCORE + 2), px(44), px(5)).topLeft(), picture)
+        painter.drawPixmap(self._place(rect, PAD + px(FULL_SCORE + 2), px(SCORE_BAR), px(5)).topLeft(), picture)
 
     def _pill(self, painter: QPainter, rect: QRect, cell: Cell, filled: bool) -> None:
         if not cell.text:

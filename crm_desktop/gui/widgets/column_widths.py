@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from crm_desktop.gui.widgets.record_table import RecordTable
 
 _WIDTHS = {
-    Style.TICK: 38, Style.NAME: 200, Style.SCORE: 88, Style.PILL: 100, Style.STEP: 158, Style.NUMBER: 88,
+    Style.TICK: 38, Style.NAME: 200, Style.SCORE: 84, Style.PILL: 100, Style.STEP: 158, Style.NUMBER: 88,
     Style.TEXT: 98,
 }  # fmt: skip
 _WIDEST_NEED = {Style.NAME: 280, Style.STEP: 320, Style.TEXT: 240}
