@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from crm_desktop.domain.alike import domain
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import ID, Filter, any_of
+from crm_desktop.domain.firms import FREE_MAIL
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
 from crm_desktop.errors import UserError
 from crm_desktop.formats.signature import read_signature
@@ -43,6 +45,11 @@ class Leads:
         if not values.keys() & {"name", "company_name"}:
             values["name"] = found.emails[0] if found.emails else found.phones[0]
         return values
+
+    def may_be_several(self, values: Mapping[str, Any]) -> bool:
+        """Whether what was read of a text may be about several people: it has addresses at several companies."""
+        hosts = {domain(address) for address in values.get("email", ())}
+        return len(hosts - FREE_MAIL) > 1
 
     def qualify(self, leads: Sequence[int], step: Lifecycle, note: str = "") -> Change:
         """Takes leads on to a step of the lifecycle; becoming an SQL needs a note on why, unless there is one."""

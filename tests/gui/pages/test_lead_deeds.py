@@ -196,6 +196,14 @@ def test_enter_takes_what_was_copied(show: Show, leads: list[int], services: Ser
     assert services.lists.count(Filter("lead", is_("email", "ada@king.example"))) == 1
 
 
+@pytest.mark.parametrize(("other", "told"), [("bo@lee.example", True), ("ada@gmail.com", False), ("", False)])
+def test_a_text_about_two_people_says_so(show: Show, leads: list[int], other: str, told: bool) -> None:
+    QGuiApplication.clipboard().setText(f"Ada King\nada@king.example\n\n{other}")
+    shown = show(LeadsPage)
+    shown.page.deeds.paste()
+    assert shown.page.deeds.dialog.several.isVisible() is told
+
+
 def test_what_a_text_says_is_shown_whole(show: Show, leads: list[int], services: Services) -> None:
     shown = show(LeadsPage)
     shown.page.context.actions.trigger("leads.from_text")

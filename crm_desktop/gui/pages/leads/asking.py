@@ -104,7 +104,10 @@ class PasteDialog(AskDialog):
         row.addWidget(self.text_edit, 1)
         row.addWidget(self._found, 1)
         self.lookalike = LookalikeLine(context, "lead", self)
+        self.several = label(role="small", tone="warn", wrap=True)
+        self.several.setText(self.tr("Addresses at two companies: of two people, paste one after the other."))
         self.content.addLayout(row)
+        self.content.addWidget(self.several)
         self.content.addWidget(self.lookalike)
         self.resize(context.theme.current.px(680), context.theme.current.px(380))
         known = text or QGuiApplication.clipboard().text()
@@ -126,6 +129,7 @@ class PasteDialog(AskDialog):
                 self.problem.setText(str(error))
                 self.problem.show()
         self.ok_button.setEnabled(bool(self.values))
+        self.several.setVisible(self.context.services.leads.may_be_several(self.values))
         self.lookalike.look_for(self.values)
         while (item := self.parts.takeAt(0)) is not None:
             part = item.widget()
