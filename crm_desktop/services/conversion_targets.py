@@ -185,7 +185,8 @@ class Targets:
         made = self.made.domains.get(lead.domain)
         offers = [Offer(self._ref("company", made), Why.DOMAIN)] if made is not None else []
         known = self._found("company", both(Words(lead.domain), is_("domain", lead.domain)), Why.DOMAIN)
-        return _once([*offers, *known])
+        named = fold(lead.values["company_name"] or "")
+        return _once([*offers, *sorted(known, key=lambda offer: fold(offer.record.name) != named)])
 
     def _by_name(self, kind: str, name: str) -> list[Offer]:
         if not name:

@@ -97,6 +97,12 @@ def test_where_anybody_may_have_an_address_is_no_company(services: Services, add
     assert "domain" not in services.conversion.plan(lead).company.values
 
 
+def test_of_companies_with_one_domain_the_one_of_that_name_is_meant(services: Services, add: Adder) -> None:
+    named, *_ = (add("company", name=name, domain="works.example") for name in ("Works", "Works North", "Works South"))
+    lead = add("lead", name="Ann Beck", company_name="WORKS", email="ann@works.example")
+    assert services.conversion.convert([lead]).company == named
+
+
 def test_what_is_there_is_filled_and_never_overwritten(services: Services, add: Adder) -> None:
     firm = add("company", name="Acme Holding", domain="acme.example", industry="Steel")
     ann = add("person", name="Anna Beck", email="ANN@acme.example", tags="old")
