@@ -221,6 +221,18 @@ def test_a_merge_that_ends_during_a_search_leaves_its_result_right(
     assert page.both.isVisible() and groups(shown) == before[1:]
 
 
+def test_no_duplicates_are_left_only_once_all_are_merged(show: Show, many: list[list[int]], held: Held) -> None:
+    shown = show(DuplicatesPage, held)
+    held.holding = True
+    shown.page.context.actions.trigger("duplicates.merge_sure")
+    for _ in groups(shown):
+        shown.press(Qt.Key.Key_M)
+    assert groups(shown) == [] and shown.page.empty.accessibleName() == "Merging"
+    held.holding = False
+    held.go_on()
+    assert shown.page.empty.accessibleName() == "No duplicates."
+
+
 def test_a_merge_that_ends_after_another_kind_was_asked_for_changes_nothing_there(
     show: Show, many: list[list[int]], held: Held, services: Services
 ) -> None:

@@ -80,7 +80,8 @@ class DuplicatesPage(WritingPage):
         self.kinds = frozenset(self._kinds)
         self.kind = self._kinds[0]
         self._job: Job | None = None
-        self._searching = self._asked = self._called = False
+        self._searching = self._asked = self._called = self._waits = False
+        self._writing = 0  # merges that are not done yet
         self._names = Latest(context.jobs, self)
         self._settled: dict[int, _Taken] = {}
         self._switch = Segmented(context.theme)
@@ -255,7 +256,7 @@ class DuplicatesPage(WritingPage):
         """Look through all records of a kind; a search under way is given up."""
         if self._job is not None:
             self._job.cancel()
-        self.kind, self._searching, self._asked = kind, True, True
+        self.kind, self._searching, self._asked, self._waits = kind, True, True, False
         self._show_switch()
         self.box.clear()
         self.groups.show_lines([])
@@ -308,8 +309,11 @@ class DuplicatesPage(WritingPage):
     def _tell_state(self) -> None:
         count = len(self.groups.lines)
         self.set_header(sub_line=self.tr("%Ln groups may be one record each", "", count) if count else "")
+        self._waits = not count and self._writing > 0
         if count:
             self._pile.setCurrentWidget(self.both)
+        elif self._waits:
+            self._show_empty("hourglass", self.tr("Merging"))
         else:
             self._show_empty("circle-check", self.tr("No duplicates."))
         self.refresh_actions()
@@ -388,6 +392,7 @@ class DuplicatesPage(WritingPage):
         return [line for line in self.groups.lines if line.group.confidence >= SURE]
 
     def _write(self, work: Any, words: str, lines: list[GroupLine]) -> None:
+        self._writing += 1
         taken = self._take(lines)
         done, failed = partial(self._written, words, taken), partial(self._not_written, taken)
         self.context.jobs.write(work, done, failed, self.tr("Merging"))
@@ -417,10 +422,13 @@ class DuplicatesPage(WritingPage):
         change: Change = getattr(result, "change", result)
         if change.action:
             self._settled[change.action] = taken
-        self._searches_anew(taken)
+        self._writing -= 1
+        if not self._searches_anew(taken) and self._waits:
+            self._tell_state()
         self.tell_written(words, change)
 
     def _not_written(self, taken: _Taken, error: Exception) -> None:
+        self._writing -= 1
         if not self._searches_anew(taken):
             self._give_back(taken)
         self.tell_refused(error)
