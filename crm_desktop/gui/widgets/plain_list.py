@@ -7,6 +7,7 @@ from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.plain_table import Padded
 
 VALUE = Qt.ItemDataRole.UserRole + 1
 
@@ -19,6 +20,7 @@ class PlainList(QListView):
         self._theme = theme
         self._items = QStandardItemModel(self)
         self.setModel(self._items)
+        self.setItemDelegate(Padded(self))
         self.setAccessibleName(name)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setUniformItemSizes(True)

@@ -24,6 +24,7 @@ from crm_desktop.gui.forms import Form
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.plain_table import Padded
 from crm_desktop.gui.widgets.value_line import Complaint
 
 Parse = Callable[[str, str], Any]  # field of a deal and text to value
@@ -166,6 +167,7 @@ class LostDialog(Asking):
         self._reasons = tuple(reasons)
         self.find_edit.textChanged.connect(self._find)
         self.find_edit.installEventFilter(self)
+        self.reason_list.setItemDelegate(Padded(self.reason_list))
         self.reason_list.itemDoubleClicked.connect(lambda _item: self.answer())
         self._find("")
 
