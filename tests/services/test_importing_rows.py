@@ -318,6 +318,16 @@ def test_customers_known_by_a_number_alone_get_a_record(desk: Desk) -> None:
     assert [person for (person,) in desk.all("purchase", "person")] == ["17", "17", "18"]
 
 
+def test_roles_bring_people_and_say_where_they_work(desk: Desk) -> None:
+    text = "Person,Company,Job title,From,Until\nZed Roe,Acme,Chef,2020-01-01,\nAmy Poe,Acme,Cook,,2020-02-02\n"
+    assert counts(desk.load("employment", text)) == (2, 0, 0, 0, 0)
+    assert sorted(desk.all("person", "name", "company", "job_title"), key=str) == [
+        ("Amy Poe", None, None), ("Zed Roe", "Acme", "Chef"),
+    ]  # fmt: skip
+    assert counts(desk.load("employment", text)) == (0, 0, 2, 0, 0)
+    assert_derived_is_true(desk.store)
+
+
 def test_activities_and_tasks_link_and_count_as_touch(desk: Desk) -> None:
     desk.load("person", "Name,Email,Company\nAda King,ada@king.org,King Ltd\n")
     desk.load(

@@ -155,7 +155,8 @@ class Links:
             return None
         numbers, reach, names = (part or [None] * len(block) for part in parts)
         numbers = [_SEVERAL.split(each)[0] if each else None for each in numbers]
-        owners = block.column("company") if target == "person" and "company" in block.values else [None] * len(block)
+        owners = block.column("company") if target == "person" else [None] * len(block)
+        owners = [owner if isinstance(owner, int) else None for owner in owners]  # a name that is not looked up yet
         return list(zip(numbers, reach, names, owners, strict=True))
 
     def look(self, kind: str, wanted: Wanted) -> int | None:

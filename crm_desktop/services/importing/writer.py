@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from crm_desktop.domain.change import ranges
 from crm_desktop.domain.filter import Filter
+from crm_desktop.services.employments import Employments
 from crm_desktop.storage.contact_rows import BY_TEXT
 from crm_desktop.storage.store import Action, Store
 
@@ -69,6 +70,8 @@ class Recorder:
         first, last = self._store.records.insert_columns(kind, columns, count)
         self._spans.setdefault(kind, []).append((first, last))
         self._written += count
+        if kind == "employment":
+            Employments(self._store).tell(range(first, last + 1), {})
         return range(first, last + 1)
 
     def update(self, kind: str, record: int, values: Mapping[str, Any]) -> None:
