@@ -24,7 +24,7 @@ from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.plain_list import PlainList
-from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.text import inset, label
 from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, LineEdit, NoteEdit
 from crm_desktop.services.selections import Edit, How, Preview
 
@@ -78,6 +78,7 @@ class BulkEdit(AskDialog):
         row = QWidget(self)
         inner = QHBoxLayout(row)
         inner.setContentsMargins(0, 0, 0, 0)
+        inset(self.days)
         self.days.setRange(-_FURTHEST, _FURTHEST)
         self.days.setValue(_WEEK)
         self.days.setAccessibleName(self.tr("By how many; a minus is earlier"))

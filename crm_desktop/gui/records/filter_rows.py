@@ -23,6 +23,7 @@ from crm_desktop.gui.records.filter_values import (
     said_value,
 )
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.text import inset
 
 _SUMMED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY)
 
@@ -45,6 +46,7 @@ class RelatedRow(Row):
         self.number.textEdited.connect(lambda _text: self._read())
         self.when_box = self._list(self.tr("When"), self._times())
         self.days = QSpinBox(self)
+        inset(self.days)
         self.days.setRange(1, MOST_DAYS)
         self.days.setAccessibleName(self.tr("Days"))
         self.days.setSuffix(self.tr(" days"))

@@ -26,7 +26,7 @@ from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.calendar import asks_for_calendar, choose_day
 from crm_desktop.gui.widgets.offers import Offers
 from crm_desktop.gui.widgets.popover import Popover
-from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.text import inset, label
 from crm_desktop.gui.widgets.ticks_edit import TickList
 
 MOST_DAYS = 9_999
@@ -85,6 +85,7 @@ class DaysBox(ValueBox):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.spin = QSpinBox(self)
+        inset(self.spin)
         self.spin.setRange(1, MOST_DAYS)
         self.spin.setValue(USUAL_DAYS)
         self.spin.setAccessibleName(self.tr("Days"))

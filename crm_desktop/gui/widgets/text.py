@@ -2,10 +2,12 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QLabel, QSizePolicy, QWidget
 
 from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.theme import ThemeManager
+
+_INSET = 8
 
 
 @promoted
@@ -63,3 +65,8 @@ def set_tone(widget: QWidget, name: str, value: str) -> None:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def inset(box: QAbstractSpinBox) -> None:
+    """Let its number begin where the text of other fields does; Qt asks no style sheet for that."""
+    box.lineEdit().setTextMargins(_INSET, 0, _INSET, 0)

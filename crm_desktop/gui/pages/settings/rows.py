@@ -12,7 +12,7 @@ from crm_desktop.gui.settings_store import SettingsStore
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.gui.widgets.switch import Switch
-from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.text import inset, label
 from crm_desktop.gui.widgets.value_line import LineEdit
 
 _NUMBER = 128  # wide enough for each, so that they stand in a column
@@ -205,6 +205,7 @@ class StoredRow(SettingRow):
 
     def _spin(self, setting: Number) -> Callable[[Any], None]:
         box: QSpinBox | QDoubleSpinBox = QDoubleSpinBox(self) if setting.places else QSpinBox(self)
+        inset(box)
         if isinstance(box, QDoubleSpinBox):
             box.setDecimals(setting.places)
             box.setRange(setting.low, setting.high)

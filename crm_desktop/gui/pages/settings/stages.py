@@ -11,6 +11,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Notice
 from crm_desktop.gui.pages.settings.ordered import OrderedPanel
 from crm_desktop.gui.pages.settings.rows import give_air
+from crm_desktop.gui.widgets.text import inset
 from crm_desktop.services.stages import Stage
 
 FEWEST, MOST = 3, 8
@@ -56,6 +57,7 @@ class StagesPanel(OrderedPanel):
     def own_part(self, thing: Stage, holder: QWidget) -> QWidget:
         likely = QSpinBox(holder)
         likely.setObjectName(f"likely{thing.id}")
+        inset(likely)
         likely.setRange(0, 100)
         likely.setSuffix(" %")
         likely.setKeyboardTracking(False)
