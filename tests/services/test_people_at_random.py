@@ -22,7 +22,7 @@ OWNERS = ("lead", "person", "company")
 PICK = st.integers(0, 5)
 VALUES = {"email": ("a@x.example", "b@x.example", "A@x.example"), "phone": ("+49 30 123456", "0049 30 123456", "112")}
 WAY = st.sampled_from(sorted(VALUES))
-STEP = st.tuples(st.integers(0, 8), WAY, PICK, PICK)
+STEP = st.tuples(st.integers(0, 11), WAY, PICK, PICK)
 
 
 @cache
@@ -62,6 +62,15 @@ class Desk:
             lambda: set_("person", [people[one % 2]], {"company": companies[other % 2] if other else None}),
             lambda: set_("company", [companies[one % 2]], {"parent": companies[other % 2] if other else None}),
         ]
+        ended = "2026-11-12" if other > 2 else None
+        noted = [role.id for role in self.services.employments.of_person(people[one % 2]) if role.id is not None]
+        work.append(lambda: add(self.services, "employment", person=people[one % 2], company=companies[other % 2],
+                                job_title=way, ended_on=ended))  # fmt: skip
+        if noted:
+            work += [
+                lambda: set_("employment", noted[:1], {"ended_on": ended, "job_title": way}),
+                lambda: self.services.records.delete("employment", noted[:1]),
+            ]
         if point is not None:
             work += [
                 lambda: on_points.change(way, point.id, text, "home"),
