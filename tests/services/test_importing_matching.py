@@ -173,6 +173,13 @@ def test_the_kind_is_told_by_the_columns(desk: Desk, header: list[str], row: lis
     assert draft.kind == kind
 
 
+def test_numbers_and_names_alone_are_no_export_of_ours(desk: Desk) -> None:
+    table = [["id", "name"], ["1", "Ada King"]]
+    for name, kind in (("people.csv", "person"), ("list.csv", "lead"), ("tags.csv", "tag")):
+        (draft,) = desk.propose("auto", desk.table(table[0], table[1:], name), by_hand=True)
+        assert (draft.kind, draft.ours) == (kind, kind == "tag")
+
+
 def test_the_name_of_the_file_helps(desk: Desk) -> None:
     table = ["Name", "E-mail"], [["Ada King", "a@b.de"]]
     assert desk.propose("auto", desk.table(*table, name="my leads.csv"))[0].kind == "lead"

@@ -174,6 +174,8 @@ class Drafting:
     def _tell(self, sample: Sample, options: ImportOptions) -> str:
         """The kind of record that a file most likely holds."""
         own = [kind for kind in ORDER if self._targets(kind, sample)[1]]
+        if "source_id" not in sample.table.columns:  # few columns, as others have too
+            own = [kind for kind in own if sample.table.path.stem.lower() == self._plural(kind)]
         fitting = own or [kind for kind in ORDER if self._shown(kind, sample)]
         named = [kind for kind in fitting if sample.table.path.stem.lower() == self._plural(kind)]
         if own or named or len(fitting) == 1:

@@ -20,6 +20,7 @@ from crm_desktop.gui.pages.importing.wizard import Step
 from crm_desktop.gui.pages.page import PageSpec
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.services import Services
+from crm_desktop.services.fields import Holds
 from crm_desktop.services.importing import OnMatch
 from tests.gui.conftest import PlainPage, destroy
 
@@ -125,7 +126,7 @@ def test_a_file_comes_in_step_by_step_and_goes_again(page: ImportPage, fair: Pat
     assert len(page.start.past.undo_buttons) == 1
 
 
-def test_an_import_undone_by_the_key_is_no_longer_told_as_done(page: ImportPage, fair: Path, services: Services) -> None:
+def test_an_import_undone_by_the_key_is_not_told_as_done(page: ImportPage, fair: Path, services: Services) -> None:
     import_all(page, fair)
     assert page.running and page.wizard.result.line.isVisible()
     page.context.changes.announce(services.history.undo())
@@ -594,6 +595,27 @@ def test_everything_is_exported(
     answer(monkeypatch, "getSaveFileName", out)
     assert page.context.actions.trigger("import.export_all")
     assert "leads.csv" in ZipFile(out).namelist()
+
+
+def test_what_was_exported_goes_through_the_steps_and_says_nothing_new(
+    page: ImportPage, services: Services, tmp_path: Path
+) -> None:
+    acme = services.records.add("company", {"name": "Acme"}).id
+    services.fields.add("lead", "Met by", Holds("link", target="company"))
+    services.records.add("lead", {"last_name": "Noor", "met_by": acme, "tags": ("fair",)})
+    services.records.add("deal", {"name": "Roof", "company": acme})
+    services.exporting.export_all(tmp_path / "all.zip")
+    with ZipFile(tmp_path / "all.zip") as packed:
+        packed.extractall(tmp_path / "all")
+    for path in sorted((tmp_path / "all").glob("*.csv")):
+        page.open_file(path)
+        if not page.task.rows:
+            continue
+        assert page.wizard.file.kind_box.currentText(), path.name
+        for _ in range(4):
+            page.wizard.advance()
+        assert page.wizard.result.figures.text().startswith("Nothing to import"), path.name
+        page.leave()
 
 
 def test_a_dialog_left_without_a_file_does_nothing(page: ImportPage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -209,9 +209,9 @@ class Import(QObject):
 
     def asked(self, column: ColumnMatch) -> str:
         """What could be read in two ways in a column that goes somewhere: "date", "decimal", "scale" or nothing."""
-        if column.field is None:
+        target = self.target(column.field) if column.field is not None else None
+        if target is None:  # it goes nowhere, or where only our own exports bring something
             return ""
-        target = self.target(column.field)
         guess = column.guess
         if target.name == "score":
             return "scale" if column.top else ""
@@ -220,9 +220,9 @@ class Import(QObject):
         numbers = (FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER)
         return "decimal" if target.type in numbers and (guess.ambiguous or guess.evidence) else ""
 
-    def target(self, name: str) -> Target:
-        """The place of that name; numbered columns share one."""
-        return next(each for each in self.targets() if each.name in (name, base_name(name)))
+    def target(self, name: str) -> Target | None:
+        """The place of that name among those that are offered; numbered columns share one."""
+        return next((each for each in self.targets() if each.name in (name, base_name(name))), None)
 
     def preview(self, at: int, done: Callable[[Preview | None], object]) -> None:
         """Ask what a row would become."""

@@ -113,7 +113,7 @@ class FileStep(QWidget):
         self.facts.setText(self._told(inspection))
         columns = [column.name for column in inspection.columns]
         self.table.texts.show(columns, [cells for _, cells in inspection.samples])
-        _choose(self.kind_box, draft.kind, "")
+        _choose(self.kind_box, draft.kind, self._context.services.labels.kind(draft.kind, plural=True))
         _choose(self.encoding_box, inspection.dialect.encoding, words.encoding(inspection.dialect.encoding))
         _choose(self.separator_box, inspection.dialect.delimiter, words.separator(inspection.dialect.delimiter))
         found = next((column.decimal for column in inspection.columns if column.decimal), ".")
