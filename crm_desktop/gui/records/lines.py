@@ -275,7 +275,7 @@ class LinesList(QWidget):
             more = IconButton(self.context.theme, holder, "ellipsis", self.tr("More for %1").replace("%1", line.text))
             more.setAutoDefault(False)
             more.clicked.connect(partial(self._show_more, more, line))
-            row.addWidget(more, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(more, 0, Qt.AlignmentFlag.AlignVCenter if line.face else Qt.AlignmentFlag.AlignTop)
         self._column.addWidget(holder)
         return _Row(holder, button, more)
 
