@@ -28,7 +28,7 @@ from crm_desktop.storage.declare import (
     yes_no,
 )
 from crm_desktop.storage.models.base import Record, Table, exactly_one, owner
-from crm_desktop.storage.models.sql import full_name, named, strength, touched, upcoming
+from crm_desktop.storage.models.sql import full_name, in_touch, named
 
 
 class Company(Record):
@@ -59,11 +59,7 @@ class Company(Record):
     merged_into = link("company", "self", edit=False)
 
     row = {
-        "last_touch": derived(T.DATE, touched("company", both=True), SORT, COLUMN),
-        "last_outreach": derived(T.DATE, touched("company", both=False), SORT),
-        "next_activity": derived(T.DATE, upcoming("company", "t.due_on"), SORT),
-        "next_step": derived(T.TEXT, upcoming("company", "t.title"), COLUMN),
-        "strength": derived(T.INTEGER, strength("company"), SORT),
+        **in_touch("company", COLUMN),
         "open_deals": derived(
             T.INTEGER,
             "(SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id"
@@ -103,11 +99,7 @@ class Person(Record):
 
     row = {
         "name": derived(T.TEXT, full_name("b"), SORT, COLUMN),
-        "last_touch": derived(T.DATE, touched("person", both=True), SORT, COLUMN),
-        "last_outreach": derived(T.DATE, touched("person", both=False), SORT),
-        "next_activity": derived(T.DATE, upcoming("person", "t.due_on"), SORT),
-        "next_step": derived(T.TEXT, upcoming("person", "t.title"), COLUMN),
-        "strength": derived(T.INTEGER, strength("person"), SORT),
+        **in_touch("person", COLUMN),
     }
     searched = "(SELECT name FROM company WHERE id = b.company_id)"
 
@@ -176,11 +168,7 @@ class Lead(Record):
 
     row = {
         "name": derived(T.TEXT, f"coalesce({full_name('b')}, nullif(trim(b.company_name), ''), '')", SORT, COLUMN),
-        "last_touch": derived(T.DATE, touched("lead", both=True), SORT),
-        "last_outreach": derived(T.DATE, touched("lead", both=False), SORT),
-        "next_activity": derived(T.DATE, upcoming("lead", "t.due_on"), SORT),
-        "next_step": derived(T.TEXT, upcoming("lead", "t.title"), COLUMN),
-        "strength": derived(T.INTEGER, strength("lead"), SORT),
+        **in_touch("lead"),
         "status_type": derived(
             T.CHOICE,
             "coalesce((SELECT type FROM lead_status WHERE id = b.status_id), 'open')",

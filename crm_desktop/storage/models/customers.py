@@ -5,7 +5,7 @@ import peewee as pw
 from crm_desktop.domain.catalogue import FieldType as T
 from crm_desktop.storage.declare import BREAKDOWN, COLUMN, SEARCH, SORT, derived
 from crm_desktop.storage.models.base import Record
-from crm_desktop.storage.models.sql import full_name, strength, touched, upcoming
+from crm_desktop.storage.models.sql import full_name, in_touch
 
 BOUGHT = """
 SELECT company_id AS customer_id, bought_on, amount, amount_currency FROM purchase
@@ -77,11 +77,7 @@ class Customer(Record):
             COLUMN,
         ),
         "last_purchase": derived(T.DATE, _bought("max(p.bought_on)"), SORT, COLUMN),
-        "last_touch": derived(T.DATE, _either(touched("{}", both=True)), SORT, COLUMN),
-        "last_outreach": derived(T.DATE, _either(touched("{}", both=False)), SORT),
-        "next_activity": derived(T.DATE, _either(upcoming("{}", "t.due_on")), SORT),
-        "next_step": derived(T.TEXT, _either(upcoming("{}", "t.title")), COLUMN),
-        "strength": derived(T.INTEGER, _either(strength("{}")), SORT),
+        **{name: own._replace(sql=_either(own.sql or "")) for name, own in in_touch("{}", COLUMN).items()},
         "open_deals": derived(
             T.INTEGER,
             "(SELECT count(*) FROM deal d JOIN stage s ON s.id = d.stage_id WHERE s.category = 'open'"

@@ -1,6 +1,9 @@
-"""SQL expressions over a record `b` that several models compute fields with."""
+"""SQL expressions over a record `b` that several models compute fields with, and the fields that they share."""
 
+from crm_desktop.domain.catalogue import FieldType as T
+from crm_desktop.domain.catalogue import Use
 from crm_desktop.domain.terms import HALF_LIFE, OUTREACH, TWO_WAY, WEIGHTS
+from crm_desktop.storage.declare import COLUMN, SORT, Declared, derived
 
 
 def full_name(alias: str) -> str:
@@ -47,3 +50,14 @@ def strength(owner: str) -> str:
         " AS INTEGER) FROM activity_link l JOIN activity a ON a.id = l.activity_id"
         f" WHERE l.{owner}_id = b.id AND a.deleted_at IS NULL AND a.happened_on IS NOT NULL)"
     )
+
+
+def in_touch(owner: str, *shown: Use) -> dict[str, Declared]:
+    """What is known of the contact with somebody: when it was, what comes next, how alive it is."""
+    return {
+        "last_touch": derived(T.DATE, touched(owner, both=True), SORT, *shown),
+        "last_outreach": derived(T.DATE, touched(owner, both=False), SORT),
+        "next_activity": derived(T.DATE, upcoming(owner, "t.due_on"), SORT),
+        "next_step": derived(T.TEXT, upcoming(owner, "t.title"), COLUMN),
+        "strength": derived(T.INTEGER, strength(owner), SORT),
+    }
