@@ -68,8 +68,10 @@ def _with_gap(drawn: QPixmap, gap: int, ratio: float) -> QPixmap:
 
 
 def draw(painter: QPainter, name: str, colour: QColor, box: QRectF, bold: bool = False) -> None:
-    """Paint the icon centred in `box`, as large as the box is high."""
+    """Paint the icon centred in `box`, as large as the box is high; a widget may have no room for a moment."""
     size = round(min(box.width(), box.height()))
+    if size <= 0:
+        return
     ratio = painter.device().devicePixelRatioF()
     left = round(box.center().x() - size / 2)
     top = round(box.center().y() - size / 2)

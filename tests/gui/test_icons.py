@@ -111,6 +111,15 @@ def test_drawing_centres_the_icon(theme: ThemeManager) -> None:
     assert min(inked) + max(inked) == pytest.approx(39, abs=1)
 
 
+def test_where_there_is_no_room_nothing_is_drawn(theme: ThemeManager) -> None:
+    image = QImage(20, 20, QImage.Format.Format_ARGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    icons.draw(painter, "x", theme.current.color("text"), QRectF(5, 5, 10, 0))
+    painter.end()
+    assert not any(image.pixel(x, y) for x in range(20) for y in range(20))
+
+
 def test_a_wrong_name_is_an_error(qapp: QApplication) -> None:
     with pytest.raises(FileNotFoundError):
         icons.pixmap("no-such-icon", QColor("black"), 16)
