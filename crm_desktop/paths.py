@@ -1,9 +1,9 @@
 """Where things lie: what the program brings along, and what belongs to the user."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.errors import EnvironmentProblem, explaining
 
 PACKAGE = Path(__file__).resolve().parent

@@ -6,11 +6,10 @@ import os
 import re
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.errors import explaining
 
 LANGUAGES = ("en_GB", "en_US", "en_DE")

@@ -4,10 +4,8 @@ Its text is the extended form of ISO 8601, without a year that of RFC 6350: `198
 """
 
 import re
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
-
-from crm_desktop.dataclass import dataclass
 
 _LEAP = 2000
 _TEXT = re.compile(r"(?:(\d{4})-|--)?(\d\d)-?(\d\d)")

@@ -4,10 +4,9 @@ The catalogue holds names only; what a person reads lies in `resources/translati
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum, StrEnum, auto
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.domain.folding import fold
 from crm_desktop.errors import UserError
 

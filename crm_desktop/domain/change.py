@@ -1,8 +1,7 @@
 """Change: what happened. Every write is one named action; this is the small record of it that travels."""
 
 from collections.abc import Iterable
-
-from crm_desktop.dataclass import dataclass
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)

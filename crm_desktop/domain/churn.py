@@ -1,11 +1,11 @@
 """When a customer who signs no contract counts as lost: the rule and the losses it finds."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.domain.periods import add_days
 
 ENOUGH_PURCHASES = 3

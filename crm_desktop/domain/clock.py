@@ -1,10 +1,8 @@
 """The clock that is handed to whoever needs the time, so that tests and demonstrations can set it."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
-
-from crm_desktop.dataclass import dataclass
 
 
 def _system_now() -> datetime:

@@ -6,14 +6,13 @@ Its JSON form is `{"kind", "where"}`; conditions are `{"field", "op", "value"}`,
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import partial
 from typing import Any
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.periods import Period, add_days, add_months, month_of, quarter_of, week_of, year_of
 from crm_desktop.errors import UserError

@@ -1,9 +1,8 @@
 """The names in a filter: those that the catalogue does not know any more, and those that are others now."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, UnknownName
 from crm_desktop.domain.filter import (
     ID,

@@ -1,8 +1,7 @@
 """Money as whole minor units beside a currency code; never as a float."""
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-
-from crm_desktop.dataclass import dataclass
 
 NO_MINOR = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
 THREE_DIGITS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())

@@ -2,10 +2,9 @@
 
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
 from enum import Enum, auto
-
-from crm_desktop.dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

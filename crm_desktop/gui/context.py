@@ -1,7 +1,7 @@
 """What every page is given: one frozen record instead of globals."""
 
+from dataclasses import dataclass
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.domain.clock import Clock
 from crm_desktop.gui.actions import ActionRegistry
 from crm_desktop.gui.changes import ChangeNotifier

@@ -1,10 +1,9 @@
 """What was done, in words: the one wording of toasts, the history and the command line."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.domain.change import Change
 
 Naming = Callable[[str, bool], str]

@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Filter, Sort, is_

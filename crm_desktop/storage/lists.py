@@ -3,10 +3,10 @@
 import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.domain.money import NO_CURRENCY

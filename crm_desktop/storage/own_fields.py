@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.domain.catalogue import Field, FieldType, Use
 from crm_desktop.domain.filter import ID
 from crm_desktop.domain.folding import words

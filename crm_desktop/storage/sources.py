@@ -4,12 +4,12 @@ In SQL `b` is the record, `r` its list row, `x` its row of user-defined values.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 import peewee as pw
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, Relation, Use
 from crm_desktop.storage import models
 from crm_desktop.storage.models.contacts import OWNERS

@@ -3,9 +3,8 @@
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import zip_longest
-
-from crm_desktop.dataclass import dataclass
 
 _CHUNK = 20_000  # ids handed over in one go, during which no other thread can run
 

@@ -1,13 +1,13 @@
 """What a page of the sidebar is. The shell draws header and hint bar from it; the page owns what lies between."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.actions import Command, Scope
