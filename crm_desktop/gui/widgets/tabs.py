@@ -1,6 +1,7 @@
 """The row of saved views under the header of a page."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
@@ -8,7 +9,6 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from crm_desktop.dataclass import dataclass
 from crm_desktop.gui import paint
 from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.theme import ThemeManager
