@@ -3,11 +3,12 @@
 Qt's network is loaded when there is somebody to call, or once the window stands and listens.
 """
 
+import hashlib
 from pathlib import Path
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -26,9 +27,8 @@ class SingleInstance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        # Of Qt, which is here anyway: Python's would load OpenSSL.
-        digest = QCryptographicHash.hash(str(folder.resolve()).encode(), QCryptographicHash.Algorithm.Sha256)
-        self._name = f"crm-desktop-{bytes(digest.data()).hex()[:20]}"
+        digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()
+        self._name = f"crm-desktop-{digest[:20]}"
         self._server: QLocalServer | None = None
 
     def call_first(self, patience: float = 0) -> bool:

@@ -41,8 +41,6 @@ def packed(values: Iterable[int | str]) -> str:
 class Database(APSWDatabase):  # type: ignore[misc]
     """Peewee over APSW; each thread has a connection. `key` is a data key of 64 hex digits, None for a plain file."""
 
-    server_version = tuple(int(part) for part in apsw.sqlite_lib_version().split("."))
-
     def __init__(self, path: Path, key: str | None, clock: Clock) -> None:
         self.path = path
         self.key = key

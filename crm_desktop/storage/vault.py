@@ -6,6 +6,7 @@ the vault.
 """
 
 import contextlib
+import hashlib
 import os
 import unicodedata
 from pathlib import Path
@@ -108,8 +109,6 @@ def _entry(vault: Path) -> str:
 
 
 def _mark(vault: Path) -> str:
-    import hashlib  # with all of OpenSSL, which a plain base never needs
-
     with explaining(vault):
         return hashlib.sha256(vault.read_bytes()).hexdigest()
 
