@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from crm_desktop.domain.folding import dialled, fold, number_digits
@@ -43,7 +44,7 @@ def _declared(kind: str) -> tuple[Naming, ...]:
 def namings(store: Store, kind: str) -> list[Naming]:
     """Every column that names a record of a kind, but for its own values and for what was merged."""
     found = list(_declared(kind))
-    for other in store.catalogue:
+    for other in filter(attrgetter("writable"), store.catalogue):
         for own in other.fields.values():
             if own.custom and own.target == kind:
                 found.append(Naming(f"{other.name}_custom", f"f{own.definition}", other.name))

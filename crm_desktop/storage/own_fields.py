@@ -10,6 +10,7 @@ from crm_desktop.domain.filter import ID
 from crm_desktop.domain.folding import words
 from crm_desktop.errors import UserError
 from crm_desktop.storage.database import SEPARATOR, Database
+from crm_desktop.storage.models.customers import CUSTOMERS
 from crm_desktop.storage.sources import builtin
 
 _COLUMN_TYPES = {
@@ -97,8 +98,12 @@ class OwnFields:
     def gone(self, kind: str) -> dict[str, str]:
         """What fields that were dropped were called, by the names they had."""
         found: dict[str, str] = {}
-        sql = "SELECT id, label, name FROM custom_field WHERE kind = ? AND deleted_at IS NOT NULL ORDER BY deleted_at"
-        for number, label, kept in self._database.execute_sql(sql, (kind,)).fetchall():
+        kinds = CUSTOMERS if kind == "customer" else (kind,)
+        sql = (
+            f"SELECT id, label, name FROM custom_field WHERE kind IN ({', '.join('?' * len(kinds))})"
+            " AND deleted_at IS NOT NULL ORDER BY deleted_at"
+        )
+        for number, label, kept in self._database.execute_sql(sql, kinds).fetchall():
             name = kept or plain_name(label)
             found |= {name: str(label), f"{name}_{number}": str(label)}
         return found

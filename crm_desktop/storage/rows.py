@@ -12,9 +12,10 @@ from crm_desktop.domain.churn import ChurnRule, losses
 from crm_desktop.storage import models
 from crm_desktop.storage.database import AMONG, Database, packed
 from crm_desktop.storage.journal import Touch
+from crm_desktop.storage.models.customers import CUSTOMERS
 from crm_desktop.storage.schema import kept_sql, row_columns, row_indexes
 from crm_desktop.storage.sources import KindSources, Sources, table
-from crm_desktop.storage.touch import CUSTOMERS, Affected
+from crm_desktop.storage.touch import Affected
 
 _DERIVED = frozenset(table(model) for model in models.DERIVED)
 _FEW = 2_000
@@ -48,7 +49,7 @@ class Rows:
         for kind, where, values, _ in _conditions(found.searched):
             if kind not in _DERIVED:
                 self._refresh_search(kind, where, values)
-        self._customers(found.stale)
+        self._customers(found)
 
     def rebuild(self) -> None:
         """Makes every derived table anew."""
@@ -142,16 +143,12 @@ class Rows:
         self._execute(f"DELETE FROM {kind}_search WHERE {where.replace('id', 'rowid', 1)}", values)
         self._execute(f"INSERT INTO {kind}_search (rowid, text) {search_sql(known, where)}", values)
 
-    def _customers(self, stale: Touch) -> None:
+    def _customers(self, found: Affected) -> None:
         """Customers are companies and people, by their ids; what they bought says when they were lost."""
-        both = Touch()
-        for kind in CUSTOMERS:
-            both.update("customer", stale.ids.get(kind, ()))
-            for first, last in stale.spans.get(kind, ()):
-                both.span("customer", first, last)
-        for kind, where, values, many in _conditions(both):
+        for kind, where, values, many in _conditions(_customers_among(found.stale)):
             self._losses(where, values)
             self._refresh_rows(kind, where, values, bulk=many)
+        for kind, where, values, _ in _conditions(_customers_among(found.stale, found.searched)):
             self._refresh_search(kind, where, values)
 
     def _losses(self, where: str, values: tuple[object, ...]) -> None:
@@ -229,6 +226,16 @@ def _own(kind: KindSources) -> str:
 
 def _living(kind: KindSources) -> str:
     return "1" if kind.table in _DERIVED else "b.deleted_at IS NULL"
+
+
+def _customers_among(*touched: Touch) -> Touch:
+    found = Touch()
+    for touch in touched:
+        for kind in CUSTOMERS:
+            found.update("customer", touch.ids.get(kind, ()))
+            for first, last in touch.spans.get(kind, ()):
+                found.span("customer", first, last)
+    return found
 
 
 def _conditions(touch: Touch) -> Iterator[tuple[str, str, tuple[object, ...], bool]]:

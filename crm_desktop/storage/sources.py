@@ -4,8 +4,9 @@ In SQL `b` is the record, `r` its list row, `x` its row of user-defined values.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import peewee as pw
@@ -13,7 +14,7 @@ import peewee as pw
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, Relation, Use
 from crm_desktop.storage import models
 from crm_desktop.storage.models.contacts import OWNERS
-from crm_desktop.storage.models.customers import USUAL
+from crm_desktop.storage.models.customers import CUSTOMERS, USUAL
 from crm_desktop.storage.models.sql import full_name
 
 _KEPT_AS_IT_IS = frozenset(
@@ -57,13 +58,13 @@ class Source(NamedTuple):
     @property
     def compared(self) -> str:
         """What values are held against: the list row where it keeps the same, for there it has an index."""
-        of_row = self.custom is None and self.field.sortable and self.part is None
+        of_row = not self.field.custom and self.field.sortable and self.part is None
         return f"r.{self.field.name}" if of_row and self.field.type in _KEPT_AS_IT_IS else self.sql
 
     @property
     def order(self) -> str | None:
         """What lists are ordered by: the column of the list row, or the user's own value, ignoring case and accents."""
-        if self.custom is not None:
+        if self.field.custom:
             return self._own_order()
         return f"r.{self.field.name}" if self.field.sortable else None
 
@@ -122,6 +123,8 @@ def build(custom: Mapping[str, list[Field]]) -> Sources:
         name = table(model)
         sources = {**_computed_first(model), **_columns(model), **_computed(model), **_parts(name)}
         sources |= {own.name: _custom(own) for own in custom.get(name, [])}
+        if model is models.Customer:
+            sources |= _owned(custom, sources)
         paths = _paths(model)
         kind = Kind(
             name, model.plural, {key: source.field for key, source in sources.items()},
@@ -252,15 +255,26 @@ def _joined(select: str) -> str:
     return f"(SELECT group_concat(v, char(31)) FROM ({select}))"
 
 
-def _custom(own: Field) -> Source:
+def _custom(own: Field, read: str = "x.{}") -> Source:
     column = f"f{own.definition}"
-    currency = f"x.{column}_currency" if own.type is FieldType.MONEY else None
+    currency = read.format(f"{column}_currency") if own.type is FieldType.MONEY else None
     # Most records have no row of own values yet, and empty counts as no.
-    sql = f"coalesce(x.{column}, 0)" if own.type is FieldType.YES_NO else f"x.{column}"
+    sql = f"coalesce({read.format(column)}, 0)" if own.type is FieldType.YES_NO else read.format(column)
     # No foreign key holds such a link, for ALTER makes its column: a record in the bin still gives its name, one that
     # is gone gives none.
     name = name_of(own.target, sql) if own.target else None
     return Source(own, sql, custom=column, currency=currency, name=name)
+
+
+def _owned(custom: Mapping[str, list[Field]], taken: Mapping[str, Source]) -> dict[str, Source]:
+    """The user's fields of companies and people as a customer has them; of two with one name the first keeps it."""
+    fields = [(own.definition, kind, own) for kind in CUSTOMERS for own in custom.get(kind, [])]
+    found: dict[str, Source] = {}
+    for number, kind, own in sorted(fields, key=itemgetter(0)):
+        name = f"{own.name}_{number}" if own.name in {*taken, *found} else own.name
+        known = replace(own, name=name, uses=own.uses - _EDIT)
+        found[name] = _custom(known, f"(SELECT {{}} FROM {kind}_custom o WHERE o.id = b.id)")._replace(custom=None)
+    return found
 
 
 def _paths(model: type[models.Record]) -> dict[str, Path]:

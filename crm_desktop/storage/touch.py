@@ -15,6 +15,7 @@ from crm_desktop.domain.change import Touched
 from crm_desktop.storage import models
 from crm_desktop.storage.database import AMONG, Database, packed
 from crm_desktop.storage.journal import Touch, rows
+from crm_desktop.storage.models.customers import CUSTOMERS
 from crm_desktop.storage.schema import kept_sql, row_columns
 from crm_desktop.storage.sources import builtin, foreign_keys, table
 
@@ -44,9 +45,6 @@ TOLD = {
     ),
 }
 """Kinds whose records are told in the history of others, and the columns that name those."""
-
-CUSTOMERS = ("company", "person")
-"""Kinds that may be customers too, whose rows are made of theirs."""
 
 MERGED = "merged_into_id"
 """The column that names the record which another one became part of."""

@@ -10,7 +10,7 @@ import pytest
 from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.filter import Filter, Ref
+from crm_desktop.domain.filter import Filter, Ref, Sort
 from crm_desktop.domain.filter_text import parse
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
@@ -50,6 +50,30 @@ def test_values_of_every_type_come_back(store: Store, type_: str, value: object)
     with store.action("add", "company"):
         record = store.records.insert("company", {"name": "Acme", "own": value})
     assert store.lists.rows("company", [record], ["name", "own"]) == [(record, "Acme", value)]
+
+
+@pytest.mark.parametrize("kind", ["company", "person"])
+def test_a_customer_has_the_fields_of_companies_and_people(store: Store, kind: str) -> None:
+    fields = Fields(store)
+    fields.add(kind, "Motto", "text")
+    budget = fields.add(kind, "Budget", "money")
+    number = fields.add(kind, "Purchases", "text").id  # which customers have already: it gets a number
+    fields.add("company" if kind == "person" else "person", "Motto", "yes_no")
+    named = {"name": "Acme"} if kind == "company" else {"last_name": "Acme"}
+    with store.action("add", kind):
+        rest = [store.records.insert(kind, {**named, "customer": True}) for _ in range(2)]
+        own = {"motto": "More beans", "budget": Money(250, "USD")}
+        record = store.records.insert(kind, {**named, "customer": True, **own})
+    held = store.lists.rows("customer", [record], ["motto", "budget", f"purchases_{number}"])
+    assert held == [(record, "More beans", Money(250, "USD"), None)]
+    for text in ("motto:more", "budget>2", "more"):
+        assert list(store.lists.ids(parse(store.catalogue, "customer", text))) == [record], text
+    assert store.lists.ids(Filter("customer"), Sort("budget", descending=True))[0] == record
+    fields.delete(budget.id)
+    assert "budget" not in store.catalogue.kind("customer").fields
+    assert store.own_fields.gone("customer")["budget"] == "Budget"
+    assert not store.catalogue.field("customer", "motto").editable and len(rest) == 2
+    assert_derived_is_true(store)
 
 
 def test_a_field_and_its_values_are_undone_and_done_again(store: Store) -> None:

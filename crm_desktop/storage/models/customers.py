@@ -57,6 +57,10 @@ USUAL = (
 """The currency a customer usually pays in; revenue is counted in it, since amounts of two currencies never add."""
 
 
+CUSTOMERS = ("company", "person")
+"""Kinds whose records may be customers, which are read from theirs."""
+
+
 class Customer(Record):
     """A company or person who bought; has the id of that record."""
 

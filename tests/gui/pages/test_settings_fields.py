@@ -243,7 +243,7 @@ def test_the_focus_returns_to_the_line_whose_choices_were_kept(panel: FieldsPane
     panel._lines.findChildren(QAbstractButton, f"list-checks{number}")[0].setFocus()
     panel.refresh()
     focus = panel.window().focusWidget()
-    assert focus is not None and focus.objectName() == f"list-checks{number}" and focus.isVisible()
+    assert focus.objectName() == f"list-checks{number}" and focus.isVisible()
 
 
 def test_choices_that_stay_as_they_are_are_not_told_of(panel: FieldsPanel, services: Services) -> None:
