@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.domain.catalogue import FieldType
@@ -76,6 +77,12 @@ class ListPage(WritingPage):
         add_row_commands(self)
         self.cells = CellCommands(self)
         self.column_menu = ColumnMenu(self)
+        self.table.menu_wanted.connect(self._show_row_menu)
+
+    def _show_row_menu(self, at: QPoint) -> None:
+        from crm_desktop.gui.records.row_menu import show_row_menu
+
+        show_row_menu(self, at)
 
     # what subclasses say
 

@@ -4,7 +4,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
 
 from crm_desktop.domain.catalogue import Field
@@ -38,6 +46,7 @@ class RecordTable(QTableView):
     widths_changed = Signal()  # by hand
     range_changed = Signal()
     clear_wanted = Signal()  # Delete was pressed on a range
+    menu_wanted = Signal(QPoint)  # of the current row, at this place on the screen
     edit_refused = Signal(str)  # the current cell is of a field that cannot be edited
 
     def __init__(
@@ -234,6 +243,9 @@ class RecordTable(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
+        if index.isValid() and event.button() == Qt.MouseButton.RightButton:
+            self._choose_for_menu(index)
+            return
         if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
             return
@@ -264,6 +276,20 @@ class RecordTable(QTableView):
             return False
         self.setCurrentIndex(index if index.column() else index.siblingAtColumn(1))
         return True
+
+    def _choose_for_menu(self, index: QModelIndex) -> None:
+        """A range stays where the button went down inside it, for the menu is about it."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        spans = self.ranges.spans
+        if spans is None or not spans.holds(index.row(), index.column()):
+            self.setCurrentIndex(index if index.column() else index.siblingAtColumn(1))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            at = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
+            self.menu_wanted.emit(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())

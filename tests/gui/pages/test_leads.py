@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QContextMenuEvent, QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
@@ -18,6 +18,7 @@ from crm_desktop.gui.records.name_popover import NamePopover
 from crm_desktop.gui.shell.commands import focus_pane
 from crm_desktop.gui.widgets.bulk_bar import BulkBar
 from crm_desktop.gui.widgets.buttons import Button, IconButton, KeyButton
+from crm_desktop.gui.widgets.record_table import RecordTable
 from crm_desktop.gui.widgets.tabs import TabButton
 from crm_desktop.gui.widgets.value_edit import LineEdit
 from crm_desktop.services import Services
@@ -536,4 +537,49 @@ def test_an_open_menu_keeps_its_keys(show: Show, leads: list[int], services: Ser
         QTest.keyClick(menu, key)
     assert services.lists.count(Filter("lead")) == count and QApplication.activeModalWidget() is None
     assert QApplication.activePopupWidget() is menu
+    menu.close()
+
+
+def right_click(table: RecordTable, row: int, column: int) -> QMenu:
+    """The menu that a right click on a cell opens."""
+    at = table.visualRect(table.records.index(row, column)).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.RightButton, pos=at)
+    place = table.viewport().mapToGlobal(at)
+    QApplication.sendEvent(table.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, place))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def test_a_right_click_offers_what_can_be_done_with_that_row(show: Show, leads: list[int], services: Services) -> None:
+    table = show(LeadsPage).page.table
+    table.setCurrentIndex(table.records.index(0, 1))
+    menu = right_click(table, 2, 0)
+    record = table.current_id
+    assert (table.current_row, table.records.ticked_count) == (2, 0)
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert {"Open", "Log", "Copy cells", "Delete"} < set(words) and "Make it a lead again" not in words
+    assert all(action.isEnabled() for action in menu.actions())
+    next(action for action in menu.actions() if action.text() == "Delete").trigger()
+    menu.close()
+    assert services.lists.ids(Filter("lead")).tolist().count(record) == 0 and len(leads) == 3
+
+
+def test_a_right_click_inside_a_range_is_about_the_range(show: Show, leads: list[int]) -> None:
+    table = show(LeadsPage).page.table
+    table.setCurrentIndex(table.records.index(0, 1))
+    table.ranges.extend_to(1, 2)
+    right_click(table, 0, 2).close()
+    assert table.ranges.spans is not None and len(leads) == 3
+    right_click(table, 2, 2).close()
+    assert table.ranges.spans is None and table.current_row == 2
+
+
+def test_the_menu_key_opens_the_menu_at_the_row(show: Show, leads: list[int]) -> None:
+    table = show(LeadsPage).page.table
+    table.setCurrentIndex(table.records.index(1, 1))
+    nowhere = QPoint(0, 0)
+    QApplication.sendEvent(table.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, nowhere, nowhere))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu) and menu.pos().y() > table.viewport().mapToGlobal(nowhere).y() and leads
     menu.close()
