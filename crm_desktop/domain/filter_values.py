@@ -68,11 +68,17 @@ def _choice(kind: str, field: Field, value: str, speech: Speech) -> str:
 
 def turn(text: str, speech: Speech = MUTE) -> str | Moving:
     """A day that comes back each year; with a year it is that day alone."""
+    moving = _moving(text.lower(), speech)
+    if moving is not None:
+        return moving
     try:
-        return _moving(text.lower(), speech) or str(Anniversary.parse(text))
+        return str(Anniversary.parse(text))
     except ValueError as error:
+        named = speech.times.read_turn(text)
+        if named is not None:
+            return named
         raise UserError(
-            f"“{text}” is not a day of the year; write it like --06-15, 1985-06-15, today or +14d."
+            f"“{text}” is not a day of the year; write it like 15 Jun, --06-15, 1985-06-15, today or +14d."
         ) from error
 
 

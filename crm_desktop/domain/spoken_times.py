@@ -49,13 +49,15 @@ def side_of(known: Field) -> Side:
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """The words in `says`, by what they mean; `read` reads a date and `read_month` a month as people write them.
+    """The words in `says`, by what they mean, and how people write a date, a day that comes back and a month.
 
-    Both answer None where it is none; without a year it is the one on that side of today.
+    `read`, `read_turn` and `read_month` answer None where it is none; without a year it is the one on that side of
+    today.
     """
 
     says: Mapping[str, Sequence[str]] = field(default_factory=dict)
     read: Callable[[str, Side], date | None] = lambda _text, _side: None
+    read_turn: Callable[[str], str | None] = lambda _text: None
     read_month: Callable[[str, Side], Period | None] = lambda _text, _side: None
 
     def means(self, word: str, name: str) -> bool:
@@ -93,7 +95,8 @@ class Times:
             return told[1]
         for count in range(min(LONGEST, len(words)), 1, -1):
             named = any(word.isalpha() for word in words[:count])
-            if named and self.read(" ".join(words[:count]), Side.NEAR) is not None:
+            text = " ".join(words[:count])
+            if named and (self.read(text, Side.NEAR) is not None or self.read_turn(text) is not None):
                 return count
         return 0
 

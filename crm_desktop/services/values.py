@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, Ref, is_
@@ -77,13 +78,22 @@ class Values:
 
     def speech(self, catalogue: Catalogue, labels: Labels) -> Speech:
         """How filters may be typed here."""
-        return Speech(catalogue, labels, Times(labels.phrases(), self._date, self._month), labels.offers())
+        return Speech(catalogue, labels, Times(labels.phrases(), self._date, self._turn, self._month), labels.offers())
 
     def _date(self, text: str, side: Side) -> date | None:
         try:
             return parse_day(text, self._clock.today(), self.spelling.order, side)
         except ValueError:
             return None
+
+    def _turn(self, text: str) -> str | None:
+        try:
+            return str(self._anniversary(text))
+        except ValueError:
+            return None
+
+    def _anniversary(self, text: str) -> Anniversary | None:
+        return parse_anniversary(text, self.spelling.order, self._clock.today().year)
 
     def _month(self, text: str, side: Side) -> Period | None:
         return parse_month(text, self._clock.today(), side)
@@ -115,7 +125,7 @@ class Values:
             FieldType.INTEGER: lambda text: parse_integer(text, here.decimal),
             FieldType.NUMBER: lambda text: parse_decimal(text, here.decimal),
             FieldType.DATE: lambda text: parse_day(text, self._clock.today(), here.order),
-            FieldType.ANNIVERSARY: lambda text: parse_anniversary(text, here.order, self._clock.today().year),
+            FieldType.ANNIVERSARY: self._anniversary,
             FieldType.INSTANT: lambda text: parse_instant(text, here.order),
             FieldType.YES_NO: parse_boolean,
         }

@@ -32,6 +32,9 @@ def test_links_and_birthdays_are_typed(run: Run) -> None:
     shown = run("show", f"deal:{deal}").json
     assert (shown["advisor"], shown["fair"]) == ("Ann Beck", "--01-04")
     assert run("list", "deal", "--filter", "advisor.birthday:--06 fair:--01-04", "--count").json["count"] == 1
+    for told in ("=15.6.60", '="15 Jun 1960"', ":15 June 1960", ">=15 jun birthday<16 jun"):
+        assert run("list", "person", "--filter", f"birthday{told}", "--count").json["count"] == 1, told
+    assert run("list", "person", "--filter", 'birthday="29 feb"', "--count").json["count"] == 0
     assert run("list", "person", "--sort", "birthday").json["rows"][0]["birthday"] == "1960-06-15"
     assert run("set", f"deal:{deal}", "advisor=Nobody").err.strip() == "There is no person called “Nobody”."
 
