@@ -129,6 +129,25 @@ _PLACED = {
 }
 """The words where it is known where the record came."""
 
+_NAMED = {
+    "save_view": (QT_TRANSLATE_NOOP("deeds", "View “%1” saved"), QT_TRANSLATE_NOOP("deeds", "Saving the view “%1”")),
+    "delete_view": (
+        QT_TRANSLATE_NOOP("deeds", "View “%1” deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of the view “%1”")
+    ),
+    "add_field": (QT_TRANSLATE_NOOP("deeds", "Field “%1” added"), QT_TRANSLATE_NOOP("deeds", "Adding the field “%1”")),
+    "delete_field": (
+        QT_TRANSLATE_NOOP("deeds", "Field “%1” deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of the field “%1”")
+    ),
+    "rename_field": (
+        QT_TRANSLATE_NOOP("deeds", "Field renamed “%1”"), QT_TRANSLATE_NOOP("deeds", "Renaming the field “%1”")
+    ),
+    "field_choices": (
+        QT_TRANSLATE_NOOP("deeds", "Choices of “%1” changed"),
+        QT_TRANSLATE_NOOP("deeds", "Change to the choices of “%1”"),
+    ),
+}
+"""The words where it is known which view or field it was: that is no record of a kind."""
+
 _UNDOES = {"unmerge": "merge", "unconvert": "convert", "revert": "set"}
 """Verbs that undo what another one did; to undo them is to redo that. A revert is one whose action is not known."""
 
@@ -143,7 +162,8 @@ def describe(deed: Deed, naming: Naming, telling: Telling = ENGLISH) -> str:
     verb, happened = (deed.again, deed.verb) if deed.again else (deed.verb, "do")
     if verb in _UNDOES:
         verb, happened = _UNDOES[verb], TURNED[happened]
-    done, act = (_PLACED if deed.to and verb in _PLACED else VERBS).get(verb, VERBS["set"])
+    words_of = VERBS | (_NAMED if deed.subject else {}) | (_PLACED if deed.to else {})
+    done, act = words_of.get(verb, VERBS["set"])
     words = telling.say(done if happened == "do" else act)
     noun = _what(replace(deed, verb=verb), naming, telling, begins=words.startswith("%1"))
     words = words.replace("%2", deed.to).replace("%1", noun)
@@ -154,8 +174,8 @@ def describe(deed: Deed, naming: Naming, telling: Telling = ENGLISH) -> str:
 
 def _what(deed: Deed, naming: Naming, telling: Telling, begins: bool) -> str:
     """What it was done to: its name, how many, or what one is called where the sentence begins with it."""
-    # A merge is about the record that stays, however many became part of it.
-    if deed.subject and (deed.count < 2 or deed.verb == "merge"):
+    # A merge is about the record that stays, however many became part of it; a field, however many records hold it.
+    if deed.subject and (deed.count < 2 or deed.verb in ("merge", *_NAMED)):
         return deed.subject
     if deed.verb == "order" or not deed.kind:
         many = naming(deed.kind, True) if deed.kind else telling.say(QT_TRANSLATE_NOOP("deeds", "Records"))

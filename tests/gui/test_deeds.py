@@ -47,6 +47,9 @@ SAID = {
     "convert": ("Ada King converted", "Conversion of Ada King undone", "Conversion of Ada King redone"),
     "unconvert": ("Conversion of Ada King undone", "Conversion of Ada King redone", "Conversion of Ada King undone"),
     "revert": ("Change to Ada King undone", "Change to Ada King redone", "Change to Ada King undone"),
+    "delete_view": (
+        "View “Ada King” deleted", "Deletion of the view “Ada King” undone", "Deletion of the view “Ada King” redone"
+    ),
     "demo": ("Sample data added", "Adding sample data undone", "Adding sample data redone"),
 }
 
@@ -72,6 +75,7 @@ def test_it_is_said_as_a_person_would(verb: str) -> None:
 
 def test_a_merge_is_told_by_the_record_that_stays() -> None:
     assert told("merge", 3, "Ada King") == told("merge", 1, "Ada King")
+    assert told("field_choices", 3, "Size")[0] == "Choices of “Size” changed"
     assert told("distinct", 2, "Ada King")[0] == "2 leads marked as not the same"
 
 
@@ -110,6 +114,7 @@ def test_every_text_is_one_that_translators_find() -> None:
     for verb in (*verbs(), "nothing", "undo", "redo"):
         for deed in (
             Deed(verb, "deal", 2, along=(("task", 1), ("x", 1))), Deed(verb, "", 0), Deed(verb, "deal", 1, "", "Won"),
+            Deed(verb, "deal", 1, "Fenwick"),
         ):  # fmt: skip
             for told_as in (deed, deed.undone, deed.redone):
                 deed_words.describe(told_as, naming, Telling(say, str, str.lower))
