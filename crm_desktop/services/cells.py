@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from crm_desktop.domain.catalogue import Field, FieldType, Kind
+from crm_desktop.domain.catalogue import Kind
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.folding import key
 from crm_desktop.errors import UserError
 from crm_desktop.formats.blocks import html_block, read_block, write_block
 from crm_desktop.services.converted import refuse_converted
@@ -227,15 +226,9 @@ class Cells:
         try:
             if not text.strip() and (field.required or name in _NEVER_EMPTY):
                 return _EMPTY
-            return self._records.read(kind.name, {name: self._code(kind, field, text)})
+            return self._records.read(kind.name, {name: text})
         except UserError as error:
             return error.sentence
-
-    def _code(self, kind: Kind, field: Field, text: str) -> str:
-        """A choice goes by what it is called, too."""
-        if field.type is not FieldType.CHOICE or field.multi:
-            return text
-        return self._labels.codes(kind.name, field.name).get(key(text), text)
 
     def _writable(self, kind: str) -> Kind:
         known = self._store.catalogue.kind(kind)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.domain.catalogue import Field, FieldType, Kind
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Filter, Ref, Words
-from crm_desktop.domain.folding import fold
+from crm_desktop.domain.folding import fold, key
 from crm_desktop.domain.terms import LeadStatus, ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services import ties
@@ -53,6 +53,7 @@ class RecordService:
     def __init__(self, store: Store, values: Values, labels: Labels) -> None:
         self._store = store
         self._values = values
+        self._labels = labels
         self._stages = Stages(store)
         self._statuses = Statuses(store)
         self._employments = Employments(store)
@@ -61,7 +62,7 @@ class RecordService:
 
     def parse(self, kind: str, field: str, text: str) -> Any:
         """The value a text means in a field; UserError with the sentence for the cell."""
-        value = self._values.parse(self._editable(kind, field), text)
+        value = self._parse(kind, self._editable(kind, field), text)
         self._check(self._store.catalogue.kind(kind), {field: value})
         return value
 
@@ -272,9 +273,14 @@ class RecordService:
                 read |= {"first_name": first or None, "last_name": last or None}
                 continue
             field = self._editable(kind.name, name)
-            read[name] = self._values.parse(field, value) if isinstance(value, str) else value
+            read[name] = self._parse(kind.name, field, value) if isinstance(value, str) else value
         self._check(kind, read)
         return read
+
+    def _parse(self, kind: str, field: Field, text: str) -> Any:
+        """The value of a text, which may be what a code is called."""
+        code = None if field.multi else self._labels.codes(kind, field.name).get(key(text))
+        return self._values.parse(field, code or text)
 
     def _check(self, kind: Kind, read: Mapping[str, Any]) -> None:
         for name, value in read.items():

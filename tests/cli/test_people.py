@@ -49,6 +49,7 @@ def test_roles_and_relations_are_added_read_and_ended(run: Run) -> None:
     assert [(r["company"], r["to"]) for r in shown] == [("Old", "2026-11-12"), ("New", "2026-03-31")]
     assert run("add", "relation", "type=reports to", f"person={person}", f"other_person=person:{boss}").code == 0
     assert run("show", f"person:{boss}").json["relations"][0]["type"] == "Manages"
+    assert run("add", "relation", "type=spouse of", f"person={person}", f"other_person=person:{boss}").code == 0
     refused = run("add", "relation", f"person=person:{boss}", f"other_person=person:{boss}")
     assert refused.code == 1
     assert "themselves" in refused.err
