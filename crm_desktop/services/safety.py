@@ -109,12 +109,21 @@ class Safety:
         return CheckResult(left.sound, problems, repaired=bool(problems) and left.sound)
 
     def encrypt(self, passphrase: str) -> None:
-        """Encrypts the base under a passphrase, after a backup, and all its backups."""
+        """Encrypts the base under a passphrase, after a backup, and all its copies.
+
+        The key is safe in the vault before the first page is written, and the base comes last: cut short, what is left
+        plain is encrypted by the next attempt. EnvironmentProblem names copies that resist.
+        """
         if self.encrypted:
             raise UserError("This base is encrypted already.")
         self.backup()
-        key = encryption.encrypt(self._store, self._data.vault, passphrase)
-        backups.encrypt(self.backups(), self._data.vault, key)
+        data, key = self._data, vault.new_key()
+        vault.lock(data.vault, passphrase, key)
+        left = backups.encrypt(data.backups, data.database, data.vault, key)
+        encryption.rekey(self._store, key)
+        if left:
+            names = ", ".join(f"“{name}”" for name in left)
+            raise EnvironmentProblem(f"Your base is encrypted, but {names} beside it is not encrypted; delete it.")
 
     def decrypt(self, passphrase: str) -> None:
         """Makes the base a plain file again, after a backup."""

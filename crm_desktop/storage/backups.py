@@ -16,7 +16,7 @@ from crm_desktop.storage import migrations
 from crm_desktop.storage import vault as vaults
 from crm_desktop.storage.check import integrity
 from crm_desktop.storage.database import backup, open_connection, translated
-from crm_desktop.storage.encryption import is_encrypted, rekey_file
+from crm_desktop.storage.encryption import is_encrypted, is_plain, rekey_file
 from crm_desktop.storage.store import Store
 
 Step = Callable[[int, int], None]
@@ -35,7 +35,11 @@ class Backup:
     @property
     def vault(self) -> Path:
         """The copy of the vault that opens it, where it is encrypted."""
-        return self.path.with_name(f"{self.path.name}.vault")
+        return _vault_of(self.path)
+
+
+def _vault_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.vault")
 
 
 def make(store: Store, vault: Path, target: Path, step: Step | None = None) -> Backup:
@@ -106,23 +110,24 @@ def remove(backups: Iterable[Backup]) -> None:
             one.vault.unlink(missing_ok=True)
 
 
-def encrypt(backups: Iterable[Backup], vault: Path, key: str) -> None:
-    """Encrypts the plain ones under a key, with a copy of its vault; EnvironmentProblem names those that resist."""
+def encrypt(folder: Path, base: Path, vault: Path, key: str) -> list[str]:
+    """Encrypts the plain copies of a base under a key, with a copy of its vault; answers the names of what resists.
+
+    Copies are its backups, what was kept of it before its schema grew, and damaged ones that were put aside.
+    """
     left = []
-    for one in backups:
-        if is_encrypted(one.path):
+    for path in (*folder.glob(f"{base.stem}*"), *base.parent.glob(f"{base.stem}-*{base.suffix}")):
+        if not is_plain(path):
             continue
         try:
-            with explaining(one.vault):
-                shutil.copyfile(vault, one.vault)
-            rekey_file(one.path, None, key)
-            with translated(one.path), contextlib.closing(open_connection(one.path, key)) as connection:
+            with explaining(path):
+                shutil.copyfile(vault, _vault_of(path))
+            rekey_file(path, None, key)
+            with translated(path), contextlib.closing(open_connection(path, key)) as connection:
                 connection.pragma("journal_mode", "delete")
         except EnvironmentProblem:
-            left.append(one.path.name)
-    if left:
-        names = ", ".join(f"“{name}”" for name in left)
-        raise EnvironmentProblem(f"Your base is encrypted, but {names} in its backups is not encrypted; delete it.")
+            left.append(path.name)
+    return left
 
 
 def key_of(path: Path, known: str | None, passphrase: str | None) -> str | None:
@@ -135,7 +140,7 @@ def key_of(path: Path, known: str | None, passphrase: str | None) -> str | None:
     if known is not None:
         with contextlib.suppress(EnvironmentProblem), contextlib.closing(_opened(path, known)):
             return known
-    beside = Backup(path, datetime.min, 0).vault
+    beside = _vault_of(path)
     if not beside.exists():
         raise EnvironmentProblem(
             f"“{path.name}” is not a backup of CRM Desktop, or “{beside.name}” with its key is not beside it."
@@ -155,7 +160,7 @@ def prepared(path: Path, key: str | None, store: Store) -> Iterator[Path]:
         _refuse_damaged(copy, key, path.name)
         if key != store.database.key:
             rekey_file(copy, key, store.database.key)
-        migrations.bring_up(copy, store.database.key, store.clock)
+        migrations.bring_up(copy, store.database.key, store.clock, keep=False)
         yield copy
     finally:
         for end in ("", "-wal", "-shm"):
@@ -191,7 +196,7 @@ def replace_damaged(base: Path, vault: Path, path: Path, key: str | None) -> Pat
     with translated(path), contextlib.closing(_opened(path, key)) as source:
         migrations.refuse_foreign(source, path)
     kept = _name_for_damaged(base)
-    beside = Backup(path, datetime.min, 0).vault
+    beside = _vault_of(path)
     new = base.with_name(f"{base.name}.new")
     with explaining(base):
         shutil.copyfile(path, new)

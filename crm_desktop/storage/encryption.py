@@ -13,11 +13,19 @@ _PLAIN = b"SQLite format 3\0"
 
 def is_encrypted(path: Path) -> bool:
     """Whether a file holds something that is no plain database."""
+    return _head(path) not in (b"", _PLAIN)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file is a database that anybody can read."""
+    return _head(path) == _PLAIN
+
+
+def _head(path: Path) -> bytes:
     if not path.is_file():
-        return False
+        return b""
     with explaining(path), path.open("rb") as file:
-        head = file.read(len(_PLAIN))
-    return bool(head) and head != _PLAIN
+        return file.read(len(_PLAIN))
 
 
 def data_key(database: Path, vault: Path, passphrase: str | None) -> str | None:
@@ -36,14 +44,6 @@ def data_key(database: Path, vault: Path, passphrase: str | None) -> str | None:
             Trouble.DAMAGED,
         )
     return None
-
-
-def encrypt(store: Store, vault: Path, passphrase: str) -> str:
-    """Encrypts the open base; answers the key, which is safe in the vault before the first page is written."""
-    key = vaults.new_key()
-    vaults.lock(vault, passphrase, key)
-    rekey(store, key)
-    return key
 
 
 def decrypt(store: Store, vault: Path, passphrase: str) -> None:

@@ -1,5 +1,6 @@
 """Backups, going back to one, checks, encryption, and one writer at a time."""
 
+import gzip
 import multiprocessing
 import shutil
 import signal
@@ -267,6 +268,34 @@ def test_backups_made_before_are_encrypted_too(services: Services, data: DataDir
     again.close()
 
 
+def test_nothing_made_from_an_older_base_stays_plain(data: DataDir, tmp_path: Path) -> None:
+    """Neither the copy that was kept before the schema grew, nor anything of a backup that was only looked at."""
+    old = tmp_path / "old.crm"
+    old.write_bytes(gzip.decompress((Path(__file__).parents[1] / "data" / "schema7.crm.gz").read_bytes()))
+    data.create()
+    shutil.copyfile(old, data.database)
+    services = start(data)
+    services.safety.restore_backup(old, dry_run=True)
+    damaged = data.database.with_name("customers-damaged-1.crm")
+    shutil.copyfile(old, damaged)
+    services.safety.encrypt(PHRASE)
+    kept = [path for path in data.root.rglob("*.*") if path.is_file()]
+    assert damaged in kept and not [path.name for path in kept if b"Beck" in path.read_bytes()]
+    assert services.safety.restore_backup(old).then["person"] == 1
+    services.close()
+
+
+def test_a_base_that_grew_once_is_migrated_again_under_another_key(data: DataDir) -> None:
+    old = gzip.decompress((Path(__file__).parents[1] / "data" / "schema7.crm.gz").read_bytes())
+    data.create()
+    data.database.write_bytes(old)
+    services = start(data)
+    services.safety.encrypt(PHRASE)
+    services.close()
+    data.database.write_bytes(old)
+    start(data).close()
+
+
 def test_other_threads_read_on_after_the_key_changed(services: Services) -> None:
     add(services, "Acme")
     seen: list[list[str]] = []
@@ -366,6 +395,7 @@ def test_killed_at_any_moment_of_encrypting_the_base_is_whole(
     for number in range(30):
         add(services, f"Company-{number}")
     wanted = names(services)
+    services.safety.backup()
     services.close()
     for attempt in range(6):
         copy = DataDir(tmp_path / f"copy-{attempt}")
@@ -378,6 +408,7 @@ def test_killed_at_any_moment_of_encrypting_the_base_is_whole(
             process.send_signal(signal.SIGKILL)
         again = start(copy, "phrase")
         assert names(again) == wanted
+        assert not again.safety.encrypted or all(is_encrypted(one.path) for one in again.safety.backups())
         assert again.safety.check().sound
         again.close()
 

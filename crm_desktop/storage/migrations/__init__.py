@@ -12,25 +12,28 @@ VERSION = 8
 """The schema that this program knows: as many steps as there are."""
 
 
-def bring_up(path: Path, key: str | None, clock: Clock) -> None:
-    """Makes a base or brings an older one up to date; a newer or foreign file is refused untouched."""
+def bring_up(path: Path, key: str | None, clock: Clock, *, keep: bool = True) -> None:
+    """Makes a base or brings an older one up to date; a newer or foreign file is refused untouched.
+
+    Of an older one a copy is kept, unless it is a copy itself.
+    """
     if path.exists():
         _refuse_what_is_no_file(path)
-        _bring_up(path, key, clock)
+        _bring_up(path, key, clock, keep)
         return
     # Made beside its place, so that a half-made file is never taken for a base.
     new = path.with_name(f"{path.name}.new")
     try:
         with explaining(path):
             new.unlink(missing_ok=True)
-        _bring_up(new, key, clock)
+        _bring_up(new, key, clock, keep=False)
         with explaining(path):
             new.replace(path)
     finally:
         new.unlink(missing_ok=True)
 
 
-def _bring_up(path: Path, key: str | None, clock: Clock) -> None:
+def _bring_up(path: Path, key: str | None, clock: Clock, keep: bool) -> None:
     with translated(path):
         connection = open_connection(path, key)
         try:
@@ -39,7 +42,7 @@ def _bring_up(path: Path, key: str | None, clock: Clock) -> None:
             refuse_foreign(connection, path)
             if version == VERSION:
                 return
-            if version:
+            if version and keep:
                 _keep_copy(connection, path, key, version)
             register_functions(connection, clock)
             # Not in WAL mode before it is opened for work: a log left beside a new file would be lost with its name.
@@ -94,8 +97,15 @@ def _keep_copy(connection: apsw.Connection, path: Path, key: str | None, version
     """Before a step changes a file there is a copy of it."""
     folder = path.parent / "backups"
     folder.mkdir(exist_ok=True)
-    target = open_connection(folder / f"{path.stem}-schema-{version}{path.suffix}", key)
+    kept = folder / f"{path.stem}-schema-{version}{path.suffix}"
+    part = kept.with_name(f"{kept.name}.part")
+    with explaining(kept):
+        part.unlink(missing_ok=True)
+    target = open_connection(part, key)
     try:
         backup(connection, target)
+        target.pragma("journal_mode", "delete")
     finally:
         target.close()
+    with explaining(kept):
+        part.replace(kept)  # an older one may be under another key
