@@ -57,6 +57,7 @@ class ListPage(WritingPage):
         super().__init__(context, parent)
         self.services = context.services
         self.listing = self.listings[0]
+        self._gone: tuple[str, ...] = ()
 
     def make_table(self) -> None:
         """Make the table and its model."""
@@ -150,8 +151,16 @@ class ListPage(WritingPage):
         self.filters.show(view.filter)
         self.set_columns(view.columns, dict(view.widths))
         self.table.set_density(view.density)
+        self._gone = self.views.gone
         self.filters.show_gone(self.views.gone_columns)
         self.sort(self.views.sort)
+
+    def renew_columns(self) -> bool:
+        """Show the view anew where a field of it has gone or come back; False where none has."""
+        renewed = self.views.gone != self._gone
+        if renewed:
+            self._show_view(self.views.now)
+        return renewed
 
     def on_called(self) -> None:
         self.views.leave_passing()
@@ -186,6 +195,7 @@ class ListPage(WritingPage):
 
     def _forget_column(self, name: str) -> None:
         self.views.forget_column(name)
+        self._gone = self.views.gone
         self.filters.show_gone(self.views.gone_columns)
         self.toolbar.refresh()
 

@@ -214,7 +214,8 @@ class RecordsPage(ListPage):
             return
         self.views.refresh()
         self.filters.refresh()
-        self.records.refresh()
+        if not self.renew_columns():
+            self.records.refresh()
 
     def _catch_up(self) -> None:
         if self._refresh_later:

@@ -241,8 +241,16 @@ class ViewsBar(QObject):
     @property
     def gone_columns(self) -> tuple[str, ...]:
         """Columns of the chosen view whose fields are gone; they come back with them."""
+        return self._without_field(self.now.columns)
+
+    @property
+    def gone(self) -> tuple[str, ...]:
+        """The same, and the field of its order where that is gone."""
+        return self._without_field((*self.now.columns, *([self.now.sort.field] if self.now.sort else ())))
+
+    def _without_field(self, names: Sequence[str]) -> tuple[str, ...]:
         known = self._context.services.catalogue.kind(self.kind).fields
-        return tuple(name for name in self.now.columns if name not in known)
+        return tuple(name for name in names if name not in known)
 
     # drafts
 

@@ -298,6 +298,21 @@ def test_a_field_that_is_gone_is_said_and_comes_back(show: Show, leads: list[int
     assert page.records.sort_by == Sort("hobby")
 
 
+def test_a_shown_field_leaves_with_an_undo_and_comes_back(show: Show, leads: list[int], services: Services) -> None:
+    services.fields.add("lead", "Hobby", FieldType.TEXT)
+    page = show(LeadsPage).page
+    page.show_columns(("name", "hobby"))
+    page.sort(Sort("hobby"))
+    QApplication.processEvents()
+    page.context.changes.announce(services.history.undo())
+    QApplication.processEvents()
+    assert page.shown_fields == ("name",) and page.records.rowCount() == 3
+    assert page.records.sort_by == page.listing.sort
+    page.context.changes.announce(services.history.redo())
+    QApplication.processEvents()
+    assert page.shown_fields == ("name", "hobby") and page.records.sort_by == Sort("hobby")
+
+
 def test_a_chip_of_a_gone_field_is_taken_away(show: Show, leads: list[int], services: Services) -> None:
     view = services.views.save(View(0, "Golf", "lead", Filter("lead", is_("hobby", "x")), ("name", "hobby"))).id
     shown = show(LeadsPage)
