@@ -19,6 +19,7 @@ from crm_desktop.gui.shell.menu import CommandMenus
 from crm_desktop.gui.shell.sidebar import SidebarModel
 from crm_desktop.gui.shell.window import NARROW, MainWindow
 from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.empty_state import EmptyState
 
 from .conftest import NOW, SPECS, PlainPage, a_change, press_ready
 
@@ -386,6 +387,12 @@ def test_f1_shows_the_keys_and_narrows_them(window: MainWindow, qtbot: QtBot) ->
     assert {"Move", "Log visit", "New Today", "Search or run", "Go to Leads"} <= names
     found = [words for keys in sheet.groups("pipeline").values() for words, _ in keys]
     assert found == ["Go to Pipeline"]
+    qtbot.keyClicks(sheet.search_edit, "xyzzy")
+    nothing = sheet.scroll_area.widget()
+    assert isinstance(nothing, EmptyState) and nothing.sentence.text() == "No shortcut matches."
+    assert nothing.way_out is not None
+    nothing.way_out.click()
+    assert sheet.search_edit.text() == "" and not isinstance(sheet.scroll_area.widget(), EmptyState)
     qtbot.keyClicks(sheet.search_edit, "leads")
     qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(KeySheet) is None)

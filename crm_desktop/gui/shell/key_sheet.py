@@ -10,6 +10,7 @@ from crm_desktop.gui.key_groups import key_groups, this_page
 from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.shell.palette import match_score
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.key_list import KeyList
 
 
@@ -38,4 +39,11 @@ class KeySheet(Form, QDialog):
         return ({this_page(): own} if own else {}) | found
 
     def _fill(self, text: str) -> None:
-        self.scroll_area.setWidget(KeyList(self.theme, self.groups(text)))
+        groups = self.groups(text)
+        self.scroll_area.setWidget(KeyList(self.theme, groups) if groups else self._nothing())
+
+    def _nothing(self) -> EmptyState:
+        state = EmptyState(self.theme)
+        state.tell("search", self.tr("No shortcut matches."))
+        state.offer(self.tr("Show all"), self.search_edit.clear, "link")
+        return state
