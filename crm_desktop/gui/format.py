@@ -211,7 +211,7 @@ def value(field: Field, held: Any, today: date, choice: Callable[[str], str] = s
             return number(held, max(0, -int(held.as_tuple().exponent)))
         case FieldType.YES_NO:
             return _tr("Yes") if held else _tr("No")
-        case FieldType.CHOICE:
+        case FieldType.CHOICE | FieldType.TEXT:
             return ", ".join(map(choice, held)) if field.multi else choice(held)
     words = ", ".join(held) if isinstance(held, tuple) else str(held)
     return ltr(words) if field.type in _LEFT_TO_RIGHT else words

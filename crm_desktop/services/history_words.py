@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from crm_desktop.domain.catalogue import Catalogue, Field
+from crm_desktop.domain.catalogue import Catalogue, Field, FieldType
 from crm_desktop.domain.contact import CONTACTS, FLAGS
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.merge_words import spoken
@@ -64,7 +64,8 @@ class Words:
         if value is None or value == ():
             return ""
         single = known is not None and known.multi and isinstance(value, str)
-        if self._telling is not None and known is not None and not single and not known.choices:
+        coded = known is not None and known.type in (FieldType.CHOICE, FieldType.TEXT)
+        if self._telling is not None and known is not None and not single and not coded:
             return self._telling(known, value)
         if field.partition("_")[2] == "label":
             return self._naming(str(value))

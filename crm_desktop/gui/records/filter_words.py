@@ -200,7 +200,7 @@ class FilterWords:
     def _named(self, kind: str, path: str, field: Field, value: Any) -> str:
         if field.type is FieldType.LINK and isinstance(value, int):
             return self.names.record(field.target or "", value)
-        if field.type is FieldType.CHOICE:
+        if field.type in (FieldType.CHOICE, FieldType.TEXT):
             owner, _, name = path.rpartition(".")
             return str(self._services.labels.choice(self.owner(kind, owner), name, value))
         try:

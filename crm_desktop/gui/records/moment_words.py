@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from crm_desktop.domain.terms import LostReason
 from crm_desktop.gui import format
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.timeline import Moment
@@ -29,24 +28,15 @@ def title(labels: Labels, moment: Moment) -> str:
     return " · ".join(part for part in (moment.title or kind, who, length) if part)
 
 
-def text(moment: Moment) -> str:
-    """What was said of it, in one line."""
-    words = reason_words(moment.text) if (moment.kind, moment.type) == ("deal", "lost") else moment.text
-    return " · ".join(part.strip() for part in words.splitlines() if part.strip())
+def said(labels: Labels, moment: Moment) -> str:
+    """What was said of it, or why a deal was lost."""
+    lost = (moment.kind, moment.type) == ("deal", "lost")
+    return str(labels.choice("deal", "lost_reason", moment.text)) if lost else moment.text
 
 
-def reason_words(code: str) -> str:
-    """The reason of a loss in the language of the window; one that somebody typed as it stands."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("lost", text)
-
-    known = {
-        LostReason.PRICE: tr("Price"), LostReason.COMPETITION: tr("Competition"), LostReason.BUDGET: tr("No budget"),
-        LostReason.MISSING_FEATURE: tr("Something is missing"), LostReason.NO_ANSWER: tr("No answer"),
-        LostReason.NO_NEED: tr("No need"), LostReason.OTHER: tr("Other"),
-    }  # fmt: skip
-    return {reason.value: words for reason, words in known.items()}.get(code, code)
+def text(labels: Labels, moment: Moment) -> str:
+    """The same in one line."""
+    return " · ".join(part.strip() for part in said(labels, moment).splitlines() if part.strip())
 
 
 def sign(moment: Moment) -> tuple[str, str]:

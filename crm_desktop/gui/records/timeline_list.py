@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate,
 
 from crm_desktop.gui import format, icons, paint
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.records.moment_words import sign, text, title
+from crm_desktop.gui.records.moment_words import said, sign, text, title
 from crm_desktop.services.timeline import Moment
 
 _MOMENT = Qt.ItemDataRole.UserRole
@@ -47,8 +47,8 @@ class _Lines(QStyledItemDelegate):
         paint.text(painter, head, words, theme.font("body"), theme.color("text"))
         paint.text(painter, place(area.width() - width, 0, width, line), when, small, theme.color("textMuted"))
         if moment.text:
-            paint.text(painter, place(left, px(23), area.width() - left, px(18)), text(moment), small,
-                       theme.color("textSecondary"))
+            paint.text(painter, place(left, px(23), area.width() - left, px(18)),
+                       text(self._context.services.labels, moment), small, theme.color("textSecondary"))
         if self._view.hasFocus() and index.row() == self._view.currentRow():
             paint.focus_ring(painter, QRectF(area), theme, 4)
 
@@ -76,7 +76,7 @@ class TimelineList(QListWidget):
             item = QListWidgetItem(title(self._context.services.labels, moment), self)
             item.setData(_MOMENT, moment)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, _sentence(item.text(), moment, self._context))
-            item.setToolTip(moment.text)
+            item.setToolTip(said(self._context.services.labels, moment))
         self._fit()
 
     def _fit(self) -> None:
@@ -85,4 +85,5 @@ class TimelineList(QListWidget):
 
 
 def _sentence(head: str, moment: Moment, context: AppContext) -> str:
-    return ", ".join(part for part in (head, text(moment), format.day(moment.when, context.clock.today())) if part)
+    words, when = text(context.services.labels, moment), format.day(moment.when, context.clock.today())
+    return ", ".join(part for part in (head, words, when) if part)

@@ -195,7 +195,8 @@ def make_editor(theme: ThemeManager, field: Field, held: Any, wording: Wording, 
         return ChoiceEdit(empty + [(wording.name(code), code) for code in codes], held, parent)
     if field.type is FieldType.LONG_TEXT:
         return NoteEdit(theme, wording.parse, held, parent)
-    shown = format.edited(field, held, wording.currency)
+    named = wording.name(held) if held and field.type is FieldType.TEXT and not field.multi else held
+    shown = format.edited(field, named, wording.currency)
 
     def read_back(text: str) -> Any:
         # What was not touched stays exactly what it is, as the seconds of an instant.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,17 @@ from crm_desktop.domain.deals import OPEN
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.rotting import Risk
+from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.card_delegate import risk_words, step_of, tip
 from crm_desktop.gui.models.board_model import CARD, GAP, StageModel, mime_of
+from crm_desktop.gui.pages.history.then import words_of
 from crm_desktop.gui.pages.page import Notice, RecordTarget
 from crm_desktop.gui.pages.pipeline import PipelinePage
 from crm_desktop.gui.pages.pipeline.asking import LostDialog, SnoozeDialog, WonDialog
 from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
 from crm_desktop.gui.pages.specs import page_specs
+from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LinkEdit
 from crm_desktop.paths import DataDir
@@ -556,6 +560,23 @@ def test_closed_deals_of_a_figure_are_shown_in_the_list(page: PipelinePage) -> N
     settle()
     assert page.listed and listed(page) == ["Full fit-out"]
     assert page.view.filter_bar.isVisible()
+    assert not page.view.figures["open_value"].isVisible()  # "Open · 0 deals" says nothing of them
+    page.show_all()
+    settle()
+    assert page.view.figures["open_value"].isVisible()
+
+
+def test_why_a_deal_was_lost_is_told_in_words(page: PipelinePage) -> None:
+    services: Services = page.context.services
+    number, field = deal(page, "Northgate Conference"), services.catalogue.field("deal", "lost_reason")
+    services.records.set("deal", [number], {"stage": "Lost", "lost_reason": "something is missing"})
+    held = services.records.show("deal", number).values["lost_reason"]
+    assert held == "missing_feature"
+    name = partial(services.labels.choice, "deal", "lost_reason")
+    assert format.value(field, held, date(2026, 11, 12), name) == "Something is missing"
+    assert words_of(page.context).value("deal", "lost_reason", held) == "Something is missing"
+    editor = value_editor(page.context, "deal", field, held, page)
+    assert isinstance(editor, QLineEdit) and editor.text() == "Something is missing"
 
 
 def test_what_the_typed_field_proposes_can_be_typed(page: PipelinePage) -> None:

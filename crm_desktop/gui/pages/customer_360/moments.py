@@ -105,8 +105,9 @@ class MomentsModel(QAbstractListModel):
         pill = self._outcome(moment)
         if late and moment.when is not None:
             pill = tr("%Ln days late", (today - moment.when).days), "bad"
-        head = title(self._context.services.labels, moment)
-        return Row(head, moment, text(moment), when, glyph, "bad" if late else tone, pill, first, last)
+        labels = self._context.services.labels
+        return Row(title(labels, moment), moment, text(labels, moment), when, glyph, "bad" if late else tone, pill,
+                   first, last)  # fmt: skip
 
     def _outcome(self, moment: Moment) -> tuple[str, str]:
         if moment.outcome not in _TONES:

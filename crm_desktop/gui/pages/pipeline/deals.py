@@ -17,7 +17,6 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.pages.pipeline.asking import Asking, LostDialog, SnoozeDialog, WonDialog
 from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
-from crm_desktop.gui.records.moment_words import reason_words
 from crm_desktop.gui.records.record_form import RecordForm
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.records import Record
@@ -120,8 +119,9 @@ class Deals(QObject):
     def _ask_lose(self, found: tuple[Record, list[str]]) -> None:
         record, used = found
         dialog = LostDialog(self._context.theme, self._parse, self._page)
+        label = self._services.labels.choice
         codes = dict.fromkeys([*(reason.value for reason in LostReason), *used])
-        dialog.fill(_title(record), [(code, reason_words(code)) for code in codes])
+        dialog.fill(_title(record), [(code, label("deal", "lost_reason", code)) for code in codes])
         dialog.answered.connect(partial(self._lose, record.id))
         self._open(dialog)
 

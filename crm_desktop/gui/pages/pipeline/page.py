@@ -281,7 +281,7 @@ class PipelinePage(ListPage):
         if self._seeking and self._before is None:
             self._before = overview.pipelines[0].id
         self._report, self._seeking = overview.report, False
-        self.view.show_report(overview.report)
+        self.view.show_report(overview.report, closed=self.scope.closed)
         self._use_pipeline(overview.shown)
         self.view.show_pipelines([*overview.pipelines, Ref(_ALL_PIPELINES, self.tr("All pipelines"))], overview.shown)
         self.set_header(sub_line=self.view.pipelines.currentText())

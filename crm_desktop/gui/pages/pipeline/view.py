@@ -119,8 +119,8 @@ class PipelineView(Form, QWidget):
         inset = 8 if narrow else 0  # figures have as much around their words
         self.chips_layout.setContentsMargins(inset, 0, inset, 0)
 
-    def show_report(self, report: Report) -> None:
-        """Show the figures."""
+    def show_report(self, report: Report, *, closed: bool) -> None:
+        """Show the figures, unless it is `closed` deals that are asked for and none of them is open."""
         words = {
             "open_value": self.tr("Open · %Ln deals", "", report.figures["open_value"].n),
             "weighted_value": self.tr("Weighted · by stage"),
@@ -129,6 +129,7 @@ class PipelineView(Form, QWidget):
         }
         for name, button in self.figures.items():
             figure = report.figures[name]
+            button.setVisible(not closed or report.figures["open_value"].n > 0)
             value = figure.value if isinstance(figure.value, Money) else None
             others = figure.parameters.get("other_currencies", {})
             amounts = [format.money(value), *(format.money(Money.of(held, code)) for code, held in others.items())]
