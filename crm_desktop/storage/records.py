@@ -65,17 +65,37 @@ class Records:
         """New work with a person or on a deal is the company's too, which they belong to on that day."""
         if kind not in WORK:
             return
-        sql = (
-            f"SELECT l.{kind}_id, coalesce(max(d.company_id), max(p.company_id)) AS company FROM {kind}_link l"
-            " LEFT JOIN deal d ON d.id = l.deal_id LEFT JOIN person p ON p.id = l.person_id"
-            f" WHERE l.{kind}_id BETWEEN ? AND ? GROUP BY 1 HAVING company IS NOT NULL AND max(l.company_id) IS NULL"
-        )
-        found = self._database.execute_sql(sql, span).fetchall()
+        about = self._about(kind, "BETWEEN ? AND ?", span)
+        found = [(record, company) for record, company, said in about if company is not None and said is None]
         if found:
             first = self._take("part", len(found))
             rows = ((number, *row) for number, row in enumerate(found, first))
             insert = f"INSERT INTO {kind}_link (id, {kind}_id, company_id) VALUES (?, ?, ?)"
             self._database.raw.executemany(insert, rows)
+
+    @contextmanager
+    def _concerning(self, kind: str, ids: Sequence[int], fields: Iterable[str]) -> Iterator[None]:
+        """Work whose person or deal changes inside is their company's too, unless that of another one was said."""
+        told = set(fields)
+        if kind not in WORK or told.isdisjoint(("person", "deal")) or "company" in told:
+            yield
+            return
+        among = AMONG, (packed(ids),)
+        fixed = {record for record, company, said in self._about(kind, *among) if said not in (None, company)}
+        yield
+        link = self._sources().kinds[kind].sources["company"]
+        for record, company, said in self._about(kind, *among):
+            if record not in fixed and company not in (None, said):
+                self._set_part(link, [record], company)
+
+    def _about(self, kind: str, where: str, values: Sequence[Any]) -> list[tuple[int, int | None, int | None]]:
+        """Work with the company of its deal, else of its person, and the one that it is linked to."""
+        sql = (
+            f"SELECT l.{kind}_id, coalesce(max(d.company_id), max(p.company_id)), max(l.company_id) FROM {kind}_link l"
+            " LEFT JOIN deal d ON d.id = l.deal_id LEFT JOIN person p ON p.id = l.person_id"
+            f" WHERE l.{kind}_id {where} GROUP BY 1"
+        )
+        return list(self._database.execute_sql(sql, values).fetchall())
 
     def _flag(self, kind: str, fields: Iterable[str], span: tuple[int, int]) -> None:
         """An address that is bad elsewhere is bad on new records too."""
@@ -94,7 +114,7 @@ class Records:
 
     def update(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> None:
         """Sets the same values on records, a multi field as a whole; UserError where the base refuses it."""
-        with _refusing(kind):
+        with _refusing(kind), self._concerning(kind, ids, values):
             self._update(kind, ids, values)
 
     def _update(self, kind: str, ids: Sequence[int], values: Mapping[str, Any]) -> None:
@@ -123,7 +143,8 @@ class Records:
         with _refusing(kind), self.together():
             for fields, ids in shapes.items():
                 columns = list(zip(*([rows[record][name] for name in fields] for record in ids), strict=True))
-                self._update_each(kind, ids, dict(zip(fields, columns, strict=True)))
+                with self._concerning(kind, ids, fields):
+                    self._update_each(kind, ids, dict(zip(fields, columns, strict=True)))
 
     def _update_each(self, kind: str, ids: Sequence[int], values: Mapping[str, Sequence[Any]]) -> None:
         sources = self._sources().kinds[kind].sources

@@ -12,6 +12,7 @@ from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from tests.services.people_desk import Adder, values
+from tests.storage.equality import assert_derived_is_true
 
 TODAY = date(2026, 11, 12)
 
@@ -37,6 +38,29 @@ def test_work_with_a_person_or_on_a_deal_counts_for_the_company(services: Servic
     assert (touch, step) == (TODAY, "Send quote")
     said = add("activity", type="call", company=f"company:{other}", **{way: f"{way}:{about}"})
     assert values(services, "activity", said)["company"].id == other
+
+
+@pytest.mark.parametrize("kind", ["activity", "task"])
+def test_work_that_turns_out_to_be_with_another_counts_for_their_company(
+    services: Services, add: Adder, kind: str
+) -> None:
+    hotel, other, third = (add("company", name=name) for name in ("Hotel", "Other", "Third"))
+    people = [add("person", name=f"P {at}", company=f"company:{each}") for at, each in enumerate((hotel, other))]
+    alone = add("person", name="Zed")
+    said = {"type": "call"} if kind == "activity" else {"title": "ring", "type": "call"}
+    work = add(kind, **said)
+    for person, company in ((people[0], hotel), (people[1], other), (alone, other), (None, other), (people[0], other)):
+        services.records.set(kind, [work], {"person": person})
+        assert values(services, kind, work)["company"].id == company
+    services.records.set(kind, [work], {"company": third})
+    services.records.set(kind, [work], {"person": people[1]})
+    assert values(services, kind, work)["company"].id == third
+    both = add(kind, **said)
+    services.records.set(kind, [both], {"person": people[0], "company": third})
+    assert values(services, kind, both)["company"].id == third
+    for _ in range(2):
+        services.history.undo()
+    assert_derived_is_true(services._store)
 
 
 @pytest.mark.parametrize(("kind", "given", "said"), [
