@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -101,7 +101,7 @@ def test_tags_are_added_and_taken_off(grid: Grid, services: Services, leads: lis
     grid.page.records.tick(0, 3, True)
     grid.page.context.actions.trigger("leads.untag")
     form = grid.page.window().findChild(BulkEdit)
-    assert form.fields.currentData() == "tags"
+    assert form.fields.currentData() == "tags" and form.focusWidget() is form.editor
     QTest.keyClicks(editor(form), "fair")
     form.look()
     assert shown(form) == ["Lead 0: Fair, Key → Key", "Lead 1: Fair, Key → Key"]
@@ -157,4 +157,5 @@ def test_what_asks_more_opens_at_its_row_or_button(grid: Grid, direction: Qt.Lay
     grid.page.context.actions.trigger("leads.tag")
     popover = next(known for known in grid.page.findChildren(NamePopover) if known.isVisible())
     assert popover.x() <= button.mapToGlobal(button.rect().center()).x() <= popover.x() + popover.width()
+    assert not popover.geometry().intersects(QRect(button.mapToGlobal(QPoint()), button.size()))
     popover.close()

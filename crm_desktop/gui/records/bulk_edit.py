@@ -110,9 +110,10 @@ class BulkEdit(AskDialog):
         return self.context.services.catalogue.field(self._kind, self.fields.currentData())
 
     def choose(self, name: str, how: How = How.SET) -> None:
-        """Choose a field and what becomes of it."""
+        """Choose a field and what becomes of it; the value is what is left to give."""
         self.fields.setCurrentIndex(self.fields.findData(name))
         self.ways.setCurrentIndex(self.ways.findData(how))
+        (self.editor or self.days).setFocus()
 
     def _field_chosen(self) -> None:
         words = {

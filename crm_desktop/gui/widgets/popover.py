@@ -7,6 +7,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.value_line import keeps_key
 
+_GAP, _EDGE = 5, 8
+"""Pixels between it and what it belongs to, and to the edges of the screen."""
+
 
 class Popover(QFrame):
     """Fill `body`, then `open_at` a widget; the focus goes back to that widget when it closes."""
@@ -20,17 +23,20 @@ class Popover(QFrame):
         self.body.setSpacing(8)
 
     def open_at(self, anchor: QWidget, part: QRect | None = None) -> None:
-        """Show below the anchor, or below a part of it, on the same screen."""
+        """Show below the anchor, or below a part of it, on the same screen; above it where there is no room."""
         self.fit()
-        above = part or anchor.rect()
-        start = above.bottomLeft() + QPoint(0, 5)
+        beside = part or anchor.rect()
+        start = beside.bottomLeft() + QPoint(0, _GAP)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            start.setX(above.right() + 1 - self.width())
-        screen = anchor.screen().availableGeometry()
+            start.setX(beside.right() + 1 - self.width())
+        screen = anchor.screen().availableGeometry().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
         place = QRect(anchor.mapToGlobal(start), self.size())
-        place.moveRight(min(place.right(), screen.right() - 8))
-        place.moveLeft(max(place.left(), screen.left() + 8))
-        place.moveBottom(min(place.bottom(), screen.bottom() - 8))
+        place.moveRight(min(place.right(), screen.right()))
+        place.moveLeft(max(place.left(), screen.left()))
+        above = place.top() - beside.height() - 2 * _GAP
+        if place.bottom() > screen.bottom() and above - place.height() >= screen.top():
+            place.moveBottom(above)
+        place.moveBottom(min(place.bottom(), screen.bottom()))
         self.move(place.topLeft())
         self.show()
 
