@@ -134,16 +134,16 @@ _NAMED = {
     "delete_view": (
         QT_TRANSLATE_NOOP("deeds", "View “%1” deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of the view “%1”")
     ),
-    "add_field": (QT_TRANSLATE_NOOP("deeds", "Field “%1” added"), QT_TRANSLATE_NOOP("deeds", "Adding the field “%1”")),
+    "add_field": (QT_TRANSLATE_NOOP("deeds", "Field %1 added"), QT_TRANSLATE_NOOP("deeds", "Adding the field %1")),
     "delete_field": (
-        QT_TRANSLATE_NOOP("deeds", "Field “%1” deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of the field “%1”")
+        QT_TRANSLATE_NOOP("deeds", "Field %1 deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of the field %1")
     ),
     "rename_field": (
-        QT_TRANSLATE_NOOP("deeds", "Field renamed “%1”"), QT_TRANSLATE_NOOP("deeds", "Renaming the field “%1”")
+        QT_TRANSLATE_NOOP("deeds", "Field %1 renamed"), QT_TRANSLATE_NOOP("deeds", "Renaming the field %1")
     ),
     "field_choices": (
-        QT_TRANSLATE_NOOP("deeds", "Choices of “%1” changed"),
-        QT_TRANSLATE_NOOP("deeds", "Change to the choices of “%1”"),
+        QT_TRANSLATE_NOOP("deeds", "Choices of %1 changed"),
+        QT_TRANSLATE_NOOP("deeds", "Change to the choices of %1"),
     ),
 }
 """The words where it is known which view or field it was: that is no record of a kind."""

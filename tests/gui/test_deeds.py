@@ -75,7 +75,7 @@ def test_it_is_said_as_a_person_would(verb: str) -> None:
 
 def test_a_merge_is_told_by_the_record_that_stays() -> None:
     assert told("merge", 3, "Ada King") == told("merge", 1, "Ada King")
-    assert told("field_choices", 3, "Size")[0] == "Choices of “Size” changed"
+    assert told("field_choices", 3, "Size")[0] == "Choices of Size changed"
     assert told("distinct", 2, "Ada King")[0] == "2 leads marked as not the same"
 
 
