@@ -92,6 +92,8 @@ class RecordService:
         if known.name == "deal":
             self._enter_stage(record, read)
             self._lifecycles.of_deals([record], won=self._stages.get(read["stage"]).category is StageCategory.WON)
+        if known.name == "lead":
+            self._with_status([record], read)
         if known.name == "employment":
             self._employments.tell([record], read)
         return record, name
@@ -299,7 +301,6 @@ class RecordService:
             read.setdefault("created_at", self._store.clock.now())
         if kind.name == "lead":
             read = {"status": self._statuses.first(LeadStatus.OPEN).id, **read, **self._lifecycles.first(read)}
-            self._statuses.check([], read)
         if kind.name == "deal":
             read = self._staged(read)
         if kind.name == "product":
@@ -349,6 +350,8 @@ class RecordService:
             return [(ids, {"probability_source": read.get("probability_source") or ProbabilitySource.MANUAL.value})]
         if kind != "lead":
             return [(ids, {})]
+        if "return_on" in read and "status" not in read:
+            self._put_off(ids, read)
         more = self._with_status(ids, read) if "status" in read else {}
         if "lifecycle" not in read:
             return [(ids, more)]
@@ -360,6 +363,13 @@ class RecordService:
         if type_ is LeadStatus.RECYCLED and "return_on" in read:
             self._recycling.plan(leads, read["return_on"], read.get("status_reason"))
         return {name: None for name in left_behind(type_) if name not in read}
+
+    def _put_off(self, leads: Sequence[int], read: Mapping[str, Any]) -> None:
+        """Leads that are put back until another day keep their status; their follow-up moves along."""
+        known = self._store.lists.rows("lead", leads, ["status", "status_type"])
+        back = {lead: status for lead, status, type_ in known if type_ == LeadStatus.RECYCLED}
+        if back:
+            self._with_status(list(back), {"status": next(iter(back.values())), **read})
 
     def _present(self, kind: Kind, ids: Sequence[int]) -> tuple[list[int], str]:
         """Those of the records that are there, with the name where only one is asked for; UserError where none is."""

@@ -18,11 +18,12 @@ class Recycling:
         self._labels = labels
 
     def plan(self, leads: Sequence[int], on: date, reason: str | None) -> None:
-        """A follow-up on a day for each of the leads; one that is still to do moves to that day."""
+        """A follow-up on a day for each of the leads; one that is still to do moves there, with the reason if any."""
         title = self._labels.text("contact_again")
         asked = both(TO_DO, is_("title", title), any_of("lead", leads))
         held = {lead.id: task for task, lead in self._store.lists.values(Filter("task", asked), ["lead"])}
-        self._store.records.update("task", list(held.values()), {"due_on": on, "note": reason})
+        moved = {"due_on": on, "note": reason} if reason else {"due_on": on}
+        self._store.records.update("task", list(held.values()), moved)
         task = {"title": title, "type": TaskType.CALL.value, "due_on": on, "note": reason,
                 "created_at": self._store.clock.now()}  # fmt: skip
         missing = [lead for lead in leads if lead not in held]

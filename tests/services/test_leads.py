@@ -134,6 +134,19 @@ def test_who_is_put_back_by_its_fields_has_a_follow_up_too(services: Services) -
         services.records.set("lead", [number], {"status": "recycled", "return_on": TODAY})
     services.records.set("lead", [number], {"status": "recycled", "return_on": "2027-01-10", "status_reason": "later"})
     assert told(services, number, "next_activity", "next_step") == (date(2027, 1, 10), "Contact again")
+    added = services.records.add("lead", {"name": "Bo Lee", "status": "recycled", "return_on": "2027-03-01"})
+    assert told(services, added.id, "next_activity", "next_step") == (date(2027, 3, 1), "Contact again")
+
+
+def test_another_day_to_come_back_moves_the_follow_up(services: Services) -> None:
+    number, other = lead(services), lead(services)
+    services.leads.recycle([number], date(2027, 1, 10), "After the fair")
+    services.records.set("lead", [number, other], {"return_on": "2027-02-01"})
+    assert [told(services, each, "next_activity") for each in (number, other)] == [(date(2027, 2, 1),), (None,)]
+    assert [row[1] for row in services.lists.values(Filter("task"), ["note"])] == ["After the fair"]
+    for day, said in ((TODAY, "after today"), (None, "when to come back")):
+        with pytest.raises(UserError, match=said):
+            services.records.set("lead", [number], {"return_on": day})
 
 
 @pytest.mark.parametrize("way", ["set", "qualify"])
