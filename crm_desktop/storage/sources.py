@@ -3,9 +3,9 @@
 In SQL `b` is the record, `r` its list row, `x` its row of user-defined values.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -67,7 +67,6 @@ class Source(NamedTuple):
         if self.field.custom:
             return self._own_order()
         return f"r.{self.field.name}" if self.field.sortable else None
-
 
     def _own_order(self) -> str:
         match self.field.type:
@@ -255,26 +254,45 @@ def _joined(select: str) -> str:
     return f"(SELECT group_concat(v, char(31)) FROM ({select}))"
 
 
-def _custom(own: Field, read: str = "x.{}") -> Source:
-    column = f"f{own.definition}"
-    currency = read.format(f"{column}_currency") if own.type is FieldType.MONEY else None
-    # Most records have no row of own values yet, and empty counts as no.
-    sql = f"coalesce({read.format(column)}, 0)" if own.type is FieldType.YES_NO else read.format(column)
+def _own_column(own: Field) -> str:
+    return f"f{own.definition}"
+
+
+def _custom(own: Field) -> Source:
+    column = _own_column(own)
+    return _read_own(own, lambda end: f"x.{column}{end}")._replace(custom=column)
+
+
+def _read_own(own: Field, read: Callable[[str], str]) -> Source:
+    """`read` gives the SQL of its column, or of one beside it whose name goes on with that end."""
+    sql, currency = read(""), read("_currency") if own.type is FieldType.MONEY else None
+    if own.type is FieldType.YES_NO:
+        sql = f"coalesce({sql}, 0)"  # most records have no row of own values yet, and empty counts as no
     # No foreign key holds such a link, for ALTER makes its column: a record in the bin still gives its name, one that
     # is gone gives none.
-    name = name_of(own.target, sql) if own.target else None
-    return Source(own, sql, custom=column, currency=currency, name=name)
+    return Source(own, sql, currency=currency, name=name_of(own.target, sql) if own.target else None)
 
 
 def _owned(custom: Mapping[str, list[Field]], taken: Mapping[str, Source]) -> dict[str, Source]:
-    """The user's fields of companies and people as a customer has them; of two with one name the first keeps it."""
+    """The user's fields of companies and people as a customer has them, one where both have the same.
+
+    Of others with one name the first keeps it.
+    """
     fields = [(own.definition, kind, own) for kind in CUSTOMERS for own in custom.get(kind, [])]
+    same: dict[Hashable, list[tuple[str, Field]]] = {}
+    for _, kind, own in sorted(fields, key=itemgetter(0)):
+        same.setdefault((own.name, own.type, own.choices, own.target, own.multi), []).append((kind, own))
     found: dict[str, Source] = {}
-    for number, kind, own in sorted(fields, key=itemgetter(0)):
-        name = f"{own.name}_{number}" if own.name in {*taken, *found} else own.name
-        known = replace(own, name=name, uses=own.uses - _EDIT)
-        found[name] = _custom(known, f"(SELECT {{}} FROM {kind}_custom o WHERE o.id = b.id)")._replace(custom=None)
+    for each in same.values():
+        first = each[0][1]
+        name = f"{first.name}_{first.definition}" if first.name in {*taken, *found} else first.name
+        found[name] = _read_own(replace(first, name=name, uses=first.uses - _EDIT), partial(_of_customer, each))
     return found
+
+
+def _of_customer(fields: Sequence[tuple[str, Field]], end: str) -> str:
+    reads = [f"(SELECT {_own_column(own)}{end} FROM {kind}_custom o WHERE o.id = b.id)" for kind, own in fields]
+    return reads[0] if len(reads) == 1 else f"coalesce({', '.join(reads)})"
 
 
 def _paths(model: type[models.Record]) -> dict[str, Path]:

@@ -76,6 +76,20 @@ def test_a_customer_has_the_fields_of_companies_and_people(store: Store, kind: s
     assert_derived_is_true(store)
 
 
+def test_a_field_that_companies_and_people_have_is_one_of_customers(store: Store) -> None:
+    fields = Fields(store)
+    made = [fields.add(kind, "Budget", "money").id for kind in ("company", "person")]
+    with store.action("add", "company"):
+        firm = store.records.insert("company", {"name": "Acme", "customer": True, "budget": Money(250, "USD")})
+        ann = store.records.insert("person", {"last_name": "Beck", "customer": True, "budget": Money(900, "EUR")})
+    asked = Filter("customer"), ["budget"], Sort("budget")
+    assert store.lists.values(*asked) == [(firm, Money(250, "USD")), (ann, Money(900, "EUR"))]
+    assert [name for name, own in store.catalogue.kind("customer").fields.items() if own.custom] == ["budget"]
+    fields.delete(made[0])
+    assert store.lists.values(*asked) == [(ann, Money(900, "EUR")), (firm, None)]
+    assert_derived_is_true(store)
+
+
 def test_a_field_and_its_values_are_undone_and_done_again(store: Store) -> None:
     fields = Fields(store)
     with store.action("add", "lead"):
