@@ -27,7 +27,7 @@ class ChosenRecord(QObject):
         self._follow = QTimer(self, interval=FOLLOW_AFTER, singleShot=True)
         self._follow.timeout.connect(self.show)
         page.table.current_changed.connect(self._changed)
-        page.panel.closed.connect(lambda: page.body.show_panel(False))
+        page.panel.closed.connect(self._close)
         for name, words, key, step in (
             ("previous", self.tr("Previous record"), "Alt+Up", -1), ("next", self.tr("Next record"), "Alt+Down", 1),
         ):  # fmt: skip
@@ -43,6 +43,10 @@ class ChosenRecord(QObject):
             return
         if page.panel.isVisible() or not page.body.overlaid:
             page.panel.show_record(page.record_kind(record) if record >= 0 else "", record)
+
+    def _close(self) -> None:
+        self._page.body.show_panel(False)
+        self._page.table.setFocus()
 
     def open(self) -> None:
         """Show it in the panel and go there."""

@@ -399,6 +399,15 @@ def test_the_panel_begins_at_the_top_for_another_record_and_stays_for_the_same(
     assert bar.value() == 0
 
 
+def test_a_panel_closed_by_its_cross_leaves_the_keys_to_the_list(show: Show, leads: list[int]) -> None:
+    page = show(LeadsPage).page
+    page.chosen.open()
+    QApplication.processEvents()
+    cross = next(known for known in page.panel.findChildren(IconButton) if known.accessibleName() == "Close")
+    QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
+    assert not page.panel.isVisible() and page.table.hasFocus()
+
+
 def test_keys_walk_from_record_to_record_in_list_and_panel(show: Show, leads: list[int]) -> None:
     shown = show(LeadsPage)
     page = shown.page
