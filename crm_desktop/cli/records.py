@@ -152,6 +152,8 @@ def _meant(services: Services, options: argparse.Namespace) -> tuple[str, Sequen
     if options.filter is None:
         kind, number = record(services, options.record)
         return kind, [number], {"kind": kind, "id": number}
+    if not options.filter.strip():  # as of a variable that was never set
+        raise UserError("The filter is empty and would mean every record; say which ones.")
     kind = services.catalogue.kind(options.record).name
     ids = services.lists.ids(chosen(services, kind, options.filter))
     return kind, ids, {"kind": kind, "count": len(ids)}

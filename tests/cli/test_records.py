@@ -257,6 +257,9 @@ def test_many_records_are_deleted_after_a_count(run: Run) -> None:
     for score in (10, 80, 90):
         run("add", "lead", f"name=Lead {score}", f"score={score}")
     assert run("delete", "leads", "--filter", "score>70", "--dry-run").json == {"kind": "lead", "count": 2}
+    for command in (["delete", "leads"], ["set", "leads", "score=0"]):
+        refused = run(*command, "--filter", " ")
+        assert refused.code == 1 and "every record" in refused.err
     assert run("list", "lead", "--count").json["count"] == 3
     assert run("delete", "leads", "--filter", "score>70").json["touched"] == {"lead": 2}
     assert run("list", "lead", "--count").json["count"] == 1
