@@ -276,7 +276,7 @@ def _read_own(own: Field, read: Callable[[str], str]) -> Source:
 def _owned(custom: Mapping[str, list[Field]], taken: Mapping[str, Source]) -> dict[str, Source]:
     """The user's fields of companies and people as a customer has them, one where both have the same.
 
-    Of others with one name the first keeps it.
+    Of others with one name the first keeps it; what the next one is called tells its kind.
     """
     fields = [(own.definition, kind, own) for kind in CUSTOMERS for own in custom.get(kind, [])]
     same: dict[Hashable, list[tuple[str, Field]]] = {}
@@ -284,9 +284,10 @@ def _owned(custom: Mapping[str, list[Field]], taken: Mapping[str, Source]) -> di
         same.setdefault((own.name, own.type, own.choices, own.target, own.multi), []).append((kind, own))
     found: dict[str, Source] = {}
     for each in same.values():
-        first = each[0][1]
-        name = f"{first.name}_{first.definition}" if first.name in {*taken, *found} else first.name
-        found[name] = _read_own(replace(first, name=name, uses=first.uses - _EDIT), partial(_of_customer, each))
+        kind, first = each[0]
+        if first.name in {*taken, *found}:
+            first = replace(first, name=f"{first.name}_{first.definition}", label=f"{first.label} ({kind})")
+        found[first.name] = _read_own(replace(first, uses=first.uses - _EDIT), partial(_of_customer, each))
     return found
 
 

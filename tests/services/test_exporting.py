@@ -12,6 +12,7 @@ from crm_desktop.domain.filter import Filter, Ordered, Sort, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import CrmError, UserError
+from crm_desktop.services.fields import Fields
 from crm_desktop.services.progress import Cancelled, Progress
 from crm_desktop.services.statuses import Statuses
 from tests.services.import_desk import Desk, counts
@@ -154,6 +155,18 @@ def test_who_has_a_phone_is_known_again_without_it(desk: Desk) -> None:
     desk.exporting.export(Filter("customer"), ["name", "type", "company", "revenue"], out)
     assert counts(desk.run("auto", out)) == (0, 0, 2, 0, 0)
     assert counts(desk.run("auto", out.rename(desk.folder / "my best ones.csv"))) == (0, 0, 2, 0, 0)
+
+
+def test_customers_come_back_unchanged_with_fields_of_one_name(desk: Desk) -> None:
+    fields = Fields(desk.store)
+    own = [fields.add("company", "Size", "text"), fields.add("person", "Size", "number")]
+    desk.load("customer", "Name,Size,Amount\nBolt GmbH,Large,120\n")
+    out = desk.folder / "customers.csv"
+    desk.exporting.export(Filter("customer"), ["name", "revenue", "size", f"size_{own[1].id}"], out)
+    assert read(out)[0][-2:] == ["Size", "Size (person)"]
+    assert counts(desk.run("auto", out)) == (0, 0, 1, 0, 0)
+    out.write_text(out.read_text("utf-8").replace("Size (person)", "Size"), "utf-8")
+    assert counts(desk.run("auto", out)) == (0, 0, 1, 0, 0)
 
 
 def test_deals_as_shown_with_their_status_come_back_unchanged(filled: Desk) -> None:

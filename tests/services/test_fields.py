@@ -66,6 +66,9 @@ def test_a_customer_has_the_fields_of_companies_and_people(store: Store, kind: s
         record = store.records.insert(kind, {**named, "customer": True, **own})
     held = store.lists.rows("customer", [record], ["motto", "budget", f"purchases_{number}"])
     assert held == [(record, "More beans", Money(250, "USD"), None)]
+    labels = [own.label for own in store.catalogue.kind("customer").fields.values() if own.custom]
+    other = "person" if kind == "company" else "company"
+    assert labels == ["Motto", "Budget", f"Purchases ({kind})", f"Motto ({other})"]
     for text in ("motto:more", "budget>2", "more"):
         assert list(store.lists.ids(parse(store.catalogue, "customer", text))) == [record], text
     assert store.lists.ids(Filter("customer"), Sort("budget", descending=True))[0] == record

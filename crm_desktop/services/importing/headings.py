@@ -45,8 +45,9 @@ def known(labels: Labels, kind: Kind, columns: Sequence[str]) -> dict[str, str |
         numbered = _NUMBERED.fullmatch(column)
         if column in names:
             found[column] = names[column]
-        elif numbered and (of := kind.fields.get(names.get(numbered[1], ""))) and of.multi:
-            found[column] = f"{of.name}_{numbered[2]}"
+        elif numbered and (of := kind.fields.get(names.get(numbered[1], ""))):
+            # Several values, or another field that goes by the same name: of that it cannot be told which it is.
+            found[column] = f"{of.name}_{numbered[2]}" if of.multi else None
         elif _OTHER in column and column.partition(_OTHER)[0] in names:
             found[column] = None
         else:
