@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from crm_desktop.domain.catalogue import FieldType
+from crm_desktop.domain.filter import Sort
 from crm_desktop.gui.records.refused_cells import RefusedCells
 from crm_desktop.services import Services
 from crm_desktop.services.fields import Holds
@@ -67,6 +68,25 @@ def test_one_value_fills_the_range_and_a_block_repeats_in_it(grid: Grid) -> None
     put("1\n2\n")
     grid.press(K.Key_V, CTRL)
     assert grid.values("segment")[:5] == ["1", "2", "1", "2", ""]
+
+
+def test_rows_that_the_order_puts_elsewhere_are_told_and_shown(grid: Grid, leads: list[int]) -> None:
+    grid.page.sort(Sort("source"))
+    QApplication.processEvents()
+    grid.at(0, "source")
+    put("S7\nS6")
+    grid.press(K.Key_V, CTRL)
+    QApplication.processEvents()
+    assert grid.values("name") == [f"Lead {n}" for n in (2, 3, 4, 5, 1, 0)]
+    assert grid.said == "Pasted into 2 leads. Sorted anew by source."
+    words, run = grid.notices[-1].more or ("", lambda: None)
+    assert words == "Show them"
+    run()
+    QApplication.processEvents()
+    assert grid.values("name") == ["Lead 1", "Lead 0"]
+    assert grid.page.on_escape()
+    QApplication.processEvents()
+    assert len(grid.values("name")) == len(leads)
 
 
 def test_cells_that_do_not_fit_are_told_and_shown(grid: Grid) -> None:

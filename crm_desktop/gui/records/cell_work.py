@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.filter import Filter, picked
 from crm_desktop.gui import format
 from crm_desktop.gui.deeds import Deed, describe, inside
 from crm_desktop.gui.models.cells import Column
@@ -179,19 +180,22 @@ class CellWork(QObject):
         names = [column.name for column in columns]
         self._refused = []
         page.context.jobs.write(
-            lambda _progress: work(page.services, kind, ids, names), partial(self._written, left_out),
+            lambda _progress: work(page.services, kind, ids, names),
+            partial(self._written, picked(kind, ids), names, left_out),
             page.tell_refused, self.tr("Changing cells"),
         )  # fmt: skip
 
-    def _written(self, left_out: str, pasted: Pasted) -> None:
+    def _written(self, written: Filter, names: Sequence[str], left_out: str, pasted: Pasted) -> None:
         page = self._page
         titles = {column.name: column.title for column in page.records.columns}
         self._refused = [
             RefusedLine(each.row + 1, each.name, titles.get(each.field, each.field), each.text, each.reason)
             for each in pasted.refused
         ]
-        sentences = [self._told(pasted), self._told_skipped(pasted, titles), left_out]
-        more = (self.tr("Show them"), self.show_refused) if self._refused else None
+        moved = self._told_order(names, titles) if pasted.change.action and not self._refused else ""
+        sentences = [self._told(pasted), moved, self._told_skipped(pasted, titles), left_out]
+        show = self.show_refused if self._refused else partial(page.look_at, written) if moved else None
+        more = (self.tr("Show them"), show) if show is not None else None
         said = [part for part in sentences if part]
         # One alone is as short as other toasts; several are whole sentences.
         words = said[0] if len(said) == 1 else " ".join(f"{part.rstrip('.')}." for part in said)
@@ -208,6 +212,13 @@ class CellWork(QObject):
         if not pasted.change.action:
             return self.tr("The cells had these values already.")
         return describe(Deed.of(pasted.change), self._page.services.labels.kind)
+
+    def _told_order(self, names: Sequence[str], titles: dict[str, str]) -> str:
+        """That rows stand elsewhere now, for what they are sorted by was written."""
+        order = self._page.records.sort_by
+        if order is None or order.field not in names:
+            return ""
+        return self.tr("Sorted anew by %1.").replace("%1", inside(titles.get(order.field, order.field)))
 
     def _told_skipped(self, pasted: Pasted, titles: dict[str, str]) -> str:
         names = ", ".join(titles.get(name, name) for name in pasted.skipped)
