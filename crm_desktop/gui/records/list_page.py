@@ -205,11 +205,16 @@ class ListPage(WritingPage):
         if order is not None and order != self.views.sort:
             self.views.show(sort=order)
 
+    @property
+    def whole(self) -> int | None:
+        """How many there are of which some are shown; None where that is not known."""
+        return self.views.total
+
     def tell_count(self) -> None:
         """Say how many records are shown of how many, and in which order."""
         count = format.count_text(self.records.rowCount())
         order = self.records.sort_by
-        total = self.views.total
+        total = self.whole
         words = count if total is None else self.tr("%1 of %2").replace("%2", format.count_text(total))
         short = words = words.replace("%1", count)
         if order is not None:

@@ -566,6 +566,16 @@ def test_closed_deals_of_a_figure_are_shown_in_the_list(page: PipelinePage) -> N
     assert page.view.figures["open_value"].isVisible()
 
 
+def test_closed_deals_asked_for_on_the_board_are_shown_in_the_list(page: PipelinePage) -> None:
+    page.context.services.pipeline.won(deal(page, "Northgate Conference"))
+    page.context.actions.trigger("pipeline.filter")
+    page.filters.typed.setText("status:won")
+    QTest.keyClick(page.filters.typed, Qt.Key.Key_Return)
+    settle()
+    assert page.listed and listed(page) == ["Full fit-out"]
+    assert page.filter_bar.summary.text() == "1 · sorted by expected close"
+
+
 def test_why_a_deal_was_lost_is_told_in_words(page: PipelinePage) -> None:
     services: Services = page.context.services
     number, field = deal(page, "Northgate Conference"), services.catalogue.field("deal", "lost_reason")

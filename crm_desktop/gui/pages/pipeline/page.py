@@ -321,6 +321,15 @@ class PipelinePage(ListPage):
         self._use_pipeline(self.view.pipelines.currentData())
         self._load()
 
+    @property
+    def whole(self) -> int | None:
+        return None if self.scope.closed else super().whole  # closed deals are none of the open ones
+
+    def _filter_changed(self, wanted: Filter) -> None:
+        super()._filter_changed(wanted)
+        if self.scope.closed and not self.listed:
+            self.switcher.choose("list")
+
     def tell_count(self) -> None:
         if self.listed:
             super().tell_count()
