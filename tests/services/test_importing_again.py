@@ -226,3 +226,13 @@ def test_a_moved_deal_enters_its_stage_on_the_day_the_file_tells(desk: Desk) -> 
         ("Lead generation", date(2026, 1, 2)), ("Won", date(2026, 3, 4)),
     ]  # fmt: skip
     assert_derived_is_true(desk.store)
+
+
+@pytest.mark.parametrize("kind", ["person", "lead"])
+def test_of_two_of_one_name_neither_is_written_to_by_what_does_not_tell_them_apart(desk: Desk, kind: str) -> None:
+    desk.load(kind, "Name,Phone\nAda King,030 111111\nAda King,040 222222\nBen Long,030 333333\n")
+    told = "Name,Job title\nAda King,\nBen Long,CEO\n"
+    assert counts(desk.load(kind, told)) == (0, 1, 1, 0, 0)
+    assert counts(desk.load(kind, "Name,Job title\nAda King,CEO\n", on_match="overwrite")) == (1, 0, 0, 0, 0)
+    held = [(phone, title) for _, phone, title in desk.all(kind, "name", "phone", "job_title") if phone]
+    assert sorted(held) == [(("030 111111",), None), (("030 333333",), "CEO"), (("040 222222",), None)]

@@ -5,6 +5,7 @@ only where the row or the record has no strong key.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from crm_desktop.domain.filter import Filter, Ref
@@ -24,8 +25,8 @@ _NAMES = {
 _BESIDE = {"lead": "company_name", "person": "company"}
 _DETAILS = ("phone", "street", "postcode", "city", "birthday")
 _NOT_SAID = frozenset({"source_system", "source_id", "created_at", "id", "probability", "probability_source"})
-_ELSEWHERE = {"deal": {"status", "stage_since"}}
-"""Fields that a row may have and that the record has from elsewhere: a deal from its stages."""
+_ELSEWHERE = {"deal": {"status", "stage_since"}, "lead": {"name"}, "person": {"name"}}
+"""Fields that a row may have and that the record has from elsewhere: a deal from its stages, a name from its parts."""
 _COUNTED = frozenset({"purchase"})
 """Kinds of which equal records are different ones: the same thing may be bought twice on a day."""
 
@@ -41,6 +42,8 @@ class Identity:
         self._key = draft.options.key
         self._said = sorted(set(fields) - _NOT_SAID - _ELSEWHERE.get(kind, set()))
         self._details = [name for name in _DETAILS if name in fields]  # what a file does not say tells nobody apart
+        self._doubtful: set[int] = set()
+        self._same: dict[int, int] = {}
         self._any = bool(store.lists.ids(Filter(kind), None, 1))
         self._seen: set[Any] = set()
         self._times: dict[int, int] = {}
@@ -107,7 +110,10 @@ class Identity:
             if (record := self._by_strong().get(each)) is not None:
                 return record
         everyone, without = self._by_weak()
-        return (without if strong else everyone).get(self._weakest(values, at))
+        weak = self._weakest(values, at)
+        if weak in self._doubtful:  # of two of one name it is the one of whom it says nothing new
+            return self._same.get(hash((weak, self._digest(values, at))))
+        return (without if strong else everyone).get(weak)
 
     def yield_number(self, block: Block, at: int, primary: int) -> None:
         """A row that is added beside its record leaves the number to it: no two records bear one."""
@@ -141,23 +147,42 @@ class Identity:
             everyone: dict[int, int] = {}
             without: dict[int, int] = {}
             self._weak = everyone, without
+            alike: dict[int, list[int]] = {}
             times, self._times = self._times, {}
             for ids, values in self._stored(self._needed()):
                 strong = self._addresses(values, len(ids))
                 for at, record in enumerate(ids):
                     weak = self._weakest(values, at)
+                    if weak in everyone:
+                        alike.setdefault(weak, [everyone[weak]]).append(record)
                     if not strong[at]:
                         everyone[weak] = without.setdefault(weak, record)
                     else:
                         everyone.setdefault(weak, record)
             self._times = times
+            self._find_doubtful(alike)
         return self._weak
+
+    def _find_doubtful(self, alike: Mapping[int, Sequence[int]]) -> None:
+        """Notes the weak keys whose records are told apart by what the file does not say."""
+        unsaid = [name for name in _DETAILS if name not in self._details]
+        if self._key or self._kind not in _BESIDE or not unsaid:
+            return
+        fields, records = self._needed(), list(chain.from_iterable(alike.values()))
+        rows = {row[0]: row[1:] for row in self._store.lists.rows(self._kind, records, fields)}
+        for weak, group in alike.items():
+            values = dict(zip(fields, zip(*map(rows.__getitem__, group), strict=True), strict=True))
+            told = ({_text(values, name, at) for at in range(len(group))} - {""} for name in unsaid)
+            if any(len(each) > 1 for each in told):
+                self._doubtful.add(weak)
+                for at, record in enumerate(group):
+                    self._same.setdefault(hash((weak, self._digest(values, at))), record)
 
     def _needed(self) -> list[str]:
         known = self._store.catalogue.kind(self._kind).fields
         rules = [table[self._kind] for table in (_BESIDE, _STRONG) if self._kind in table]
         wanted = [*self._key, *_NAMES.get(self._kind, ()), *rules]
-        return [name for name in dict.fromkeys([*wanted, *self._details, *self._said]) if name in known]
+        return [name for name in dict.fromkeys([*wanted, *_DETAILS, *self._said]) if name in known]
 
     def _stored(self, fields: Sequence[str]) -> Iterator[tuple[Sequence[int], Values]]:
         if not fields or not self._any:
