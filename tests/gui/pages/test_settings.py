@@ -293,6 +293,26 @@ def test_the_base_is_encrypted_and_made_plain_again(page: SettingsPage, services
     assert notices[-1].kind == "ok" and panel.lock_button.text() == "Encrypt ..."
 
 
+@pytest.mark.slow
+def test_a_backup_under_a_passphrase_that_is_no_more_asks_for_it(page: SettingsPage, services: Services) -> None:
+    panel = backups(page)
+    services.safety.backup()
+    services.records.add("lead", {"last_name": "Adler"})
+    panel.lock(True, "correct horse")
+    panel.lock(False, "correct horse")
+    button = control_of(panel._copies[-1])
+    assert isinstance(button, QAbstractButton)
+    button.click()
+    for typed, problem in (("wrong horse", ""), ("correct horse", "passphrase")):
+        [asked] = [child for child in page.window().findChildren(PassphraseDialog) if child.isVisible()]
+        assert problem in asked.problem_label.text() and asked.windowTitle() == "Open the backup"
+        asked.first_edit.setText(typed)
+        asked.ok_button.click()
+    [dialog] = [child for child in page.window().findChildren(AskDialog) if child.isVisible()]
+    dialog.ok_button.click()
+    assert services.lists.count(Filter("lead")) == 0 and not services.safety.encrypted
+
+
 def test_sample_data_comes_and_goes(page: SettingsPage, services: Services) -> None:
     page.open_filter("sample")
     panel = page.groups["sample"]

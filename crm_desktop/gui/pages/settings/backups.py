@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.change import Change, Touched
-from crm_desktop.errors import CrmError
+from crm_desktop.errors import CrmError, PassphraseNeeded, WrongPassphrase
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Notice
@@ -84,13 +84,29 @@ class BackupsPanel(Panel):
         self.say(Notice(self.tr("Backed up as %1").replace("%1", path.name)))
         self.refresh()
 
-    def _look(self, path: Path, when: str) -> None:
+    def _look(self, path: Path, when: str, passphrase: str | None = None) -> None:
         safety = self.context.services.safety
         self.context.jobs.write(
-            lambda _progress: safety.restore_backup(path, dry_run=True), partial(self._confirm, when), self._refused
+            lambda _progress: safety.restore_backup(path, dry_run=True, passphrase=passphrase),
+            partial(self._confirm, when, passphrase),
+            partial(self._not_looked, path, when),
         )
 
-    def _confirm(self, when: str, plan: Restored) -> None:
+    def _not_looked(self, path: Path, when: str, error: Exception) -> None:
+        """A backup may be under a passphrase that the base has no more."""
+        if not isinstance(error, PassphraseNeeded | WrongPassphrase):
+            self._refused(error)
+            return
+        dialog = PassphraseDialog(self.context.theme, False, partial(self._look, path, when), self.window())
+        dialog.setWindowTitle(self.tr("Open the backup"))
+        dialog.ok_button.setText(self.tr("Open"))
+        dialog.note_label.setText(self.tr("The passphrase under which this backup was encrypted."))
+        if isinstance(error, WrongPassphrase):
+            dialog.tell(error.sentence, dialog.first_edit)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _confirm(self, when: str, passphrase: str | None, plan: Restored) -> None:
         """Going back cannot be undone by Ctrl+Z, so it is asked; what would change is said."""
         labels = self.context.services.labels
         lines = [
@@ -108,14 +124,14 @@ class BackupsPanel(Panel):
         kept = self.tr("What is there now is backed up first.")
         dialog.content.addWidget(label(kept, tone="secondary", wrap=True))
         dialog.answered.connect(lambda _answer: dialog.accept())
-        dialog.accepted.connect(partial(self.restore, plan.path))
+        dialog.accepted.connect(partial(self.restore, plan.path, passphrase))
         dialog.open()
 
-    def restore(self, path: Path) -> None:
-        """Go back to a backup."""
-        safety = self.context.services.safety
+    def restore(self, path: Path, passphrase: str | None = None) -> None:
+        """Go back to a backup, which may be under a passphrase of its own."""
+        restore = self.context.services.safety.restore_backup
         self.context.jobs.write(
-            lambda _progress: safety.restore_backup(path), self._restored, self._refused, self.tr("Going back")
+            lambda _progress: restore(path, passphrase=passphrase), self._restored, self._refused, self.tr("Going back")
         )
 
     def _restored(self, _result: Restored) -> None:
