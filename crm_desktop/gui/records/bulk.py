@@ -104,9 +104,10 @@ class BulkActions(QObject):
     def ask_status(self) -> None:
         """Choose the status that all of them get."""
         if self._page.has_statuses:
-            self._page.offer_statuses(self.ids(), self._popup)
+            self._page.offer_statuses(self.ids(), self.popup)
 
-    def _popup(self, menu: QMenu) -> None:
+    def popup(self, menu: QMenu) -> None:
+        """Open the menu of statuses or stages: at its button, else at the current row."""
         anchor, part = self._place(self._status)
         mirrored = self._page.layoutDirection() == Qt.LayoutDirection.RightToLeft
         at = part or anchor.rect()

@@ -13,6 +13,7 @@ from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.pages.pipeline import PipelinePage
 from crm_desktop.gui.records.bulk_edit import BulkEdit
 from crm_desktop.gui.widgets.bulk_bar import BulkBar
+from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.services import Services
 from crm_desktop.services.views import View
 from tests.gui.grid import CTRL, SHIFT, Grid, served, services
@@ -103,6 +104,9 @@ def test_ticked_deals_change_their_stage_together(grid: Deals, services: Service
     grid.press(K.Key_S)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
+    button = next(known for known in bar.findChildren(Button) if known.text() == "Move to a stage")
+    corner = button.mapToGlobal(QPoint())
+    assert menu.x() == corner.x() and menu.geometry().bottom() < corner.y()
     next(action for action in menu.actions() if action.text() == "Negotiation").trigger()
     menu.close()
     held = [str(row[1]) for row in services.lists.rows("deal", deals, ["stage"])]

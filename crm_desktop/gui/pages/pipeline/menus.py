@@ -41,10 +41,13 @@ class DealMenus(QObject):
         page.context.jobs.read(read, partial(self._popup_stages, deal), page.tell_refused, self)
 
     def _popup_stages(self, deal: int, stages: Sequence[Stage]) -> None:
-        view = self._page.panes()[0]
-        assert isinstance(view, QAbstractItemView)
         menu = self._menu()
         self._fill_stages(menu, deal, stages)
+        if self._page.listed:
+            self._page.bulk.popup(menu)
+            return
+        view = self._page.panes()[0]
+        assert isinstance(view, QAbstractItemView)
         menu.popup(view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).center()))
 
     def show_deal(self, deal: int, at: QPoint) -> None:
