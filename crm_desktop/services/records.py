@@ -309,7 +309,8 @@ class RecordService:
             # What happens with a lead that was converted happens with those that it became.
             read = {kind: ref.id for kind, ref in became(self._store, int(getattr(lead, "id", lead)))} | read
         if kind.name == "activity":
-            read.setdefault("happened_on", self._store.clock.today())
+            at, clock = read.get("happened_at"), self._store.clock
+            read.setdefault("happened_on", clock.day(at) if at is not None else clock.today())
         return read
 
     def _staged(self, read: dict[str, Any]) -> dict[str, Any]:

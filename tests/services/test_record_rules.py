@@ -28,6 +28,12 @@ def test_a_deal_noted_after_it_was_won_was_opened_no_later(services: Services, a
     assert values(services, "deal", said)["cycle_days"] == 30
 
 
+def test_what_happened_at_a_time_happened_on_its_day(services: Services, add: Adder) -> None:
+    call = add("activity", type="call", happened_at="2026-11-01 10:00")
+    assert values(services, "activity", call)["happened_on"] == date(2026, 11, 1)
+    assert values(services, "activity", add("activity", type="call"))["happened_on"] == TODAY
+
+
 @pytest.mark.parametrize("way", ["person", "deal"])
 def test_work_with_a_person_or_on_a_deal_counts_for_the_company(services: Services, add: Adder, way: str) -> None:
     hotel, other = add("company", name="Hotel"), add("company", name="Other")
