@@ -8,6 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton
 
+from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.pages.pipeline import PipelinePage
@@ -113,6 +114,16 @@ def test_ticked_deals_change_their_stage_together(grid: Deals, services: Service
     assert held == ["Negotiation"] * 3 + ["Lead generation"]
     grid.undo()
     assert {str(row[1]) for row in services.lists.rows("deal", deals, ["stage"])} == {"Lead generation"}
+
+
+def test_a_shown_field_leaves_with_an_undo_and_comes_back(grid: Deals, services: Services) -> None:
+    services.fields.add("deal", "Machines", FieldType.TEXT)
+    page = grid.page
+    page.show_columns(("name", "machines"))
+    for take, shown in ((services.history.undo, ("name",)), (services.history.redo, ("name", "machines"))):
+        page.context.changes.announce(take())
+        QApplication.processEvents()
+        assert page.shown_fields == shown and len(grid.names()) == 4
 
 
 def test_a_field_of_ticked_deals_is_edited_after_a_preview(grid: Deals, services: Services, deals: list[int]) -> None:

@@ -296,10 +296,10 @@ class PipelinePage(ListPage):
         self.model.load(scope.shown, self._pipeline or None)
         if not self.listed:
             return
-        if change is not None:
-            self.list.refresh(change)
-        else:
+        if change is None:
             self.records.show(self._placed(scope), self.records.sort_by)
+        elif not self.renew_columns():
+            self.list.refresh(change)
 
     def _placed(self, scope: Scope) -> Filter:
         """The deals of a scope: open ones only of the pipeline that is shown."""
