@@ -559,6 +559,22 @@ def test_toast_offers_undo_once(theme: ThemeManager, area: QWidget, qtbot: QtBot
     assert toasts.current is None
 
 
+def test_a_toast_gives_the_focus_back(theme: ThemeManager, area: QWidget, qtbot: QtBot) -> None:
+    line = QLineEdit(area)
+    line.show()
+    area.activateWindow()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    toasts = Toasts(theme, area)
+    toasts.show("Saved", lambda: None)
+    assert toasts.current is not None
+    button = toasts.current.undo_button
+    button.setFocus()
+    assert button.hasFocus()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert line.hasFocus()
+
+
 def test_a_new_toast_replaces_the_old(theme: ThemeManager, area: QWidget, qtbot: QtBot) -> None:
     toasts = Toasts(theme, area)
     toasts.show("First")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.gui import icons
 from crm_desktop.gui.actions import native_key
@@ -39,6 +40,7 @@ class Toast(Floating):
     ) -> None:
         super().__init__(theme, parent)
         self._kind = kind
+        self._before: QWidget | None = None  # what had the focus before one of its buttons took it
         self._icon = QLabel(self)
         self.sentence = ElidedLabel(theme, self, text)
         self.sentence.setProperty("role", "bodyMedium")
@@ -83,9 +85,11 @@ class Toast(Floating):
         self._wait()
         super().leaveEvent(event)
 
-    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def _focus_moved(self, old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isAncestorOf(now):
             self._timer.stop()
+            if old is not None and not self.isAncestorOf(old):
+                self._before = old
         elif not self._timer.isActive():
             self._wait()
 
@@ -96,6 +100,9 @@ class Toast(Floating):
 
     def _end(self) -> None:
         self._timer.stop()
+        held = self.isAncestorOf(QApplication.focusWidget() or self)
+        if held and self._before is not None and isValid(self._before) and self._before.isVisible():
+            self._before.setFocus()
         self.hide()
         self.gone.emit()
         self.deleteLater()
