@@ -87,7 +87,7 @@ class RecordService:
         ties.check(self._store, known.name, (), read)
         record = self._store.records.insert(known.name, read)
         name = self._name(known, [record])
-        if not name and "name" in known.fields and known.name != "purchase":
+        if not name and _told(known) and known.name != "purchase":
             raise UserError(f"A {known.name} needs a name.")
         if known.name == "deal":
             self._enter_stage(record, read)
@@ -375,7 +375,7 @@ class RecordService:
     def _present(self, kind: Kind, ids: Sequence[int]) -> tuple[list[int], str]:
         """Those of the records that are there, with the name where only one is asked for; UserError where none is."""
         ids = list(dict.fromkeys(ids))
-        one = len(ids) == 1 and "name" in kind.fields
+        one = len(ids) == 1 and _told(kind)
         rows = self._store.lists.rows(kind.name, ids, ["name"] if one else [])
         if ids and not rows:
             raise UserError(f"There is no {kind.name} with the number {ids[0]}.")
@@ -383,9 +383,14 @@ class RecordService:
 
     def _name(self, kind: Kind, ids: Sequence[int]) -> str:
         """The name of the one record, in the bin or not; nothing where there are several."""
-        if len(ids) != 1 or "name" not in kind.fields:
+        if len(ids) != 1 or not _told(kind):
             return ""
         return "".join(str(name or "") for _, name in self._store.lists.whole(kind.name, ids, ["name"]))
+
+
+def _told(kind: Kind) -> bool:
+    """Whether records of a kind have a name to tell them by: that of a relation is the code of its type."""
+    return "name" in kind.fields and kind.name != "relation"
 
 
 def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:

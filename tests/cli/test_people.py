@@ -50,6 +50,7 @@ def test_roles_and_relations_are_added_read_and_ended(run: Run) -> None:
     assert run("add", "relation", "type=reports to", f"person={person}", f"other_person=person:{boss}").code == 0
     assert run("show", f"person:{boss}").json["relations"][0]["type"] == "Manages"
     assert run("add", "relation", "type=spouse of", f"person={person}", f"other_person=person:{boss}").code == 0
+    assert run("history", "--limit", "1").json["rows"][0]["what"] == "Relation added"
     refused = run("add", "relation", f"person=person:{boss}", f"other_person=person:{boss}")
     assert refused.code == 1
     assert "themselves" in refused.err
