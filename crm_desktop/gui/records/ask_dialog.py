@@ -5,13 +5,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job, Work
 from crm_desktop.gui.widgets.announce import announce
-from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.buttons import Button, on_ctrl_enter
 from crm_desktop.gui.widgets.content_area import ContentArea, fit
 from crm_desktop.gui.widgets.tab_order import step_focus
 from crm_desktop.gui.widgets.text import label
@@ -45,9 +45,7 @@ class AskDialog(QDialog):
         self.ok_button = Button(context.theme, self, kind="primary")
         self.ok_button.setDefault(True)
         self.ok_button.clicked.connect(self.answer)
-        # In a text of several lines Enter is a line of it.
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self).activated.connect(self.ok_button.click)
+        on_ctrl_enter(self, self.ok_button.click)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         buttons.addWidget(self.cancel_button)

@@ -21,7 +21,7 @@ from crm_desktop.gui.records.filter_desk import Desk
 from crm_desktop.gui.records.filter_items import Row
 from crm_desktop.gui.records.filter_rows import GroupRow
 from crm_desktop.gui.records.typed_filter import TypedFilter
-from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.buttons import Button, on_ctrl_enter
 from crm_desktop.gui.widgets.menu import Menu
 from crm_desktop.gui.widgets.tab_order import step_focus
 from crm_desktop.gui.widgets.text import label, set_tone
@@ -88,8 +88,7 @@ class FilterEditor(QDialog):
         layout.addLayout(self._foot())
         for what, key in KEYS.items():
             QShortcut(QKeySequence(key), self, partial(self._act_here, what))
-        for key in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(key), self, self.apply)
+        on_ctrl_enter(self, self.apply)
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -1,7 +1,9 @@
 """Buttons. Their look is the dynamic property `kind`: primary, secondary, ghost, danger, link, icon."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Property, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QPushButton,
@@ -223,3 +225,9 @@ class SearchButton(QAbstractButton):
     def _place(self, left: float, width: float, height: float) -> QRectF:
         box = QRectF(left, (self.height() - height) / 2, width, height)
         return paint.mirrored(box, self.rect(), self.layoutDirection())
+
+
+def on_ctrl_enter(window: QWidget, run: Callable[[], object]) -> None:
+    """What Enter with Ctrl does in a window: in a text of several lines Enter alone is a line of it."""
+    for key in ("Ctrl+Return", "Ctrl+Enter"):
+        QShortcut(QKeySequence(key), window).activated.connect(lambda: run())

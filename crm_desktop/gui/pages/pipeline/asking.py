@@ -23,7 +23,7 @@ from crm_desktop.gui import format
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.announce import announce
-from crm_desktop.gui.widgets.buttons import Button
+from crm_desktop.gui.widgets.buttons import Button, on_ctrl_enter
 from crm_desktop.gui.widgets.plain_table import Padded
 from crm_desktop.gui.widgets.value_line import Complaint
 
@@ -51,6 +51,7 @@ class Asking(Form, QDialog):
         self.problem_label.hide()
         self.ok_button.setDefault(True)
         self.ok_button.clicked.connect(self.answer)
+        on_ctrl_enter(self, self.ok_button.click)
         self.cancel_button.clicked.connect(self.reject)
         self._complaints = {edit: self._complaint(edit) for edit in self.edits().values()}
 
