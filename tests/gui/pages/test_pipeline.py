@@ -258,7 +258,7 @@ def test_losing_asks_a_reason_one_can_type_to_find(page: PipelinePage) -> None:
     dialog.ok_button.click()
     assert dialog.problem_label.text() == "Choose a reason."
     QTest.keyClicks(dialog.find_edit, "compet")
-    QTest.keyClick(dialog.find_edit, Qt.Key.Key_Return)
+    QTest.keyClick(dialog.find_edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle()
     assert known(page, "Fenwick Schools Trust", "status", "lost_reason") == ("lost", "competition")
 

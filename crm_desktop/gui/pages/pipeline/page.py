@@ -116,6 +116,8 @@ class PipelinePage(ListPage):
 
     def sort(self, order: Sort | None) -> None:
         self.records.sort_by = order
+        if self.scope.closed and not self.listed:  # also where a view or what was kept of it asks for them
+            self.switcher.choose("list")
         self._tell_filters()
         self._load()
 
@@ -324,11 +326,6 @@ class PipelinePage(ListPage):
     @property
     def whole(self) -> int | None:
         return None if self.scope.closed else super().whole  # closed deals are none of the open ones
-
-    def _filter_changed(self, wanted: Filter) -> None:
-        super()._filter_changed(wanted)
-        if self.scope.closed and not self.listed:
-            self.switcher.choose("list")
 
     def tell_count(self) -> None:
         if self.listed:
