@@ -119,9 +119,9 @@ class Deals(QObject):
     def _ask_lose(self, found: tuple[Record, list[str]]) -> None:
         record, used = found
         dialog = LostDialog(self._context.theme, self._parse, self._page)
-        label = self._services.labels.choice
+        name = self._services.labels.choice
         codes = dict.fromkeys([*(reason.value for reason in LostReason), *used])
-        dialog.fill(_title(record), [(code, label("deal", "lost_reason", code)) for code in codes])
+        dialog.fill(_title(record), [(code, name("deal", "lost_reason", code)) for code in codes])
         dialog.answered.connect(partial(self._lose, record.id))
         self._open(dialog)
 
