@@ -17,7 +17,13 @@ _THREE_AFTER_ONE = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
 _CURRENCY = re.compile(r"(?P<before>[^\d\s.,()+-]*)(?P<number>.*?)(?P<after>[^\d\s.,()+-]*)", re.DOTALL)
 _SYMBOLS = {"€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₩": "KRW"}
 _SYMBOLS |= {"US$": "USD", "C$": "CAD", "A$": "AUD", "R$": "BRL", "zł": "PLN", "Kč": "CZK", "Ft": "HUF"}
-_SHARED_SYMBOLS = {"$", "¥", "kr", "kr.", "Fr.", "lei", "R"}
+_SHARED_SYMBOLS = {
+    "$": ("USD", "AUD", "CAD", "NZD", "SGD", "HKD", "MXN", "ARS", "CLP", "COP"), "¥": ("JPY", "CNY"),
+    "kr": ("SEK", "NOK", "DKK", "ISK"), "kr.": ("DKK", "SEK", "NOK", "ISK"), "Fr.": ("CHF",),
+    "lei": ("RON", "MDL"), "R": ("ZAR",),
+}  # fmt: skip
+"""Currencies that one sign stands for, the one it means most often first."""
+
 _CODE = re.compile(r"[A-Z]{3}")
 
 LARGEST = 2**63 - 1
@@ -105,7 +111,7 @@ def parse_percent(text: str, decimal: str = ".") -> Decimal:
 
 
 def parse_money(text: str, decimal: str = ".") -> tuple[Decimal, str | None]:
-    """An amount and the currency its symbol or code names; None where several share the symbol."""
+    """An amount and the symbol or code beside it, if any; `currency_named` says which currency that is."""
     bare = text.strip().translate(_MINUS)
     outer = bare.startswith("(") and bare.endswith(")")
     if outer:
@@ -116,7 +122,7 @@ def parse_money(text: str, decimal: str = ".") -> tuple[Decimal, str | None]:
     if match is None or len(names) > 1 or not all(map(_is_currency, names)):
         raise ValueError("Needs an amount like 1,234.50 or €1,234.50")
     amount = parse_decimal(lead + match["number"].strip(), decimal)
-    return amount.copy_negate() if outer else amount, _currency(names[0]) if names else None
+    return amount.copy_negate() if outer else amount, names[0] if names else None
 
 
 def format_money(amount: Decimal, currency: str, decimal: str = ".") -> str:
@@ -128,8 +134,14 @@ def _is_currency(name: str) -> bool:
     return name in _SYMBOLS or name in _SHARED_SYMBOLS or _CODE.fullmatch(name) is not None
 
 
-def _currency(name: str) -> str | None:
-    return _SYMBOLS.get(name) or (name if _CODE.fullmatch(name) else None)
+def currency_named(name: str | None, *likely: str) -> str:
+    """The code of the currency that a symbol or code names: of those that share a symbol the first that is likely here,
+    else the one it means most often. Without a name the first likely one.
+    """
+    if name is None:
+        return likely[0]
+    shared = _SHARED_SYMBOLS.get(name, ())
+    return next((code for code in likely if code in shared), shared[0] if shared else _SYMBOLS.get(name, name))
 
 
 def parse_boolean(text: str) -> bool:

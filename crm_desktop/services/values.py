@@ -18,7 +18,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.formats.contact_values import parse_email, parse_phone
 from crm_desktop.formats.dates import Order, parse_anniversary, parse_day, parse_instant, parse_month
 from crm_desktop.formats.several import parse_choices
-from crm_desktop.formats.values import parse_boolean, parse_decimal, parse_integer, parse_money
+from crm_desktop.formats.values import currency_named, parse_boolean, parse_decimal, parse_integer, parse_money
 from crm_desktop.services.labels import Labels
 from crm_desktop.storage.lists import Lists
 
@@ -113,8 +113,8 @@ class Values:
             case FieldType.CHOICE:
                 return _choice(field, text)
             case FieldType.MONEY:
-                amount, currency = parse_money(text, self.spelling.decimal)
-                return Money.of(amount, currency or self.spelling.currency)
+                amount, named = parse_money(text, self.spelling.decimal)
+                return Money.of(amount, currency_named(named, self.spelling.currency))
         return self._parsers().get(field.type, str)(text)
 
     def _parsers(self) -> dict[FieldType, Callable[[str], Any]]:

@@ -20,6 +20,7 @@ from crm_desktop.formats.dates import (
     parse_instant,
 )
 from crm_desktop.formats.values import (
+    currency_named,
     decimal_sign,
     format_boolean,
     format_decimal,
@@ -115,22 +116,34 @@ def test_the_decimal_sign_is_only_told_where_it_is_proved() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "amount", "currency"),
+    ("text", "amount", "name"),
     [
-        ("€ 1,200", "1200", "EUR"),
-        ("12,50 €", "12.50", "EUR"),
-        ("US$5", "5", "USD"),
-        ("$ -5", "-5", None),
-        ("-$5.20", "-5.20", None),
-        ("($5)", "-5", None),
+        ("€ 1,200", "1200", "€"),
+        ("12,50 €", "12.50", "€"),
+        ("US$5", "5", "US$"),
+        ("$ -5", "-5", "$"),
+        ("-$5.20", "-5.20", "$"),
+        ("($5)", "-5", "$"),
         ("CHF 1'200.50", "1200.50", "CHF"),
-        ("1 234,50 zł", "1234.50", "PLN"),
+        ("1 234,50 zł", "1234.50", "zł"),
         ("12 EUR", "12", "EUR"),
         ("7", "7", None),
     ],
 )
-def test_amounts(text: str, amount: str, currency: str | None) -> None:
-    assert parse_money(text) == (Decimal(amount), currency)
+def test_amounts(text: str, amount: str, name: str | None) -> None:
+    assert parse_money(text) == (Decimal(amount), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "likely", "currency"),
+    [
+        ("€", ["USD"], "EUR"), ("US$", ["CAD"], "USD"), ("PLN", ["EUR"], "PLN"), (None, ["EUR"], "EUR"),
+        ("$", ["USD"], "USD"), ("$", ["CAD"], "CAD"), ("$", ["EUR"], "USD"), ("$", ["CAD", "AUD"], "CAD"),
+        ("$", ["EUR", "AUD"], "AUD"), ("¥", ["CNY"], "CNY"), ("¥", ["EUR"], "JPY"), ("kr", ["NOK"], "NOK"),
+    ],
+)  # fmt: skip
+def test_a_shared_sign_is_never_that_of_another_currency(name: str | None, likely: list[str], currency: str) -> None:
+    assert currency_named(name, *likely) == currency
 
 
 @pytest.mark.parametrize("text", ["5 bananas", "€", "€5 EUR", "", "eur 5x"])

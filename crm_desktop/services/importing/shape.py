@@ -11,6 +11,7 @@ from crm_desktop.domain.folding import key
 from crm_desktop.domain.money import Money
 from crm_desktop.formats.dates import Order
 from crm_desktop.formats.preset import label_in_name
+from crm_desktop.formats.values import currency_named
 from crm_desktop.services.importing import cells
 from crm_desktop.services.importing.cells import Fault, Manner
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, OnFault, Unmapped
@@ -248,7 +249,7 @@ def _money(amount: Any, beside: str | None, usual: str) -> Any:
     if named and not (len(named) == 3 and named.isalpha()):
         return Fault("Needs a currency code like EUR", beside or "")
     try:
-        return Money.of(number, own or named or usual)
+        return Money.of(number, currency_named(own, *filter(None, (named, usual))))
     except ValueError:
         return Fault("Needs a smaller amount", str(number))
 
