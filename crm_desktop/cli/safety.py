@@ -48,7 +48,12 @@ def _restore_backup(session: Session, options: argparse.Namespace) -> dict[str, 
 
 def _check(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.writer() if options.repair else session.reader()
-    return asdict(services.safety.check(repair=options.repair))
+    found = services.safety.check(repair=options.repair)
+    if not found.sound:
+        session.show(asdict(found))
+        how = "go back to a backup by “restore-backup”" if options.repair else "“check --repair” mends what is derived"
+        raise EnvironmentProblem(f"The base is not sound: {how}.", Trouble.DAMAGED)
+    return asdict(found)
 
 
 def _encrypt(session: Session, _options: argparse.Namespace) -> dict[str, Any]:

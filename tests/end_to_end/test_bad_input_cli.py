@@ -148,7 +148,9 @@ def test_a_base_damaged_in_places_goes_back_to_its_backup(run: Run, tmp_path: Pa
     assert run("list", "lead", "--count").json["count"] == 248
     assert "is damaged" in sentence(run("list", "purchase"))
     assert "no backup was made" in sentence(run("backup"))
-    assert not run("check").json["sound"]
+    for words, way_out in (("check",), "check --repair"), (("check", "--repair"), "restore-backup"):
+        answer = run(*words)
+        assert (answer.code, answer.json["sound"]) == (1, False) and way_out in answer.err, answer
     before = base.read_bytes()
     would = run("restore-backup", backup, "--dry-run").json
     assert (would["now"]["purchase"], would["then"]["purchase"]) == (0, 2360)
