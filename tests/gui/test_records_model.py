@@ -89,7 +89,10 @@ def make(jobs: Held) -> Callable[[int], RecordsModel]:
     """A model over so many leads, shown."""
 
     def build(count: int) -> RecordsModel:
-        maker = CellMaker("lead", lambda _field, code: code.upper(), lambda: date(2026, 11, 12), 70)
+        def choice(field: str, code: str) -> str:
+            return code.upper() if field == "lifecycle" else code
+
+        maker = CellMaker("lead", choice, lambda: date(2026, 11, 12), 70)
         model = RecordsModel(MadeUp(count), jobs, maker)
         model.set_columns(COLUMNS)
         model.show(Filter("lead"), None)

@@ -105,7 +105,7 @@ def comma(request: pytest.FixtureRequest, served: AppContext) -> AppContext:
     ("deal", "amount", 2500, "2500", "10.000", 10_000),
     ("deal", "amount", Money.of("2500.5", "EUR"), "2500,50 EUR", "2.500 EUR", Money.of(2500, "EUR")),
     ("deal", "amount", "2.5", "2,5", "1.234,50", Decimal("1234.50")),
-    ("deal", "amount", Decimal("1.125"), "1,1250", "5 $", Money.of(5, "EUR")),
+    ("deal", "amount", Decimal("1.125"), "1,1250", "5 $", Money.of(5, "USD")),
     ("lead", "score", 70, "70", "1.000", 1000),
     ("lead", "score", 70, "70", "many", ""),
 ])  # fmt: skip
