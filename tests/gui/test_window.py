@@ -418,6 +418,14 @@ def test_crash_dialog_gives_the_focus_back(window: MainWindow, qtbot: QtBot) -> 
 # looks
 
 
+def test_colours_are_chosen_in_the_palette_too(window: MainWindow) -> None:
+    actions, store = window.context.actions, window.context.settings_store
+    for look in ("dark", "light", "system"):
+        entry = actions.find(f"view.{look}")
+        assert entry is not None and entry.command.in_palette and actions.trigger(entry.command.id)
+        assert store.current.theme == look
+
+
 def test_text_size_by_key(window: MainWindow, qtbot: QtBot) -> None:
     store = window.context.settings_store
     qtbot.keyClick(window, Qt.Key.Key_Plus, CTRL)
