@@ -14,6 +14,7 @@ from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.specs import page_specs
+from crm_desktop.gui.shell.commands import focus_pane
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.widgets.tab_order import step_focus
 from crm_desktop.paths import DataDir
@@ -84,6 +85,7 @@ def test_what_is_reached_by_tab_is_scrolled_to(qapp: QApplication) -> None:
         walked(window, 1)
     bar = scroll.verticalScrollBar()
     assert bar.value() == bar.maximum() > 0
+    assert focus_pane(scroll) and bar.value() < bar.maximum(), "as what is reached by F6 is"
     destroy(window)
 
 

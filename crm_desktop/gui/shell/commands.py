@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from crm_desktop.gui.actions import Command
 from crm_desktop.gui.theme import SCALES
+from crm_desktop.gui.widgets.tab_order import reveal
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.window import MainWindow
@@ -96,6 +97,7 @@ def focus_pane(pane: QWidget) -> bool:
         return False
     first = pane if inside[0] is pane else min(inside, key=partial(_place_in, pane))
     first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    reveal(first)
     return True
 
 

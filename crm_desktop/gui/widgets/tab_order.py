@@ -24,7 +24,7 @@ def step_focus(window: QWidget, forward: bool) -> bool:
     at = parts.index(now) if now in parts else -1 if forward else 0
     wanted = parts[(at + (1 if forward else -1)) % len(parts)]
     wanted.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    _reveal(wanted)
+    reveal(wanted)
     return True
 
 
@@ -83,7 +83,8 @@ def _stops(part: QWidget) -> bool:
     return part.focusPolicy() in (Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
 
 
-def _reveal(part: QWidget) -> None:
+def reveal(part: QWidget) -> None:
+    """Scroll whatever it lies in so far that it is seen."""
     around = part.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):
