@@ -5,18 +5,16 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from crm_desktop.domain.catalogue import LARGEST_WHOLE
 from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from crm_desktop.services.selections import Edit, How
 
-_LARGEST = 2**63 - 1
-"""What the base takes for a number of a record or of an action."""
-
 
 def count(text: str) -> int:
     """How many, or which action: a whole number from 0 on."""
-    if not text.isdecimal() or int(text) > _LARGEST:
+    if not text.isdecimal() or int(text) > LARGEST_WHOLE:
         raise argparse.ArgumentTypeError(f"“{text}” is not a number from 0 on")
     return int(text)
 
@@ -24,7 +22,7 @@ def count(text: str) -> int:
 def record(services: Services, text: str, kind: str | None = None) -> tuple[str, int]:
     """`KIND:ID`, or an id alone where the kind is known."""
     name, colon, number = text.rpartition(":")
-    if not number.isdecimal() or int(number) > _LARGEST or not (colon or kind):
+    if not number.isdecimal() or int(number) > LARGEST_WHOLE or not (colon or kind):
         raise UserError(f"“{text}” is not a record; write it like lead:1099511627785.")
     found = services.catalogue.kind(name or kind or "").name
     if kind is not None and found != kind:

@@ -10,6 +10,9 @@ from enum import Enum, StrEnum, auto
 from crm_desktop.domain.folding import fold
 from crm_desktop.errors import UserError
 
+LARGEST_WHOLE = 2**63 - 1
+"""The largest whole number that a base holds: in a field, and as the number of a record or an action."""
+
 
 class FieldType(StrEnum):
     """What kind of value a field holds; decides how it is checked, compared, shown, read and written."""

@@ -7,6 +7,8 @@ for the user.
 import re
 from decimal import Decimal
 
+from crm_desktop.domain.catalogue import LARGEST_WHOLE
+
 _MINUS = str.maketrans({"−": "-", "–": "-"})
 _SPACES = "  \u00a0\u2009\u202f'’"
 _GROUPED = re.compile(
@@ -25,9 +27,6 @@ _SHARED_SYMBOLS = {
 """Currencies that one sign stands for, the one it means most often first."""
 
 _CODE = re.compile(r"[A-Z]{3}")
-
-LARGEST = 2**63 - 1
-"""The largest whole number that a base holds."""
 
 _NEEDS_NUMBER = "Needs a number like {example}"
 _YES = frozenset(
@@ -100,8 +99,8 @@ def parse_integer(text: str, decimal: str = ".") -> int:
         number = Decimal("0.5")
     if number != number.to_integral_value():
         raise ValueError("Needs a whole number like 1,200" if decimal == "." else "Needs a whole number like 1.200")
-    if abs(number) > LARGEST:
-        raise ValueError(f"Needs a whole number of at most {len(str(LARGEST)) - 1} digits")
+    if abs(number) > LARGEST_WHOLE:
+        raise ValueError(f"Needs a whole number of at most {len(str(LARGEST_WHOLE)) - 1} digits")
     return int(number)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from crm_desktop.domain import filter as f
-from crm_desktop.domain.catalogue import FieldType, UnknownName
+from crm_desktop.domain.catalogue import LARGEST_WHOLE, FieldType, UnknownName
 from crm_desktop.domain.clock import Clock, stamp
 from crm_desktop.domain.folding import fold, looks_like_number, number_digits
 from crm_desktop.domain.money import NO_CURRENCY, NO_MINOR, THREE_DIGITS, Money
@@ -25,7 +25,6 @@ _ALIAS = re.compile(r"\b([brx])\.")
 _ROW = re.compile(r"\br\.(?!id\b)(\w+)")
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
 _SUMMED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY)
-_LARGEST = 2**63 - 1
 _ALL_BELOW = (f.Op.LESS, f.Op.AT_MOST, f.Op.IS_NOT)
 
 
@@ -407,7 +406,7 @@ def _listed(codes: frozenset[str]) -> str:
 
 def _number(value: f.Scalar) -> int:
     """The number of a record."""
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > _LARGEST:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST_WHOLE:
         raise UserError(f"“{value}” is not the number of a record.")
     return value
 
