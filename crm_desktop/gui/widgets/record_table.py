@@ -26,6 +26,7 @@ from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.cell_range import RangeSelection
 from crm_desktop.gui.widgets.column_widths import ColumnWidths
 from crm_desktop.gui.widgets.frozen_columns import FrozenColumns
+from crm_desktop.gui.widgets.menu import asked_about
 from crm_desktop.gui.widgets.record_header import RecordHeader
 
 if TYPE_CHECKING:
@@ -285,10 +286,8 @@ class RecordTable(QTableView):
             self.setCurrentIndex(index if index.column() else index.siblingAtColumn(1))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        index, at = asked_about(self, event)
         if index.isValid():
-            at = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
             self.menu_wanted.emit(at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -17,6 +17,7 @@ from crm_desktop.gui import paint
 from crm_desktop.gui.delegates.card_delegate import SPACE, CardDelegate
 from crm_desktop.gui.models.board_model import CARD, StageModel
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.menu import asked_about
 
 DRAG_AFTER = 6
 _TILT = 2  # degrees by which a lifted card leans
@@ -109,14 +110,10 @@ class StageView(QListView):
         super().mouseReleaseEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self.currentIndex()
-        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        if not by_key:
-            index = self.indexAt(event.pos())
-            self.setCurrentIndex(index)
+        index, at = asked_about(self, event)
+        self.setCurrentIndex(index)
         deal = self.stage.deal_at(index.row()) if index.isValid() else None
         if deal is not None:
-            at = self.viewport().mapToGlobal(self.visualRect(index).center()) if by_key else event.globalPos()
             self.menu_wanted.emit(deal, at)
 
     def _open(self, index: QModelIndex) -> None:
