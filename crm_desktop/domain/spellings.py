@@ -30,18 +30,22 @@ def searchable(text: str) -> str:
 
 def number_words(number: str) -> str:
     """What a phone number is found by: its digits as written, as dialled in its own country, and from its end."""
-    return " ".join([*numbers(number), _from_end(number_digits(number))])
+    ways = numbers(number)
+    return " ".join([*ways, _from_end(ways[0])]) if ways else ""
 
 
 def numbers(text: str) -> tuple[str, ...]:
-    """The digits of a phone number, or of the beginning of one, in each way that it may have been written."""
+    """The digits of a phone number, or of the beginning of one, in each way that it may have been written.
+
+    The first has all that were typed.
+    """
     bare = text.strip()
     full = number_digits(bare)
     if bare.startswith("00") and len(full) <= _SHORTEST_END:
         return (full,)  # too short to begin with the code of a country, it is the end of a number
     if not bare.startswith(("+", "00")):
         return tuple(dict.fromkeys(filter(None, (full, full.lstrip("0")))))
-    dialled = number_digits(_TRUNK.sub("", bare))
+    dialled = number_digits(_TRUNK.sub("", bare)) if "(" in bare else full
     dialled = dialled if bare[0] == "+" else dialled[2:]
     code = 1 if dialled[:1] in ("1", "7") else 2 if dialled[:2] in _COUNTRIES else 3
     return tuple(dict.fromkeys(filter(None, (full, dialled, dialled[code:].lstrip("0")))))
@@ -67,7 +71,7 @@ def _number_ways(typed: str) -> list[list[str]]:
 
 
 def _from_end(digits: str) -> str:
-    return f"{_END}{digits[::-1]}" if digits else ""
+    return f"{_END}{digits[::-1]}"
 
 
 def _ways(typed: str) -> list[list[str]]:
