@@ -146,6 +146,13 @@ def test_phones_that_are_none_are_kept_in_the_note(desk: Desk) -> None:
     ]  # fmt: skip
 
 
+def test_web_addresses_that_are_none_are_kept_in_the_note(desk: Desk) -> None:
+    desk.load("company", "Name,Website\nA,https://a.de\nB,a b\nC,c.de ::: d.de/x\n")
+    assert desk.all("company", "website", "note") == [
+        ("https://a.de", None), (None, "Website: a b"), ("c.de; d.de/x", None),
+    ]  # fmt: skip
+
+
 def test_do_not_contact_is_any_of_its_columns(desk: Desk) -> None:
     desk.load("person", "Name,Email opt out,Do not call\nA,no,no\nB,no,yes\nC,1,\nD,,\n")
     assert [value for (value,) in desk.all("person", "opt_out")] == [False, True, True, False]
@@ -218,6 +225,18 @@ def test_customers_are_companies_or_people(desk: Desk) -> None:
 def test_a_customer_of_one_name_is_told_by_its_legal_form(desk: Desk) -> None:
     desk.load("customer", "Customer name,City\nAcme GmbH,Berlin\nAda King,Bonn\n")
     assert (desk.all("company", "name"), desk.all("person", "name")) == ([("Acme GmbH",)], [("Ada King",)])
+
+
+def test_each_customer_is_told_by_what_its_row_holds(desk: Desk) -> None:
+    firms = ["Vanguard,,Steel,,", "Bolt,Bolt,Steel,,", "Acme GmbH,,,,", "Lodestar,,,,12"]
+    people = ["Ada King,,,,", "Bo Derek,,Film,Actor,", "Cy Young,Sox,Sport,,"]
+    rows = "\n".join([*firms, *people])
+    desk.load("customer", f"Name,Company,Industry,Job title,Employees\n{rows}\n")
+    marked = [name for name, customer in desk.all("company", "name", "customer") if customer]
+    assert marked == ["Vanguard", "Bolt", "Acme GmbH", "Lodestar"]
+    assert desk.all("person", "name", "company", "note") == [
+        ("Ada King", None, None), ("Bo Derek", None, "Industry: Film"), ("Cy Young", "Sox", "Industry: Sport"),
+    ]  # fmt: skip
 
 
 def test_a_parent_may_stand_below_its_child(desk: Desk) -> None:

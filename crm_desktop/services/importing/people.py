@@ -168,27 +168,34 @@ _FINISH: Mapping[str, Callable[[Block], None]] = {
 }
 
 
+_OF_FIRMS = ("domain", "industry", "employees", "revenue", "founded", "parent")
+_OF_PEOPLE = ("company", "salutation", "job_title", "role", "department", "birthday")
+
+
 def company_test(draft: ImportDraft, labels: Labels) -> Callable[[Sequence[str]], bool]:
-    """Tells rows that are companies from rows that are people, in a file that may hold both."""
+    """Tells rows that are companies from rows that are people, in a file that may hold both, by what each row holds."""
     at = {column.field: column.at for column in draft.columns if column.field}
-    people = [at[name] for name in ("first_name", "last_name") if name in at]
+    named, personal, firm = ([at[name] for name in names if name in at]
+                             for names in (("first_name", "last_name"), _OF_PEOPLE, _OF_FIRMS))  # fmt: skip
     name, company = at.get("name"), at.get("company")
     if draft.kind == "customer":
         called = {"type", labels.field("customer", "type")}
         computed = (column for column in draft.columns if column.why is Why.COMPUTED)
         told = next((column.at for column in computed if column.column in called), None)
         if told is not None:
-            firm = {"company", labels.choice("customer", "type", "company")}
-            return lambda cells: cells[told] in firm
-    firms = draft.kind == "customer" and bool(at.keys() & {"industry", "employees", "revenue", "founded", "parent"})
+            types = {"company", labels.choice("customer", "type", "company")}
+            return lambda cells: cells[told] in types
 
     def is_company(cells: Sequence[str]) -> bool:
-        if any(cells[each].strip() for each in people):
+        if any(cells[each].strip() for each in named):
             return False
         whole = cells[name].strip() if name is not None else ""
-        if whole:
-            return draft.kind == "customer" and ((firms and not people) or is_firm(whole))
-        return company is not None and bool(cells[company].strip())
+        if not whole:
+            return company is not None and bool(cells[company].strip())
+        if draft.kind == "person" or is_firm(whole):
+            return draft.kind == "customer"
+        works = any(cells[each].strip() not in ("", whole) for each in personal)
+        return not works and any(cells[each].strip() for each in firm)
 
     return is_company
 
