@@ -43,6 +43,9 @@ class Labels(Protocol):
     def codes(self, kind: str, field: str) -> Mapping[str, str]:
         """Other names of choices, as `key` makes them, with their codes."""
 
+    def synonyms(self, kind: str, field: str) -> Sequence[str]:
+        """Other names of a field."""
+
 
 class _Names:
     """The names of the catalogue themselves."""
@@ -60,6 +63,9 @@ class _Names:
 
     def codes(self, kind: str, field: str) -> Mapping[str, str]:
         return {}
+
+    def synonyms(self, kind: str, field: str) -> Sequence[str]:
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +177,10 @@ class Speech:
         return _absent(found), 1 + used + more
 
     def _field(self, kind: Kind, words: Sequence[str]) -> tuple[Field, int] | None:
-        """The field that words name by its label or else its name, and how many do."""
-        fields = kind.fields.values()
-        known = {key(f.name): f for f in fields} | {key(self.label(kind, f)): f for f in fields}
+        """The field that words name by its label, its name or else another name, and how many do."""
+        fields = tuple(kind.fields.values())
+        known = {key(other): f for f in reversed(fields) for other in self.labels.synonyms(kind.name, f.name)}
+        known |= {key(f.name): f for f in fields} | {key(self.label(kind, f)): f for f in fields}
         reached = {name: f for name, f in known.items() if f.type in _REACHED}
         found = (
             _longest(known, words, self.says.get("endings", ())), _longest(reached, words, self.says.get("reached", ()))

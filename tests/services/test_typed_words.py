@@ -107,6 +107,9 @@ ENGLISH = [
     ("lead", "no tags", "tags:none"),
     ("deal", "no company", "company:none"),
     ("deal", "no expected close OR no amount", "(expected_close:none OR amount:none)"),
+    ("deal", "no close date", "expected_close:none"),
+    ("deal", "no closed date", "closed_on:none"),
+    ("lead", "no town hall", "city:none hall"),
     ("company", "no open deals", "-open_deals>0"),
     ("company", "no customer", "-customer:yes"),
     ("customer", "no purchases", "-purchases()"),
@@ -164,6 +167,7 @@ GERMAN = [
     ("lead", "keine Quelle", "source:none"),
     ("lead", "keine Firma", "company_name:none"),
     ("deal", "ohne Firma", "company:none"),
+    ("deal", "kein Abschlussdatum", "expected_close:none"),
     ("lead", "Hinzugefügt>=vor 3 Wochen", "created_at>=-21d"),
     ("lead", '"Letzter Kontakt"<-30d', "last_touch<-30d"),
     ("lead", "Aktivitäten(Art:Besuch)>=2", "activities(type:visit)>=2"),
@@ -177,6 +181,15 @@ def test_words_mean_the_same_as_signs(speaking: Open, kind: str, typed: str, sam
     lists = speaking("en").lists
     assert lists.parse(kind, typed) == lists.parse(kind, same)
     assert isinstance(lists.count(lists.parse(kind, typed)), int)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_field_may_have_no_value(speaking: Open, language: str) -> None:
+    services = speaking(language)
+    for kind in services.catalogue:
+        for field in kind.fields.values():
+            words = f"no {services.labels.field(kind.name, field.name)}"
+            assert field.custom or "Words(" not in str(services.lists.parse(kind.name, words).where), words
 
 
 @pytest.mark.parametrize(("kind", "typed", "same"), GERMAN)
