@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import chain
 
 BETWEEN = "; "
 """What stands between choices that are written."""
@@ -13,31 +12,41 @@ _BAR = re.compile(r"\s*\|\s*")
 
 
 def parse_choices(text: str, choose: Callable[[str], str | None]) -> tuple[str, ...]:
-    """The choices that a text lists, each once, in its order; `choose` gives the choice that a part names.
-
-    Choices stand between `;`, `:::`, `|`, lines or commas; a choice may hold commas and bars itself. ValueError names
-    the part that is no choice.
-    """
+    """The choices that a text lists, each once, in its order; ValueError names the part that is no choice."""
     found: dict[str, None] = {}
-    for part in filter(None, _SURE.split(text.strip())):
-        whole = choose(part)
-        named = [whole] if whole is not None else chain(*(_by_commas(each, choose) for each in _BAR.split(part)))
-        found |= dict.fromkeys(named)
+    for part, choice in parts(text, choose):
+        if choice is None:
+            raise ValueError(f"“{part}” is none of the choices")
+        found[choice] = None
     return tuple(found)
 
 
-def _by_commas(text: str, choose: Callable[[str], str | None]) -> Iterator[str]:
+def parts(text: str, choose: Callable[[str], str | None]) -> Iterator[tuple[str, str | None]]:
+    """What a text lists, each with the choice that it names for `choose`; None where it names none.
+
+    Choices stand between `;`, `:::`, `|`, lines or commas; a choice may hold commas and bars itself.
+    """
+    for part in filter(None, _SURE.split(text.strip())):
+        whole = choose(part)
+        if whole is not None:
+            yield part, whole
+            continue
+        for each in _BAR.split(part):
+            yield from _by_commas(each, choose)
+
+
+def _by_commas(text: str, choose: Callable[[str], str | None]) -> Iterator[tuple[str, str | None]]:
     words = text.split(",")
     while words:
         for count in range(min(len(words), _MOST), 0, -1):
-            choice = choose(",".join(words[:count]).strip())
-            if choice is not None:
-                yield choice
+            part = ",".join(words[:count]).strip()
+            if (choice := choose(part)) is not None:
+                yield part, choice
                 del words[:count]
                 break
         else:
             if words[0].strip():
-                raise ValueError(f"“{words[0].strip()}” is none of the choices")
+                yield words[0].strip(), None
             del words[0]
 
 

@@ -15,6 +15,14 @@ def test_what_values_stand_for_can_be_said(run: Run, tmp_path: Path) -> None:
     assert run("list", "deal", "--filter", "stage:Negotiation", "--count").json["count"] == 1
 
 
+def test_each_of_several_choices_can_be_said(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text('Name,Likes\nAda King,"tee, coffee"\n', "utf-8")
+    assert run("add-field", "person", "Likes", "choice", "--choices", "Tea,Coffee", "--several").code == 0
+    assert run("import", "person", path, "--value", "Likes:tee=Tea").json["problems"] == []
+    assert run("list", "person").json["rows"][0]["likes"] == ["Tea", "Coffee"]
+
+
 def test_statuses_that_are_new_are_named(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "leads.csv"
     path.write_text("Name,Status\nAda King,Hot\nBo Lee,Parked\nCy Vane,New\nDi Hart,hot\n", "utf-8")

@@ -6,6 +6,7 @@ import pytest
 
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import UserError
+from crm_desktop.services.fields import Holds
 from crm_desktop.services.importing import ImportOptions, Meaning
 from crm_desktop.services.statuses import Statuses
 from tests.services.import_desk import Desk, counts
@@ -60,6 +61,24 @@ def test_a_status_is_meant_by_its_name_then_by_its_type_as_they_are_ordered(desk
     assert {each.text: each.code for each in desk.importing.meanings(draft)} == meant
     desk.importing.run([draft])
     assert [status for (status,) in desk.all("lead", "status")] == list(meant.values())
+
+
+def test_each_of_several_choices_stands_for_one(desk: Desk) -> None:
+    desk.fields.add("person", "Likes", Holds("choice", ("Tea, green", "Coffee", "Cake"), several=True))
+    path = desk.file('Last name,Likes\nLee,"coffee, tee"\nKim,tee;Kuchen\nBo,coffee\nCy,"\'=x | Tea, green"\n')
+    (draft,) = desk.importing.propose([path], "person", ImportOptions(by_hand=True))
+    found = desk.importing.meanings(draft)
+    assert told(found) == {"coffee": "Coffee", "tee": None, "Kuchen": None, "=x": None, "Tea, green": "Tea, green"}
+    assert {each.text: each.count for each in found}["tee"] == 2
+    meant = {"Likes": {"tee": "tea, green", "Kuchen": "Cake", "coffee": "Cake", "=x": "Coffee"}}
+    draft = replace(draft, options=replace(draft.options, meanings=meant))
+    preview = desk.importing.preview(draft, 0)
+    assert preview is not None and preview.values["likes"] == ("Cake", "Tea, green")
+    desk.importing.run([draft])
+    likes = [set(each) for (each,) in desk.all("person", "likes")]
+    green = "Tea, green"
+    assert likes == [{"Cake", green}, {"Cake", green}, {"Cake"}, {"Coffee", green}]
+    assert [note for (note,) in desk.all("person", "note")] == [None] * 4
 
 
 def test_a_mended_cell_lets_its_row_in(desk: Desk) -> None:

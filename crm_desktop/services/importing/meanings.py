@@ -8,10 +8,12 @@ from crm_desktop.domain.folding import key
 from crm_desktop.errors import UserError
 from crm_desktop.formats.csv_reader import CsvTable
 from crm_desktop.formats.csv_source import version
+from crm_desktop.formats.formulas import unneutralise
+from crm_desktop.formats.several import parts
 from crm_desktop.services.importing.deals import Stages
 from crm_desktop.services.importing.links import MADE
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, Meaning
-from crm_desktop.services.importing.targets import Target, base_name, targets
+from crm_desktop.services.importing.targets import Target, base_name, codes, targets
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.storage.store import Store
@@ -50,8 +52,7 @@ def edited(draft: ImportDraft, rows: Iterator[tuple[int, list[str]]]) -> Iterato
 
 
 def _has_choices(draft: ImportDraft, target: Target) -> bool:
-    single = target.type is FieldType.CHOICE and target.field is not None and not target.field.multi
-    return single or (draft.kind, target.name) in _NAMED
+    return target.type is FieldType.CHOICE or (draft.kind, target.name) in _NAMED
 
 
 class _Reading:
@@ -65,10 +66,12 @@ class _Reading:
     def column(self, column: ColumnMatch, target: Target, texts: Counter[str]) -> list[Meaning]:
         """The meanings of the texts of one column; none where they are too many to be choices."""
         del texts[""]
-        if len(texts) > MOST:
-            return []
         offered, find = self._of(target)
         said = self._draft.options.meanings.get(column.column, {})
+        if target.multi:
+            texts = _apart(texts, lambda part: said.get(part) or find(part))
+        if len(texts) > MOST:
+            return []
         made = target.field is not None and target.field.target in MADE
         answer = []
         for text, count in texts.most_common():
@@ -95,8 +98,15 @@ class _Reading:
             by_name |= {key(each.name): each.name for each in statuses}
             return {each.name: each.name for each in statuses}, lambda text: by_name.get(key(text))
         assert target.field is not None
-        codes = self._labels.codes(self._draft.kind, target.name)
-        if target.field.custom:
-            codes = {key(code): code for code in target.field.choices}
+        known = codes(self._labels, self._draft.kind, target.field)
         choices = {code: self._labels.choice(self._draft.kind, target.name, code) for code in target.field.choices}
-        return choices, lambda text: codes.get(key(text))
+        return choices, lambda text: known.get(key(text))
+
+
+def _apart(cells: Counter[str], choose: Callable[[str], str | None]) -> Counter[str]:
+    """The texts of cells that list several choices, each for itself."""
+    found: Counter[str] = Counter()
+    for cell, count in cells.items():
+        for part, _ in parts(unneutralise(cell), choose):
+            found[part] += count
+    return found

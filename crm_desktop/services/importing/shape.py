@@ -7,7 +7,6 @@ from typing import Any
 
 from crm_desktop.domain.catalogue import Catalogue, FieldType
 from crm_desktop.domain.contact import FLAGS, Reach
-from crm_desktop.domain.folding import key
 from crm_desktop.domain.money import Money
 from crm_desktop.formats.dates import Order
 from crm_desktop.formats.preset import label_in_name
@@ -15,7 +14,7 @@ from crm_desktop.formats.values import currency_named
 from crm_desktop.services.importing import cells
 from crm_desktop.services.importing.cells import Fault, Manner
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, OnFault, Unmapped
-from crm_desktop.services.importing.targets import Target, base_name, number_of, targets
+from crm_desktop.services.importing.targets import Target, base_name, codes, number_of, targets
 from crm_desktop.services.labels import Labels
 from crm_desktop.storage.contact_rows import BY_TEXT
 
@@ -79,14 +78,16 @@ class Shaper:
         self._notes_of: dict[tuple[str, int], dict[str, tuple[ColumnMatch, cells.Reader]]] = {}
         self._kind = kind
         self._faults = draft.options.faults
-        meanings = draft.options.meanings
-        self._meant = {column.at: meanings[column.column] for column in columns if meanings.get(column.column)}
+        self._meant: dict[int, Mapping[str, str]] = {}
         order = _common_order(draft, context.order)
         for column in sorted(columns, key=_place):
             name = base_name(column.field) if column.field and column.field not in self._targets else column.field
             target = self._targets.get(name or "")
             if target is not None:
-                read = column, cells.reader(target, self._manner(draft, column, target, order))
+                manner = self._manner(draft, column, target, order)
+                if manner.meant and not target.multi:
+                    self._meant[column.at] = manner.meant
+                read = column, cells.reader(target, manner)
                 if target.of is None:
                     self._parts.setdefault(target.name, []).append(read)
                 else:
@@ -158,10 +159,7 @@ class Shaper:
 
     def _manner(self, draft: ImportDraft, column: ColumnMatch, target: Target, order: Order) -> Manner:
         guess = column.guess
-        codes: Mapping[str, str] = {}
-        if target.type is FieldType.CHOICE and target.field is not None:
-            own = {key(code): code for code in target.field.choices} if target.field.custom else {}
-            codes = own or self._context.labels.codes(self._kind, target.name)
+        choices = target.field if target.type is FieldType.CHOICE else None
         return Manner(
             order=draft.options.date_order or guess.order or order,
             decimal=draft.options.decimal or guess.decimal or _common_decimal(draft),
@@ -171,7 +169,8 @@ class Shaper:
             exact=draft.exact,
             single=draft.ours,
             year=self._context.year,
-            codes=codes,
+            codes=codes(self._context.labels, self._kind, choices) if choices else {},
+            meant=draft.options.meanings.get(column.column, {}),
         )
 
     def _amounts(self, block: Block) -> None:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind
 from crm_desktop.domain.contact import FLAGS
+from crm_desktop.domain.folding import key
 from crm_desktop.errors import UserError
 from crm_desktop.services.fields import Holds
+from crm_desktop.services.labels import Labels
 
 _PEOPLE = ("lead", "person")
 
@@ -84,8 +86,13 @@ def _extras(kind: Kind) -> Iterator[Target]:
 
 def _link_keys(field: Field) -> Iterator[Target]:
     keys = {"company": ("id", "domain"), "person": ("id", "email"), "lead": ("id", "email"), "product": ("id", "code")}
-    for key in keys.get(field.target or "", ("id",)):
-        yield Target(f"{field.name}_{key}", FieldType.TEXT, link=field.name)
+    for way in keys.get(field.target or "", ("id",)):
+        yield Target(f"{field.name}_{way}", FieldType.TEXT, link=field.name)
+
+
+def codes(labels: Labels, kind: str, field: Field) -> Mapping[str, str]:
+    """The choices of a field, by every name they go by, folded."""
+    return {key(code): code for code in field.choices} if field.custom else labels.codes(kind, field.name)
 
 
 def is_outcome(kind: str, target: Target, known: Mapping[str, Target]) -> bool:

@@ -171,6 +171,24 @@ def test_what_values_stand_for_is_shown_changed_and_remembered(
     assert page.wizard.check.meanings[0].boxes["Engaging"].currentText() == "Negotiation"
 
 
+def test_each_of_several_choices_is_asked_about(page: ImportPage, tmp_path: Path, services: Services) -> None:
+    services.fields.add("person", "Likes", Holds("choice", ("Tea", "Coffee"), several=True))
+    path = tmp_path / "people.csv"
+    path.write_text('First name,Last name,Likes\nAda,King,"tee, coffee"\nBo,Lee,coffee\n', encoding="utf-8")
+    page.task.look(path, "person")
+    page.wizard.advance()
+    page.wizard.advance()
+    (card,) = page.wizard.check.meanings
+    assert {text: box.currentText() for text, box in card.boxes.items()} == {"tee": "Not known here", "coffee": "Coffee"}
+    box = card.boxes["tee"]
+    box.setCurrentText("Tea")
+    box.activated.emit(box.currentIndex())
+    for _ in range(3):
+        page.wizard.advance()
+    found = {row[1]: set(row[2]) for row in services.lists.values(Filter("person"), ["name", "likes"])}
+    assert found == {"Ada King": {"Tea", "Coffee"}, "Bo Lee": {"Coffee"}}
+
+
 def test_a_status_that_is_not_there_is_added_and_told(page: ImportPage, tmp_path: Path, services: Services) -> None:
     path = tmp_path / "leads.csv"
     path.write_text("Last name,Status,Lifecycle stage\nLee,New,SQL\nKim,Hot one,odd\n", "utf-8")
