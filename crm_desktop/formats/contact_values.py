@@ -1,4 +1,4 @@
-"""E-mail addresses and phone numbers as people type them."""
+"""E-mail addresses, phone numbers and web addresses as people type them."""
 
 import re
 from dataclasses import dataclass
@@ -8,6 +8,10 @@ _LONGEST_LOCAL = 64
 _LOCAL = re.compile(r"[^\s@()<>\[\]:;,\\\"]+")
 _LABEL = re.compile(r"[a-z0-9]([a-z0-9-]*[a-z0-9])?")
 _FEWEST_DIGITS = 3
+_PART = r"[^\x00-,./:-@[-^`{-\x7f\s]+"  # of the name of a host, in any script
+_SITE = re.compile(
+    rf"(?:[a-z][a-z0-9+.-]*://{_PART}|{_PART}\.{_PART})(?:\.{_PART})*\.?(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +73,16 @@ def parse_phone(text: str, region: str) -> Phone:
     if not phonenumbers.is_valid_number(number):
         return Phone(entered, None)
     return Phone(entered, phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def is_url(text: str) -> bool:
+    """Whether a text is a web address, with or without "https://", in any script."""
+    return _SITE.fullmatch(text) is not None
+
+
+def parse_url(text: str) -> str:
+    """The web address as it was entered. Raises `ValueError` for what no browser would open."""
+    entered = text.strip()
+    if not is_url(entered):
+        raise ValueError("Needs a web address like example.com, without blanks")
+    return entered

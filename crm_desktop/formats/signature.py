@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from crm_desktop.domain.contact import Reach
 from crm_desktop.domain.firms import FREE_MAIL, is_firm
-from crm_desktop.formats.contact_values import parse_email
+from crm_desktop.formats.contact_values import is_url, parse_email
 from crm_desktop.formats.signature_words import (
     is_country,
     is_greeting,
@@ -93,7 +93,8 @@ def _reached(line: str, found: Found) -> Iterable[str]:
         found.emails += [] if address in found.emails else [address]
         line = line.replace(match, "\n")
     for match in _URL.findall(line):
-        if found.take("website", match.rstrip("/.")):
+        site = match.rstrip("/.)>")
+        if is_url(site) and found.take("website", site):
             line = line.replace(match, "\n")
     for match in _PHONE.findall(line):
         if _FAX.search(re.split(r"[\n|｜•·;,]", line.partition(match)[0])[-1]):

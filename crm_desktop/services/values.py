@@ -15,7 +15,7 @@ from crm_desktop.domain.periods import Period, Side
 from crm_desktop.domain.speech import Speech
 from crm_desktop.domain.spoken_times import Times
 from crm_desktop.errors import UserError
-from crm_desktop.formats.contact_values import parse_email, parse_phone
+from crm_desktop.formats.contact_values import parse_email, parse_phone, parse_url
 from crm_desktop.formats.dates import Order, parse_anniversary, parse_day, parse_instant, parse_month
 from crm_desktop.formats.several import parse_choices
 from crm_desktop.formats.values import currency_named, parse_boolean, parse_decimal, parse_integer, parse_money
@@ -122,6 +122,7 @@ class Values:
         return {
             FieldType.EMAIL: parse_email,
             FieldType.PHONE: lambda text: parse_phone(text, here.region).entered,
+            FieldType.URL: parse_url,
             FieldType.INTEGER: lambda text: parse_integer(text, here.decimal),
             FieldType.NUMBER: lambda text: parse_decimal(text, here.decimal),
             FieldType.DATE: lambda text: parse_day(text, self._clock.today(), here.order),

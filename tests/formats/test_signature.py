@@ -105,3 +105,8 @@ def test_a_private_address_names_no_website() -> None:
 @given(st.text(max_size=200))
 def test_no_text_is_too_strange(text: str) -> None:
     read_signature(text)
+
+
+def test_only_what_a_browser_opens_is_a_website() -> None:
+    assert read_signature("Ada King\n(www.king.example/)").values["website"] == "www.king.example"
+    assert "website" not in read_signature("Ada King\nwww...").values

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.formats.contact_values import Phone, parse_email, parse_phone
+from crm_desktop.formats.contact_values import Phone, parse_email, parse_phone, parse_url
 from crm_desktop.formats.dates import (
     Order,
     date_shape,
@@ -356,3 +356,27 @@ def test_phones() -> None:
     assert parse_phone("call 123", "DE") == Phone("call 123", None)
     with pytest.raises(ValueError, match="Needs a phone number"):
         parse_phone("call me", "DE")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "example.com", "www.x.de/path?q=1", "https://x.de", "HTTP://X.de:8080/a#b", "x.de?q=1", "münchen.de", "例え.jp",
+        "हिन्दी.भारत", "my_shop.example.com", "http://intranet/start", "https://localhost:3000", "http://192.168.1.1",
+        "linkedin.com/in/ann-beck", "x.de/a;b,c|d", "xn--mnchen-3ya.de", "ftp://files.x.de", "x.de.",
+    ],
+)  # fmt: skip
+def test_web_addresses_stay_as_they_are_written(text: str) -> None:
+    assert parse_url(f" {text} ") == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a b", "x.de /path", "x.de/a b", "none", "-", "...", ".de", "x..de", "ann@x.de", "https://", "https:///x",
+        "https:x.de", "javascript:alert(1)", "x.de:port", "see\nx.de", "<x.de>", "x,de", "x\u00a0y.de",
+    ],
+)  # fmt: skip
+def test_what_is_no_web_address(text: str) -> None:
+    with pytest.raises(ValueError, match="Needs a web address like"):
+        parse_url(text)

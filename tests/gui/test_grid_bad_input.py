@@ -38,6 +38,7 @@ def opened(grid: Grid, name: str) -> LineEdit:
         ("email", "ada.example.org", "needs an @"),
         ("email", "اختبار", "needs an @"),
         ("value", "א1", "Needs an amount like"),
+        ("website", "a b", "Needs a web address like example.com"),
     ],
 )
 def test_the_cell_stays_open_with_its_sentence(grid: Grid, name: str, text: str, said: str, leaving: Qt.Key) -> None:

@@ -54,6 +54,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
         ("budget", "9" * 30, "Needs an amount of at most"),
         ("mail", "ann.example.com", "needs an @"),
         ("line", "call me", "Needs a phone number"),
+        ("website", "a b", "Needs a web address like"),
         ("vip", "perhaps", "Needs yes or no"),
         ("colour", "green", "Needs one of red, blue"),
         ("wants", "Roof; Oven", "“Oven” is none of the choices"),

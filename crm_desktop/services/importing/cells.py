@@ -11,7 +11,7 @@ from typing import Any
 from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.folding import key
-from crm_desktop.formats.contact_values import parse_email
+from crm_desktop.formats.contact_values import parse_email, parse_url
 from crm_desktop.formats.dates import Order, parse_anniversary, parse_date, parse_instant
 from crm_desktop.formats.formulas import unneutralise
 from crm_desktop.formats.several import parse_choices
@@ -26,6 +26,7 @@ _PHONE = re.compile(r"\+?(?:[()./-]*\d[ ()./-]*){3,}(?: ?(?:x|ext\.?) ?\d+)?")
 _AMOUNT = re.compile(r"-?\d{1,15}(?:\.\d{1,2})?")
 _ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{3}|\.\d{6})?(?:Z|[+-]\d\d:\d\d)?")
 _SEVERAL = re.compile(r"\s*:::\s*|\s*[;,]\s*|\s+\|\s+")
+_SEVERAL_SITES = re.compile(r"\s*:::\s*")
 _SEVERAL_PHONES = re.compile(r"\s*:::\s*|\s*;\s*|\s+\|\s+")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::\d\d)?")
 _FEWEST_DIGITS = 3
@@ -45,9 +46,8 @@ class Fault:
 class Manner:
     """How the values of a column are written.
 
-    `codes` are the choices by folded name, `meant` says which of those names a text of a list of choices stands for;
-    `exact` keeps every sign; `single` never splits a text into several values; `year` is the latest that two digits of
-    an anniversary can mean.
+    `codes` are the choices by folded name; `exact` keeps every sign; `single` never splits a text into several values;
+    `year` is the latest that two digits of an anniversary can mean.
     """
 
     order: Order = Order.DMY
@@ -59,11 +59,6 @@ class Manner:
     single: bool = False
     year: int = 9999
     codes: Mapping[str, str] = field(default_factory=dict)
-    meant: Mapping[str, str] = field(default_factory=dict)
-
-    def choice(self, text: str) -> str | None:
-        """The choice that one of several texts names, if any."""
-        return self.codes.get(key(self.meant.get(text, text)))
 
 
 def reader(target: Target, manner: Manner) -> Reader:
@@ -78,10 +73,12 @@ def reader(target: Target, manner: Manner) -> Reader:
             return plain(_EMAIL, each(_emails))
         case FieldType.PHONE:
             return plain(_PHONE, each(_single if manner.single else _phones))
+        case FieldType.URL if not manner.exact:
+            return each(_site)
         case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.URL | FieldType.LINK:
             return each(_SPECIAL[target.name](manner)) if target.name in _SPECIAL else _texts(manner)
         case FieldType.CHOICE if not single and target.field is not None:
-            return each(lambda text: _choices(text, manner))
+            return each(lambda text: _choices(text, manner.codes))
     return each(parser(target, manner))
 
 
@@ -181,6 +178,13 @@ def _number(text: str) -> str:
     return "; ".join(_phones(text))
 
 
+def _site(text: str) -> str:
+    try:
+        return "; ".join(map(parse_url, _SEVERAL_SITES.split(unneutralise(text))))
+    except ValueError as error:
+        raise _Soft(Fault(str(error), text, refused=False)) from None
+
+
 def _phones(text: str) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(filter(None, _SEVERAL_PHONES.split(unneutralise(text)))))
     if any(sum(map(str.isdigit, number)) < _FEWEST_DIGITS for number in found):
@@ -239,9 +243,9 @@ def _choice(text: str, codes: Mapping[str, str]) -> str:
     return code
 
 
-def _choices(text: str, manner: Manner) -> tuple[str, ...]:
+def _choices(text: str, codes: Mapping[str, str]) -> tuple[str, ...]:
     try:
-        return parse_choices(unneutralise(text), manner.choice)
+        return parse_choices(unneutralise(text), lambda part: codes.get(key(part)))
     except ValueError as error:
         raise _Soft(Fault(str(error), text, refused=False)) from None
 
