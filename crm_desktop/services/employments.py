@@ -96,7 +96,9 @@ class Employments:
     def note(self, person: int, values: Mapping[str, Any]) -> Change:
         """Says more of the role that a person's own record tells alone: title, department, its first or last day."""
         with self._store.action("set", "person", self._name(person)) as action:
-            main = self.of_person(person)[0]
+            main = next((role for role in self.of_person(person) if role.main), None)
+            if main is None:
+                raise UserError("This person works nowhere now.")
             said = {"job_title": main.job_title or None, "department": main.department or None, **values}
             given = {"person": person, "company": main.company.id, **said}
             ties.check(self._store, "employment", (), given)
