@@ -46,8 +46,9 @@ class Fault:
 class Manner:
     """How the values of a column are written.
 
-    `codes` are the choices by folded name; `exact` keeps every sign; `single` never splits a text into several values;
-    `year` is the latest that two digits of an anniversary can mean.
+    `codes` are the choices by folded name, `meant` says which of those names a text of a list of choices stands for;
+    `exact` keeps every sign; `single` never splits a text into several values; `year` is the latest that two digits of
+    an anniversary can mean.
     """
 
     order: Order = Order.DMY
@@ -59,6 +60,11 @@ class Manner:
     single: bool = False
     year: int = 9999
     codes: Mapping[str, str] = field(default_factory=dict)
+    meant: Mapping[str, str] = field(default_factory=dict)
+
+    def choice(self, text: str) -> str | None:
+        """The choice that one of several texts names, if any."""
+        return self.codes.get(key(self.meant.get(text, text)))
 
 
 def reader(target: Target, manner: Manner) -> Reader:
@@ -78,7 +84,7 @@ def reader(target: Target, manner: Manner) -> Reader:
         case FieldType.TEXT | FieldType.LONG_TEXT | FieldType.URL | FieldType.LINK:
             return each(_SPECIAL[target.name](manner)) if target.name in _SPECIAL else _texts(manner)
         case FieldType.CHOICE if not single and target.field is not None:
-            return each(lambda text: _choices(text, manner.codes))
+            return each(lambda text: _choices(text, manner))
     return each(parser(target, manner))
 
 
@@ -243,9 +249,9 @@ def _choice(text: str, codes: Mapping[str, str]) -> str:
     return code
 
 
-def _choices(text: str, codes: Mapping[str, str]) -> tuple[str, ...]:
+def _choices(text: str, manner: Manner) -> tuple[str, ...]:
     try:
-        return parse_choices(unneutralise(text), lambda part: codes.get(key(part)))
+        return parse_choices(unneutralise(text), manner.choice)
     except ValueError as error:
         raise _Soft(Fault(str(error), text, refused=False)) from None
 
