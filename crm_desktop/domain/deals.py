@@ -12,3 +12,8 @@ SALE = both(WON, Not(Exists("purchases")))
 
 SNOOZED = Compare("snoozed_until", Op.MORE, Days(0))
 AWAKE = Either((Compare("snoozed_until", Op.EMPTY, True), Compare("snoozed_until", Op.AT_MOST, Days(0))))
+
+
+def in_order(place: int | None, number: int) -> tuple[bool, int, int]:
+    """The key that sorts stages and pipelines: those without a place come last, in the order they were made."""
+    return place is None, place or 0, number

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from crm_desktop.domain.deals import in_order
 from crm_desktop.domain.filter import Filter, Ref, is_
 from crm_desktop.domain.terms import ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
@@ -22,7 +23,7 @@ class Stage:
     name: str
     category: StageCategory
     probability: int
-    position: int
+    position: int | None
     rot_days: int
     pipeline: int
 
@@ -55,7 +56,7 @@ class Stages:
     def pipelines(self) -> list[Ref]:
         """The pipelines in their order."""
         rows = self._store.lists.values(Filter("pipeline"), ("name", "position"))
-        return [Ref(number, name) for number, name, _ in sorted(rows, key=lambda row: (row[2] or 0, row[0]))]
+        return [Ref(number, name) for number, name, _ in sorted(rows, key=lambda row: in_order(row[2], row[0]))]
 
     def pipeline(self, chosen: int | None) -> int:
         """The pipeline chosen, or the first one."""
@@ -72,10 +73,10 @@ class Stages:
         fields = ("name", "category", "probability", "position", "rot_days")
         rows = self._store.lists.values(Filter("stage", is_("pipeline", chosen)), fields)
         made = [
-            Stage(number, name, StageCategory(category), probability or 0, position or 0, rot or 0, chosen)
+            Stage(number, name, StageCategory(category), probability or 0, position, rot or 0, chosen)
             for number, name, category, probability, position, rot in rows
         ]
-        return sorted(made, key=lambda stage: (stage.position, stage.id))
+        return sorted(made, key=lambda stage: in_order(stage.position, stage.id))
 
     def get(self, stage: int) -> Stage:
         """A stage by its id."""

@@ -218,6 +218,17 @@ def test_a_stage_that_deals_are_in_stays(services: Services, add: Adder) -> None
     assert "Proposal" not in [stage.name for stage in services.pipeline.stages()]
 
 
+def test_stages_and_pipelines_without_a_place_come_last(services: Services) -> None:
+    first = services.pipeline.pipelines()[0]
+    renewals = services.records.add("pipeline", {"name": "Renewals"}).id
+    assert [each.id for each in services.pipeline.pipelines()] == [first.id, renewals]
+    services.records.add("stage", {"name": "Pilot", "pipeline": first.id, "category": "open"})
+    assert services.pipeline.stages()[-1].name == "Pilot"
+    assert services.reports.pipeline().rows[-1].values["stage"] == "Pilot"
+    stage = values(services, "deal", services.records.add("deal", {"name": "Fit-out"}).id)["stage"]
+    assert stage.name == "Lead generation"
+
+
 @pytest.mark.parametrize(("stage", "given", "likely", "source"), [
     ("Proposal", None, 30, "stage"), ("Proposal", 35, 35, "manual"), ("Won", 40, 100, "stage"),
     ("Won", None, 100, "stage"), ("Lost", 40, 0, "stage"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from crm_desktop.domain.deals import in_order
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.folding import key, words
 from crm_desktop.domain.terms import ProbabilitySource, StageCategory
@@ -41,10 +42,10 @@ class Stages:
 
     def load(self, lists: Lists) -> None:
         """Reads pipelines and stages in their order."""
-        pipelines = sorted(lists.values(Filter("pipeline"), ["position", "name"]), key=lambda r: (r[1] or 0, r[0]))
+        pipelines = sorted(lists.values(Filter("pipeline"), ["position", "name"]), key=lambda r: in_order(r[1], r[0]))
         self.pipelines = {key(name): number for number, _, name in pipelines}
         fields = ["position", "name", "pipeline", "category", "probability"]
-        rows = sorted(lists.values(Filter("stage"), fields), key=lambda r: (r[1] or 0, r[0]))
+        rows = sorted(lists.values(Filter("stage"), fields), key=lambda r: in_order(r[1], r[0]))
         for number, _, name, pipeline, category, probability in rows:
             if pipeline is not None:
                 self.all[number] = Stage(number, name, pipeline.id, category, probability or 0)

@@ -1,7 +1,7 @@
 """The pipeline: open deals by stage, what they are worth by likelihood, and those at risk."""
 
 from crm_desktop.analytics import pipeline as stays
-from crm_desktop.domain.deals import OPEN, WON
+from crm_desktop.domain.deals import OPEN, WON, in_order
 from crm_desktop.domain.figures import Figure, Report, Row
 from crm_desktop.domain.filter import Filter, Sort, between, is_
 from crm_desktop.domain.periods import month_of
@@ -58,7 +58,7 @@ def _rows(basis: Basis, scope: Filter, usual: dict[int, float]) -> tuple[Row, ..
     fields = ("name", "pipeline", "probability", "position")
     stages = lists.values(Filter("stage", is_("category", StageCategory.OPEN.value)), fields)
     rows = []
-    for stage, name, _, probability, _ in sorted(stages, key=lambda s: (s[2].id if s[2] else 0, s[4] or 0, s[0])):
+    for stage, name, _, probability, _ in sorted(stages, key=lambda s: (s[2].id if s[2] else 0, in_order(s[4], s[0]))):
         deals = scope & OPEN & is_("stage", stage)
         amounts = lists.sum(deals, "amount")
         values = {

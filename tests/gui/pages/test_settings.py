@@ -216,6 +216,24 @@ def test_a_stage_with_deals_is_not_deleted(page: SettingsPage, services: Service
     panel, notices = stages(page), said(page)
     press(panel, "Delete Proposal")
     assert "Proposal" in names(services) and notices[-1].kind == "bad"
+    assert notices[-1].text == "5 deals are in this stage. Move them first."
+
+
+def test_each_pipeline_has_its_own_stages(page: SettingsPage, services: Services) -> None:
+    panel = stages(page)
+    assert not panel.pipeline_box.isVisible()
+    made = services.records.add("pipeline", {"name": "Renewals"}).id
+    page.on_shown()
+    box = panel.pipeline_box
+    assert box.isVisible() and [box.itemText(row) for row in range(box.count())] == ["New business", "Renewals"]
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    assert not panel.stages
+    panel.add_stage()
+    panel.add_stage()
+    press(panel, "Move New stage 2 up")
+    assert [stage.name for stage in services.pipeline.stages(made)] == ["New stage 2", "New stage"]
+    assert len(services.pipeline.stages()) == 7
 
 
 # backups, encryption, sample data

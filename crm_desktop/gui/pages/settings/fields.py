@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import Compare, Filter, Op
@@ -32,16 +32,9 @@ class FieldsPanel(OrderedPanel):
         note = self.tr("Fields of your own can be shown, filtered, sorted, imported and exported like all others.")
         super().__init__(context, self.tr("Fields"), note, self.tr("Add a field"))
         self.add_button.clicked.connect(self.ask_field)
-        self.kind_box = QComboBox(self)
-        self.kind_box.setAccessibleName(self.tr("Fields of"))
+        self.kind_box = self.add_choice(self.tr("Fields of"))
         for kind in context.services.fields.kinds():
             self.kind_box.addItem(context.services.labels.kind(kind, True), kind)
-        self.kind_box.activated.connect(lambda _index: self.refresh())
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("Fields of"), "bodyMedium"))
-        head.addWidget(self.kind_box)
-        head.addStretch(1)
-        self.column.insertLayout(2, head)
         self.dialog: FieldDialog | ChoicesDialog | None = None
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.settings.panel import Panel
@@ -47,6 +47,20 @@ class OrderedPanel(Panel):
         self._narrow = False
         self._new: int | None = None  # the line whose name is still the one it was made with
         self._adding = False
+
+    def add_choice(self, words: str) -> QComboBox:
+        """A choice over the lines, which says what they are of."""
+        box = QComboBox(self)
+        box.setAccessibleName(words)
+        box.activated.connect(lambda _index: self.refresh())
+        self.head = QWidget(self)
+        row = QHBoxLayout(self.head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label(words, "bodyMedium"))
+        row.addWidget(box)
+        row.addStretch(1)
+        self.column.insertWidget(2, self.head)
+        return box
 
     def show_things(self, things: Sequence[Any]) -> None:
         """Show these in their order; the focus stays where it is, or where the line was that is gone."""

@@ -1,31 +1,36 @@
-"""The stages of the pipeline: names, likelihood, order."""
+"""The stages of a pipeline: names, likelihood, order."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QSpinBox, QWidget
 
-from crm_desktop.domain.filter import Filter, is_
+from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.pages.page import Notice
+from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.pages.settings.ordered import OrderedPanel
 from crm_desktop.gui.pages.settings.rows import give_air
 from crm_desktop.gui.widgets.text import inset
+from crm_desktop.services.progress import Progress
 from crm_desktop.services.stages import Stage
 
 FEWEST, MOST = 3, 8
 NEW_LIKELIHOOD = 50
+_Found = tuple[list[Ref], int, list[Stage]]
+"""The pipelines, and of the one that is shown its id and its stages."""
 
 
 class StagesPanel(OrderedPanel):
-    """A line for each open stage."""
+    """A line for each open stage of a pipeline, which is chosen where there are several."""
 
     def __init__(self, context: AppContext) -> None:
         note = self.tr("Three to eight stages. A deal takes the likelihood of the stage it enters.")
         super().__init__(context, self.tr("Pipeline"), note, self.tr("Add a stage"))
         self.add_button.clicked.connect(self.add_stage)
+        self.pipeline_box = self.add_choice(self.tr("Stages of"))
         self.closed: list[Stage] = []
+        self._asked = Latest(context.jobs, self)
 
     @property
     def stages(self) -> Sequence[Stage]:
@@ -38,10 +43,22 @@ class StagesPanel(OrderedPanel):
         return any(text.casefold() in word.casefold() for word in words)
 
     def refresh(self) -> None:
-        pipeline = self.context.services.pipeline
-        self.context.jobs.read(lambda _progress: pipeline.stages(), self._show, owner=self)
+        pipeline, chosen = self.context.services.pipeline, self.pipeline_box.currentData()
 
-    def _show(self, stages: list[Stage]) -> None:
+        def look_up(_progress: Progress) -> _Found:
+            known = pipeline.pipelines()
+            shown = chosen if chosen in [each.id for each in known] else known[0].id
+            return known, shown, pipeline.stages(shown)
+
+        self._asked.read(look_up, self._show)
+
+    def _show(self, found: _Found) -> None:
+        pipelines, shown, stages = found
+        self.pipeline_box.clear()
+        for pipeline in pipelines:
+            self.pipeline_box.addItem(pipeline.name, pipeline.id)
+        self.pipeline_box.setCurrentIndex(self.pipeline_box.findData(shown))
+        self.head.setVisible(len(pipelines) > 1)
         self.closed = [stage for stage in stages if stage.category is not StageCategory.OPEN]
         self.show_things([stage for stage in stages if stage.category is StageCategory.OPEN])
         self.add_button.setEnabled(len(self.stages) < MOST)
@@ -71,11 +88,12 @@ class StagesPanel(OrderedPanel):
 
     def add_stage(self) -> None:
         """A new stage behind the last open one."""
-        last = self.stages[-1]
+        last = self.stages[-1] if self.stages else None
         name = self.free_name(self.tr("New stage"))
         values = {
-            "name": name, "pipeline": last.pipeline, "category": StageCategory.OPEN.value,
-            "probability": max(NEW_LIKELIHOOD, last.probability), "position": last.position,
+            "name": name, "pipeline": self.pipeline_box.currentData(), "category": StageCategory.OPEN.value,
+            "probability": max(NEW_LIKELIHOOD, last.probability if last else 0),
+            "position": last.position if last else 1,
         }  # fmt: skip
         records = self.context.services.records
         self.add(lambda: records.add("stage", values), self.tr("Stage added"))
@@ -97,11 +115,6 @@ class StagesPanel(OrderedPanel):
         return len(self.stages) > FEWEST
 
     def delete(self, thing: Stage) -> None:
-        lists, records = self.context.services.lists, self.context.services.records
-        held = lists.count(Filter("deal", is_("stage", thing.id)))
-        if held:
-            words = self.tr("%Ln deals are in %1. Move them to another stage first.", None, held)
-            self.say(Notice(words.replace("%1", thing.name), kind="bad"))
-            return
+        records = self.context.services.records
         words = self.tr("Stage %1 deleted").replace("%1", thing.name)
         self.write(lambda: records.delete("stage", [thing.id]), words)
