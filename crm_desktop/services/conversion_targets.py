@@ -7,7 +7,7 @@ from typing import Any
 from crm_desktop.domain import alike
 from crm_desktop.domain.catalogue import Field, Kind
 from crm_desktop.domain.deals import OPEN
-from crm_desktop.domain.filter import Filter, Node, Ref, Words, both, is_
+from crm_desktop.domain.filter import Filter, Node, Ref, both, is_
 from crm_desktop.domain.firms import FREE_MAIL
 from crm_desktop.domain.folding import fold
 from crm_desktop.domain.merging import STRICTEST, blank
@@ -171,7 +171,7 @@ class Targets:
         made = [self.made.emails[fold(each)] for each in lead.values["email"] if fold(each) in self.made.emails]
         offers = [Offer(self._ref("person", record), Why.EMAIL) for record in made]
         for address in lead.values["email"]:
-            offers += self._found("person", both(Words(address), is_("email", address)), Why.EMAIL)
+            offers += self._found("person", is_("email", address), Why.EMAIL)
         wanted = fold(lead.person_name)
 
         def order(offer: Offer) -> tuple[bool, bool, int]:
@@ -184,7 +184,7 @@ class Targets:
             return []
         made = self.made.domains.get(lead.domain)
         offers = [Offer(self._ref("company", made), Why.DOMAIN)] if made is not None else []
-        known = self._found("company", both(Words(lead.domain), is_("domain", lead.domain)), Why.DOMAIN)
+        known = self._found("company", is_("domain", lead.domain), Why.DOMAIN)
         named = fold(lead.values["company_name"] or "")
         return _once([*offers, *sorted(known, key=lambda offer: fold(offer.record.name) != named)])
 
@@ -199,7 +199,7 @@ class Targets:
         return self._found("deal", both(OPEN, is_(kind, record)), why)
 
     def _found(self, kind: str, where: Node, why: Why) -> list[Offer]:
-        # What is asked for is told by an index, of words where there is no other; a limit would make it walk the list.
+        # What is asked for is told by an index; a limit would make it walk the list.
         ids = self._store.lists.ids(Filter(kind, where))[:_MOST]
         return [Offer(Ref(row[0], str(row[1] or "")), why) for row in self._store.lists.rows(kind, ids, ["name"])]
 

@@ -12,10 +12,11 @@ from crm_desktop.domain.catalogue import LARGEST_WHOLE, FieldType, UnknownName
 from crm_desktop.domain.clock import Clock, stamp
 from crm_desktop.domain.folding import fold, looks_like_number, number_digits
 from crm_desktop.domain.money import NO_CURRENCY, NO_MINOR, THREE_DIGITS, Money
-from crm_desktop.domain.spellings import numbers, sought
+from crm_desktop.domain.spellings import numbers
 from crm_desktop.errors import UserError
 from crm_desktop.storage.anniversaries import meant, over_new_year
 from crm_desktop.storage.database import AMONG, SEPARATOR, packed
+from crm_desktop.storage.matches import match_text, match_whole
 from crm_desktop.storage.sources import KindSources, Path, Source, Sources, name_of
 
 _SIGN = {
@@ -80,7 +81,7 @@ class Compiler:
             case f.Not():
                 return f"({self._node(kind, node.part)}) IS NOT TRUE"
             case f.Words():
-                return self._words(kind, node.text)
+                return self._searched(kind, match_text(node.text)) or "1"
             case f.Exists():
                 return self._within(self._related(self._path(kind, node.relation), node.where))
             case f.Total():
@@ -88,10 +89,10 @@ class Compiler:
             case f.Compare():
                 return self._compare(kind, node)
 
-    def _words(self, kind: KindSources, text: str) -> str:
-        match = match_text(text)
+    def _searched(self, kind: KindSources, match: str | None) -> str:
+        """The record is found by words; nothing where there is none to look for."""
         if match is None:
-            return "1"
+            return ""
         self._values.append(match)
         return f"{self._alias('r')}.id IN (SELECT rowid FROM {kind.table}_search WHERE {kind.table}_search MATCH ?)"
 
@@ -195,8 +196,16 @@ class Compiler:
             ids = [value for value in values if type(value) is int]
             if source.field.type is FieldType.LINK and len(ids) == len(values):
                 return self._linked(source, AMONG, packed(map(_number, ids)))
-            return _joined("OR", [self._condition(source, f.Op.IS, value) for value in values]) or "0"
+            return self._whole(kind, source, values)
+        if node.op is f.Op.IS:
+            return self._whole(kind, source, (node.value,))
         return self._condition(source, node.op, node.value)
+
+    def _whole(self, kind: KindSources, source: Source, values: Sequence[f.Value]) -> str:
+        """The field is one of the values, which is looked for among what the search finds by the words of them."""
+        likely = self._searched(kind, match_whole(source, values))
+        found = _joined("OR", [self._condition(source, f.Op.IS, value) for value in values]) or "0"
+        return f"{likely} AND ({found})" if likely else found
 
     def _chosen(self, op: f.Op, value: f.Value) -> str:
         """Records picked one by one."""
@@ -235,7 +244,7 @@ class Compiler:
         return self._plain(self._sql(source.compared), op, self._scalar(source, value))
 
     def _folded(self, source: Source) -> str:
-        return self._sql(source.order or f"fold({source.sql})")
+        return self._sql(source.order or f"fold({source.name or source.sql})")
 
     def _text(self, sql: str, op: f.Op, value: str) -> str:
         wanted = fold(value.strip())
@@ -287,7 +296,7 @@ class Compiler:
             return self._linked(source, "= ?", _number(value))
         if source.part is not None:
             return self._multi(source, op, value)
-        return self._text(f"fold({self._sql(source.name or source.sql)})", op, str(value))
+        return self._text(self._folded(source), op, str(value))
 
     def _linked(self, source: Source, which: str, value: int | str) -> str:
         """The link leads to one of some records, of which there may be very many."""
@@ -381,16 +390,6 @@ def _joined(word: str, conditions: Sequence[str]) -> str:
 def numbered(sql: str, n: int) -> str:
     """SQL whose own names get a number, to stand inside a query that has names of the same letters."""
     return re.sub(r"\b([brx])\.", rf"\g<1>{n}.", sql)
-
-
-def match_text(text: str) -> str | None:
-    """What people type as an FTS5 query: every word the beginning of a word; None where there is no word."""
-    return " AND ".join(_any_way(ways) for ways in sought(text)) or None
-
-
-def _any_way(ways: list[list[str]]) -> str:
-    found = [" AND ".join(f'"{word}"*' for word in way) for way in ways]
-    return found[0] if len(found) == 1 else f"({' OR '.join(f'({way})' for way in found)})"
 
 
 def _sign(op: f.Op) -> str:

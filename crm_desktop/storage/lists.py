@@ -12,7 +12,8 @@ from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.domain.money import NO_CURRENCY
 from crm_desktop.errors import UserError
 from crm_desktop.storage.database import AMONG, Database, Interrupted, Stop, packed, stoppable, translated
-from crm_desktop.storage.filter_sql import Compiler, Query, match_text, numbered
+from crm_desktop.storage.filter_sql import Compiler, Query, numbered
+from crm_desktop.storage.matches import match_text
 from crm_desktop.storage.sources import Source, Sources, name_of
 from crm_desktop.storage.values import Reader, reader, selected
 

@@ -204,6 +204,27 @@ def test_sql_agrees_with_a_plain_evaluation(
         world.undo()
 
 
+TEXTS = st.text(
+    st.characters(exclude_characters="\0", exclude_categories=["Cs"]) | st.sampled_from("aA .-@1ıſßﬁ"), min_size=1
+)
+
+
+@given(texts=st.lists(TEXTS, min_size=1, max_size=6), asked=TEXTS)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_text_that_the_search_knows_is_found_as_a_whole(world: Store, texts: list[str], asked: str) -> None:
+    with world.action("add"):
+        for text in texts:
+            world.records.insert("lead", {"note": text, "email": (text,)})
+    try:
+        for value in (*texts, *map(str.upper, texts), asked, (asked, *texts), ()):
+            meant = {fold(each.strip()) for each in (value if isinstance(value, tuple) else (value,))} - {""}
+            wanted = sum(fold(text.strip()) in meant for text in texts)
+            op = Op.ANY_OF if isinstance(value, tuple) else Op.IS
+            assert [world.lists.count(Filter("lead", Compare(n, op, value))) for n in ("note", "email")] == [wanted] * 2
+    finally:
+        world.undo()
+
+
 @pytest.fixture
 def customer(store: Store, add: Adder) -> int:
     """A company with deals in three currencies and calls on several days."""
@@ -445,6 +466,8 @@ def test_phones_are_found_as_typed_or_as_digits(store: Store, add: Adder) -> Non
     add("lead", last_name="Beck", phone=("+49 (30) 123-456",))
     for text in ("30 123 456", "123456", "(30) 123"):
         assert store.lists.count(Filter("lead", Compare("phone", Op.CONTAINS, text))) == 1
+    for text, count in (("49/30/123456", 1), ("3", 0)):
+        assert store.lists.count(Filter("lead", Compare("phone", Op.IS, text))) == count
     assert store.lists.search("49 30 1234", ["lead"], 9)[0].title == "Beck"
 
 
