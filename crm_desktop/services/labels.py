@@ -33,12 +33,16 @@ class Labels:
 
     def field(self, kind: str, name: str) -> str:
         """What a field is called; one that the user made bears its label itself."""
-        own = self._catalogue().kind(kind).fields.get(name) if self._catalogue else None
-        if own is not None and own.label:
-            return own.label
+        if own := self.own(kind, name):
+            return own
         found = (_entry(document, kind, name) for document in self._documents())
         plain = name.replace("_", " ").capitalize()
         return next((str(entry["label"]) for entry in found if entry), plain)
+
+    def own(self, kind: str, name: str) -> str | None:
+        """The label of a field that the user made; None for any other."""
+        field = self._catalogue().kind(kind).fields.get(name) if self._catalogue else None
+        return field.label if field is not None else None
 
     def choice(self, kind: str, field: str, code: str) -> str:
         """What a value of a field with choices is called."""

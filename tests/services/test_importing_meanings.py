@@ -81,6 +81,14 @@ def test_each_of_several_choices_stands_for_one(desk: Desk) -> None:
     assert [note for (note,) in desk.all("person", "note")] == [None] * 4
 
 
+def test_the_choices_of_customers_are_those_of_people(desk: Desk) -> None:
+    path = desk.file("Name,Role in the decision\nAda King,Champion\nBo Lee,Chief\n")
+    (draft,) = desk.importing.propose([path], "customer", ImportOptions(by_hand=True))
+    found = desk.importing.meanings(draft)
+    assert told(found) == {"Champion": "influences", "Chief": None}
+    assert dict(found[0].offered)["influences"] == "Influences"
+
+
 def test_a_mended_cell_lets_its_row_in(desk: Desk) -> None:
     path = desk.file("Last name,Email\nLee,lee at home\nKim,kim@x.example\n")
     (draft,) = desk.importing.propose([path], "lead")

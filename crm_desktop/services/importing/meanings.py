@@ -98,8 +98,9 @@ class _Reading:
             by_name |= {key(each.name): each.name for each in statuses}
             return {each.name: each.name for each in statuses}, lambda text: by_name.get(key(text))
         assert target.field is not None
-        known = codes(self._labels, self._draft.kind, target.field)
-        choices = {code: self._labels.choice(self._draft.kind, target.name, code) for code in target.field.choices}
+        kind = "person" if self._draft.kind == "customer" else self._draft.kind  # of customers only people have some
+        known = codes(self._labels, kind, target.field)
+        choices = {code: self._labels.choice(kind, target.name, code) for code in target.field.choices}
         return choices, lambda text: known.get(key(text))
 
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 from crm_desktop.domain.folding import key
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.importing import words
 from crm_desktop.gui.pages.importing.draft import Import
 from crm_desktop.gui.widgets.card import Card
 from crm_desktop.gui.widgets.text import label
@@ -21,7 +22,7 @@ class MeaningsCard(Card):
     def __init__(self, context: AppContext, task: Import, found: Sequence[Meaning], parent: QWidget) -> None:
         super().__init__(context.theme, parent, " ")
         self._task = task
-        name = context.services.labels.field(task.draft.kind, found[0].field)
+        name = words.place(context.services.labels, task.draft.kind, found[0].field)
         title = self.tr("What “%1” stands for in %2").replace("%1", found[0].column).replace("%2", name)
         self.set_title(title)
         self.setAccessibleName(title)
@@ -44,8 +45,8 @@ class MeaningsCard(Card):
             box.addItem(self.tr("Add as a new status"), None)
         elif meaning.code is None:
             box.addItem(self.tr("Not known here"), None)
-        for code, words in meaning.offered:
-            box.addItem(words, code)
+        for code, name in meaning.offered:
+            box.addItem(name, code)
         box.setCurrentIndex(box.findData(meaning.code))
         box.activated.connect(partial(self._decide, meaning, box))
         self.boxes[meaning.text] = box
@@ -64,5 +65,5 @@ def to_ask(found: Sequence[Meaning]) -> list[list[Meaning]]:
 
 
 def _otherwise(meaning: Meaning) -> bool:
-    words = dict(meaning.offered).get(meaning.code or "")
-    return words is None or key(words) != key(meaning.text)
+    name = dict(meaning.offered).get(meaning.code or "")
+    return name is None or key(name) != key(meaning.text)

@@ -39,13 +39,14 @@ def place(labels: Labels, kind: str, name: str) -> str:
     """What a field is called where columns can go to it."""
     stem, _, number = name.rpartition("_")
     if stem and number.isdigit():
-        return f"{labels.field(_labelled(kind), stem)} {number}"
-    return labels.field(_labelled(kind), name)
+        return f"{_field(labels, kind, stem)} {number}"
+    return _field(labels, kind, name)
 
 
-def _labelled(kind: str) -> str:
-    """Customers are companies and people; their fields are called as those of people."""
-    return "person" if kind == "customer" else kind
+def _field(labels: Labels, kind: str, name: str) -> str:
+    """Customers are companies and people, and what those have goes by the same names but for that of companies."""
+    own = labels.own(kind, name)
+    return own or labels.field("company" if kind == "customer" else kind, name)
 
 
 def reason(column: ColumnMatch, question: str) -> tuple[str, str, str]:
