@@ -176,15 +176,27 @@ class Latest:
         self._owner = owner
         self._job: Job | None = None
 
-    def read(self, work: Work[T], done: Callable[[T], object], failed: Failed | None = None) -> None:
+    def read(
+        self, work: Work[T], done: Callable[[T], object], failed: Failed | None = None, patient: bool = False
+    ) -> None:
         """Look something up, and forget what was asked before."""
         self.forget()
-        self._job = self._jobs.read(work, done, failed, self._owner)
+        self._job = self._jobs.read(work, done, failed, self._owner, patient)
 
     def forget(self) -> None:
         """Nothing that was asked is answered any more."""
         if self._job is not None:
             self._job.cancel()
+            self._job = None
+
+    def asked(self, job: Job) -> bool:
+        """Whether this is what was asked for last."""
+        return job is self._job
+
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._job is not None and self._job in self._jobs.running
 
 
 class JobRunner(Runner):

@@ -13,7 +13,7 @@ from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import CrmError
 from crm_desktop.gui import format
-from crm_desktop.gui.jobs import Job, Runner
+from crm_desktop.gui.jobs import Latest, Runner
 from crm_desktop.gui.models.cells import Cell, CellMaker, Column, Style
 from crm_desktop.gui.models.row_pages import SIZE, Loaded, Row, RowPages, Values, numbers
 from crm_desktop.gui.models.ticks import Ticks
@@ -57,7 +57,7 @@ class RecordsModel(QAbstractTableModel):
         self._maker = maker
         self._ids: array[int] = array("q")
         self._wanted: Filter | None = None
-        self._job: Job | None = None
+        self._asked = Latest(jobs, self)
         self.sort_by: Sort | None = None
         self.columns: tuple[Column, ...] = ()
         self._flags = [_FLAGS]
@@ -74,7 +74,7 @@ class RecordsModel(QAbstractTableModel):
     def set_maker(self, maker: CellMaker) -> None:
         """Rows of another kind from now on; `set_columns` and `show` follow."""
         self.beginResetModel()
-        self._cancel()
+        self._asked.forget()
         self._maker = maker
         self._wanted = None
         self._ids = array("q")
@@ -92,18 +92,16 @@ class RecordsModel(QAbstractTableModel):
 
     def show(self, wanted: Filter, sort: Sort | None) -> None:
         """Show another list: its first page at once, the others as soon as they are known."""
-        self._cancel()
         self._wanted, self.sort_by = wanted, sort
-        self._job = self._jobs.read(partial(self._begin, wanted, sort), self._show_first, self._failed)
+        self._asked.read(partial(self._begin, wanted, sort), self._show_first, self._failed)
 
     def refresh(self, _change: Change | None = None) -> None:
         """Records have changed: ask again, with what is on screen kept until the answer is there."""
         if self._wanted is None:
             return
-        self._cancel()
         known = _Known(self._ids, self.ticks, numbers(*self.visible))
         work = partial(self._again, self._wanted, self.sort_by, known)
-        self._job = self._jobs.read(work, self._show_again, self._failed)
+        self._asked.read(work, self._show_again, self._failed)
 
     def _begin(self, wanted: Filter, sort: Sort | None, progress: Progress) -> _Answer:
         ids = self._services.lists.ids(wanted, sort, SIZE, progress)
@@ -118,7 +116,6 @@ class RecordsModel(QAbstractTableModel):
         return _Answer(ids, loaded, same, (self.current, _row_of(ids, self.current)), ticks, known.ticks)
 
     def _show_first(self, answer: _Answer) -> None:
-        self._job = None
         self.ticks = Ticks()
         self._reset(answer)
         self.shown.emit()
@@ -128,10 +125,9 @@ class RecordsModel(QAbstractTableModel):
         else:
             assert self._wanted is not None
             work = partial(self._again, self._wanted, self.sort_by, _Known(self._ids, self.ticks, range(0)))
-            self._job = self._jobs.read(work, self._show_rest, self._failed, patient=True)
+            self._asked.read(work, self._show_rest, self._failed, patient=True)
 
     def _show_rest(self, answer: _Answer) -> None:
-        self._job = None
         known = len(self._ids)
         if answer.ids[:known] != self._ids:
             self._show_again(answer)
@@ -144,7 +140,6 @@ class RecordsModel(QAbstractTableModel):
         self.renewed.emit()
 
     def _show_again(self, answer: _Answer) -> None:
-        self._job = None
         if not answer.same and answer.ticked is not self.ticks:
             # Ticks were set meanwhile in the rows of the old list.
             self.refresh()
@@ -165,13 +160,7 @@ class RecordsModel(QAbstractTableModel):
         self._pages.renew(answer.ids, answer.loaded)
         self.endResetModel()
 
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
-
     def _failed(self, error: Exception) -> None:
-        self._job = None
         self.failed.emit(error.sentence if isinstance(error, CrmError) else self.tr("The list could not be read."))
 
     # rows
@@ -184,7 +173,7 @@ class RecordsModel(QAbstractTableModel):
     @property
     def loading(self) -> bool:
         """Whether the list is being asked for."""
-        return self._job is not None and self._job in self._jobs.running
+        return self._asked.waiting
 
     def id_at(self, row: int) -> int:
         """The id of the record in a row; -1 where there is no such row."""
