@@ -62,6 +62,8 @@ class Settings:
     recent: str = _setting("", _matches(r"([a-z]+:\d+( |$))*"))
     """The records opened last, as kind:id, the newest first."""
     user_name: str = _setting("", _any)
+    inbox_folder: str = _setting("", _any)
+    """Where business cards, mails and tables are put to be taken in; empty: nowhere."""
     monthly_quota: int = _setting(0, _between(0, 2**63 - 1))
     """0: none is set."""
     gap_factor: float = _setting(3.0, _between(1, 20))

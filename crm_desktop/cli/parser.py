@@ -27,6 +27,7 @@ def build() -> argparse.ArgumentParser:
         files,
         finding,
         history,
+        inbox,
         joining,
         people,
         pictures,
@@ -41,7 +42,7 @@ def build() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     _common(shared, first=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    about_records = (records, finding, people, fields, files, reports, duplicates, joining)
+    about_records = (records, finding, people, fields, files, inbox, reports, duplicates, joining)
     for group in (*about_records, history, bin, safety, pictures):
         group.add(_Adder(commands, shared))
     return parser

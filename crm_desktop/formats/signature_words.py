@@ -22,8 +22,9 @@ _ROLE_INSIDE = re.compile(
     "|部長|課長|係長|社長|取締役|代表|担当|室長|エンジニア|マネージャー"
     "|(?:営業|総務|人事|経理|開発|企画|技術|購買|販売|広報|法務|情報|製造|品質|管理|事業)\\S*[部課室](?=\\s|$)"
     "|(?:대표|대표이사|이사|부장|과장|대리|사원|팀장|본부장|실장|주임|매니저|사장|회장)(?=\\s|$)"
+    "|(?i:[a-zäöü]leiter(?:in)?)(?=\\s|$)"
 )
-"""Of scripts whose words have no case, or no gap between them."""
+"""Of scripts whose words have no case, or no gap between them, and of German, which joins them."""
 _GREETINGS = frozenset(words(
     "regards best kind kindest sincerely thanks thank cheers yours mit freundlichen grüßen viele grüße mfg"
     " cordialement saludos atentamente sent from my iphone с уважением спасибо наилучшими пожеланиями з повагою με"

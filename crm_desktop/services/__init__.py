@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.hierarchy import Hierarchy
     from crm_desktop.services.history import History
     from crm_desktop.services.importing import Importing
+    from crm_desktop.services.inbox import Inbox
     from crm_desktop.services.labels import Labels
     from crm_desktop.services.leads import Leads
     from crm_desktop.services.lists import ListService
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
 
 _MADE_OF_SETTINGS = (
     "values", "records", "cells", "selections", "contact_points", "labels", "pipeline", "reports", "customer_360",
-    "importing", "exporting", "demo", "merging", "conversion", "duplicates", "bin", "leads",
+    "importing", "exporting", "demo", "merging", "conversion", "duplicates", "bin", "leads", "inbox",
 )  # fmt: skip
 
 
@@ -224,6 +225,13 @@ class Services:
         from crm_desktop.services.importing import Importing
 
         return Importing(self._store, self.labels, self.values, self.fields)
+
+    @cached_property
+    def inbox(self) -> "Inbox":
+        """Cards and mails in."""
+        from crm_desktop.services.inbox import Inbox
+
+        return Inbox(self._store, self.records, self.leads, self.duplicates)
 
     @cached_property
     def conversion(self) -> "Conversion":

@@ -1,6 +1,7 @@
 """What is done with leads: read from a pasted text, qualified, put aside with a reason or until a day."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,12 +11,37 @@ from crm_desktop.domain.filter import ID, Filter, any_of
 from crm_desktop.domain.firms import FREE_MAIL
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
 from crm_desktop.errors import UserError
+from crm_desktop.formats.business_card import cards, read_card
 from crm_desktop.formats.signature import read_signature
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.recycling import Recycling
 from crm_desktop.services.statuses import Statuses, left_behind
 from crm_desktop.storage.store import Store
+
+_NAMES = {"name", "first_name", "last_name", "company_name"}
+"""The fields that tell who a lead is."""
+
+NEXT = {Lifecycle.SUBSCRIBER: Lifecycle.LEAD, Lifecycle.LEAD: Lifecycle.MQL, Lifecycle.MQL: Lifecycle.SQL}
+"""What qualifying makes of a lead; who is an SQL is converted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """What qualifying makes of leads: who comes to which step, and who is an SQL or beyond it already.
+
+    `bare` are those that need a note, `note` is that of the one lead.
+    """
+
+    steps: Mapping[Lifecycle, Sequence[int]]
+    ready: Sequence[int]
+    bare: Sequence[int]
+    note: str
+
+    @property
+    def moved(self) -> int:
+        """How many leads come to another step."""
+        return sum(map(len, self.steps.values()))
 
 
 class Leads:
@@ -28,11 +54,12 @@ class Leads:
         self._recycling = Recycling(store, labels)
 
     def read(self, text: str) -> dict[str, Any]:
-        """What a signature or a line of text says of a lead, as values of its fields; UserError if it says nothing.
+        """What a signature, a line of text or a card says of a lead, as values of its fields; UserError if nothing.
 
         What fits no field stands in the note, so that nothing of the text is lost.
         """
-        found = read_signature(text)
+        card = next(iter(cards(text)), None)
+        found = read_card(card) if card else read_signature(text)
         values: dict[str, Any] = dict(found.values)
         if found.emails:
             values["email"] = tuple(found.emails)
@@ -40,9 +67,9 @@ class Leads:
             values["phone"] = tuple(found.phones)
         if found.rest:
             values["note"] = "\n".join(found.rest)
-        if not values.keys() & {"name", "company_name", "email", "phone"}:
+        if not values.keys() & {*_NAMES, "email", "phone"}:
             raise UserError("No name, company, email address or phone number is in this text.")
-        if not values.keys() & {"name", "company_name"}:
+        if not values.keys() & _NAMES:
             values["name"] = found.emails[0] if found.emails else found.phones[0]
         return values
 
@@ -51,19 +78,47 @@ class Leads:
         hosts = {domain(address) for address in values.get("email", ())}
         return len(hosts - FREE_MAIL) > 1
 
-    def qualify(self, leads: Sequence[int], step: Lifecycle, note: str = "") -> Change:
-        """Takes leads on to a step of the lifecycle; becoming an SQL needs a note on why, unless there is one."""
-        living, name = self._living(leads)
-        if step is Lifecycle.SQL:
-            rows = self._store.lists.rows("lead", living, ["qualification"])
-            if not note.strip() and any(not text for _, text in rows):
-                raise UserError("Say why the lead is ready for a sales talk: write a qualification note.")
+    def onward(self, leads: Sequence[int], step: Lifecycle | None = None) -> Onward:
+        """What qualifying would make of leads: each comes to its next step, or all that are behind it to a given one.
+
+        Who is disqualified comes to a step only where it is given; UserError where that leaves nobody.
+        """
+        living, _ = self._living(leads)
+        rows = self._store.lists.rows("lead", living, ["lifecycle", "status_type", "qualification"])
+        rows = [row for row in rows if step is not None or row[2] != LeadStatus.DISQUALIFIED.value]
+        if not rows:
+            raise UserError("A disqualified lead is not qualified: give it another status first.")
+        order, steps = list(Lifecycle), dict[Lifecycle, list[int]]()
+        for lead, reached, _, _ in rows:
+            aim = NEXT.get(reached) if step is None else step if step in NEXT.values() else None
+            if aim is not None and order.index(aim) > order.index(reached):
+                steps.setdefault(aim, []).append(lead)
+        ahead = [lead for lead, reached, _, _ in rows if reached not in NEXT]
+        noted = {lead: str(note or "") for lead, _, _, note in rows}
+        bare = [lead for lead in steps.get(Lifecycle.SQL, ()) if not noted[lead]]
+        return Onward(steps, ahead, bare, noted[rows[0][0]] if len(rows) == 1 else "")
+
+    def qualify(self, leads: Sequence[int], step: Lifecycle | None = None, note: str = "") -> Change:
+        """Takes leads on to their next step of the lifecycle, or those behind a given one to that.
+
+        Becoming an SQL needs a note on why. Of several leads those that have none get it, one alone gets it anyway.
+        """
+        onward = self.onward(leads, step)
+        if not onward.steps:
+            raise UserError("Nobody is left to be qualified: who is an SQL is converted.")
+        if onward.bare and not note.strip():
+            raise UserError("Say why the lead is ready for a sales talk: write a qualification note.")
+        ready = onward.steps.get(Lifecycle.SQL, ())
+        name = self._living(leads)[1]
         with self._store.action("qualify", "lead", name) as action:
-            self._lifecycles.advance(living, step)
+            for aim, chosen in onward.steps.items():
+                self._lifecycles.advance(chosen, aim)
             if note.strip():
-                self._store.records.update("lead", living, {"qualification": note.strip()})
-            if step is Lifecycle.SQL:
-                self._set_status(living, LeadStatus.QUALIFIED, {})
+                self._store.records.update(
+                    "lead", ready if len(ready) == 1 else onward.bare, {"qualification": note.strip()}
+                )
+            if ready:
+                self._set_status(ready, LeadStatus.QUALIFIED, {})
         return action.change
 
     def disqualify(self, leads: Sequence[int], reason: str, status: int | None = None) -> Change:

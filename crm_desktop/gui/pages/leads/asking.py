@@ -30,8 +30,8 @@ _LONGEST = 4_000  # characters of a text that may be about one lead
 _CHIPS = 420  # pixels that usual answers have beside each other
 READ_AFTER = 150  # milliseconds without a key before a text is read
 _PARTS = (
-    "name", "job_title", "company_name", "email", "phone", "website", "street", "postcode", "city", "region", "country",
-    "note",
+    "name", "first_name", "last_name", "job_title", "department", "company_name", "email", "phone", "website", "street",
+    "postcode", "city", "region", "country", "note",
 )  # fmt: skip
 
 

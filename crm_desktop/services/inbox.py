@@ -1,0 +1,147 @@
+"""The inbox folder: business cards and mails that are put there become leads, tables wait to be imported."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from crm_desktop.domain import alike
+from crm_desktop.domain.change import Change
+from crm_desktop.errors import UserError, file_problem
+from crm_desktop.formats.business_card import cards
+from crm_desktop.formats.letter import letter_text
+from crm_desktop.formats.text_encoding import detect_encoding
+from crm_desktop.services.duplicates import Duplicates
+from crm_desktop.services.leads import Leads
+from crm_desktop.services.progress import Progress
+from crm_desktop.services.records import RecordService
+from crm_desktop.storage.store import Store
+
+CARDS, LETTERS, TABLES = frozenset({".vcf", ".vcard"}), frozenset({".eml"}), frozenset({".csv", ".tsv"})
+TAKEN = "Taken in"
+"""The folder inside the inbox folder where files lie once they were taken in."""
+
+_LARGEST = 50_000_000  # bytes of a file of cards
+_SAME = 80
+"""The confidence from which somebody is taken for one who is there: the same address (semantics 4.9)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Files of the inbox folder, the oldest first: those that become leads, and the tables."""
+
+    people: tuple[Path, ...]
+    tables: tuple[Path, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.people or self.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What came of files: the leads that are new, how many were there already, and why some told nothing."""
+
+    change: Change
+    leads: tuple[int, ...]
+    known: int
+    refused: tuple[str, ...]
+
+
+class Inbox:
+    """Takes files in; each time is one action, and every file stays, in a folder beside the others."""
+
+    def __init__(self, store: Store, records: RecordService, leads: Leads, duplicates: Duplicates) -> None:
+        self._store = store
+        self._records = records
+        self._leads = leads
+        self._duplicates = duplicates
+
+    def waiting(self, folder: Path) -> Waiting:
+        """What lies in the folder; nothing where there is no such folder."""
+        try:
+            files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
+            files.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
+        except OSError:
+            return Waiting((), ())
+        people = (path for path in files if path.suffix.lower() in CARDS | LETTERS)
+        return Waiting(tuple(people), tuple(path for path in files if path.suffix.lower() in TABLES))
+
+    def take(self, files: Sequence[Path], progress: Progress | None = None) -> TakenIn:
+        """Makes leads of the cards and mails in files, then puts the files aside; who is there already stays as is.
+
+        A file that cannot be read, or tells of nobody, stays where it is and is told with the reason.
+        """
+        read = [(path, *self._read(path)) for path in files]
+        found = [values for _, people, _ in read for values in people]
+        new = self._new(found)
+        leads: list[int] = []
+        with self._store.action("add", "lead", _named(new)) as action:
+            for values in new:
+                if progress is not None:
+                    progress.report(len(leads), len(new))
+                leads.append(self._records.insert("lead", values))
+        refused = [why for _, _, why in read if why]
+        refused += [why for path, people, _ in read if people and (why := put_aside(path)[1])]
+        return TakenIn(action.change, tuple(leads), len(found) - len(leads), tuple(refused))
+
+    def _read(self, path: Path) -> tuple[list[dict[str, Any]], str]:
+        """Whom a file tells of, and why it tells of nobody."""
+        try:
+            texts = _texts(path)
+            return [self._leads.read(text) for text in texts], "" if texts else f"There is no card in “{path.name}”."
+        except OSError as error:
+            return [], file_problem(error, path).sentence
+        except UserError as error:
+            return [], f"“{path.name}”: {error}"
+
+    def _new(self, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Those who are not there yet, each once."""
+        seen: set[str] = set()
+        new = []
+        for values in found:
+            addresses = {alike.email(address) for address in values.get("email", ())}
+            same = self._duplicates.like("lead", values)
+            if seen.isdisjoint(addresses) and not any(each.confidence >= _SAME for each in same):
+                new.append(values)
+            seen |= addresses
+        return new
+
+
+def _named(people: Sequence[dict[str, Any]]) -> str:
+    """Whom an action is about, where it is one."""
+    if len(people) != 1:
+        return ""
+    parts = (people[0].get(name, "") for name in ("name", "first_name", "last_name"))
+    return " ".join(filter(None, parts)) or people[0].get("company_name", "")
+
+
+def put_aside(path: Path) -> tuple[Path, str]:
+    """Moves a file into the folder of those taken in, under a name that is free; where it lies, and why not there."""
+    folder = path.parent / TAKEN
+    try:
+        folder.mkdir(exist_ok=True)
+        free = folder / path.name
+        number = 1
+        while free.exists():
+            number += 1
+            free = folder / f"{path.stem} {number}{path.suffix}"
+        return path.rename(free), ""
+    except OSError as error:
+        return path, file_problem(error, path).sentence
+
+
+def _texts(path: Path) -> list[str]:
+    """Each card of a file, or the one mail that it is."""
+    if path.stat().st_size > _LARGEST:
+        raise UserError("It is too large to hold cards or a mail.")
+    data = path.read_bytes()
+    if path.suffix.lower() in LETTERS:
+        return [_letter(data)]
+    return cards(data.decode(detect_encoding(data, complete=True).name, "replace"))
+
+
+def _letter(data: bytes) -> str:
+    text = letter_text(data)
+    if not text:
+        raise UserError("It has no sender.")
+    return text
