@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from crm_desktop.errors import UserError
+from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.around import Around, look_around
 from crm_desktop.services import Services
 from crm_desktop.services.customer_360 import Portrait
@@ -35,8 +36,9 @@ class Told(NamedTuple):
     more: bool
 
 
-def look_up(services: Services, kind: str, record: int, progress: Progress) -> Answer:
+def look_up(services: Services, target: RecordTarget, progress: Progress) -> Answer:
     """The record itself, its figures and what stands around it; UserError where it is gone."""
+    kind, record = target
     found = services.records.show(kind, record)
     if found.deleted:
         raise UserError(f"{found.title} was deleted.")
@@ -46,8 +48,9 @@ def look_up(services: Services, kind: str, record: int, progress: Progress) -> A
     return Answer(found, portrait, look_around(services, kind, record))
 
 
-def look_back(services: Services, kind: str, record: int, wanted: Wanted, progress: Progress) -> Told:
+def look_back(services: Services, target: RecordTarget, wanted: Wanted, progress: Progress) -> Told:
     """The timeline of a record."""
+    kind, record = target
     moments = services.timeline.moments(kind, record, wanted.group, wanted.text, wanted.limit)
     progress.check_cancelled()
     return Told(moments, services.timeline.counts(kind, record), len(moments) >= wanted.limit)

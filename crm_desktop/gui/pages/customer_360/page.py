@@ -1,26 +1,21 @@
-"""The page: looks the record up, arranges its parts by the room there is, and does what they ask for."""
+"""The page: looks the record up and does what its parts ask for."""
 
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import ID, Compare, Filter, Op, Ref, Sort
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.figure_help import explain_figure
-from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.pages.customer_360 import log_line
 from crm_desktop.gui.pages.customer_360.answer import Answer, Told, Wanted, look_back, look_up
-from crm_desktop.gui.pages.customer_360.column import GAP
+from crm_desktop.gui.pages.customer_360.body import Body
 from crm_desktop.gui.pages.customer_360.commands import add_commands
-from crm_desktop.gui.pages.customer_360.head import Head
-from crm_desktop.gui.pages.customer_360.left import Left
-from crm_desktop.gui.pages.customer_360.right import Right
-from crm_desktop.gui.pages.customer_360.timeline_card import TimelineCard
 from crm_desktop.gui.pages.customer_360.words import kpis
 from crm_desktop.gui.pages.page import Hint, RecordTarget, Walk
 from crm_desktop.gui.records.editing_hints import editing_hints
@@ -28,16 +23,8 @@ from crm_desktop.gui.records.places import OPENED, place_of
 from crm_desktop.gui.records.record_dialog import RecordDetailsDialog
 from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.widgets.empty_state import EmptyState
-from crm_desktop.gui.widgets.kpi_strip import KpiStrip
-from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.gui.widgets.value_edit import NoteEdit
-from crm_desktop.services.progress import Progress
 from crm_desktop.services.timeline import Group, Moment
-
-SIDE = 284  # width of the left column
-RIGHT = 296
-WIDE = 1200  # width of the window from which the right column stands beside the timeline
-ENOUGH = 800  # width of the page from which the left one does
 
 
 class Customer360Page(WritingPage):
@@ -55,44 +42,12 @@ class Customer360Page(WritingPage):
         self.walk: Walk | None = None
         self.answer: Answer | None = None
         self._told: Told | None = None
-        self._jobs: dict[str, Job] = {}
+        self._records, self._lines, self._kinds = (Latest(context.jobs, self) for _ in range(3))
         self.dialog: RecordDetailsDialog | None = None
-        self.body = QWidget(self)
-        self.head = Head(context, self.body)
-        self.strip = KpiStrip(context.theme, self.body)
-        self.strip.setAccessibleName(self.tr("Figures"))
-        self.switch = Segmented(context.theme, self.body)
-        self.switch.setAccessibleName(self.tr("What is shown"))
-        self.left = Left(context, self.body)
-        self.timeline = TimelineCard(context, self.body)
-        self.right = Right(context, self.body)
+        body = self.body = Body(context, self)
+        self.head, self.strip, self.switch = body.head, body.strip, body.switch
+        self.left, self.timeline, self.right = body.left, body.timeline, body.right
         self.empty = EmptyState(context.theme, self)
-        self._parts: tuple[str, ...] = ()
-        self._gap = QSpacerItem(GAP, 0)
-        self._arrange()
-        add_commands(self)
-        self.head.set_buttons(("customer_360.new_deal", "customer_360.follow_up", "customer_360.log"))
-        self._connect()
-        self._fit()
-
-    def _arrange(self) -> None:
-        columns = self._columns = QHBoxLayout()
-        columns.setSpacing(0)
-        columns.addWidget(self.left)
-        columns.addWidget(self.timeline, 1)
-        columns.addItem(self._gap)
-        columns.addWidget(self.right)
-        content = self._content = QVBoxLayout()
-        content.setContentsMargins(20, 12, 16, 12)
-        content.setSpacing(12)
-        content.addWidget(self.strip)
-        content.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
-        content.addLayout(columns, 1)
-        whole = QVBoxLayout(self.body)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addLayout(content, 1)
         self.pile = QStackedWidget(self)
         self.pile.setMinimumSize(320, 240)  # less than the columns want: they give way when it becomes narrow
         self.pile.addWidget(self.body)
@@ -100,9 +55,11 @@ class Customer360Page(WritingPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pile)
+        add_commands(self)
+        self.head.set_buttons(("customer_360.new_deal", "customer_360.follow_up", "customer_360.log"))
+        self._connect()
 
     def _connect(self) -> None:
-        self.context.theme.changed.connect(self._fit)
         self.head.list_wanted.connect(self.back_to_list)
         for button, step in ((self.head.up, "previous"), (self.head.down, "next")):
             action = self.context.actions.action(f"customer_360.{step}")
@@ -110,7 +67,6 @@ class Customer360Page(WritingPage):
             button.set_name(action.text(), {"previous": "Alt+Up", "next": "Alt+Down"}[step])
         self.strip.opened.connect(self.show_rows)
         self.strip.helped.connect(partial(explain_figure, self))
-        self.switch.chosen.connect(self._show_part)
         for part in (self.left, self.right):
             part.opened.connect(self.open_target)
         self.left.edited.connect(self._keep)
@@ -138,7 +94,7 @@ class Customer360Page(WritingPage):
     def on_shown(self) -> None:
         if self.target is None:
             first = partial(self.context.services.lists.ids, Filter("customer"), Sort("revenue", True), 1)
-            self.context.jobs.read(lambda _progress: self._kinds_of(first()), self._show_first, self._gone, self)
+            self._kinds.read(lambda _progress: self._kinds_of(first()), self._show_first, self._gone)
         else:
             self._ask()
 
@@ -170,6 +126,7 @@ class Customer360Page(WritingPage):
     # which record
 
     def _open(self, target: RecordTarget) -> None:
+        self._kinds.forget()
         fresh = target != self.target
         self.target = target
         if fresh:
@@ -186,7 +143,7 @@ class Customer360Page(WritingPage):
         record = self.walk.ids[self._place + by]
         self.walk.follow(record)
         kind_of = self.walk.kind_of
-        self._read("kind", lambda _progress: RecordTarget(kind_of(record), record), self._open)
+        self._kinds.read(lambda _progress: RecordTarget(kind_of(record), record), self._open, self._gone)
 
     def can_step(self, by: int) -> bool:
         """Whether there is one."""
@@ -225,23 +182,17 @@ class Customer360Page(WritingPage):
 
     # reading
 
-    def _read(self, name: str, work: Any, done: Any) -> None:
-        """Look something up, in place of what was asked for before."""
-        if name in self._jobs:
-            self._jobs[name].cancel()
-        self._jobs[name] = self.context.jobs.read(work, done, self._gone, self)
-
     def _ask(self) -> None:
         if self.target is None:
             return
-        services, target = self.context.services, self.target
-        self._read("answer", partial(_looked_up, services, target), self._show)
+        self._records.read(partial(look_up, self.context.services, self.target), self._show, self._gone)
         if not self.timeline.figure:
             self._ask_lines(self.timeline.now)
 
     def _ask_lines(self, wanted: Wanted) -> None:
         if self.target is not None:
-            self._read("lines", partial(_looked_back, self.context.services, self.target, wanted), self._show_told)
+            ask = partial(look_back, self.context.services, self.target, wanted)
+            self._lines.read(ask, self._show_told, self._gone)
 
     def _show(self, answer: Answer) -> None:
         if self.answer is None or self.answer.record.id != answer.record.id:
@@ -296,13 +247,13 @@ class Customer360Page(WritingPage):
         filters = self.answer.portrait.sales if wanted.kind == "customer" else (wanted,)
         behind = self.context.services.timeline.behind
         if wanted.kind == "customer":
-            self._show_part("timeline")
-        self._read("lines", lambda _progress: [moment for each in filters for moment in behind(each)],
-                   partial(self._show_behind, name or self.tr("Chosen")))
+            self.body.show_part("timeline")
+        self._lines.read(lambda _progress: [moment for each in filters for moment in behind(each)],
+                         partial(self._show_behind, name or self.tr("Chosen")), self._gone)
 
     def _show_behind(self, name: str, moments: list[Moment]) -> None:
         if self._told is not None:
-            self._show_part("timeline")
+            self.body.show_part("timeline")
             self.timeline.show_figure(name, moments, self._told.counts)
 
     def _show_figure(self, name: str) -> None:
@@ -310,7 +261,7 @@ class Customer360Page(WritingPage):
             self.show_rows(self.answer.portrait.figures[name].filter)
 
     def _show_group(self, group: Group) -> None:
-        self._show_part("timeline")
+        self.body.show_part("timeline")
         self.timeline.show_group(group)
         self.timeline.take_focus()
 
@@ -323,17 +274,17 @@ class Customer360Page(WritingPage):
 
     def log(self) -> None:
         """Let the line be typed that says what happened."""
-        self._show_part("timeline")
+        self.body.show_part("timeline")
         self.timeline.log_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def search(self) -> None:
         """Let words of the timeline be typed."""
-        self._show_part("timeline")
+        self.body.show_part("timeline")
         self.timeline.search_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def edit(self) -> None:
         """Let the keys edit the details."""
-        self._show_part("left")
+        self.body.show_part("left")
         self.left.edit()
 
     def new_deal(self) -> None:
@@ -404,62 +355,6 @@ class Customer360Page(WritingPage):
     def _take_back(self, error: Exception) -> None:
         self.tell_refused(error)
         self._ask()
-
-    # room
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    @property
-    def _window_width(self) -> int:
-        # A page that was just made has no window yet.
-        widget: QWidget = self
-        while (above := widget.parentWidget()) is not None:
-            widget = above
-        return widget.width()
-
-    def _fit(self) -> None:
-        """Columns for which there is no room stand behind the switch."""
-        px = self.theme.current.px
-        parts: tuple[str, ...] = ()
-        if self.width() < px(ENOUGH):
-            parts = ("timeline", "left", "right")
-        elif self._window_width < px(WIDE):
-            parts = ("timeline", "right")
-        if parts != self._parts:
-            self._parts = parts
-            words = {"timeline": self.tr("Timeline"), "left": self.tr("About"), "right": self.tr("Deals and purchases")}
-            self.switch.set_parts([(part, words[part], "") for part in parts], "timeline")
-            if "left" in parts:  # where room is shortest the figures go with what is known of the customer
-                self.left.lead_with(self.strip)
-            else:
-                self._content.insertWidget(0, self.strip)
-        self.switch.setVisible(bool(parts))
-        self._show_part(self.switch.current if parts else "timeline")
-
-    def _show_part(self, chosen: str) -> None:
-        """Show one of the columns that share a place."""
-        px, parts = self.theme.current.px, self._parts
-        if parts and chosen in parts and self.switch.current != chosen:
-            self.switch.choose(chosen)
-            return
-        shown = {part: part not in parts or part == chosen or (chosen not in parts and part == "timeline")
-                 for part in ("timeline", "left", "right")}  # fmt: skip
-        for name, part in (("timeline", self.timeline), ("left", self.left), ("right", self.right)):
-            part.setVisible(shown[name])
-        self.left.limit(None if "left" in parts else px(SIDE))
-        self.right.limit(None if "right" in parts else px(RIGHT))
-        self._gap.changeSize(0 if "right" in parts else GAP, 0)
-        self._columns.invalidate()
-
-
-def _looked_up(services: Any, target: RecordTarget, progress: Progress) -> Answer:
-    return look_up(services, target.kind, target.id, progress)
-
-
-def _looked_back(services: Any, target: RecordTarget, wanted: Wanted, progress: Progress) -> Told:
-    return look_back(services, target.kind, target.id, wanted, progress)
 
 
 def _sole(wanted: Filter) -> RecordTarget | None:
