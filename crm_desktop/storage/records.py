@@ -75,25 +75,25 @@ class Records:
 
     @contextmanager
     def _concerning(self, kind: str, ids: Sequence[int], fields: Iterable[str]) -> Iterator[None]:
-        """Work whose person or deal changes inside is their company's too, unless that of another one was said."""
+        """Work whose person or deal changes inside is their company's, if they have one, unless another was said."""
         told = set(fields)
         if kind not in WORK or told.isdisjoint(("person", "deal")) or "company" in told:
             yield
             return
         among = AMONG, (packed(ids),)
-        fixed = {record for record, company, said in self._about(kind, *among) if said not in (None, company)}
+        before = {record: company for record, company, _ in self._about(kind, *among)}
         yield
         link = self._sources().kinds[kind].sources["company"]
         for record, company, said in self._about(kind, *among):
-            if record not in fixed and company not in (None, said):
+            if company != said and said in (None, before.get(record)):
                 self._set_part(link, [record], company)
 
     def _about(self, kind: str, where: str, values: Sequence[Any]) -> list[tuple[int, int | None, int | None]]:
-        """Work with the company of its deal, else of its person, and the one that it is linked to."""
+        """Work with a person or on a deal: the company of the deal, else of the person, and the one it is linked to."""
         sql = (
             f"SELECT l.{kind}_id, coalesce(max(d.company_id), max(p.company_id)), max(l.company_id) FROM {kind}_link l"
             " LEFT JOIN deal d ON d.id = l.deal_id LEFT JOIN person p ON p.id = l.person_id"
-            f" WHERE l.{kind}_id {where} GROUP BY 1"
+            f" WHERE l.{kind}_id {where} GROUP BY 1 HAVING count(l.deal_id) + count(l.person_id)"
         )
         return list(self._database.execute_sql(sql, values).fetchall())
 

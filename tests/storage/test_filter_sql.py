@@ -216,7 +216,8 @@ def test_a_text_that_the_search_knows_is_found_as_a_whole(world: Store, texts: l
         for text in texts:
             world.records.insert("lead", {"note": text, "email": (text,)})
     try:
-        for value in (*texts, *map(str.upper, texts), asked, (asked, *texts), ()):
+        values: list[str | tuple[str, ...]] = [*texts, *map(str.upper, texts), asked, (asked, *texts), ()]
+        for value in values:
             meant = {fold(each.strip()) for each in (value if isinstance(value, tuple) else (value,))} - {""}
             wanted = sum(fold(text.strip()) in meant for text in texts)
             op = Op.ANY_OF if isinstance(value, tuple) else Op.IS
