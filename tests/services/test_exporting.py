@@ -15,7 +15,7 @@ from crm_desktop.errors import CrmError, UserError
 from crm_desktop.services.fields import Fields
 from crm_desktop.services.progress import Cancelled, Progress
 from crm_desktop.services.statuses import Statuses
-from tests.services.import_desk import Desk, counts
+from tests.services.import_desk import Desk, columns, counts
 from tests.storage.equality import assert_derived_is_true, snapshot
 
 
@@ -155,6 +155,29 @@ def test_who_has_a_phone_is_known_again_without_it(desk: Desk) -> None:
     desk.exporting.export(Filter("customer"), ["name", "type", "company", "revenue"], out)
     assert counts(desk.run("auto", out)) == (0, 0, 2, 0, 0)
     assert counts(desk.run("auto", out.rename(desk.folder / "my best ones.csv"))) == (0, 0, 2, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("separator", "ends", "encoding"), [(",", "\n", "utf-8"), (";", "\r\n", "cp1252"), ("\t", "\r", "utf-16")]
+)
+def test_a_list_saved_by_another_program_is_still_ours(desk: Desk, separator: str, ends: str, encoding: str) -> None:
+    desk.load("customer", "Name,Amount,Industry\nBolt GmbH,120,Steel\nAda Köng,,\n")
+    desk.load("purchase", "Company,Amount,Date\nBolt GmbH,90,2026-01-05\n")
+    out = desk.folder / "my best ones.csv"
+    desk.exporting.export(Filter("customer"), ["name", "type", "revenue", "customer_since", "last_touch", "lost"], out)
+    rows = read(out)
+    with out.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file, delimiter=separator, lineterminator=ends).writerows(rows)
+    before = snapshot(desk.store)
+    assert counts(desk.run("auto", out)) == (0, 0, 2, 0, 0)
+    assert snapshot(desk.store) == before
+
+
+def test_a_list_of_others_with_headings_like_ours_is_none_of_ours(desk: Desk) -> None:
+    for bom in ("", "\ufeff"):
+        path = desk.file(f"{bom}Name,Email,Revenue,Purchases\nBolt GmbH,info@bolt.de,120,3\n", "customers.csv")
+        (draft,) = desk.propose("customer", path)
+        assert columns(draft)["Revenue"] == "revenue"
 
 
 def test_customers_come_back_unchanged_with_fields_of_one_name(desk: Desk) -> None:

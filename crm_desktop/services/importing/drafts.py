@@ -154,9 +154,9 @@ class Drafting:
 
     def _shown(self, kind: str, sample: Sample) -> dict[str, str | None]:
         """The targets by column where the file is a list of ours as shown, else none."""
-        written = sample.table.dialect.bom  # as our own lists are
-        known = self.store.catalogue.kind(kind)
-        return headings.known(self.labels, known, sample.table.columns) if written else {}
+        goals = targets(self.store.catalogue, kind)
+        marked = sample.table.dialect.bom
+        return headings.known(self.labels, self.store.catalogue.kind(kind), goals, sample.table.columns, marked=marked)
 
     def _targets(self, kind: str, sample: Sample) -> tuple[dict[str, Target], bool]:
         """The targets of a kind, and whether the file is a whole export of ours, with the ids of our records."""
