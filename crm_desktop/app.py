@@ -256,7 +256,7 @@ def _show(program: Program, single: SingleInstance) -> int:
     # What the first page does not need comes when it is painted, so that it is painted sooner.
     for later in (single.listen, program.window.count_pages, program.link.look_at_backups):
         QTimer.singleShot(SHOWN_AFTER, program.window, later)
-    for later in (_collect_again, _preload_charts, program.link.begin_day):
+    for later in (_collect_again, _preload_charts, program.link.begin_day, program.link.watch_inbox):
         QTimer.singleShot(IDLE_AFTER, program.window, later)
     try:
         return program.app.exec()

@@ -17,6 +17,12 @@ def file_to_open(parent: QWidget, title: str, patterns: str) -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def folder_to_use(parent: QWidget, title: str) -> Path | None:
+    """A folder that is there, or that is made in the dialog; None if the user thought better of it."""
+    chosen = QFileDialog.getExistingDirectory(parent, title, str(documents()))
+    return Path(chosen) if chosen else None
+
+
 def file_to_save(parent: QWidget, title: str, name: str, patterns: str) -> Path | None:
     """A file to write, proposed under a name; None if the user thought better of it."""
     return file_and_pattern(parent, title, name, patterns)[0]

@@ -68,6 +68,12 @@ class ServicesLink(QObject):
         self._context.jobs.write(lambda _progress: ageing.bring_up(), lambda _change: None)
         self._context.jobs.write(lambda progress: safety.daily(progress), lambda _made: self.look_at_backups())
 
+    def watch_inbox(self) -> None:
+        """Look from now on for what is put into the inbox folder."""
+        from crm_desktop.gui.shell.inbox import InboxWatch
+
+        self.inbox = InboxWatch(self._window)
+
     def undo(self) -> None:
         """Take the last action back."""
         history = self._services.history

@@ -1,4 +1,4 @@
-"""Sample data, where everything lies, and what the program is made of."""
+"""The inbox folder, sample data, where everything lies, and what the program is made of."""
 
 import platform
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from crm_desktop import __version__
 from crm_desktop.domain.change import Change
 from crm_desktop.errors import CrmError
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.file_choice import folder_to_use
 from crm_desktop.gui.pages.page import Notice
 from crm_desktop.gui.pages.settings.panel import Panel
 from crm_desktop.gui.pages.settings.rows import SettingRow
@@ -69,6 +70,47 @@ class SamplePanel(Panel):
     def _refused(self, error: Exception) -> None:
         if isinstance(error, CrmError):
             self.say(Notice(error.sentence, kind="bad"))
+
+
+class InboxPanel(Panel):
+    """The folder from which cards, mails and tables are taken in."""
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context, self.tr("Inbox folder"))
+        note = self.tr(
+            "Business cards (vCard) and mails (eml) put there become leads, tables are imported. What was taken in"
+            " then lies in the folder “Taken in” beside them."
+        )
+        row = SettingRow(context.theme, self.tr("Inbox folder"), note, self.card)
+        self.choose_button = Button(context.theme, row, self.tr("Choose a folder"), "folder-open")
+        self.choose_button.clicked.connect(self._choose)
+        row.put(self.choose_button)
+        self.add_row(row)
+        self._place = SettingRow(context.theme, "", "", self.card)
+        self.stop_button = Button(context.theme, self._place, self.tr("Use no folder"), kind="link")
+        self.stop_button.clicked.connect(lambda: self._keep(""))
+        self._place.put(self.stop_button)
+        self.stop_button.setAccessibleName(self.stop_button.text())
+        self.add_row(self._place)
+        context.settings_store.changed.connect(lambda _names: self.refresh())
+        self.refresh()
+
+    def refresh(self) -> None:
+        folder = self.context.settings_store.current.inbox_folder
+        self._place.setVisible(bool(folder))
+        self._place.name_label.setText(folder)
+
+    def _choose(self) -> None:
+        folder = folder_to_use(self, self.tr("Choose the inbox folder"))
+        if folder is not None:
+            self._keep(str(folder))
+
+    def _keep(self, folder: str) -> None:
+        store = self.context.settings_store
+        before = store.current.inbox_folder
+        store.update(inbox_folder=folder)
+        words = self.tr("Inbox folder changed") if folder else self.tr("No inbox folder is used now")
+        self.say(Notice(words, lambda: store.update(inbox_folder=before)))
 
 
 class AboutPanel(Panel):

@@ -21,7 +21,7 @@ from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.pages.settings import groups
 from crm_desktop.gui.pages.settings.backups import BackupsPanel
-from crm_desktop.gui.pages.settings.data import AboutPanel, SamplePanel
+from crm_desktop.gui.pages.settings.data import AboutPanel, InboxPanel, SamplePanel
 from crm_desktop.gui.pages.settings.fields import FieldsPanel
 from crm_desktop.gui.pages.settings.panel import Panel
 from crm_desktop.gui.pages.settings.stages import StagesPanel
@@ -39,6 +39,7 @@ PANELS: dict[str, tuple[str, Callable[[AppContext], Panel]]] = {
     "leads": ("user-plus", StatusesPanel),
     "fields": ("list-checks", FieldsPanel),
     "terms": ("percent", groups.terms),
+    "inbox": ("file-input", InboxPanel),
     "backups": ("database-backup", BackupsPanel),
     "sample": ("package", SamplePanel),
     "about": ("info", AboutPanel),
