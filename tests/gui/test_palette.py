@@ -13,7 +13,7 @@ from crm_desktop.gui.shell.palette import PaletteItem, RecordSource, arranged, m
 from crm_desktop.gui.shell.palette_box import Palette, PaletteModel
 from crm_desktop.gui.shell.window import MainWindow
 
-from .conftest import PlainPage, press_ready
+from .conftest import PlainPage, destroy, press_ready
 
 
 @pytest.mark.parametrize(
@@ -260,6 +260,19 @@ def test_escape_closes_and_gives_the_focus_back(window: MainWindow, palette: Pal
     assert not palette.isVisible()
     assert page.view.hasFocus()
     assert "escape" not in page.heard
+
+
+def test_it_closes_and_runs_though_what_had_the_focus_is_gone(
+    window: MainWindow, palette: Palette, qtbot: QtBot
+) -> None:
+    page = window.pages.current
+    assert isinstance(page, PlainPage)
+    press_ready(page.view)
+    palette.open("> new today")
+    destroy(page.view)
+    qtbot.keyClick(field(palette), Qt.Key.Key_Return)
+    assert not palette.isVisible()
+    assert page.heard[-1] == "new"
 
 
 def test_click_beside_the_box_closes(palette: Palette, qtbot: QtBot) -> None:

@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QWidget,
 )
+from shiboken6 import isValid
 
 from crm_desktop.gui import icons, paint
 from crm_desktop.gui.actions import native_key
@@ -255,7 +256,7 @@ class Palette(QWidget):
         for job in self._asked:
             job.cancel()
         self.hide()
-        if self._before is not None:
+        if self._before is not None and isValid(self._before):
             self._before.setFocus()
         self.closed.emit()
 
