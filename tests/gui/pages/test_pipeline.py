@@ -609,7 +609,7 @@ def test_typed_filters_narrow_figures_and_cards(page: PipelinePage) -> None:
 
 def test_a_follow_up_is_asked_for_the_chosen_deal(page: PipelinePage) -> None:
     press(page, Qt.Key.Key_F)
-    form = page.deals.form.dialog
+    form = page.form.dialog
     assert form is not None
     title = form.editors["title"]
     assert isinstance(title, QLineEdit)

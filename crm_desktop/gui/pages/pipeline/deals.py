@@ -5,20 +5,16 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import LostReason
-from crm_desktop.errors import CrmError
 from crm_desktop.gui import format
-from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.pages.pipeline.asking import Asking, LostDialog, SnoozeDialog, WonDialog
 from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
-from crm_desktop.gui.records.record_form import RecordForm
-from crm_desktop.services.progress import Progress
+from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.services.records import Record
 
 _USED = 20
@@ -27,21 +23,19 @@ _USED = 20
 class Deals(QObject):
     """What is done with deals.
 
-    `said` carries a sentence and what takes it back (None where nothing can), `added` the id of a new deal,
-    `opened` that of one which the user looks at, `left` a person whom its dialog led to.
+    `added` carries the id of a new deal, `opened` that of one which the user looks at, `left` a person whom its dialog
+    led to.
     """
 
-    said = Signal(str, object, str)
     added = Signal(object)
     opened = Signal(object)
     left = Signal(object)
 
-    def __init__(self, context: AppContext, page: QWidget) -> None:
+    def __init__(self, page: WritingPage) -> None:
         super().__init__(page)
-        self._context = context
-        self._services = context.services
+        self._context = page.context
+        self._services = page.context.services
         self._page = page
-        self.form = RecordForm(context, page)
         self.asking: Asking | None = None
 
     # asking
@@ -54,8 +48,9 @@ class Deals(QObject):
         """Ask for the reason, offering those used before."""
         read = self._services.lists.values_in_use
         self._context.jobs.read(
-            lambda _progress: (self._show(deal), read("deal", "lost_reason", _USED)), self._ask_lose, self.fail, self
-        )
+            lambda _progress: (self._show(deal), read("deal", "lost_reason", _USED)), self._ask_lose,
+            self._page.tell_refused, self,
+        )  # fmt: skip
 
     def snooze(self, deal: int) -> None:
         """Ask for a day."""
@@ -89,17 +84,8 @@ class Deals(QObject):
         dialog.answered.connect(self._add)
         self._open(dialog)
 
-    def undo(self, action: int) -> None:
-        """Take an action back, if nothing came after it."""
-        self._context.jobs.write(lambda _progress: self._services.history.undo(action), lambda _change: None, self.fail)
-
-    def fail(self, error: Exception) -> None:
-        """Say what went wrong, if the user can mend it."""
-        if isinstance(error, CrmError):
-            self.said.emit(error.sentence, None, "bad")
-
     def _look(self, deal: int, done: Callable[[Record], None]) -> None:
-        self._context.jobs.read(lambda _progress: self._show(deal), done, self.fail, self)
+        self._context.jobs.read(lambda _progress: self._show(deal), done, self._page.tell_refused, self)
 
     def _show(self, deal: int) -> Record:
         record: Record = self._services.records.show("deal", deal)
@@ -139,10 +125,7 @@ class Deals(QObject):
         self._write(partial(self._services.pipeline.snooze, deal, until), format.day(until, self._today()))
 
     def _ask_follow_up(self, record: Record) -> None:
-        self.form.follow_up(self._followed, {"deal": Ref(record.id, record.title)})
-
-    def _followed(self, words: str, added: Added) -> None:
-        self.said.emit(words, partial(self.undo, added.change.action), "ok")
+        self._page.form.follow_up(self._page.tell_written, {"deal": Ref(record.id, record.title)})
 
     def _edit(self, record: Record) -> None:
         dialog = DealDialog(self._context, self._page)
@@ -162,7 +145,8 @@ class Deals(QObject):
 
     def _add(self, read: dict[str, Any]) -> None:
         values = {name: value for name, value in read.items() if value not in (None, "")}
-        self._context.jobs.write(lambda _progress: self._services.records.add("deal", values), self._added, self.fail)
+        add = self._services.records.add
+        self._context.jobs.write(lambda _progress: add("deal", values), self._added, self._page.tell_refused)
 
     def _added(self, added: Added) -> None:
         self.tell(added.change)
@@ -172,17 +156,13 @@ class Deals(QObject):
 
     def tell(self, change: Change, to: str = "") -> None:
         """Say what was done, and to where, with the way to take it back."""
-        words = describe(Deed.of(change, to), self._services.labels.kind)
-        self.said.emit(words, partial(self.undo, change.action), "ok")
+        self._page.tell_written(describe(Deed.of(change, to), self._services.labels.kind), change)
 
     def _write(self, work: Callable[[], Change], to: str = "") -> None:
-        def run(_progress: Progress) -> Change:
-            return work()
+        def told(change: Change) -> None:
+            self.tell(change, to)
 
-        self._context.jobs.write(run, partial(self._told, to), self.fail)
-
-    def _told(self, to: str, change: Change) -> None:
-        self.tell(change, to)
+        self._context.jobs.write(lambda _progress: work(), told, self._page.tell_refused)
 
     def _open(self, dialog: Asking) -> None:
         self.asking = dialog

@@ -14,7 +14,7 @@ from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Ref, Sort, is
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.card_delegate import sentence
-from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.models.board_model import BoardModel
 from crm_desktop.gui.pages.page import Hint, RecordTarget
 from crm_desktop.gui.pages.pipeline.commands import add_deal_commands, add_move_commands, add_page_commands
@@ -63,8 +63,8 @@ class PipelinePage(ListPage):
         self._before: int | None = None  # the pipeline that was shown before deals were looked at in passing
         self._seeking = False  # whether deals are to be shown in the pipelines where they are
         self._sought: int | None = None  # a deal to choose once the board shows it
-        self._job: Job | None = None
-        self.deals = Deals(context, self)
+        self._asked = Latest(context.jobs, self)
+        self.deals = Deals(self)
         self.menus = DealMenus(self)
         self.model = BoardModel(context.services, context.jobs, self._say_card, self)
         self.make_table()
@@ -178,7 +178,7 @@ class PipelinePage(ListPage):
     def _seek(self, deal: int) -> None:
         """Choose a deal on the board of its pipeline; one that no board shows opens in its dialog."""
         show = self.context.services.records.show
-        self.context.jobs.read(lambda _progress: show("deal", deal), self._choose_sought, self.deals.fail, self)
+        self.context.jobs.read(lambda _progress: show("deal", deal), self._choose_sought, self.tell_refused, self)
 
     def _choose_sought(self, record: Record) -> None:
         values, today = record.values, self.context.clock.today()
@@ -262,9 +262,7 @@ class PipelinePage(ListPage):
 
     def _load(self, change: Change | None = None) -> None:
         work = partial(self._look, self.scope, self._pipeline, self._seeking)
-        if self._job is not None:
-            self._job.cancel()
-        self._job = self.context.jobs.read(work, partial(self._show_overview, change), self.deals.fail, self)
+        self._asked.read(work, partial(self._show_overview, change), self.tell_refused)
 
     def _look(self, scope: Scope, wanted: int | None, seeking: bool, _progress: Progress) -> _Overview:
         services = self.context.services
@@ -374,8 +372,7 @@ class PipelinePage(ListPage):
         self.list.told.connect(self.tell_count)
         self.model.moved.connect(self._moved)
         self.model.loaded.connect(self._board_loaded)
-        self.model.failed.connect(self.deals.fail)
-        self.deals.said.connect(self.say)
+        self.model.failed.connect(self.tell_refused)
         self.deals.added.connect(self._added)
         self.deals.left.connect(partial(self.go, "customers"))
         self.deals.opened.connect(lambda deal: self.visited.emit(RecordTarget("deal", deal)))
