@@ -92,6 +92,18 @@ def test_a_table_begins_the_import(box: Path, window: MainWindow, qtbot: QtBot) 
     qtbot.waitUntil(lambda: (box / "Taken in" / "table.csv").exists())
 
 
+def test_tables_come_after_the_cards(box: Path, window: MainWindow, services: Services, qtbot: QtBot) -> None:
+    (box / "card.vcf").write_text(CARD)
+    (box / "table.csv").write_text("Name\nBo\n")
+    InboxWatch(window).take()
+    qtbot.waitUntil(lambda: _leads(services) == 1)
+    qtbot.waitUntil(lambda: _said(window) == "1 lead added from the inbox folder.")
+    assert window.toasts.current is not None
+    assert window.toasts.current.more_button.text() == "Import table.csv"
+    window.toasts.current.more_button.click()
+    assert (box / "Taken in" / "table.csv").exists()
+
+
 def test_a_file_that_tells_of_nobody_is_said_once(box: Path, window: MainWindow, qtbot: QtBot) -> None:
     (box / "bad.vcf").write_text("hello")
     watch = InboxWatch(window)

@@ -1,5 +1,6 @@
 """The inbox folder in the window: told when something lies in it, taken in by one command."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -73,23 +74,31 @@ class InboxWatch(QObject):
         inbox = self._context.services.inbox
         if waiting.people:
             title = self.tr("Taking in from the inbox folder")
-            self._context.jobs.write(lambda progress: inbox.take(waiting.people, progress), self._taken, title=title)
+            done = partial(self._taken, waiting.tables)
+            self._context.jobs.write(lambda progress: inbox.take(waiting.people, progress), done, title=title)
         elif waiting.tables:
-            table, refused = put_aside(waiting.tables[0])
-            self._remember_rest()
-            self._window.open("importing", table)
-            if refused:
-                self._window.say(refused, kind="warn")
+            self._import(waiting.tables[0])
         else:
             self._window.say(self.tr("Nothing lies in the inbox folder."), kind="info")
 
-    def _taken(self, taken: TakenIn) -> None:
+    def _import(self, table: Path) -> None:
+        lies, refused = put_aside(table)
+        self._remember_rest()
+        self._window.open("importing", lies)
+        if refused:
+            self._window.say(refused, kind="warn")
+
+    def _taken(self, tables: Sequence[Path], taken: TakenIn) -> None:
         self._remember_rest()
         words = [self.tr("%Ln leads added from the inbox folder.", "", len(taken.leads))]
         if taken.known:
             words.append(self.tr("%Ln were there already.", "", taken.known))
         undo = partial(self._undo, taken.change.action) if taken.change.action else None
-        self._window.say(" ".join([*words, *taken.refused[:1]]), undo, "warn" if taken.refused else "ok")
+        more = None
+        if tables:
+            more = self.tr("Import %1").replace("%1", tables[0].name), partial(self._import, tables[0])
+        sentence = " ".join([*words, *taken.refused[:1]])
+        self._window.toasts.show(sentence, undo, "warn" if taken.refused else "ok", more)
 
     def _undo(self, action: int) -> None:
         history = self._context.services.history
