@@ -173,6 +173,30 @@ def test_the_kind_is_told_by_the_columns(desk: Desk, header: list[str], row: lis
     assert draft.kind == kind
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ["Ticket ID", "Ticket Name", "Ticket Status", "Pipeline", "Ticket Priority", "Create Date", "Close Date"],
+        ["Ticket number", "Subject", "Status", "Priority", "Company"],
+        ["Case Number", "Account Name", "Priority", "Subject", "Date/Time Opened"],
+    ],
+)
+def test_tickets_become_nothing_else_unless_the_user_says_so(desk: Desk, columns: list[str]) -> None:
+    path = desk.table(columns, [["7", "Acme", "New", "Acme", "High", "2026-01-02", ""][: len(columns)]])
+    with pytest.raises(UserError, match="tickets, which cannot be imported yet"):
+        desk.propose("auto", path)
+    (draft,) = desk.propose("auto", path, by_hand=True)
+    assert "cannot be imported yet" in draft.doubt
+    (draft,) = desk.propose("deal", path, by_hand=True)
+    assert (draft.kind, draft.doubt) == ("deal", "")
+
+
+def test_tickets_of_an_event_are_no_matter_of_support(desk: Desk) -> None:
+    header = ["First Name", "Last Name", "Email", "Ticket Type", "Ticket Quantity", "Attendee Status"]
+    path = desk.table(header, [["Ada", "King", "ada@king.example", "Adult", "2", "Attending"]])
+    assert desk.propose("auto", path)[0].kind in ("lead", "person")
+
+
 def test_numbers_and_names_alone_are_no_export_of_ours(desk: Desk) -> None:
     table = [["id", "name"], ["1", "Ada King"]]
     for name, kind in (("people.csv", "person"), ("list.csv", "lead"), ("tags.csv", "tag")):

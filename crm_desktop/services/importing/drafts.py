@@ -13,7 +13,7 @@ from crm_desktop.formats.csv_source import version
 from crm_desktop.formats.dates import Order
 from crm_desktop.formats.preset import Preset
 from crm_desktop.formats.presets import presets_of, recognise
-from crm_desktop.services.importing import headings
+from crm_desktop.services.importing import headings, tickets
 from crm_desktop.services.importing.matching import Matcher
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, ImportOptions, Question, Why
 from crm_desktop.services.importing.sample import Sample, look
@@ -98,6 +98,9 @@ class Drafting:
 
     def _draft(self, path: Path, kind: str, options: ImportOptions) -> ImportDraft:
         seen, sample = version(path), look(path, options.dialect)
+        doubt = tickets.refusal(path, sample.table.columns) if kind == "auto" else ""
+        if doubt and not options.by_hand:
+            raise UserError(doubt)
         wanted = self._tell(sample, options) if kind == "auto" else self._known(kind)
         known, ours = self._targets(wanted, sample)
         stored = self.store.meta(_memory(wanted, sample.table.columns, "meanings"))
@@ -109,6 +112,7 @@ class Drafting:
         draft = ImportDraft(
             path, wanted, preset.source if preset else None, columns, options, sample.table.dialect,
             _system(preset, columns), sample.estimate, ours, ours and sample.table.columns[0] == EXACT_ID, seen,
+            doubt,
         )  # fmt: skip
         if not options.by_hand:
             self.check(draft)

@@ -125,7 +125,8 @@ class ImportDraft:
     """How one file will be read: the kind of its records, and the field of each column.
 
     `system` names where the file's own record numbers come from; `exact` is an export of ours that must come back
-    letter by letter; `rows` is an estimate; `version` tells whether the file is still the one that was looked at.
+    letter by letter; `rows` is an estimate; `version` tells whether the file is still the one that was looked at; where
+    there is a `doubt`, the user must say what the rows are before it goes on.
     """
 
     path: Path
@@ -139,6 +140,7 @@ class ImportDraft:
     ours: bool = False
     exact: bool = False
     version: tuple[int, int] = (0, 0)
+    doubt: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -179,7 +179,8 @@ def test_each_of_several_choices_is_asked_about(page: ImportPage, tmp_path: Path
     page.wizard.advance()
     page.wizard.advance()
     (card,) = page.wizard.check.meanings
-    assert {text: box.currentText() for text, box in card.boxes.items()} == {"tee": "Not known here", "coffee": "Coffee"}
+    shown = {text: box.currentText() for text, box in card.boxes.items()}
+    assert shown == {"tee": "Not known here", "coffee": "Coffee"}
     box = card.boxes["tee"]
     box.setCurrentText("Tea")
     box.activated.emit(box.currentIndex())
@@ -187,6 +188,18 @@ def test_each_of_several_choices_is_asked_about(page: ImportPage, tmp_path: Path
         page.wizard.advance()
     found = {row[1]: set(row[2]) for row in services.lists.values(Filter("person"), ["name", "likes"])}
     assert found == {"Ada King": {"Tea", "Coffee"}, "Bo Lee": {"Coffee"}}
+
+
+def test_tickets_go_on_only_as_what_the_user_says(page: ImportPage, tmp_path: Path) -> None:
+    path = tmp_path / "tickets.csv"
+    path.write_text("Ticket ID,Subject,Priority,Status,Email\n1,Broken,High,New,a@b.example\n", encoding="utf-8")
+    page.open_file(path)
+    wizard, kinds = page.wizard, page.wizard.file.kind_box
+    assert "tickets, which cannot be imported yet" in wizard.tally_label.text()
+    assert (kinds.currentText(), wizard.next_button.isEnabled(), page.title) == ("", False, "Import & export")
+    kinds.setCurrentIndex(kinds.findData("task"))
+    kinds.activated.emit(kinds.currentIndex())
+    assert (wizard.tally_label.text(), wizard.next_button.isEnabled(), page.task.draft.kind) == ("", True, "task")
 
 
 def test_a_status_that_is_not_there_is_added_and_told(page: ImportPage, tmp_path: Path, services: Services) -> None:

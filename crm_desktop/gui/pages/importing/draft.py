@@ -151,8 +151,9 @@ class Import(QObject):
         left, self._left = self._left, None
         draft = left.applied(looked.draft) if left is not None else looked.draft
         self.looked_at, self.plan, self.imported = replace(looked, draft=draft), None, None
-        self.kind = draft.kind
-        keep(self._place, draft)
+        if not draft.doubt:
+            self.kind = draft.kind
+            keep(self._place, draft)
         self.looked.emit()
         if left is not None and left.outdated(looked.draft):
             words = self.tr("“%1” was changed since, so what was mended in its rows is asked for again.")

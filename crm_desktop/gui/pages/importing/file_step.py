@@ -98,6 +98,7 @@ class FileStep(QWidget):
         services = self._context.services
         for kind in services.importing.kinds():
             self.kind_box.addItem(services.labels.kind(kind, plural=True), kind)
+        self.kind_box.setPlaceholderText(self.tr("Choose"))
         for name, text in words.ENCODINGS:
             self.encoding_box.addItem(text, name)
         for sign in DELIMITERS:
@@ -114,6 +115,8 @@ class FileStep(QWidget):
         columns = [column.name for column in inspection.columns]
         self.table.texts.show(columns, [cells for _, cells in inspection.samples])
         _choose(self.kind_box, draft.kind, self._context.services.labels.kind(draft.kind, plural=True))
+        if draft.doubt:
+            self.kind_box.setCurrentIndex(-1)
         _choose(self.encoding_box, inspection.dialect.encoding, words.encoding(inspection.dialect.encoding))
         _choose(self.separator_box, inspection.dialect.delimiter, words.separator(inspection.dialect.delimiter))
         found = next((column.decimal for column in inspection.columns if column.decimal), ".")

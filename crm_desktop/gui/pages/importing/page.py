@@ -244,8 +244,10 @@ class ImportPage(Page):
     def _tell_header(self) -> None:
         title, line = self.tr("Import & export"), ""
         if self.running and self.task.looked_at is not None:
-            kind = self.context.services.labels.kind(self.task.draft.kind, plural=True).lower()
-            title, line = self.tr("Import %1").replace("%1", kind), self.wizard.file.sub_line()
+            line = self.wizard.file.sub_line()
+            if not self.task.draft.doubt:
+                kind = self.context.services.labels.kind(self.task.draft.kind, plural=True).lower()
+                title = self.tr("Import %1").replace("%1", kind)
         self._over.setVisible(self.running)
         self.set_header(title, line)
         self.refresh_actions()

@@ -101,7 +101,7 @@ class Wizard(Form, QWidget):
 
     def can_advance(self) -> bool:
         """Whether Next does anything now."""
-        if self.busy or self._task.looked_at is None:
+        if self.busy or self._task.looked_at is None or self._task.draft.doubt:
             return False
         if self.step is Step.RESULT and not self.finished:
             return self._task.plan is not None
@@ -154,8 +154,9 @@ class Wizard(Form, QWidget):
     def _tell(self) -> None:
         if self._task.looked_at is None:
             return
-        self.tally_label.setText(self._problem or self._tally())
-        set_tone(self.tally_label, "tone", "bad" if self._problem else "secondary")
+        problem = self._problem or self._task.draft.doubt
+        self.tally_label.setText(problem or self._tally())
+        set_tone(self.tally_label, "tone", "bad" if problem else "secondary")
         self.next_button.setText(self._next_words())
         self.next_button.setEnabled(self.can_advance())
         self.back_button.setVisible(not self.finished)
