@@ -1,8 +1,8 @@
 """Fields of the user's own: their definitions, and the columns for their values."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from crm_desktop.domain.catalogue import Field, FieldType, Use
@@ -55,21 +55,27 @@ class OwnFields:
     def living(self) -> dict[str, list[Field]]:
         """The user's fields of each kind in their order, each under a name of its own; who came first keeps one."""
         found: dict[str, list[tuple[int, Field]]] = {}
-        columns = "id, position, kind, label, type, choices, target, multi, name"
-        sql = f"SELECT {columns} FROM custom_field WHERE deleted_at IS NULL ORDER BY id"
-        for row in self._database.execute_sql(sql).fetchall():
-            number, position, kind, label, type_, choices, target, multi, kept = row
-            own = FieldType(type_)
-            uses = {Use.EDIT, Use.BREAKDOWN, Use.SORT} | ({Use.SEARCH} if own.textual else set())
+        for kind, position, own in self._read("deleted_at IS NULL"):
             fields = found.setdefault(kind, [])
             taken = {*builtin().kinds[kind].sources, *(field.name for _, field in fields), *RESERVED}
-            name = kept or plain_name(label)
-            made = Field(
-                f"{name}_{number}" if name in taken else name, own, frozenset(uses), tuple(json.loads(choices)),
-                target, bool(multi), definition=number, label=label,
-            )  # fmt: skip
-            fields.append((position, made))
-        return {kind: [made for _, made in sorted(each, key=itemgetter(0))] for kind, each in found.items()}
+            name = f"{own.name}_{own.definition}" if own.name in taken else own.name
+            fields.append((position, replace(own, name=name)))
+        return {kind: [own for _, own in sorted(each, key=itemgetter(0))] for kind, each in found.items()}
+
+    def dropped(self) -> list[tuple[str, Field]]:
+        """The fields that were dropped, each after its kind."""
+        return [(kind, own) for kind, _, own in self._read("deleted_at IS NOT NULL")]
+
+    def _read(self, where: str) -> Iterator[tuple[str, int, Field]]:
+        columns = "kind, position, id, label, type, choices, target, multi, name"
+        sql = f"SELECT {columns} FROM custom_field WHERE {where} ORDER BY id"
+        for row in self._database.execute_sql(sql).fetchall():
+            kind, position, number, label, type_, choices, target, multi, kept = row
+            own = FieldType(type_)
+            uses = {Use.EDIT, Use.BREAKDOWN, Use.SORT} | ({Use.SEARCH} if own.textual else set())
+            made = Field(kept or plain_name(label), own, frozenset(uses), tuple(json.loads(choices)), target,
+                         bool(multi), definition=number, label=label)  # fmt: skip
+            yield kind, position, made
 
     def define(self, wanted: Definition) -> int:
         """A new field with its columns; answers its number."""
@@ -97,15 +103,10 @@ class OwnFields:
 
     def gone(self, kind: str) -> dict[str, str]:
         """What fields that were dropped were called, by the names they had."""
-        found: dict[str, str] = {}
         kinds = CUSTOMERS if kind == "customer" else (kind,)
-        sql = (
-            f"SELECT id, label, name FROM custom_field WHERE kind IN ({', '.join('?' * len(kinds))})"
-            " AND deleted_at IS NOT NULL ORDER BY deleted_at"
-        )
-        for number, label, kept in self._database.execute_sql(sql, kinds).fetchall():
-            name = kept or plain_name(label)
-            found |= {name: str(label), f"{name}_{number}": str(label)}
+        found: dict[str, str] = {}
+        for own in (own for owner, own in self.dropped() if owner in kinds):
+            found |= dict.fromkeys((own.name, f"{own.name}_{own.definition}"), own.label or "")
         return found
 
     def rename(self, number: int, label: str, name: str) -> None:

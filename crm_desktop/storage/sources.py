@@ -6,7 +6,6 @@ In SQL `b` is the record, `r` its list row, `x` its row of user-defined values.
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 import peewee as pw
@@ -115,15 +114,15 @@ class Sources:
         return self.kinds[kind].sources[name]
 
 
-def build(custom: Mapping[str, list[Field]]) -> Sources:
-    """Everything the models and the user's own fields (by kind) declare."""
+def build(custom: Mapping[str, list[Field]], dropped: Sequence[tuple[str, Field]] = ()) -> Sources:
+    """Everything the models and the user's own fields (by kind) declare; `dropped` are those they had, by kind."""
     found: dict[str, KindSources] = {}
     for model in models.KINDS:
         name = table(model)
         sources = {**_computed_first(model), **_columns(model), **_computed(model), **_parts(name)}
         sources |= {own.name: _custom(own) for own in custom.get(name, [])}
         if model is models.Customer:
-            sources |= _owned(custom, sources)
+            sources |= _owned(custom, dropped, sources)
         paths = _paths(model)
         kind = Kind(
             name, model.plural, {key: source.field for key, source in sources.items()},
@@ -273,21 +272,30 @@ def _read_own(own: Field, read: Callable[[str], str]) -> Source:
     return Source(own, sql, currency=currency, name=name_of(own.target, sql) if own.target else None)
 
 
-def _owned(custom: Mapping[str, list[Field]], taken: Mapping[str, Source]) -> dict[str, Source]:
+def _owned(
+    custom: Mapping[str, list[Field]], dropped: Sequence[tuple[str, Field]], taken: Mapping[str, Source]
+) -> dict[str, Source]:
     """The user's fields of companies and people as a customer has them, one where both have the same.
 
-    Of others with one name the first keeps it; what the next one is called tells its kind.
+    Of others with one name the first keeps it, also once it was dropped: a view that asks for it must not come to mean
+    another one. What the next one is called tells its kind.
     """
-    fields = [(own.definition, kind, own) for kind in CUSTOMERS for own in custom.get(kind, [])]
+    living = [(kind, own) for kind in CUSTOMERS for own in custom.get(kind, [])]
+    known = [*living, *((kind, own) for kind, own in dropped if kind in CUSTOMERS)]
     same: dict[Hashable, list[tuple[str, Field]]] = {}
-    for _, kind, own in sorted(fields, key=itemgetter(0)):
+    for kind, own in sorted(known, key=lambda each: each[1].definition or 0):
         same.setdefault((own.name, own.type, own.choices, own.target, own.multi), []).append((kind, own))
     found: dict[str, Source] = {}
+    names = {*taken}
     for each in same.values():
-        kind, first = each[0]
-        if first.name in {*taken, *found}:
-            first = replace(first, name=f"{first.name}_{first.definition}", label=f"{first.label} ({kind})")
-        found[first.name] = _read_own(replace(first, uses=first.uses - _EDIT), partial(_of_customer, each))
+        first = each[0][1]
+        name = f"{first.name}_{first.definition}" if first.name in names else first.name
+        names.add(name)
+        if each := [one for one in each if one in living]:
+            kind, own = each[0]
+            label = f"{own.label} ({kind})" if first.name in {*taken, *found} else own.label
+            shown = replace(own, name=name, label=label, uses=own.uses - _EDIT)
+            found[name] = _read_own(shown, partial(_of_customer, each))
     return found
 
 

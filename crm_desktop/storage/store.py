@@ -149,7 +149,7 @@ class Store:
         living = self.own_fields.living()
         if living != self._living:
             self._living = living
-            self.sources = build(living)
+            self.sources = build(living, self.own_fields.dropped())
 
     @contextmanager
     def alone(self) -> Iterator[None]:

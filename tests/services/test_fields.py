@@ -93,6 +93,27 @@ def test_a_field_that_companies_and_people_have_is_one_of_customers(store: Store
     assert_derived_is_true(store)
 
 
+def test_a_field_of_customers_never_comes_to_mean_another(store: Store) -> None:
+    fields = Fields(store)
+
+    def own() -> dict[str, str | None]:
+        return {name: own.label for name, own in store.catalogue.kind("customer").fields.items() if own.custom}
+
+    firm = fields.add("company", "Tier", "text").id
+    other = fields.add("person", "Tier", "integer").id
+    both = {"tier": "Tier", f"tier_{other}": "Tier (person)"}
+    assert own() == both
+    fields.delete(firm)
+    assert own() == {f"tier_{other}": "Tier"}
+    store.undo()
+    assert own() == both
+    fields.delete(firm)
+    fields.add("company", "Tier", "text")
+    assert own() == both
+    fields.delete(other)
+    assert own() == {"tier": "Tier"}
+
+
 def test_a_field_and_its_values_are_undone_and_done_again(store: Store) -> None:
     fields = Fields(store)
     with store.action("add", "lead"):
