@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QLocale
 
 from crm_desktop.gui.format import count_text
+from crm_desktop.gui.language import tr
 from crm_desktop.services import deed_words
 from crm_desktop.services.deed_words import Deed, Naming, Telling
 
@@ -13,11 +14,7 @@ __all__ = ["Deed", "Naming", "by_kind", "describe", "icon_of", "inside"]
 
 def describe(deed: Deed, naming: Naming) -> str:
     """One sentence in the language of the window, as `services.deed_words` makes it."""
-    return deed_words.describe(deed, naming, Telling(_tr, count_text, inside))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("deeds", text)
+    return deed_words.describe(deed, naming, Telling(tr, count_text, inside))
 
 
 def inside(noun: str) -> str:

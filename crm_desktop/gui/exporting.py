@@ -5,12 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
-
 from crm_desktop.domain.filter import Ordered
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.file_choice import file_and_pattern, file_to_save
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.models.cells import DETAILS
 from crm_desktop.gui.pages.page import Page
 from crm_desktop.services.progress import Progress
@@ -23,10 +22,6 @@ _TELLING = {"customer": ("type", "company")}
 """By these an import knows again what a row is."""
 
 
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("exporting", text, None, count)
-
-
 def export_view(context: AppContext, page: Page, wanted: Ordered, fields: Sequence[str] | None) -> None:
     """Ask for a file and write a list there as it is shown, with these fields or all; all where None is given."""
     export_records(context, page, wanted.kind, lambda: wanted, fields)
@@ -37,9 +32,9 @@ def export_records(
 ) -> None:
     """The same for records of a kind whose filter takes time to make: it is asked for where the work is done."""
     name = f"{context.services.catalogue.kind(kind).plural}.csv"
-    whole = _tr("All fields, to be imported again (*.csv)")
-    patterns = f"{_tr('As shown (*.csv)')};;{whole}" if fields else whole
-    out, pattern = file_and_pattern(page, _tr("Export"), name, patterns)
+    shown, whole = tr("As shown (*.csv)"), tr("All fields, to be imported again (*.csv)")
+    patterns = f"{shown};;{whole}" if fields else whole
+    out, pattern = file_and_pattern(page, tr("Export"), name, patterns)
     if out is None:
         return
     seen = _as_seen(kind, fields) if fields and pattern != whole else None
@@ -65,7 +60,7 @@ def _as_seen(kind: str, fields: Sequence[str]) -> list[str]:
 def export_everything(context: AppContext, page: Page) -> None:
     """Ask for a file and write every record there, one table for each kind."""
     today = context.clock.today().isoformat()
-    out = file_to_save(page, _tr("Export everything"), f"crm-{today}.zip", _tr("ZIP files (*.zip)"))
+    out = file_to_save(page, tr("Export everything"), f"crm-{today}.zip", tr("ZIP files (*.zip)"))
     if out is None:
         return
     exporting = context.services.exporting
@@ -73,14 +68,14 @@ def export_everything(context: AppContext, page: Page) -> None:
     def write(progress: Progress) -> "Exported":
         return exporting.export_all(out, progress)
 
-    context.jobs.read(write, partial(_tell, page, _tr("records")), partial(_refused, page), page)
+    context.jobs.read(write, partial(_tell, page, tr("records")), partial(_refused, page), page)
 
 
 def _tell(page: Page, kind: str, done: "Exported") -> None:
-    words = _tr("%1 %2 exported to %3").replace("%1", format.count_text(done.rows)).replace("%2", kind)
+    words = tr("%1 %2 exported to %3").replace("%1", format.count_text(done.rows)).replace("%2", kind)
     words = words.replace("%3", Path(done.path).name)
     if done.neutralised:
-        note = _tr("%Ln texts that a spreadsheet would run as a formula begin with an apostrophe", done.neutralised)
+        note = tr("%Ln texts that a spreadsheet would run as a formula begin with an apostrophe", "", done.neutralised)
         words = f"{words}. {note}"
     page.say(words)
 

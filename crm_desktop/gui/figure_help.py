@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.page import Page
 from crm_desktop.gui.term_teller import CHANGEABLE
 from crm_desktop.gui.terms import glossary
@@ -19,10 +19,10 @@ def explain(
     term = glossary(page.context.settings_store.current)[name]
     popover = TermPopover(page.theme, page, term.title, term.text)
     popover.about.show_numbers(numbers, term.counted)
-    ways = {_tr("See the numbers"): see}
+    ways = {tr("See the numbers"): see}
     if name in CHANGEABLE:
-        ways[_tr("Change the formula")] = lambda: page.go("settings", "terms")
-    ways[_tr("All terms")] = lambda: page.go("glossary", name)
+        ways[tr("Change the formula")] = lambda: page.go("settings", "terms")
+    ways[tr("All terms")] = lambda: page.go("glossary", name)
     for words, way in ways.items():
         link = popover.about.add_link(words, way)
         link.clicked.connect(popover.close)
@@ -33,7 +33,3 @@ def explain_figure(page: Page, button: KpiButton) -> None:
     """Explain a figure of a strip; its own press shows its records."""
     kpi = button.kpi
     explain(page, kpi.term, button.help_mark, ((kpi.name, kpi.value), *kpi.numbers), button.click)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("TermTeller", text)

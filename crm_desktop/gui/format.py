@@ -5,19 +5,16 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt, QTime
+from PySide6.QtCore import QDate, QLocale, Qt, QTime
 from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.money import Money, digits
+from crm_desktop.gui.language import tr
 
 DASH = "–"
 _THOUSANDS = ((1_000_000_000, "bn"), (1_000_000, "M"), (1_000, "k"))
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("format", text, None, count)
 
 
 def _locale() -> QLocale:
@@ -89,17 +86,17 @@ def percent(share: float | None, places: int = 0) -> str:
     """A share of 1 as "41 %"; a dash where it cannot be counted."""
     if share is None:
         return DASH
-    return _tr("%1 %").replace("%1", _locale().toString(share * 100, "f", places))
+    return tr("%1 %").replace("%1", _locale().toString(share * 100, "f", places))
 
 
 def days(count: int | None) -> str:
     """A number of days: "38 days"."""
-    return DASH if count is None else _tr("%Ln days", count)
+    return DASH if count is None else tr("%Ln days", "", count)
 
 
 def days_short(count: int | None) -> str:
     """A number of days for narrow places: "38 d"."""
-    return DASH if count is None else _tr("%1 d").replace("%1", count_text(count))
+    return DASH if count is None else tr("%1 d").replace("%1", count_text(count))
 
 
 def _qdate(day: date) -> QDate:
@@ -112,7 +109,7 @@ def day(when: date | None, today: date) -> str:
         return DASH
     distance = (when - today).days
     names: dict[int, Callable[[], str]] = {
-        0: lambda: _tr("Today"), 1: lambda: _tr("Tomorrow"), -1: lambda: _tr("Yesterday"),
+        0: lambda: tr("Today"), 1: lambda: tr("Tomorrow"), -1: lambda: tr("Yesterday"),
     }
     if distance in names:
         return names[distance]()
@@ -123,7 +120,7 @@ def day(when: date | None, today: date) -> str:
 
 def day_inside(when: date, today: date) -> str:
     """A date as `day` has it, where it stands inside a sentence."""
-    names = {0: lambda: _tr("today"), 1: lambda: _tr("tomorrow"), -1: lambda: _tr("yesterday")}
+    names = {0: lambda: tr("today"), 1: lambda: tr("tomorrow"), -1: lambda: tr("yesterday")}
     distance = (when - today).days
     return names[distance]() if distance in names else day(when, today)
 
@@ -171,25 +168,25 @@ def moment(instant: datetime | None, today: date) -> str:
     if instant is None:
         return DASH
     words = day(local(instant).date(), today)
-    return _tr("%1 %2").replace("%1", words).replace("%2", clock_time(instant))
+    return tr("%1 %2").replace("%1", words).replace("%2", clock_time(instant))
 
 
 def moment_inside(instant: datetime, today: date) -> str:
     """Day and time of an instant as `moment` has them, where they stand inside a sentence."""
     words = day_inside(local(instant).date(), today)
-    return _tr("%1 %2").replace("%1", words).replace("%2", clock_time(instant))
+    return tr("%1 %2").replace("%1", words).replace("%2", clock_time(instant))
 
 
 def ago(instant: datetime, now: datetime) -> str:
     """How long ago an instant was: "2 h ago"."""
     minutes = int((now - instant).total_seconds() // 60)
     if minutes < 1:
-        return _tr("just now")
+        return tr("just now")
     if minutes < 60:
-        return _tr("%Ln min ago", minutes)
+        return tr("%Ln min ago", "", minutes)
     if minutes < 24 * 60:
-        return _tr("%Ln h ago", minutes // 60)
-    return _tr("%Ln days ago", minutes // (24 * 60))
+        return tr("%Ln h ago", "", minutes // 60)
+    return tr("%Ln days ago", "", minutes // (24 * 60))
 
 
 def value(field: Field, held: Any, today: date, choice: Callable[[str], str] = str) -> str:
@@ -210,7 +207,7 @@ def value(field: Field, held: Any, today: date, choice: Callable[[str], str] = s
         case FieldType.NUMBER:
             return number(held, max(0, -int(held.as_tuple().exponent)))
         case FieldType.YES_NO:
-            return _tr("Yes") if held else _tr("No")
+            return tr("Yes") if held else tr("No")
         case FieldType.CHOICE | FieldType.TEXT:
             return ", ".join(map(choice, held)) if field.multi else choice(held)
     words = ", ".join(held) if isinstance(held, tuple) else str(held)
@@ -270,7 +267,7 @@ def typed(field: Field, held: Any) -> str:
         case FieldType.MONEY:
             return f"{_typed_number(held.amount)} {held.currency}"
         case FieldType.YES_NO:
-            return _tr("Yes") if held else _tr("No")
+            return tr("Yes") if held else tr("No")
         case FieldType.CHOICE if field.multi:
             return "; ".join(held)
     return ", ".join(held) if isinstance(held, tuple) else str(held)

@@ -1,22 +1,22 @@
 """The keys of all commands by group, in words: for the key sheet and the help page."""
 
-from PySide6.QtCore import QCoreApplication
 
 from crm_desktop.gui.actions import ActionRegistry, Registered, Scope
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.shell.palette import match_score
 
 
 def this_page() -> str:
     """The heading of keys that hold on the page in front."""
-    return QCoreApplication.translate("keys", "This page")
+    return tr("This page")
 
 
 def key_groups(actions: ActionRegistry, text: str, hidden: bool = False) -> dict[str, list[tuple[str, str]]]:
     """Words and keys of commands that fit a text, by heading; with `hidden` also those of pages not in front."""
     headings = {
-        Scope.VIEW: QCoreApplication.translate("keys", "The chosen record"),
+        Scope.VIEW: tr("The chosen record"),
         Scope.PAGE: this_page(),
-        Scope.EVERYWHERE: QCoreApplication.translate("keys", "Everywhere"),
+        Scope.EVERYWHERE: tr("Everywhere"),
     }
     found: dict[str, list[tuple[str, str]]] = {}
     for entry in sorted(actions, key=_order):

@@ -3,12 +3,26 @@
 Texts are in `crm_<language>.ts`, of English the plurals alone; `pyside6-lrelease` makes the `.qm` that is read here.
 """
 
+import re
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.settings import LANGUAGES
+
+
+def tr(text: object, meaning: str = "", count: int = -1) -> str:
+    """A text in the language of the window, for what is no QObject with a `tr` of its own.
+
+    lupdate finds it by this name and this order, and those that are marked with QT_TR_NOOP to be told later.
+    """
+    return QCoreApplication.translate("", str(text), meaning, count)
+
+
+def filled(text: str, *values: str) -> str:
+    """A text with its %1, %2 ... replaced; all at once, so that a value may hold "%1" itself."""
+    return re.sub(r"%([1-9])", lambda found: values[int(found[1]) - 1], text)
 
 
 def locale_of(language: str) -> QLocale:

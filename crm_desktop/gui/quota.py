@@ -1,11 +1,11 @@
 """The quota of a month as it is typed and shown: an amount in the currency of the base."""
 
-from PySide6.QtCore import QCoreApplication
 
 from crm_desktop.domain.money import Money, digits
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 
 
 def read_quota(context: AppContext, text: str) -> int:
@@ -15,7 +15,7 @@ def read_quota(context: AppContext, text: str) -> int:
     currency = context.settings_store.current.currency
     value: Money = context.services.records.parse("deal", "amount", text)
     if value.currency != currency or value.minor < 0:
-        words = QCoreApplication.translate("quota", "Needs an amount in %1.")
+        words = tr("Needs an amount in %1.")
         raise UserError(words.replace("%1", currency))
     return value.minor
 

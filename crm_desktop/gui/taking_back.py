@@ -3,21 +3,17 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMessageBox
 
 from crm_desktop.domain.change import Change
 from crm_desktop.gui.deeds import by_kind, describe
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.page import Page
 from crm_desktop.services.history import Entry, Reverted
 from crm_desktop.services.progress import Cancelled, Progress
 
 Told = Callable[[Reverted | Change], object]
 """Hears what was taken back: the last action whole, an older one as far as nobody touched it since."""
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("taking_back", text)
 
 
 def take_back(page: Page, entry: Entry, done: Told, record: int | None = None) -> None:
@@ -30,7 +26,7 @@ def take_back(page: Page, entry: Entry, done: Told, record: int | None = None) -
         return {} if last is not None and last.action == entry.action else history.used(entry.action)
 
     def go() -> None:
-        context.jobs.write(work, done, refused, _tr("Undoing"))
+        context.jobs.write(work, done, refused, tr("Undoing"))
 
     def work(progress: Progress) -> Reverted | Change:
         last = history.peek_undo()
@@ -46,21 +42,21 @@ def take_back(page: Page, entry: Entry, done: Told, record: int | None = None) -
         else:
             go()
 
-    context.jobs.read(look, ask, refused, page).title = _tr("Undoing")
+    context.jobs.read(look, ask, refused, page).title = tr("Undoing")
 
 
 def _ask(page: Page, entry: Entry, used: Mapping[str, int], go: Callable[[], object]) -> None:
     box = QMessageBox(page.window())
     box.setIcon(QMessageBox.Icon.Warning)
     deed = describe(entry.deed, page.context.services.labels.kind)
-    box.setWindowTitle(_tr("Undo"))
-    box.setText(_tr("Undo “%1” although later work uses it?").replace("%1", deed))
+    box.setWindowTitle(tr("Undo"))
+    box.setText(tr("Undo “%1” although later work uses it?").replace("%1", deed))
     counted = by_kind(used, page.context.services.labels.kind)
-    using = _tr("These name a record that goes to the bin: %1.").replace("%1", counted)
-    rest = _tr("Work that concerns nothing else goes along, the rest stays as it is; the bin gives everything back.")
+    using = tr("These name a record that goes to the bin: %1.").replace("%1", counted)
+    rest = tr("Work that concerns nothing else goes along, the rest stays as it is; the bin gives everything back.")
     box.setInformativeText(f"{using} {rest}")
-    keep = box.addButton(_tr("Leave it"), QMessageBox.ButtonRole.RejectRole)
-    anyway = box.addButton(_tr("Undo all the same"), QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton(tr("Leave it"), QMessageBox.ButtonRole.RejectRole)
+    anyway = box.addButton(tr("Undo all the same"), QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     anyway.clicked.connect(partial(_call, go))

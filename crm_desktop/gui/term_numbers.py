@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TR_NOOP
 
 from crm_desktop.domain.deals import OPEN
 from crm_desktop.domain.figures import Figure, Report, Row, Unit
@@ -16,7 +16,8 @@ from crm_desktop.domain.periods import last_months
 from crm_desktop.domain.tasks import TO_DO
 from crm_desktop.domain.terms import Lifecycle
 from crm_desktop.gui import format
-from crm_desktop.gui.charts.words import filled, period_long, stage_name
+from crm_desktop.gui.charts.words import period_long, stage_name
+from crm_desktop.gui.language import filled, tr
 from crm_desktop.services import Services
 
 MONTHS = 12
@@ -41,7 +42,7 @@ class Counted(NamedTuple):
     """A term counted by filters, each with its words; the page lists the records of the first."""
 
     page: str
-    filters: tuple[tuple[str, Filter], ...] = ()
+    filters: tuple[tuple[object, Filter], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def told(term: str, found: Report | list[int] | None) -> Numbers:
         target = found.figures[source.see].filter if source.see in found.figures else source.see or None
         return Numbers(report_lines(term, found), source.page, target)
     if isinstance(source, Counted) and isinstance(found, list):
-        lines = [(_tr(words), format.count_text(n)) for (words, _), n in zip(source.filters, found, strict=True)]
+        lines = [(tr(words), format.count_text(n)) for (words, _), n in zip(source.filters, found, strict=True)]
         first = source.filters[0][1] if source.filters else None
         return Numbers(tuple(lines), source.page, first if first is not None and first.where != EVERYTHING else None)
     return Numbers()
@@ -86,10 +87,10 @@ def report_lines(term: str, report: Report) -> tuple[Line, ...]:
     """The numbers that a report gives for a term, the period first."""
     source = SOURCES[term]
     assert isinstance(source, Source)
-    lines = [(_tr("Period"), period_long(report.period))] if report.period else []
+    lines = [(tr("Period"), period_long(report.period))] if report.period else []
     lines += source.tell(report) if source.tell else []
     figures = [report.figures[name] for name in source.figures]
-    lines += [(_tr(FIGURES[figure.name]), shown(figure)) for figure in figures]
+    lines += [(tr(FIGURES[figure.name]), shown(figure)) for figure in figures]
     return (*lines, *(others_of(figures[0]) if figures else ()))
 
 
@@ -107,14 +108,10 @@ def shown(figure: Figure) -> str:
     return format.number(value)
 
 
-def _tr(text: object) -> str:
-    return QCoreApplication.translate("terms", str(text))
-
-
 def others_of(figure: Figure) -> list[Line]:
     """Amounts in other currencies, which are never added."""
     others: Mapping[str, str] = figure.parameters.get("other_currencies", {})
-    words = _tr("Beside it in %1")
+    words = tr("Beside it in %1")
     return [(filled(words, code), format.money(Money.of(amount, code))) for code, amount in others.items()]
 
 
@@ -134,12 +131,12 @@ def _heads(report: Report) -> list[Row]:
 def _steps(report: Report) -> list[Line]:
     cycle = report.figures["overall_rate"].parameters["cycle_days_median"]
     lines = [(stage_name(row.values["stage"]), format.count_text(row.values["count"])) for row in _heads(report)]
-    return lines if cycle is None else [*lines, (_tr("Usual days from new deal to won"), format.number(cycle))]
+    return lines if cycle is None else [*lines, (tr("Usual days from new deal to won"), format.number(cycle))]
 
 
 def _conversions(report: Report) -> list[Line]:
     heads = _heads(report)
-    words = _tr("%1 to %2")
+    words = tr("%1 to %2")
     return [
         (
             filled(words, stage_name(one.values["stage"]), stage_name(other.values["stage"])),
@@ -157,32 +154,32 @@ _TO_DO = Filter("task", TO_DO)
 _NO_STEP = Compare("next_activity", Op.EMPTY, True)
 
 FIGURES: dict[str, object] = {
-    "won_count": QT_TRANSLATE_NOOP("terms", "Won deals"),
-    "lost_count": QT_TRANSLATE_NOOP("terms", "Lost deals"),
-    "open_count": QT_TRANSLATE_NOOP("terms", "Open deals"),
-    "win_rate": QT_TRANSLATE_NOOP("terms", "Close rate"),
-    "won_value": QT_TRANSLATE_NOOP("terms", "Won value"),
-    "average_won_value": QT_TRANSLATE_NOOP("terms", "Average of a won deal"),
-    "median_won_value": QT_TRANSLATE_NOOP("terms", "Median of a won deal"),
-    "cycle_days_median": QT_TRANSLATE_NOOP("terms", "Sales cycle, median"),
-    "cycle_days_mean": QT_TRANSLATE_NOOP("terms", "Sales cycle, average"),
-    "velocity_per_day": QT_TRANSLATE_NOOP("terms", "Expected from open deals, per day"),
-    "overall_rate": QT_TRANSLATE_NOOP("terms", "Lead to customer"),
-    "active_at_start": QT_TRANSLATE_NOOP("terms", "Customers at the start"),
-    "lost": QT_TRANSLATE_NOOP("terms", "Of them left in the period"),
-    "churn_rate": QT_TRANSLATE_NOOP("terms", "Churn rate of the period"),
-    "retention_rate": QT_TRANSLATE_NOOP("terms", "Retention"),
-    "revenue_churn_rate": QT_TRANSLATE_NOOP("terms", "Share of revenue that left"),
-    "open_value": QT_TRANSLATE_NOOP("terms", "Open"),
-    "weighted_value": QT_TRANSLATE_NOOP("terms", "Weighted by likelihood"),
-    "closing_this_month": QT_TRANSLATE_NOOP("terms", "Closing this month"),
-    "at_risk": QT_TRANSLATE_NOOP("terms", "At risk"),
+    "won_count": QT_TR_NOOP("Won deals"),
+    "lost_count": QT_TR_NOOP("Lost deals"),
+    "open_count": QT_TR_NOOP("Open deals"),
+    "win_rate": QT_TR_NOOP("Close rate"),
+    "won_value": QT_TR_NOOP("Won value"),
+    "average_won_value": QT_TR_NOOP("Average of a won deal"),
+    "median_won_value": QT_TR_NOOP("Median of a won deal"),
+    "cycle_days_median": QT_TR_NOOP("Sales cycle, median"),
+    "cycle_days_mean": QT_TR_NOOP("Sales cycle, average"),
+    "velocity_per_day": QT_TR_NOOP("Expected from open deals, per day"),
+    "overall_rate": QT_TR_NOOP("Lead to customer"),
+    "active_at_start": QT_TR_NOOP("Customers at the start"),
+    "lost": QT_TR_NOOP("Of them left in the period"),
+    "churn_rate": QT_TR_NOOP("Churn rate of the period"),
+    "retention_rate": QT_TR_NOOP("Retention"),
+    "revenue_churn_rate": QT_TR_NOOP("Share of revenue that left"),
+    "open_value": QT_TR_NOOP("Open"),
+    "weighted_value": QT_TR_NOOP("Weighted by likelihood"),
+    "closing_this_month": QT_TR_NOOP("Closing this month"),
+    "at_risk": QT_TR_NOOP("At risk"),
 }
 """What the figures of the reports are called where a term is explained."""
 
 
-def _leads(name: object, *conditions: Any) -> tuple[str, Filter]:
-    return str(name), Filter("lead", both(*conditions))
+def _leads(name: object, *conditions: Any) -> tuple[object, Filter]:
+    return name, Filter("lead", both(*conditions))
 
 
 SOURCES: dict[str, Source | Counted] = {
@@ -193,34 +190,34 @@ SOURCES: dict[str, Source | Counted] = {
     "crm": Counted(
         "",
         (
-            _leads(QT_TRANSLATE_NOOP("terms", "Leads")),
-            (str(QT_TRANSLATE_NOOP("terms", "Companies")), Filter("company")),
-            (str(QT_TRANSLATE_NOOP("terms", "People")), Filter("person")),
-            (str(QT_TRANSLATE_NOOP("terms", "Deals")), Filter("deal")),
+            _leads(QT_TR_NOOP("Leads")),
+            (QT_TR_NOOP("Companies"), Filter("company")),
+            (QT_TR_NOOP("People"), Filter("person")),
+            (QT_TR_NOOP("Deals"), Filter("deal")),
         ),
     ),
     "crm_analytics": Counted("analytics"),
-    "customer": Counted("customers", ((str(QT_TRANSLATE_NOOP("terms", "Customers")), Filter("customer")),)),
-    "deal": Counted("pipeline", ((str(QT_TRANSLATE_NOOP("terms", "Open deals")), _OPEN),)),
-    "follow_up": Counted("", ((str(QT_TRANSLATE_NOOP("terms", "Open follow-ups")), _TO_DO),)),
+    "customer": Counted("customers", ((QT_TR_NOOP("Customers"), Filter("customer")),)),
+    "deal": Counted("pipeline", ((QT_TR_NOOP("Open deals"), _OPEN),)),
+    "follow_up": Counted("", ((QT_TR_NOOP("Open follow-ups"), _TO_DO),)),
     "funnel": Source("funnel", ("overall_rate",), "analytics", "funnel", _steps),
     "integration": Counted("importing"),
     "kpi": Counted("analytics"),
-    "lead": Counted("leads", (_leads(QT_TRANSLATE_NOOP("terms", "Leads")),)),
+    "lead": Counted("leads", (_leads(QT_TR_NOOP("Leads")),)),
     "lead_management": Counted(
         "leads",
         (
-            _leads(QT_TRANSLATE_NOOP("terms", "Leads without a next step"), _NO_STEP),
-            _leads(QT_TRANSLATE_NOOP("terms", "All leads")),
+            _leads(QT_TR_NOOP("Leads without a next step"), _NO_STEP),
+            _leads(QT_TR_NOOP("All leads")),
         ),
     ),
     "likely": Source("pipeline", (), "pipeline", tell=_stage_chances),
-    "mql": Counted("leads", (_leads(QT_TRANSLATE_NOOP("terms", "MQL"), is_("lifecycle", Lifecycle.MQL.value)),)),
+    "mql": Counted("leads", (_leads(QT_TR_NOOP("MQL"), is_("lifecycle", Lifecycle.MQL.value)),)),
     "pipeline": Source("pipeline", _PIPELINE, "pipeline"),
     "retention": Source("churn", ("active_at_start", "lost", "retention_rate"), "analytics", "churn"),
     "sales": Source("sales", (*_SALES, "velocity_per_day"), "analytics", "sales"),
     "sales_cycle": Source("sales", ("won_count", "cycle_days_median", "cycle_days_mean"), "analytics", "sales"),
-    "sql": Counted("leads", (_leads(QT_TRANSLATE_NOOP("terms", "SQL"), is_("lifecycle", Lifecycle.SQL.value)),)),
+    "sql": Counted("leads", (_leads(QT_TR_NOOP("SQL"), is_("lifecycle", Lifecycle.SQL.value)),)),
     "stage": Source("pipeline", (), "pipeline", tell=_stage_counts),
     "velocity": Source(
         "sales", ("open_count", "win_rate", "average_won_value", "cycle_days_median", "velocity_per_day"),

@@ -59,7 +59,7 @@ def lowered(noun: str) -> str:
     return noun if noun.isupper() else noun[:1].lower() + noun[1:]
 
 
-def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802
+def QT_TR_NOOP(text: str) -> str:  # noqa: N802
     """Marks a text that the window translates when it tells it; lupdate looks for this name."""
     return text
 
@@ -67,83 +67,83 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:  # noqa: N802
 ENGLISH = Telling(str, "{:,}".format, lowered)
 
 VERBS = {
-    "add": (QT_TRANSLATE_NOOP("deeds", "%1 added"), QT_TRANSLATE_NOOP("deeds", "Adding %1")),
-    "set": (QT_TRANSLATE_NOOP("deeds", "%1 changed"), QT_TRANSLATE_NOOP("deeds", "Change to %1")),
-    "delete": (QT_TRANSLATE_NOOP("deeds", "%1 deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of %1")),
-    "restore": (QT_TRANSLATE_NOOP("deeds", "%1 restored"), QT_TRANSLATE_NOOP("deeds", "Restoring %1")),
-    "move": (QT_TRANSLATE_NOOP("deeds", "%1 moved"), QT_TRANSLATE_NOOP("deeds", "Move of %1")),
-    "win": (QT_TRANSLATE_NOOP("deeds", "%1 won"), QT_TRANSLATE_NOOP("deeds", "Win of %1")),
-    "lose": (QT_TRANSLATE_NOOP("deeds", "%1 lost"), QT_TRANSLATE_NOOP("deeds", "Loss of %1")),
-    "reopen": (QT_TRANSLATE_NOOP("deeds", "%1 reopened"), QT_TRANSLATE_NOOP("deeds", "Reopening %1")),
-    "snooze": (QT_TRANSLATE_NOOP("deeds", "%1 snoozed"), QT_TRANSLATE_NOOP("deeds", "Snooze of %1")),
-    "wake": (QT_TRANSLATE_NOOP("deeds", "%1 no longer snoozed"), QT_TRANSLATE_NOOP("deeds", "Waking %1")),
-    "import": (QT_TRANSLATE_NOOP("deeds", "%1 imported"), QT_TRANSLATE_NOOP("deeds", "Import of %1")),
-    "merge": (QT_TRANSLATE_NOOP("deeds", "%1 merged"), QT_TRANSLATE_NOOP("deeds", "Merge of %1")),
-    "convert": (QT_TRANSLATE_NOOP("deeds", "%1 converted"), QT_TRANSLATE_NOOP("deeds", "Conversion of %1")),
+    "add": (QT_TR_NOOP("%1 added"), QT_TR_NOOP("Adding %1")),
+    "set": (QT_TR_NOOP("%1 changed"), QT_TR_NOOP("Change to %1")),
+    "delete": (QT_TR_NOOP("%1 deleted"), QT_TR_NOOP("Deletion of %1")),
+    "restore": (QT_TR_NOOP("%1 restored"), QT_TR_NOOP("Restoring %1")),
+    "move": (QT_TR_NOOP("%1 moved"), QT_TR_NOOP("Move of %1")),
+    "win": (QT_TR_NOOP("%1 won"), QT_TR_NOOP("Win of %1")),
+    "lose": (QT_TR_NOOP("%1 lost"), QT_TR_NOOP("Loss of %1")),
+    "reopen": (QT_TR_NOOP("%1 reopened"), QT_TR_NOOP("Reopening %1")),
+    "snooze": (QT_TR_NOOP("%1 snoozed"), QT_TR_NOOP("Snooze of %1")),
+    "wake": (QT_TR_NOOP("%1 no longer snoozed"), QT_TR_NOOP("Waking %1")),
+    "import": (QT_TR_NOOP("%1 imported"), QT_TR_NOOP("Import of %1")),
+    "merge": (QT_TR_NOOP("%1 merged"), QT_TR_NOOP("Merge of %1")),
+    "convert": (QT_TR_NOOP("%1 converted"), QT_TR_NOOP("Conversion of %1")),
     "distinct": (
-        QT_TRANSLATE_NOOP("deeds", "%1 marked as not the same"), QT_TRANSLATE_NOOP("deeds", "“Not the same” for %1")
+        QT_TR_NOOP("%1 marked as not the same"), QT_TR_NOOP("“Not the same” for %1")
     ),
-    "qualify": (QT_TRANSLATE_NOOP("deeds", "%1 qualified"), QT_TRANSLATE_NOOP("deeds", "Qualification of %1")),
-    "disqualify": (QT_TRANSLATE_NOOP("deeds", "%1 disqualified"), QT_TRANSLATE_NOOP("deeds", "Disqualification of %1")),
-    "recycle": (QT_TRANSLATE_NOOP("deeds", "%1 put back for later"), QT_TRANSLATE_NOOP("deeds", "Putting back %1")),
-    "rename": (QT_TRANSLATE_NOOP("deeds", "%1 renamed"), QT_TRANSLATE_NOOP("deeds", "Renaming %1")),
-    "paste": (QT_TRANSLATE_NOOP("deeds", "Pasted into %1"), QT_TRANSLATE_NOOP("deeds", "Paste into %1")),
-    "fill": (QT_TRANSLATE_NOOP("deeds", "Filled down in %1"), QT_TRANSLATE_NOOP("deeds", "Fill down in %1")),
+    "qualify": (QT_TR_NOOP("%1 qualified"), QT_TR_NOOP("Qualification of %1")),
+    "disqualify": (QT_TR_NOOP("%1 disqualified"), QT_TR_NOOP("Disqualification of %1")),
+    "recycle": (QT_TR_NOOP("%1 put back for later"), QT_TR_NOOP("Putting back %1")),
+    "rename": (QT_TR_NOOP("%1 renamed"), QT_TR_NOOP("Renaming %1")),
+    "paste": (QT_TR_NOOP("Pasted into %1"), QT_TR_NOOP("Paste into %1")),
+    "fill": (QT_TR_NOOP("Filled down in %1"), QT_TR_NOOP("Fill down in %1")),
     "clear_cell": (
-        QT_TRANSLATE_NOOP("deeds", "Cell of %1 emptied"), QT_TRANSLATE_NOOP("deeds", "Emptying a cell of %1")
+        QT_TR_NOOP("Cell of %1 emptied"), QT_TR_NOOP("Emptying a cell of %1")
     ),
-    "clear": (QT_TRANSLATE_NOOP("deeds", "Cells of %1 emptied"), QT_TRANSLATE_NOOP("deeds", "Emptying cells of %1")),
-    "shift": (QT_TRANSLATE_NOOP("deeds", "Date of %1 moved"), QT_TRANSLATE_NOOP("deeds", "Moving the date of %1")),
-    "tag": (QT_TRANSLATE_NOOP("deeds", "%1 tagged"), QT_TRANSLATE_NOOP("deeds", "Tagging %1")),
-    "untag": (QT_TRANSLATE_NOOP("deeds", "Tag taken off %1"), QT_TRANSLATE_NOOP("deeds", "Taking a tag off %1")),
-    "pin": (QT_TRANSLATE_NOOP("deeds", "%1 pinned"), QT_TRANSLATE_NOOP("deeds", "Pinning %1")),
-    "unpin": (QT_TRANSLATE_NOOP("deeds", "%1 unpinned"), QT_TRANSLATE_NOOP("deeds", "Unpinning %1")),
-    "order": (QT_TRANSLATE_NOOP("deeds", "%1 put in order"), QT_TRANSLATE_NOOP("deeds", "New order of %1")),
-    "nothing": (QT_TRANSLATE_NOOP("deeds", "Nothing was changed"), QT_TRANSLATE_NOOP("deeds", "Nothing")),
-    "undo": (QT_TRANSLATE_NOOP("deeds", "Undone"), QT_TRANSLATE_NOOP("deeds", "Undoing")),
-    "redo": (QT_TRANSLATE_NOOP("deeds", "Redone"), QT_TRANSLATE_NOOP("deeds", "Redoing")),
-    "demo": (QT_TRANSLATE_NOOP("deeds", "Sample data added"), QT_TRANSLATE_NOOP("deeds", "Adding sample data")),
+    "clear": (QT_TR_NOOP("Cells of %1 emptied"), QT_TR_NOOP("Emptying cells of %1")),
+    "shift": (QT_TR_NOOP("Date of %1 moved"), QT_TR_NOOP("Moving the date of %1")),
+    "tag": (QT_TR_NOOP("%1 tagged"), QT_TR_NOOP("Tagging %1")),
+    "untag": (QT_TR_NOOP("Tag taken off %1"), QT_TR_NOOP("Taking a tag off %1")),
+    "pin": (QT_TR_NOOP("%1 pinned"), QT_TR_NOOP("Pinning %1")),
+    "unpin": (QT_TR_NOOP("%1 unpinned"), QT_TR_NOOP("Unpinning %1")),
+    "order": (QT_TR_NOOP("%1 put in order"), QT_TR_NOOP("New order of %1")),
+    "nothing": (QT_TR_NOOP("Nothing was changed"), QT_TR_NOOP("Nothing")),
+    "undo": (QT_TR_NOOP("Undone"), QT_TR_NOOP("Undoing")),
+    "redo": (QT_TR_NOOP("Redone"), QT_TR_NOOP("Redoing")),
+    "demo": (QT_TR_NOOP("Sample data added"), QT_TR_NOOP("Adding sample data")),
     "demo_remove": (
-        QT_TRANSLATE_NOOP("deeds", "Sample data removed"), QT_TRANSLATE_NOOP("deeds", "Removing sample data")
+        QT_TR_NOOP("Sample data removed"), QT_TR_NOOP("Removing sample data")
     ),
-    "save_view": (QT_TRANSLATE_NOOP("deeds", "View saved"), QT_TRANSLATE_NOOP("deeds", "Saving the view")),
-    "delete_view": (QT_TRANSLATE_NOOP("deeds", "View deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of the view")),
+    "save_view": (QT_TR_NOOP("View saved"), QT_TR_NOOP("Saving the view")),
+    "delete_view": (QT_TR_NOOP("View deleted"), QT_TR_NOOP("Deletion of the view")),
     "order_views": (
-        QT_TRANSLATE_NOOP("deeds", "Views put in order"), QT_TRANSLATE_NOOP("deeds", "New order of the views")
+        QT_TR_NOOP("Views put in order"), QT_TR_NOOP("New order of the views")
     ),
-    "add_field": (QT_TRANSLATE_NOOP("deeds", "Field added"), QT_TRANSLATE_NOOP("deeds", "Adding the field")),
-    "delete_field": (QT_TRANSLATE_NOOP("deeds", "Field deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of the field")),
-    "rename_field": (QT_TRANSLATE_NOOP("deeds", "Field renamed"), QT_TRANSLATE_NOOP("deeds", "Renaming the field")),
+    "add_field": (QT_TR_NOOP("Field added"), QT_TR_NOOP("Adding the field")),
+    "delete_field": (QT_TR_NOOP("Field deleted"), QT_TR_NOOP("Deletion of the field")),
+    "rename_field": (QT_TR_NOOP("Field renamed"), QT_TR_NOOP("Renaming the field")),
     "order_fields": (
-        QT_TRANSLATE_NOOP("deeds", "Fields put in order"), QT_TRANSLATE_NOOP("deeds", "New order of the fields")
+        QT_TR_NOOP("Fields put in order"), QT_TR_NOOP("New order of the fields")
     ),
     "field_choices": (
-        QT_TRANSLATE_NOOP("deeds", "Choices changed"), QT_TRANSLATE_NOOP("deeds", "Change to the choices")
+        QT_TR_NOOP("Choices changed"), QT_TR_NOOP("Change to the choices")
     ),
 }
 """That something was done, and what it is called: of that it is told that it was undone or redone."""
 
 _PLACED = {
-    "move": (QT_TRANSLATE_NOOP("deeds", "%1 moved to %2"), QT_TRANSLATE_NOOP("deeds", "Move of %1 to %2")),
-    "snooze": (QT_TRANSLATE_NOOP("deeds", "%1 snoozed until %2"), QT_TRANSLATE_NOOP("deeds", "Snooze of %1 until %2")),
+    "move": (QT_TR_NOOP("%1 moved to %2"), QT_TR_NOOP("Move of %1 to %2")),
+    "snooze": (QT_TR_NOOP("%1 snoozed until %2"), QT_TR_NOOP("Snooze of %1 until %2")),
 }
 """The words where it is known where the record came."""
 
 _NAMED = {
-    "save_view": (QT_TRANSLATE_NOOP("deeds", "View “%1” saved"), QT_TRANSLATE_NOOP("deeds", "Saving the view “%1”")),
+    "save_view": (QT_TR_NOOP("View “%1” saved"), QT_TR_NOOP("Saving the view “%1”")),
     "delete_view": (
-        QT_TRANSLATE_NOOP("deeds", "View “%1” deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of the view “%1”")
+        QT_TR_NOOP("View “%1” deleted"), QT_TR_NOOP("Deletion of the view “%1”")
     ),
-    "add_field": (QT_TRANSLATE_NOOP("deeds", "Field %1 added"), QT_TRANSLATE_NOOP("deeds", "Adding the field %1")),
+    "add_field": (QT_TR_NOOP("Field %1 added"), QT_TR_NOOP("Adding the field %1")),
     "delete_field": (
-        QT_TRANSLATE_NOOP("deeds", "Field %1 deleted"), QT_TRANSLATE_NOOP("deeds", "Deletion of the field %1")
+        QT_TR_NOOP("Field %1 deleted"), QT_TR_NOOP("Deletion of the field %1")
     ),
     "rename_field": (
-        QT_TRANSLATE_NOOP("deeds", "Field %1 renamed"), QT_TRANSLATE_NOOP("deeds", "Renaming the field %1")
+        QT_TR_NOOP("Field %1 renamed"), QT_TR_NOOP("Renaming the field %1")
     ),
     "field_choices": (
-        QT_TRANSLATE_NOOP("deeds", "Choices of %1 changed"),
-        QT_TRANSLATE_NOOP("deeds", "Change to the choices of %1"),
+        QT_TR_NOOP("Choices of %1 changed"),
+        QT_TR_NOOP("Change to the choices of %1"),
     ),
 }
 """The words where it is known which view or field it was: that is no record of a kind."""
@@ -151,7 +151,7 @@ _NAMED = {
 _UNDOES = {"unmerge": "merge", "unconvert": "convert", "revert": "set"}
 """Verbs that undo what another one did; to undo them is to redo that. A revert is one whose action is not known."""
 
-_UNDONE, _REDONE = QT_TRANSLATE_NOOP("deeds", "%1 undone"), QT_TRANSLATE_NOOP("deeds", "%1 redone")
+_UNDONE, _REDONE = QT_TR_NOOP("%1 undone"), QT_TR_NOOP("%1 redone")
 
 TURNED = {"do": "undo", "undo": "redo", "redo": "undo"}
 """What happens to an action where one that undoes it is done, undone or redone."""
@@ -178,12 +178,12 @@ def _what(deed: Deed, naming: Naming, telling: Telling, begins: bool) -> str:
     if deed.subject and (deed.count < 2 or deed.verb in ("merge", *_NAMED)):
         return deed.subject
     if deed.verb == "order" or not deed.kind:
-        many = naming(deed.kind, True) if deed.kind else telling.say(QT_TRANSLATE_NOOP("deeds", "Records"))
+        many = naming(deed.kind, True) if deed.kind else telling.say(QT_TR_NOOP("Records"))
         return many if begins else telling.inside(many)
     if deed.count < 2 and begins:
         return naming(deed.kind, False)
     noun, count = telling.inside(naming(deed.kind, deed.count > 1)), telling.number(max(1, deed.count))
-    return telling.say(QT_TRANSLATE_NOOP("deeds", "%1 %2")).replace("%2", noun).replace("%1", count)
+    return telling.say(QT_TR_NOOP("%1 %2")).replace("%2", noun).replace("%1", count)
 
 
 def _with_along(words: str, deed: Deed, naming: Naming, telling: Telling) -> str:
@@ -192,5 +192,5 @@ def _with_along(words: str, deed: Deed, naming: Naming, telling: Telling) -> str
     listed = [f"{telling.number(count)} {telling.inside(naming(kind, count > 1))}" for kind, count in deed.along]
     joined = listed[0]
     if len(listed) > 1:
-        joined = telling.say(QT_TRANSLATE_NOOP("deeds", "%1 and %2")).replace("%2", listed[1]).replace("%1", listed[0])
-    return telling.say(QT_TRANSLATE_NOOP("deeds", "%1, with %2")).replace("%2", joined).replace("%1", words)
+        joined = telling.say(QT_TR_NOOP("%1 and %2")).replace("%2", listed[1]).replace("%1", listed[0])
+    return telling.say(QT_TR_NOOP("%1, with %2")).replace("%2", joined).replace("%1", words)

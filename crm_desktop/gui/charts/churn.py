@@ -10,7 +10,8 @@ from crm_desktop.gui import format
 from crm_desktop.gui.charts.columns import COLUMN, column_width, label_periods, plot, scale
 from crm_desktop.gui.charts.drawing import Chart, Key, Mark, block, hatched, legend, sheet
 from crm_desktop.gui.charts.style import Area, Style
-from crm_desktop.gui.charts.words import filled, period_long, tr
+from crm_desktop.gui.charts.words import period_long
+from crm_desktop.gui.language import filled, tr
 
 AXIS_WIDTH, TARGET_WIDTH, LEGEND_HEIGHT = 36, 72, 30
 LABEL_ROOM = 24  # pixels that a column needs to carry its value; else only the highest does

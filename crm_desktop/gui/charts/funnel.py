@@ -9,7 +9,8 @@ from crm_desktop.domain.figures import Row
 from crm_desktop.gui import format
 from crm_desktop.gui.charts.drawing import Chart, Mark, block, sheet
 from crm_desktop.gui.charts.style import Area, Style
-from crm_desktop.gui.charts.words import filled, stage_name, step_name, tr
+from crm_desktop.gui.charts.words import stage_name, step_name
+from crm_desktop.gui.language import filled, tr
 
 NAMES_WIDTH, SHARES_WIDTH = 128, 118  # pixels left and right of the bars
 BAR_HEIGHT = 27

@@ -11,7 +11,8 @@ from crm_desktop.gui import format
 from crm_desktop.gui.charts.columns import COLUMN, column_width, label_periods, plot, scale
 from crm_desktop.gui.charts.drawing import Chart, Key, Mark, block, legend, sheet
 from crm_desktop.gui.charts.style import Area, Style
-from crm_desktop.gui.charts.words import filled, period_long, tr
+from crm_desktop.gui.charts.words import period_long
+from crm_desktop.gui.language import filled, tr
 
 AXIS_WIDTH, VALUE_HEIGHT = 52, 18
 LABEL_ROOM = 40  # pixels that a column needs to carry its value; else only the highest does

@@ -1,22 +1,12 @@
 """Words in charts and their tables: steps, periods as people write them, translated texts."""
 
-import re
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtCore import QDate, QLocale
 
 from crm_desktop.domain.periods import Period, month_of, quarter_of
 from crm_desktop.gui import format
-
-
-def tr(text: str, count: int = -1) -> str:
-    """The text in the chosen language."""
-    return QCoreApplication.translate("charts", text, None, count)
-
-
-def filled(text: str, *values: str) -> str:
-    """A translated text with %1, %2 ... replaced; all at once, so that a value may hold "%1" itself."""
-    return re.sub(r"%([1-9])", lambda found: values[int(found[1]) - 1], text)
+from crm_desktop.gui.language import filled, tr
 
 
 def _written(day: date, pattern: str) -> str:

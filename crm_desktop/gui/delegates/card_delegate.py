@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
-    QCoreApplication,
     QEvent,
     QLocale,
     QModelIndex,
@@ -30,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from crm_desktop.domain.rotting import Risk
 from crm_desktop.gui import format, icons, paint
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.models.board_model import CARD, GAP
 from crm_desktop.gui.theme import Theme, ThemeManager
 from crm_desktop.services.pipeline import Card
@@ -40,10 +40,6 @@ FULL = 1.5  # the age bar is full where a deal counts as slow
 KEPT = 300
 _LINE = 18
 _ORIGIN = 0.35  # what is left of a card while it is dragged
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("cards", text, None, count)
 
 
 class Step(NamedTuple):
@@ -65,17 +61,17 @@ def step_of(card: Card, today: date) -> Step:
     due = card.next_activity
     title = card.next_step or ""
     if not title and due is None:
-        return Step(_tr("No next step"), "", "circle-dashed", "warn")
+        return Step(tr("No next step"), "", "circle-dashed", "warn")
     if due is None:
         return Step("%1", title, "calendar", "textSecondary")
     if due < today:
-        return Step(_tr("%1 · %Ln days late", (today - due).days), title, "clock-alert", "bad")
+        return Step(tr("%1 · %Ln days late", "", (today - due).days), title, "clock-alert", "bad")
     if due == today:
-        words = _tr("%1 today %2").replace("%2", _time(card.next_time)) if card.next_time else _tr("%1 today")
+        words = tr("%1 today %2").replace("%2", _time(card.next_time)) if card.next_time else tr("%1 today")
         return Step(words, title, "calendar-check", "accentText")
     if (due - today).days == 1:
-        return Step(_tr("%1 tomorrow"), title, "calendar", "textSecondary")
-    return Step(_tr("%1 %2").replace("%2", format.day(due, today)), title, "calendar", "textSecondary")
+        return Step(tr("%1 tomorrow"), title, "calendar", "textSecondary")
+    return Step(tr("%1 %2").replace("%2", format.day(due, today)), title, "calendar", "textSecondary")
 
 
 def _time(text: str) -> str:
@@ -87,9 +83,9 @@ def sentence(card: Card, today: date) -> str:
     """A card as a screen reader says it."""
     parts = [card.company, card.name, format.money(card.amount) if card.amount else "", step_of(card, today).text]
     if card.days_in_stage is not None:
-        parts.append(_tr("%Ln days in this stage", card.days_in_stage))
+        parts.append(tr("%Ln days in this stage", "", card.days_in_stage))
     if card.over:
-        parts.append(_tr("longer than usual"))
+        parts.append(tr("longer than usual"))
     if card.at_risk is not None:
         parts.append(risk_words(card.at_risk))
     return ", ".join(part for part in parts if part)
@@ -98,10 +94,10 @@ def sentence(card: Card, today: date) -> str:
 def risk_words(code: str) -> str:
     """Why a deal is at risk."""
     return {
-        Risk.NO_NEXT_STEP: _tr("At risk: no next step"),
-        Risk.SLOW: _tr("At risk: much longer in this stage than deals that were won"),
-        Risk.CLOSE_DATE_PASSED: _tr("At risk: the close date has passed"),
-        Risk.NO_CONTACT: _tr("At risk: no contact for a while"),
+        Risk.NO_NEXT_STEP: tr("At risk: no next step"),
+        Risk.SLOW: tr("At risk: much longer in this stage than deals that were won"),
+        Risk.CLOSE_DATE_PASSED: tr("At risk: the close date has passed"),
+        Risk.NO_CONTACT: tr("At risk: no contact for a while"),
     }[Risk(code)]
 
 
@@ -110,7 +106,7 @@ def tip(card: Card, today: date) -> str:
     lines = [card.company, card.name, step_of(card, today).text]
     if card.days_in_stage is not None and card.usual_days:
         usual = format.number(card.usual_days, 0 if card.usual_days == int(card.usual_days) else 1)
-        lines.append(_tr("%Ln days in this stage, usually %1", card.days_in_stage).replace("%1", usual))
+        lines.append(tr("%Ln days in this stage, usually %1", "", card.days_in_stage).replace("%1", usual))
     if card.at_risk is not None:
         lines.append(risk_words(card.at_risk))
     return "\n".join(line for line in lines if line)

@@ -5,10 +5,9 @@ from datetime import date
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QCoreApplication
-
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.gui import format
+from crm_desktop.gui.language import tr
 
 
 class Style(IntEnum):
@@ -80,10 +79,6 @@ def style_of(field: Field) -> Style:
     return Style.NUMBER if field.type in _NUMBERS else Style.TEXT
 
 
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("cells", text, None, count)
-
-
 class CellMaker:
     """Makes the cells of rows of one kind. `choice` gives the words for a field and a code."""
 
@@ -124,13 +119,13 @@ class CellMaker:
             cell = self.cell(column, row)
             words = " ".join(part for part in (cell.text, cell.detail) if part)
             if words and column.style in (Style.SCORE, Style.NUMBER, Style.TEXT):
-                words = _tr("%1 %2").replace("%1", column.title).replace("%2", words)
+                words = tr("%1 %2").replace("%1", column.title).replace("%2", words)
             parts.append(words)
         return ", ".join(part for part in parts if part)
 
     def _name(self, held: Any, detail: Any) -> Cell:
         name, second = str(held or ""), str(detail or "")
-        return Cell(Style.NAME, name or _tr("Without a name"), "" if second == name else second, initials(name))
+        return Cell(Style.NAME, name or tr("Without a name"), "" if second == name else second, initials(name))
 
     def _score(self, held: Any) -> Cell:
         if held is None:
@@ -140,12 +135,12 @@ class CellMaker:
 
     def _step(self, step: Any, due: date | None) -> Cell:
         if not step:
-            return Cell(Style.STEP, _tr("No next step"), tone="warn") if self._kind == "lead" else Cell(Style.STEP, "")
+            return Cell(Style.STEP, tr("No next step"), tone="warn") if self._kind == "lead" else Cell(Style.STEP, "")
         if due is None:
             return Cell(Style.STEP, str(step))
         late = (self._today() - due).days
         if late > 0:
-            return Cell(Style.STEP, str(step), _tr("· %Ln days late", late), "bad")
+            return Cell(Style.STEP, str(step), tr("· %Ln days late", "", late), "bad")
         return Cell(Style.STEP, str(step), format.day_inside(due, self._today()), "text" if late == 0 else "")
 
 
@@ -157,7 +152,7 @@ def strength(held: int | None) -> Cell:
     """How alive a relation is: number and bar, and for screen readers a word."""
     if held is None:
         return Cell(Style.SCORE, "")
-    words = _tr("strong") if held >= STRONG else _tr("fair") if held >= FAIR else _tr("weak")
+    words = tr("strong") if held >= STRONG else tr("fair") if held >= FAIR else tr("weak")
     tone = "accent" if held >= STRONG else "chartOther"
     return Cell(Style.SCORE, format.count_text(held), words, tone, held / 100)
 

@@ -3,35 +3,36 @@
 from collections.abc import Callable
 from importlib import import_module
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TR_NOOP
 
 from crm_desktop.domain.deals import AWAKE, OPEN
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.page import Count, Page, PageSpec
 
 _SELL, _KEEP, _LEARN = (
-    QT_TRANSLATE_NOOP("pages", "Sell"),
-    QT_TRANSLATE_NOOP("pages", "Keep"),
-    QT_TRANSLATE_NOOP("pages", "Learn"),
+    QT_TR_NOOP("Sell"),
+    QT_TR_NOOP("Keep"),
+    QT_TR_NOOP("Learn"),
 )
 # Module, class, title, icon, group, key. Modules are imported on the first visit.
 _PAGES = (
-    ("leads", "LeadsPage", QT_TRANSLATE_NOOP("pages", "Leads"), "user-plus", _SELL, "Ctrl+2"),
-    ("pipeline", "PipelinePage", QT_TRANSLATE_NOOP("pages", "Pipeline"), "square-kanban", _SELL, "Ctrl+4"),
-    ("customers", "CustomersPage", QT_TRANSLATE_NOOP("pages", "Customers"), "building-2", _KEEP, "Ctrl+3"),
-    ("customer_360", "Customer360Page", QT_TRANSLATE_NOOP("pages", "Customer"), "building-2", "hidden", ""),
+    ("leads", "LeadsPage", QT_TR_NOOP("Leads"), "user-plus", _SELL, "Ctrl+2"),
+    ("pipeline", "PipelinePage", QT_TR_NOOP("Pipeline"), "square-kanban", _SELL, "Ctrl+4"),
+    ("customers", "CustomersPage", QT_TR_NOOP("Customers"), "building-2", _KEEP, "Ctrl+3"),
+    ("customer_360", "Customer360Page", QT_TR_NOOP("Customer"), "building-2", "hidden", ""),
     (
-        "analytics", "AnalyticsPage", QT_TRANSLATE_NOOP("pages", "Analytics"), "chart-no-axes-combined",
+        "analytics", "AnalyticsPage", QT_TR_NOOP("Analytics"), "chart-no-axes-combined",
         _LEARN, "Ctrl+9",
     ),
-    ("importing", "ImportPage", QT_TRANSLATE_NOOP("pages", "Import & export"), "arrow-down-up", "foot", "Ctrl+I"),
-    ("history", "HistoryPage", QT_TRANSLATE_NOOP("pages", "History"), "history", "foot", "Ctrl+Shift+H"),
-    ("settings", "SettingsPage", QT_TRANSLATE_NOOP("pages", "Settings"), "settings", "foot", "Ctrl+,"),
-    ("bin", "BinPage", QT_TRANSLATE_NOOP("pages", "Bin"), "trash-2", "hidden", ""),
-    ("duplicates", "DuplicatesPage", QT_TRANSLATE_NOOP("pages", "Duplicates"), "merge", "hidden", ""),
-    ("first_run", "FirstRunPage", QT_TRANSLATE_NOOP("pages", "Welcome"), "handshake", "hidden", ""),
-    ("glossary", "GlossaryPage", QT_TRANSLATE_NOOP("pages", "Help & glossary"), "circle-question-mark", "foot", ""),
+    ("importing", "ImportPage", QT_TR_NOOP("Import & export"), "arrow-down-up", "foot", "Ctrl+I"),
+    ("history", "HistoryPage", QT_TR_NOOP("History"), "history", "foot", "Ctrl+Shift+H"),
+    ("settings", "SettingsPage", QT_TR_NOOP("Settings"), "settings", "foot", "Ctrl+,"),
+    ("bin", "BinPage", QT_TR_NOOP("Bin"), "trash-2", "hidden", ""),
+    ("duplicates", "DuplicatesPage", QT_TR_NOOP("Duplicates"), "merge", "hidden", ""),
+    ("first_run", "FirstRunPage", QT_TR_NOOP("Welcome"), "handshake", "hidden", ""),
+    ("glossary", "GlossaryPage", QT_TR_NOOP("Help & glossary"), "circle-question-mark", "foot", ""),
 )
 _PLACES = ("foot", "hidden")
 _PACKAGE = "crm_desktop.gui.pages"
@@ -47,7 +48,7 @@ def page_specs() -> tuple[PageSpec, ...]:
     """Every page, with its words in the language of the window."""
 
     def words(text: object) -> str:
-        return QCoreApplication.translate("pages", str(text)) if text else ""
+        return tr(text) if text else ""
 
     return tuple(
         PageSpec(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from crm_desktop.gui import format
 from crm_desktop.gui.actions import Command, Scope, native_key
 from crm_desktop.gui.deeds import inside
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.models.cells import Column, Style
 from crm_desktop.gui.pages.page import Hint
 
@@ -25,7 +26,7 @@ class CellCommands(QObject):
     def __init__(self, page: ListPage) -> None:
         super().__init__(page)
         self._page = page
-        tr, wanted = self.tr, self._can_write
+        wanted = self._can_write
         self._add("copy_cells", tr("Copy cells"), lambda: self.work.copy(), "Ctrl+C", "copy", page.has_row)
         self._add("copy_heads", tr("Copy cells with headers"), lambda: self.work.copy(heads=True), "Ctrl+Shift+C",
                   "copy", page.has_row)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QPoint
 
 from crm_desktop.domain.filter import Sort
 from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.models.cells import Style
 from crm_desktop.gui.widgets.menu import Menu
 
@@ -26,7 +27,7 @@ class ColumnMenu(QObject):
     def __init__(self, page: ListPage) -> None:
         super().__init__(page)
         self._page = page
-        header, tr = page.table.header, self.tr
+        header = page.table.header
         header.move_wanted.connect(self.move)
         header.menu_wanted.connect(self.open)
         self._add("column_menu", tr("This column…"), self._open_here, "Ctrl+Shift+M")
@@ -56,7 +57,7 @@ class ColumnMenu(QObject):
 
     def open(self, section: int, at: QPoint) -> None:
         """Offer what can be done with a column."""
-        page, tr = self._page, self.tr
+        page = self._page
         column = page.records.columns[section - 1]
         menu = Menu(page)
         if column.field.sortable:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.records.views_bar import ALL
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 def add_view_commands(page: ListPage) -> None:
     """Register what is done with the views of a list, while that is shown."""
-    views, tr = page.views, page.tr
+    views = page.views
 
     def is_saved() -> bool:
         return views.now is not None and views.now.id != ALL
@@ -47,10 +48,7 @@ def _both(one: Callable[[], bool], other: Callable[[], bool]) -> bool:
 
 def add_list_commands(page: RecordsPage) -> None:
     """Register what can be done with the list of a page with views, filters and a panel."""
-    table, tr = page.table, page.tr
-    group = page.group
-
-    has_row = page.has_row
+    table, group, has_row = page.table, page.group, page.has_row
 
     def add(name: str, text: str, run: Callable[[], object], key: str, icon: str = "", **more: object) -> None:
         command = Command(page.command_id(name), text, run, key, icon, group=group, **more)  # type: ignore[arg-type]
@@ -71,7 +69,7 @@ def add_list_commands(page: RecordsPage) -> None:
 
 def add_row_commands(page: ListPage) -> None:
     """Register what the table of any list can do."""
-    table, tr, has_row = page.table, page.tr, page.has_row
+    table, has_row = page.table, page.has_row
     for name, text, run, key, icon, hint in (
         ("tick", tr("Select row"), table.tick_current, "Space", "", tr("Select")),
         ("tick_all", tr("Select all in this view"), table.tick_every_row, "Ctrl+A", "list-checks", ""),

@@ -3,18 +3,13 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication
-
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import All, Compare, Days, Node, Op, Scalar, Span, between
 from crm_desktop.domain.filter_pieces import is_between
 from crm_desktop.errors import UserError
+from crm_desktop.gui.language import tr
 
 DATES = (FieldType.DATE, FieldType.INSTANT)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("comparisons", text)
 
 
 class Asks(StrEnum):
@@ -43,7 +38,7 @@ class Comparison:
         if self.asks is Asks.NOTHING:
             return Compare(path, Op.EMPTY, values == (True,))
         if not values or (self.asks is Asks.TWO and len(values) < 2):
-            raise UserError(_tr("A value is missing."))
+            raise UserError(tr("A value is missing."))
         match self.asks:
             case Asks.TWO:
                 return between(path, *values[:2])
@@ -59,48 +54,48 @@ class Comparison:
 def comparisons(field: Field) -> list[Comparison]:
     """The comparisons that a field is usually asked with."""
     if field.type is FieldType.YES_NO:
-        return [Comparison(_tr("is"), Op.IS)]
+        return [Comparison(tr("is"), Op.IS)]
     return [*_of_type(field), empty(True), empty(False)]
 
 
 def empty(wanted: bool) -> Comparison:
     """Whether there is a value."""
-    return Comparison(_tr("is empty") if wanted else _tr("is not empty"), Op.EMPTY, Asks.NOTHING, not wanted)
+    return Comparison(tr("is empty") if wanted else tr("is not empty"), Op.EMPTY, Asks.NOTHING, not wanted)
 
 
 def _of_type(field: Field) -> list[Comparison]:
-    several = Comparison(_tr("is one of"), Op.IS, Asks.SEVERAL)
-    none_of = Comparison(_tr("is none of"), Op.IS, Asks.SEVERAL, negated=True)
-    holds = [Comparison(_tr("contains"), Op.CONTAINS), Comparison(_tr("does not contain"), Op.CONTAINS, negated=True)]
+    several = Comparison(tr("is one of"), Op.IS, Asks.SEVERAL)
+    none_of = Comparison(tr("is none of"), Op.IS, Asks.SEVERAL, negated=True)
+    holds = [Comparison(tr("contains"), Op.CONTAINS), Comparison(tr("does not contain"), Op.CONTAINS, negated=True)]
     if field.type is FieldType.CHOICE:
         return [several, none_of]
     if field.type is FieldType.LINK:
-        return [Comparison(_tr("is"), Op.IS), Comparison(_tr("is not"), Op.IS, negated=True), *holds]
+        return [Comparison(tr("is"), Op.IS), Comparison(tr("is not"), Op.IS, negated=True), *holds]
     if field.type in DATES:
         return _of_dates()
     if field.type is FieldType.ANNIVERSARY:
         return [
-            Comparison(_tr("in the next days"), Op.IS, Asks.NEXT_DAYS), Comparison(_tr("on"), Op.IS),
-            Comparison(_tr("from … to"), Op.IS, Asks.TWO),
+            Comparison(tr("in the next days"), Op.IS, Asks.NEXT_DAYS), Comparison(tr("on"), Op.IS),
+            Comparison(tr("from … to"), Op.IS, Asks.TWO),
         ]  # fmt: skip
     if field.type.ordered:
         return [
-            Comparison(_tr("at least"), Op.AT_LEAST), Comparison(_tr("at most"), Op.AT_MOST),
-            Comparison(_tr("more than"), Op.MORE), Comparison(_tr("less than"), Op.LESS),
-            Comparison(_tr("from … to"), Op.IS, Asks.TWO), Comparison(_tr("is"), Op.IS),
-            Comparison(_tr("is not"), Op.IS, negated=True),
+            Comparison(tr("at least"), Op.AT_LEAST), Comparison(tr("at most"), Op.AT_MOST),
+            Comparison(tr("more than"), Op.MORE), Comparison(tr("less than"), Op.LESS),
+            Comparison(tr("from … to"), Op.IS, Asks.TWO), Comparison(tr("is"), Op.IS),
+            Comparison(tr("is not"), Op.IS, negated=True),
         ]  # fmt: skip
-    return [*holds, several, none_of, Comparison(_tr("begins with"), Op.STARTS)]
+    return [*holds, several, none_of, Comparison(tr("begins with"), Op.STARTS)]
 
 
 def _of_dates() -> list[Comparison]:
     return [
-        Comparison(_tr("in the last days"), Op.IS, Asks.LAST_DAYS),
-        Comparison(_tr("in the next days"), Op.IS, Asks.NEXT_DAYS),
-        Comparison(_tr("in"), Op.IS, Asks.SPAN), Comparison(_tr("on"), Op.IS),
-        Comparison(_tr("since"), Op.AT_LEAST), Comparison(_tr("until"), Op.AT_MOST),
-        Comparison(_tr("before"), Op.LESS), Comparison(_tr("after"), Op.MORE),
-        Comparison(_tr("from … to"), Op.IS, Asks.TWO),
+        Comparison(tr("in the last days"), Op.IS, Asks.LAST_DAYS),
+        Comparison(tr("in the next days"), Op.IS, Asks.NEXT_DAYS),
+        Comparison(tr("in"), Op.IS, Asks.SPAN), Comparison(tr("on"), Op.IS),
+        Comparison(tr("since"), Op.AT_LEAST), Comparison(tr("until"), Op.AT_MOST),
+        Comparison(tr("before"), Op.LESS), Comparison(tr("after"), Op.MORE),
+        Comparison(tr("from … to"), Op.IS, Asks.TWO),
     ]  # fmt: skip
 
 
@@ -114,7 +109,7 @@ def taken_apart(field: Field, node: Node, *, negated: bool) -> tuple[Comparison,
         if (known.asks, known.op, known.negated) == (asks, op, wanted):
             return known, values
     said = next((known.words for known in comparisons(field) if (known.asks, known.op) == (asks, op)), op.value)
-    return Comparison(_tr("not: %1").replace("%1", said) if wanted else said, op, asks, wanted), values
+    return Comparison(tr("not: %1").replace("%1", said) if wanted else said, op, asks, wanted), values
 
 
 def _said(field: Field, node: Node) -> tuple[Asks, Op, tuple[Scalar, ...], bool]:

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from crm_desktop.domain.filter_tree import Entry, Item
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.records.filter_words import FilterWords
 from crm_desktop.gui.records.known_names import KnownNames
 from crm_desktop.gui.widgets.offers import Offers
@@ -60,7 +61,7 @@ class Names:
         return str(self._services.labels.kind(other, plural=True))
 
     def _words_name(self) -> str:
-        return QCoreApplication.translate("filters", "Words")
+        return tr("Words")
 
 
 class Desk:

@@ -18,6 +18,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.gui import format, icons
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.forms import pad
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.records.comparisons import DATES, Asks, Comparison
 from crm_desktop.gui.records.filter_words import FilterWords
 from crm_desktop.gui.records.known_names import UNKNOWN
@@ -388,7 +389,7 @@ def _made(asked: Asked, comparison: Comparison, values: Sequence[Scalar], parent
         return ListBox(parent, asked, (True, False))
     if field.type is FieldType.LINK and comparison.op is not comparison.op.CONTAINS and not _texts(values[:1] or (0,)):
         return LinkBox(parent, asked)
-    return LineBox(parent, asked, parent.tr("Value"))
+    return LineBox(parent, asked, tr("Value"))
 
 
 def _texts(values: Sequence[Scalar]) -> bool:

@@ -4,8 +4,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
-
 from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import (
@@ -32,21 +30,11 @@ from crm_desktop.domain.terms import TWO_WAY
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import inside
+from crm_desktop.gui.language import filled, tr
 from crm_desktop.gui.records.known_names import KnownNames
 
 _MOST = 3
 _DATED = (FieldType.DATE, FieldType.INSTANT)
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("filters", text, None, count)
-
-
-def filled(pattern: str, *parts: str) -> str:
-    """A pattern with its %1, %2 ... filled in."""
-    for number, part in enumerate(parts, 1):
-        pattern = pattern.replace(f"%{number}", part)
-    return pattern
 
 
 class FilterWords:
@@ -70,60 +58,60 @@ class FilterWords:
         lost = lost_choices(self._services.catalogue, kind, node)
         if lost:
             owner, name, value = lost[0]
-            return filled(_tr("“%1” is no longer a choice of %2"), value, self._services.labels.field(owner, name))
+            return filled(tr("“%1” is no longer a choice of %2"), value, self._services.labels.field(owner, name))
         match node:
             case Not(part=Compare(op=Op.AT_LEAST, value=Days() | Months() as since) as part):
-                return filled(_tr("%1 not since %2"), self.field(kind, part.path), _when(since))
+                return filled(tr("%1 not since %2"), self.field(kind, part.path), _when(since))
             case Not(part=Compare() | Words() as part):
-                return filled(_tr("not %1"), self._said(kind, part))
+                return filled(tr("not %1"), self._said(kind, part))
             case Not(part=Either(parts)):
-                return filled(_tr("none of: %1"), self._listed(kind, parts))
+                return filled(tr("none of: %1"), self._listed(kind, parts))
             case Not(part=All(parts)) if not is_between(node.part):
-                return filled(_tr("not all of: %1"), self._listed(kind, parts))
+                return filled(tr("not all of: %1"), self._listed(kind, parts))
             case Not(part=Exists() | Total()):
                 return self._related(kind, node)
             case Not():
-                return filled(_tr("not %1"), self.say(kind, node.part))
+                return filled(tr("not %1"), self.say(kind, node.part))
         return self._said(kind, node)
 
     def gone(self, kind: str, name: str) -> str:
         """That a field or relation is no more."""
-        return filled(_tr("The field “%1” is gone"), self.names.gone(kind, name))
+        return filled(tr("The field “%1” is gone"), self.names.gone(kind, name))
 
     def gone_column(self, kind: str, name: str) -> str:
         """That the field of a column is no more."""
-        return filled(_tr("The column “%1” is gone"), self.names.gone(kind, name))
+        return filled(tr("The column “%1” is gone"), self.names.gone(kind, name))
 
     def _said(self, kind: str, node: Node) -> str:
         match node:
             case Compare():
                 return self._compare(kind, node)
             case Words():
-                return filled(_tr("“%1”"), node.text)
+                return filled(tr("“%1”"), node.text)
             case Either(parts):
                 if len(parts) == 2 and not any(isinstance(part, All | Either) for part in parts):
-                    return filled(_tr("%1 or %2"), *(self.say(kind, part) for part in parts))
-                return filled(_tr("any of: %1"), self._listed(kind, parts)) if parts else _tr("nothing")
+                    return filled(tr("%1 or %2"), *(self.say(kind, part) for part in parts))
+                return filled(tr("any of: %1"), self._listed(kind, parts)) if parts else tr("nothing")
             case All(parts):
                 return self._between(kind, node) if is_between(node) else self._all(kind, parts)
         return self._related(kind, node)
 
     def _all(self, kind: str, parts: tuple[Node, ...]) -> str:
         said = [self.say(kind, part) for part in parts]
-        return _tr(" and ").join(said) or _tr("everything")
+        return tr(" and ").join(said) or tr("everything")
 
     def _listed(self, kind: str, parts: tuple[Node, ...]) -> str:
-        return _tr("; ").join(self.say(kind, part) for part in parts)
+        return tr("; ").join(self.say(kind, part) for part in parts)
 
     def field(self, kind: str, path: str) -> str:
         """The label of a field, reached through links where the path has dots."""
         if path == ID:
-            return _tr("Record")
+            return tr("Record")
         labels = []
         for name in path.split("."):
             labels.append(self._services.labels.field(kind, name))
             kind = self._services.catalogue.kind(kind).fields[name].target or kind
-        return _tr(" › ").join(labels)
+        return tr(" › ").join(labels)
 
     def works(self, kind: str, node: Node) -> bool:
         """Whether all that a condition names is still there."""
@@ -136,27 +124,27 @@ class FilterWords:
         name = self.field(kind, node.path)
         values = node.value if isinstance(node.value, tuple) else (node.value,)
         if node.path == ID:
-            return _tr("%Ln chosen records", len(values))
+            return tr("%Ln chosen records", "", len(values))
         if node.op is Op.EMPTY:
-            return filled(_tr("%1: none") if node.value else _tr("%1: any"), name)
+            return filled(tr("%1: none") if node.value else tr("%1: any"), name)
         if isinstance(node.value, Days | Months) and not (isinstance(node.value, Days) and not node.value.offset):
             return self._moving(name, node.op, node.value)
         said = [self.value(kind, node.path, value) for value in values]
-        words = _tr(" or ").join(said[:_MOST]) + (" …" if len(said) > _MOST else "")
+        words = tr(" or ").join(said[:_MOST]) + (" …" if len(said) > _MOST else "")
         return filled(self._pattern(kind, node), name, words)
 
     def _pattern(self, kind: str, node: Compare) -> str:
         dated = self._services.catalogue.field(kind, node.path).type in _DATED
         return (_timely(node.op) if dated else "") or {
-            Op.IS: _tr("%1: %2"), Op.ANY_OF: _tr("%1: %2"), Op.IS_NOT: _tr("%1: not %2"),
-            Op.LESS: _tr("%1 less than %2"), Op.MORE: _tr("%1 more than %2"),
-            Op.AT_MOST: _tr("%1 %2 or less"), Op.AT_LEAST: _tr("%1 %2 or more"),
-            Op.CONTAINS: _tr("%1 has “%2”"), Op.STARTS: _tr("%1 begins with “%2”"),
+            Op.IS: tr("%1: %2"), Op.ANY_OF: tr("%1: %2"), Op.IS_NOT: tr("%1: not %2"),
+            Op.LESS: tr("%1 less than %2"), Op.MORE: tr("%1 more than %2"),
+            Op.AT_MOST: tr("%1 %2 or less"), Op.AT_LEAST: tr("%1 %2 or more"),
+            Op.CONTAINS: tr("%1 has “%2”"), Op.STARTS: tr("%1 begins with “%2”"),
         }[node.op]  # fmt: skip
 
     def _moving(self, name: str, op: Op, value: Days | Months) -> str:
         """A date against a day that moves along: "Added since 30 days ago"."""
-        others = _tr("%1: not %2") if op is Op.IS_NOT else _tr("%1: %2")
+        others = tr("%1: not %2") if op is Op.IS_NOT else tr("%1: %2")
         return filled(_timely(op) or others, name, _when(value))
 
     def _between(self, kind: str, node: All, name: str = "") -> str:
@@ -166,25 +154,25 @@ class FilterWords:
         name = name or self.field(kind, low.path)
         match low.value, high.value:
             case Days(offset), Days(0) if offset < 0:
-                return filled(_tr("%1 in the last %2"), name, _tr("%Ln days", -offset))
+                return filled(tr("%1 in the last %2"), name, tr("%Ln days", "", -offset))
             case Days(0), Days(offset) if offset > 0:
-                return filled(_tr("%1 in the next %2"), name, _tr("%Ln days", offset))
+                return filled(tr("%1 in the next %2"), name, tr("%Ln days", "", offset))
             case Months(offset), Days(0) if offset < 0:
-                return filled(_tr("%1 in the last %2"), name, _tr("%Ln months", -offset))
+                return filled(tr("%1 in the last %2"), name, tr("%Ln months", "", -offset))
         values = [part.value for part in (low, high)]
         said = [self.value(kind, low.path, value) for value in values if not isinstance(value, tuple)]
-        return filled(_tr("%1 from %2 to %3"), name, *said)
+        return filled(tr("%1 from %2 to %3"), name, *said)
 
     def value(self, kind: str, path: str, value: Scalar) -> str:
         """One value of a field."""
         field = self._services.catalogue.field(kind, path)
         match value:
             case bool():
-                return _tr("yes") if value else _tr("no")
+                return tr("yes") if value else tr("no")
             case Span():
                 return _span(value)
             case Days(offset=0):
-                return _tr("today")
+                return tr("today")
             case Days() | Months():
                 return _when(value)
             case Money():
@@ -217,7 +205,7 @@ class FilterWords:
 
     def _moment(self, instant: datetime) -> str:
         day = format.dated(format.local(instant).date(), self._today())
-        return filled(_tr("%1, %2"), day, format.clock_time(instant))
+        return filled(tr("%1, %2"), day, format.clock_time(instant))
 
     def owner(self, kind: str, path: str) -> str:
         """The kind at the end of a path of links."""
@@ -231,27 +219,27 @@ class FilterWords:
         when = self._time(entry)
         name, where = self._what(entry)
         if entry.how is How.HAS:
-            pattern = _tr("no %1") if entry.negated else _tr("has %1")
+            pattern = tr("no %1") if entry.negated else tr("has %1")
         else:
             of = self.field(entry.relation.kind, entry.of) if entry.of else ""
-            pattern = _tr("sum of %1, %2 %3") if entry.of else _tr("%1: %3")
+            pattern = tr("sum of %1, %2 %3") if entry.of else tr("%1: %3")
             pattern = pattern.replace("%3", self._against(entry)).replace("%2", of)
-            pattern = filled(_tr("not %1"), pattern) if entry.negated else pattern
+            pattern = filled(tr("not %1"), pattern) if entry.negated else pattern
         words = filled(when, filled(pattern, name))
         if entry.where.items:
-            words = filled(_tr("%1 with %2"), words, self.say(entry.relation.kind, where))
+            words = filled(tr("%1 with %2"), words, self.say(entry.relation.kind, where))
         return words
 
     def _time(self, entry: Related) -> str:
         """A pattern that says when the related records were; the condition on their day is taken out of the others."""
         if entry.days is not None:
-            return _tr("%1 in the last %2").replace("%2", _tr("%Ln days", entry.days))
+            return tr("%1 in the last %2").replace("%2", tr("%Ln days", "", entry.days))
         kind, path = entry.relation.kind, entry.relation.when
         for item in entry.where.items if entry.where.mode is Mode.ALL else ():
             told = ""
             match item.closed() if isinstance(item, Item) else None:
                 case Compare(op=Op.IS, value=date() | Span() | Days() | Months() as day) as node if node.path == path:
-                    pattern = _tr("%1 on %2") if isinstance(day, date) else _tr("%1 %2")
+                    pattern = tr("%1 on %2") if isinstance(day, date) else tr("%1 %2")
                     told = pattern.replace("%2", self.value(kind, node.path, day))
                 case Compare(value=value) as node if node.path == path and not isinstance(value, tuple):
                     told = _timely(node.op).replace("%2", self.value(kind, node.path, value))
@@ -273,13 +261,13 @@ class FilterWords:
                     return inside(self._services.labels.choice(kind, "type", code)), entry.where.whole()
                 case Compare(path="type", op=Op.ANY_OF, value=tuple(codes)) if set(codes) == TWO_WAY:
                     del items[0]
-                    return _tr("contact"), entry.where.whole()
+                    return tr("contact"), entry.where.whole()
         return inside(self._services.labels.kind(kind, plural=True)), entry.where.whole()
 
     def _against(self, entry: Related) -> str:
         pattern = {
-            Op.IS: _tr("exactly %1"), Op.IS_NOT: _tr("not %1"), Op.LESS: _tr("less than %1"),
-            Op.AT_MOST: _tr("at most %1"), Op.MORE: _tr("more than %1"), Op.AT_LEAST: _tr("at least %1"),
+            Op.IS: tr("exactly %1"), Op.IS_NOT: tr("not %1"), Op.LESS: tr("less than %1"),
+            Op.AT_MOST: tr("at most %1"), Op.MORE: tr("more than %1"), Op.AT_LEAST: tr("at least %1"),
         }.get(entry.op, "%1")  # fmt: skip
         value = entry.value
         if isinstance(value, Money):
@@ -291,32 +279,32 @@ class FilterWords:
 def _timely(op: Op) -> str:
     """The pattern of a comparison of days; empty for one that is the same for all values."""
     return {
-        Op.LESS: _tr("%1 before %2"), Op.AT_MOST: _tr("%1 until %2"), Op.MORE: _tr("%1 after %2"),
-        Op.AT_LEAST: _tr("%1 since %2"),
+        Op.LESS: tr("%1 before %2"), Op.AT_MOST: tr("%1 until %2"), Op.MORE: tr("%1 after %2"),
+        Op.AT_LEAST: tr("%1 since %2"),
     }.get(op, "")  # fmt: skip
 
 
 def _when(value: Days | Months) -> str:
     """A moving day in words, seen from today."""
     if isinstance(value, Days) and abs(value.offset) == 1:
-        return _tr("yesterday") if value.offset < 0 else _tr("tomorrow")
+        return tr("yesterday") if value.offset < 0 else tr("tomorrow")
     count = abs(value.offset)
-    length = _tr("%Ln days", count) if isinstance(value, Days) else _tr("%Ln months", count)
-    return filled(_tr("%1 ago") if value.offset < 0 else _tr("in %1"), length) if count else _tr("today")
+    length = tr("%Ln days", "", count) if isinstance(value, Days) else tr("%Ln months", "", count)
+    return filled(tr("%1 ago") if value.offset < 0 else tr("in %1"), length) if count else tr("today")
 
 
 def _span(value: Span) -> str:
     named = {
-        ("week", -1): _tr("last week"), ("week", 0): _tr("this week"), ("week", 1): _tr("next week"),
-        ("month", -1): _tr("last month"), ("month", 0): _tr("this month"), ("month", 1): _tr("next month"),
-        ("quarter", -1): _tr("last quarter"), ("quarter", 0): _tr("this quarter"), ("quarter", 1): _tr("next quarter"),
-        ("year", -1): _tr("last year"), ("year", 0): _tr("this year"), ("year", 1): _tr("next year"),
+        ("week", -1): tr("last week"), ("week", 0): tr("this week"), ("week", 1): tr("next week"),
+        ("month", -1): tr("last month"), ("month", 0): tr("this month"), ("month", 1): tr("next month"),
+        ("quarter", -1): tr("last quarter"), ("quarter", 0): tr("this quarter"), ("quarter", 1): tr("next quarter"),
+        ("year", -1): tr("last year"), ("year", 0): tr("this year"), ("year", 1): tr("next year"),
     }  # fmt: skip
     if (value.unit, value.offset) in named:
         return named[value.unit, value.offset]
     count = abs(value.offset)
-    unit = {
-        "week": _tr("%Ln weeks", count), "month": _tr("%Ln months", count), "quarter": _tr("%Ln quarters", count),
-    }  # fmt: skip
-    length = unit.get(value.unit) or _tr("%Ln years", count)
-    return filled(_tr("%1 ago") if value.offset < 0 else _tr("in %1"), length)
+    length = {
+        "week": tr("%Ln weeks", "", count), "month": tr("%Ln months", "", count),
+        "quarter": tr("%Ln quarters", "", count), "year": tr("%Ln years", "", count),
+    }[value.unit]  # fmt: skip
+    return filled(tr("%1 ago") if value.offset < 0 else tr("in %1"), length)

@@ -1,8 +1,9 @@
 """Names that conditions speak of, looked up away from the window: of linked records, and of fields that are gone."""
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 
 UNKNOWN = "…"
 
@@ -41,7 +42,7 @@ class KnownNames(QObject):
 
     def _ask_record(self, kind: str, number: int) -> None:
         lists = self._context.services.lists
-        deleted = QCoreApplication.translate("filters", "a deleted record")
+        deleted = tr("a deleted record")
 
         def heard(rows: list[tuple[object, ...]]) -> None:
             self._learn_record(kind, number, str(rows[0][1]) if rows else deleted)

@@ -1,8 +1,8 @@
 """What a line of a timeline is called, and the sign before it."""
 
-from PySide6.QtCore import QCoreApplication
 
 from crm_desktop.gui import format
+from crm_desktop.gui.language import tr
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.timeline import Moment
 
@@ -18,12 +18,12 @@ def title(labels: Labels, moment: Moment) -> str:
     """What it was, and whom it was about."""
     amount = format.money(moment.amount) if moment.amount is not None else ""
     if moment.kind == "deal":
-        heads = {"opened": _tr("New deal"), "won": _tr("Deal won"), "lost": _tr("Deal lost")}
+        heads = {"opened": tr("New deal"), "won": tr("Deal won"), "lost": tr("Deal lost")}
         return " · ".join(part for part in (heads[moment.type], moment.title, amount) if part)
     if moment.kind == "purchase":
-        return " · ".join(part for part in (_tr("Purchase %1").replace("%1", amount).strip(), moment.title) if part)
+        return " · ".join(part for part in (tr("Purchase %1").replace("%1", amount).strip(), moment.title) if part)
     kind = str(labels.choice(moment.kind, "type", moment.type))
-    length = _tr("%Ln min", moment.minutes) if moment.minutes else ""
+    length = tr("%Ln min", "", moment.minutes) if moment.minutes else ""
     who = moment.who if moment.who and moment.who not in moment.title else ""
     return " · ".join(part for part in (moment.title or kind, who, length) if part)
 
@@ -49,7 +49,3 @@ def sign(moment: Moment) -> tuple[str, str]:
         return ICONS.get(moment.type, "bell") if moment.open else "check", "violet" if moment.open else "ok"
     talked = moment.type in ("call", "visit", "meeting")
     return ICONS.get(moment.type, "sticky-note"), "accent" if talked else "neutral"
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("moments", text, None, count)

@@ -3,24 +3,21 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from crm_desktop.domain.contact import LABELS, PLACE, ContactPoint
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 
 Given = str | Mapping[str, str]
 Write = Callable[[Given, str], Any]
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("contact_points", text)
-
-
 def label_words(code: str) -> str:
     """What a label is called; one of the user's own is its own name."""
-    words = {"work": _tr("Work"), "home": _tr("Home"), "mobile": _tr("Mobile"), "other": _tr("Other")}
+    words = {"work": tr("Work"), "home": tr("Home"), "mobile": tr("Mobile"), "other": tr("Other")}
     return words.get(code, code)
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from crm_desktop.gui.actions import Command
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.theme import SCALES
 from crm_desktop.gui.widgets.tab_order import reveal
 
@@ -22,7 +23,6 @@ _LINE = 24  # what is this near in height stands in a line
 def add_window_commands(window: MainWindow) -> None:
     """Register what the window itself can do."""
     add = window.context.actions.add
-    tr = window.tr
     go, view = tr("Go to"), tr("View")
     for spec in window.pages.specs.values():
         words = tr("Go to %1").replace("%1", spec.title)

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from crm_desktop.gui.actions import ActionRegistry, Scope
+from crm_desktop.gui.language import tr
 
 
 class CommandMenus:
@@ -30,7 +31,7 @@ class CommandMenus:
 
     def _menu(self, group: str) -> QMenu:
         if not group:
-            group = self.bar.tr("More")
+            group = tr("More")
         if group not in self._menus:
             self._menus[group] = self.bar.addMenu(group)
         return self._menus[group]

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TR_NOOP
 
 from crm_desktop.domain.folding import fold
 from crm_desktop.gui.actions import ActionRegistry, Registered, Scope
 from crm_desktop.gui.format import count_text
+from crm_desktop.gui.language import tr
 
 PREFIXES = ">?@"
 PER_GROUP = 3
@@ -93,13 +94,13 @@ def arranged(items: Sequence[PaletteItem], text: str, open_groups: frozenset[str
     best = _best(rest, text)
     if best is not None:
         rest.remove(best)
-        rows += [_heading(QCoreApplication.translate("palette", "Best match")), best]
+        rows += [_heading(tr("Best match")), best]
     for group in dict.fromkeys(item.group for item in rest):
         members = [item for item in rest if item.group == group]
         shown = members if group in open_groups else members[:PER_GROUP]
         rows += [_heading(group), *shown]
         if len(shown) < len(members):
-            words = QCoreApplication.translate("palette", "%Ln more", None, len(members) - len(shown))
+            words = tr("%Ln more", "", len(members) - len(shown))
             rows.append(PaletteItem(words, lambda: None, "ellipsis", group, more=True))
     return rows
 
@@ -140,12 +141,12 @@ class ActionSource:
     def note(self, found: int) -> str:
         """How many of the commands that can run were found."""
         usable = sum(entry.command.in_palette and entry.usable for entry in self._actions)
-        words = QCoreApplication.translate("palette", "%1 of %2 commands")
+        words = tr("%1 of %2 commands")
         return words.replace("%1", count_text(found)).replace("%2", count_text(usable))
 
     def _item(self, entry: Registered) -> PaletteItem:
         command = entry.command
-        group = QCoreApplication.translate("palette", _HEADINGS[command.scope])
+        group = tr(_HEADINGS[command.scope])
         return PaletteItem(
             entry.words, entry.action.trigger, command.icon or "chevron-right", group, key=entry.key_text
         )
@@ -153,10 +154,10 @@ class ActionSource:
 
 _PAGES = "go."
 _ORDER = (None, Scope.VIEW, Scope.PAGE, Scope.EVERYWHERE)
-_HEADINGS: dict[Scope, str] = {
-    Scope.VIEW: str(QT_TRANSLATE_NOOP("palette", "For the chosen record")),
-    Scope.PAGE: str(QT_TRANSLATE_NOOP("palette", "On this page")),
-    Scope.EVERYWHERE: str(QT_TRANSLATE_NOOP("palette", "Everywhere")),
+_HEADINGS: dict[Scope, object] = {
+    Scope.VIEW: QT_TR_NOOP("For the chosen record"),
+    Scope.PAGE: QT_TR_NOOP("On this page"),
+    Scope.EVERYWHERE: QT_TR_NOOP("Everywhere"),
 }
 
 
@@ -175,4 +176,4 @@ class RecordSource:
 
     def note(self, found: int) -> str:
         """How many records there are."""
-        return QCoreApplication.translate("palette", "%1 records").replace("%1", count_text(self.total()))
+        return tr("%1 records").replace("%1", count_text(self.total()))

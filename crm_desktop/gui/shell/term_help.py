@@ -3,11 +3,12 @@
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.gui.actions import Command
 from crm_desktop.gui.format import count_text
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.widgets.buttons import HelpMark
 
@@ -68,13 +69,13 @@ class TermHelp(QObject):
 
     def note(self, found: int) -> str:
         """How many of the terms were found."""
-        words = QCoreApplication.translate("palette", "%1 of %2 terms")
+        words = tr("%1 of %2 terms")
         return words.replace("%1", count_text(found)).replace("%2", count_text(len(self._teller.terms)))
 
     def _item(self, term: "Term") -> "PaletteItem":
         from crm_desktop.gui.shell.palette import PaletteItem
 
-        group = QCoreApplication.translate("palette", "Terms")
+        group = tr("Terms")
         return PaletteItem(term.title, partial(self.explain, term.id), "circle-question-mark", group, term.text)
 
     def _go(self, page: str, target: object) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from crm_desktop.domain.figures import Figure, Row
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
-from crm_desktop.gui.charts.words import filled, period_long, stage_name, step_name, tr
+from crm_desktop.gui.charts.words import period_long, stage_name, step_name
+from crm_desktop.gui.language import filled, tr
 from crm_desktop.gui.pages.analytics.answers import Answer, usual_shares, weakest_step
 from crm_desktop.gui.pages.analytics.table import Cell, Table, TableRow
 
@@ -147,7 +148,7 @@ def sales_content(answer: Answer, currency: str) -> Content:
     sentence = ""
     if isinstance(won.value, Money) and isinstance(rate.value, float):
         shown = format.count_text(won.n), format.money(won.value), format.percent(rate.value)
-        sentence = filled(tr("%1 deals won for %2, %3 of those decided.", won.n), *shown)
+        sentence = filled(tr("%1 deals won for %2, %3 of those decided.", "", won.n), *shown)
     return Content(sentence, table, chart, _missing(tr("Needs %1 closed deals, has %2."), rate.n))
 
 
@@ -177,7 +178,7 @@ def pipeline_content(answer: Answer) -> Content:
     figures = answer.now.figures
     risk = figures["at_risk"]
     weighted = figures["weighted_value"]
-    sentence = filled(tr("%1 open deals, %2 weighted by likelihood.", weighted.n), *_counted(weighted))
+    sentence = filled(tr("%1 open deals, %2 weighted by likelihood.", "", weighted.n), *_counted(weighted))
     if risk.n:
         sentence += " " + filled(tr("%1 at risk, worth %2."), *_counted(risk))
     missing = "" if figures["open_value"].n else tr("There are no open deals.")

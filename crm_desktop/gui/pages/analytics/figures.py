@@ -6,7 +6,7 @@ from dataclasses import replace
 from crm_desktop.domain.figures import Figure, Report
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
-from crm_desktop.gui.charts.words import filled, tr
+from crm_desktop.gui.language import filled, tr
 from crm_desktop.gui.pages.analytics.answers import CHURN, FUNNEL, PIPELINE, SALES, Answer
 from crm_desktop.gui.term_numbers import shown
 from crm_desktop.gui.widgets.kpi_strip import Kpi
@@ -67,8 +67,8 @@ def _churn(answer: Answer) -> Kpi:
 
 def _pipeline(report: Report) -> list[Kpi]:
     opened, weighted, month = (report.figures[name] for name in ("open_value", "weighted_value", "closing_this_month"))
-    counted = filled(tr("%1 open deals", opened.n), format.count_text(opened.n))
-    closing = filled(tr("%1 close this month", month.n), format.count_text(month.n))
+    counted = filled(tr("%1 open deals", "", opened.n), format.count_text(opened.n))
+    closing = filled(tr("%1 close this month", "", month.n), format.count_text(month.n))
     return [
         Kpi(tr("Open pipeline"), _short(opened), counted, opened.filter, term="pipeline"),
         Kpi(tr("Weighted"), _short(weighted), closing, weighted.filter, term="weighted"),
@@ -103,10 +103,10 @@ def _change(now: Figure, before: Figure) -> tuple[str, float]:
     assert not isinstance(now.value, Money) and not isinstance(before.value, Money)
     difference = float(now.value or 0) - float(before.value or 0)
     if now.unit.value == "days":
-        words = tr("%1 days year on year", round(abs(difference)))
+        words = tr("%1 days year on year", "", round(abs(difference)))
         return filled(words, _signed(format.number(abs(difference)), difference)), round(difference)
     points = round(difference * 100, 1)
-    words = tr("%1 points", round(abs(points)) if abs(points) >= 1 else 0)
+    words = tr("%1 points", "", round(abs(points)) if abs(points) >= 1 else 0)
     return filled(words, _signed(format.number(abs(points), int(abs(points) < 1)), points)), points
 
 

@@ -13,10 +13,10 @@ from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import CrmError
 from crm_desktop.gui import format
 from crm_desktop.gui.actions import Command, Scope
-from crm_desktop.gui.charts.words import filled
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.figure_help import explain, explain_figure
 from crm_desktop.gui.forms import Form
+from crm_desktop.gui.language import filled
 from crm_desktop.gui.pages.analytics import content
 from crm_desktop.gui.pages.analytics.answers import CHURN, FUNNEL, PIPELINE, QUESTIONS, SALES, Answer, Ask
 from crm_desktop.gui.pages.analytics.card import ChartCard

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.language import tr
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.customer_360.page import Customer360Page
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 def add_commands(page: Customer360Page) -> None:
     """Register them: letters work wherever on the page the focus is, but in text that is typed."""
-    tr, group, view = page.tr, page.title, Scope.VIEW
+    group, view = page.title, Scope.VIEW
     for command in (
         Command("customer_360.log", tr("Log"), page.log, "L", "notebook-pen", page.has_record, view, group),
         Command("customer_360.new_deal", tr("New deal"), page.new_deal, "D", "plus", page.has_record, view, group),

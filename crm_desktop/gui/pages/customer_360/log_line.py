@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from crm_desktop.domain.terms import ActivityType
-from crm_desktop.gui.pages.customer_360.words import tr
+from crm_desktop.gui.language import tr
 
 LONGEST = 90
 """A line up to this length is a title, a longer one a note."""

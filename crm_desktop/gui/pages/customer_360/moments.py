@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from crm_desktop.domain.terms import Outcome
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.pages.customer_360.words import tr
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.records.moment_words import sign, text, title
 from crm_desktop.services.timeline import Moment
 
@@ -104,7 +104,7 @@ class MomentsModel(QAbstractListModel):
             when = format.clock_time(moment.at) if moment.at is not None else format.hour(moment.hour) or when
         pill = self._outcome(moment)
         if late and moment.when is not None:
-            pill = tr("%Ln days late", (today - moment.when).days), "bad"
+            pill = tr("%Ln days late", "", (today - moment.when).days), "bad"
         labels = self._context.services.labels
         return Row(title(labels, moment), moment, text(labels, moment), when, glyph, "bad" if late else tone, pill,
                    first, last)  # fmt: skip

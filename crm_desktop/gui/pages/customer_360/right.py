@@ -11,8 +11,8 @@ from crm_desktop.domain.figures import Figure
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format, paint
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.customer_360.column import Column
-from crm_desktop.gui.pages.customer_360.words import tr
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.term_numbers import shown
 from crm_desktop.gui.theme import ThemeManager
@@ -82,14 +82,14 @@ class DealButton(PaintedButton):
     def __init__(self, context: AppContext, parent: QWidget, deal: OpenDeal) -> None:
         self.deal = deal
         self.slow = deal.days is not None and deal.usual is not None and deal.days > deal.usual
-        self.stay = deal.stage if deal.days is None else f"{deal.stage} · {tr('%Ln days', deal.days)}"
+        self.stay = deal.stage if deal.days is None else f"{deal.stage} · {tr('%Ln days', '', deal.days)}"
         self.close_line = self._close_words(context.clock.today())
         parts = (deal.name, format.money(deal.amount), self.stay, self.close_line)
         super().__init__(context, parent, ", ".join(part for part in parts if part))
 
     def _close_words(self, today: date) -> str:
         if self.slow:
-            return tr("Usual %Ln days", self.deal.usual or 0)
+            return tr("Usual %Ln days", "", self.deal.usual or 0)
         if self.deal.close is None:
             return ""
         return tr("Close %1").replace("%1", format.day_inside(self.deal.close, today))
@@ -226,7 +226,7 @@ class Right(Column):
         note = f"{format.count_text(figure.n)} · {shown(figure)}" if figure.n else ""
         self.deals_card.set_note(note)
         count = sum(figure.n for _, figure in portrait.months)
-        self.bought_card.set_note(tr("%Ln in 12 months", count) if portrait.purchases else "")
+        self.bought_card.set_note(tr("%Ln in 12 months", "", count) if portrait.purchases else "")
         self.bars.show_months(portrait.months)
         self.bars.setVisible(count > 0)
         for nothing, whole, some in (

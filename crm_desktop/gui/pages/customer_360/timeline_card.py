@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListVi
 
 from crm_desktop.gui import format, icons
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.customer_360.answer import Told, Wanted
 from crm_desktop.gui.pages.customer_360.moments import MomentsModel
 from crm_desktop.gui.pages.customer_360.moments_delegate import MomentsDelegate
-from crm_desktop.gui.pages.customer_360.words import tr
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.card import Card
 from crm_desktop.gui.widgets.empty_state import EmptyState, TableOrEmpty

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import QCoreApplication
-
 from crm_desktop.domain.figures import Figure
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.rotting import Risk
 from crm_desktop.gui import format
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.term_numbers import others_of, shown
 from crm_desktop.gui.widgets.kpi_strip import Kpi
 from crm_desktop.services.customer_360 import OpenDeal, Portrait, Step, Warn, Warning
@@ -17,11 +16,6 @@ GLYPHS = {
     Warn.OVERDUE: "clock-alert", Warn.DEAL: "hourglass", Warn.QUIET: "shopping-bag", Warn.FALLING: "trending-down",
     Warn.UPSET: "frown", Warn.OPT_OUT: "circle-x",
 }  # fmt: skip
-
-
-def tr(text: str, count: int = -1) -> str:
-    """Words in the language of the window."""
-    return QCoreApplication.translate("customer_360", text, None, count)
 
 
 def kpis(portrait: Portrait, today: date) -> list[Kpi]:
@@ -45,7 +39,7 @@ def _revenue(figure: Figure) -> Kpi:
 def _open_deals(figure: Figure, deals: tuple[OpenDeal, ...], today: date) -> Kpi:
     closes = sorted(deal.close for deal in deals if deal.close is not None)
     count = format.count_text(figure.n)
-    line = tr("%1 open deals", figure.n).replace("%1", count) if figure.n else tr("None open")
+    line = tr("%1 open deals", "", figure.n).replace("%1", count) if figure.n else tr("None open")
     if closes:
         line = tr("%1 · next close %2").replace("%2", format.day_inside(closes[0], today)).replace("%1", count)
     value = shown(figure) if isinstance(figure.value, Money) else count
@@ -62,7 +56,7 @@ def _last_purchase(figure: Figure, today: date) -> Kpi:
 
 def _strength(figure: Figure, touches: Figure) -> Kpi:
     days, lately = str(touches.parameters["days"]), format.count_text(touches.n)
-    line = tr("%1 touches in %2 days", touches.n).replace("%2", days).replace("%1", lately)
+    line = tr("%1 touches in %2 days", "", touches.n).replace("%2", days).replace("%1", lately)
     numbers = (
         (tr("Touches that count"), format.count_text(figure.n)),
         (tr("Of them in %1 days").replace("%1", days), lately),
@@ -74,7 +68,7 @@ def _strength(figure: Figure, touches: Figure) -> Kpi:
 def _rhythm(figure: Figure) -> Kpi:
     assert isinstance(figure.value, int)
     idle = int(figure.parameters["idle"])
-    line = tr("Last one %1").replace("%1", tr("%Ln days ago", idle) if idle else tr("today"))
+    line = tr("Last one %1").replace("%1", tr("%Ln days ago", "", idle) if idle else tr("today"))
     late = figure.value and idle > 2 * figure.value
     value = tr("%1 d").replace("%1", format.count_text(figure.value))
     sales = format.count_text(figure.parameters["sales"])
@@ -88,16 +82,16 @@ def days_ago(when: date | None, today: date) -> str:
     if when is None:
         return ""
     days = (today - when).days
-    return tr("%Ln days ago", days) if 1 < days <= 31 else format.day(when, today)
+    return tr("%Ln days ago", "", days) if 1 < days <= 31 else format.day(when, today)
 
 
 def warned(warning: Warning) -> tuple[str, str]:
     """What is worth knowing, and why, both in words."""
-    late = tr("%Ln days late", warning.days)
+    late = tr("%Ln days late", "", warning.days)
     heads: Mapping[Warn, str] = {
         Warn.OVERDUE: warning.subject,
         Warn.DEAL: warning.subject,
-        Warn.QUIET: tr("No purchase for %Ln days", warning.days),
+        Warn.QUIET: tr("No purchase for %Ln days", "", warning.days),
         Warn.FALLING: tr("Purchases fell by %1").replace("%1", format.percent(warning.share)),
         Warn.UPSET: tr("The last talk went badly"),
         Warn.OPT_OUT: tr("Opted out of messages"),
@@ -105,7 +99,7 @@ def warned(warning: Warning) -> tuple[str, str]:
     why: Mapping[Warn, str] = {
         Warn.OVERDUE: " · ".join(part for part in (late, warning.why) if part),
         Warn.DEAL: risk_words(warning),
-        Warn.QUIET: tr("Usually one every %Ln days", warning.usual),
+        Warn.QUIET: tr("Usually one every %Ln days", "", warning.usual),
         Warn.FALLING: tr("Against the three months before"),
         Warn.UPSET: warning.subject,
         Warn.OPT_OUT: tr("No mail, calls or letters that sell something"),
@@ -117,9 +111,9 @@ def risk_words(warning: Warning) -> str:
     """Why a deal is at risk."""
     words = {
         Risk.NO_NEXT_STEP.value: tr("The deal has no next step"),
-        Risk.SLOW.value: tr("%Ln days in its stage, usual are %1", warning.days),
-        Risk.CLOSE_DATE_PASSED.value: tr("Its close date passed %Ln days ago", warning.days),
-        Risk.NO_CONTACT.value: tr("No contact for %Ln days", warning.days),
+        Risk.SLOW.value: tr("%Ln days in its stage, usual are %1", "", warning.days),
+        Risk.CLOSE_DATE_PASSED.value: tr("Its close date passed %Ln days ago", "", warning.days),
+        Risk.NO_CONTACT.value: tr("No contact for %Ln days", "", warning.days),
     }
     return words.get(warning.why, "").replace("%1", format.count_text(warning.usual))
 
@@ -130,7 +124,7 @@ def due(step: Step, today: date) -> tuple[str, str]:
         return "", ""
     days = (today - step.due_on).days
     if days > 0:
-        return tr("%Ln days late", days), "bad"
+        return tr("%Ln days late", "", days), "bad"
     return format.day(step.due_on, today), "accent" if days == 0 else "neutral"
 
 

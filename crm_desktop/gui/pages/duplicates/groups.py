@@ -5,7 +5,6 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QCoreApplication,
     QModelIndex,
     QPersistentModelIndex,
     QRectF,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from crm_desktop.domain.duplicates import Group
 from crm_desktop.gui import paint
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.records.likeness_words import reasons_words
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.services import Services
@@ -107,7 +107,7 @@ def _counted(count: int, reasons: str) -> str:
     """The reasons; of more than two records it is told how many they are."""
     if count < 3:
         return reasons
-    words = QCoreApplication.translate("GroupsModel", "%Ln records: %1", None, count)
+    words = tr("%Ln records: %1", "", count)
     return words.replace("%1", reasons)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from crm_desktop.domain.change import Change
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.duplicates.groups import GroupLine
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Settling:
         self._writing += 1
         taken = self._take(lines)
         done, failed = partial(self._written, words, taken), partial(self._refused, taken)
-        page.context.jobs.write(work, done, failed, page.tr("Merging"))
+        page.context.jobs.write(work, done, failed, tr("Merging"))
 
     def follow(self, change: Change) -> bool:
         """Do as a change does with groups that were settled here; False where it is about none of them."""

@@ -2,32 +2,32 @@
 
 from typing import Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
+from PySide6.QtCore import QT_TR_NOOP, QObject
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.language import offered
+from crm_desktop.gui.language import offered, tr
 from crm_desktop.gui.pages.first_run.welcome import Welcome
 from crm_desktop.gui.quota import quota_text, read_quota
 from crm_desktop.gui.widgets.value_edit import Complaint
 
 _CURRENCIES = {
-    "EUR": QT_TRANSLATE_NOOP("currencies", "Euro"),
-    "USD": QT_TRANSLATE_NOOP("currencies", "US dollar"),
-    "GBP": QT_TRANSLATE_NOOP("currencies", "Pound sterling"),
-    "CHF": QT_TRANSLATE_NOOP("currencies", "Swiss franc"),
-    "AED": QT_TRANSLATE_NOOP("currencies", "UAE dirham"),
-    "AUD": QT_TRANSLATE_NOOP("currencies", "Australian dollar"),
-    "CAD": QT_TRANSLATE_NOOP("currencies", "Canadian dollar"),
-    "CZK": QT_TRANSLATE_NOOP("currencies", "Czech koruna"),
-    "DKK": QT_TRANSLATE_NOOP("currencies", "Danish krone"),
-    "INR": QT_TRANSLATE_NOOP("currencies", "Indian rupee"),
-    "JPY": QT_TRANSLATE_NOOP("currencies", "Yen"),
-    "NOK": QT_TRANSLATE_NOOP("currencies", "Norwegian krone"),
-    "PLN": QT_TRANSLATE_NOOP("currencies", "Polish zloty"),
-    "SEK": QT_TRANSLATE_NOOP("currencies", "Swedish krona"),
+    "EUR": QT_TR_NOOP("Euro"),
+    "USD": QT_TR_NOOP("US dollar"),
+    "GBP": QT_TR_NOOP("Pound sterling"),
+    "CHF": QT_TR_NOOP("Swiss franc"),
+    "AED": QT_TR_NOOP("UAE dirham"),
+    "AUD": QT_TR_NOOP("Australian dollar"),
+    "CAD": QT_TR_NOOP("Canadian dollar"),
+    "CZK": QT_TR_NOOP("Czech koruna"),
+    "DKK": QT_TR_NOOP("Danish krone"),
+    "INR": QT_TR_NOOP("Indian rupee"),
+    "JPY": QT_TR_NOOP("Yen"),
+    "NOK": QT_TR_NOOP("Norwegian krone"),
+    "PLN": QT_TR_NOOP("Polish zloty"),
+    "SEK": QT_TR_NOOP("Swedish krona"),
 }
 
 
@@ -92,6 +92,6 @@ def _currencies(held: str) -> list[tuple[str, str]]:
 
 
 def _currency(code: str) -> str:
-    words = QCoreApplication.translate("currencies", str(_CURRENCIES[code])) if code in _CURRENCIES else code
+    words = tr(_CURRENCIES[code]) if code in _CURRENCIES else code
     sign = format.symbol(code)
     return f"{words} {sign}" if words != code else code

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from crm_desktop.domain.catalogue import Field
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Latest
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.history.then_table import ThenLine, ThenTable
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
@@ -33,17 +34,13 @@ def words_of(context: AppContext) -> Words:
 
     def spoken(code: str) -> str:
         words = {
-            "deleted_at": _tr("In the bin"), "restored": _tr("Out of the bin"), "label": _tr("label"),
-            "invalid": _tr("invalid"), "opt_out": _tr("opted out"), "work": _tr("work"), "home": _tr("home"),
-            "mobile": _tr("mobile"), "other": _tr("other"),
+            "deleted_at": tr("In the bin"), "restored": tr("Out of the bin"), "label": tr("label"),
+            "invalid": tr("invalid"), "opt_out": tr("opted out"), "work": tr("work"), "home": tr("home"),
+            "mobile": tr("mobile"), "other": tr("other"),
         }  # fmt: skip
         return words.get(code, code)
 
     return Words(services.catalogue, services.labels, telling, spoken)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("history", text)
 
 
 class ThenPanel(QWidget):

@@ -57,7 +57,8 @@ class ProblemCard(Card):
         left = [(row, edits.get(row, {}).get(column, text)) for row, text in problem.cells if row not in mended]
         count = problem.count - len(problem.cells) + len(left)
         where = f"{problem.column}: " if problem.column else ""
-        title = f"{self.tr('%Ln rows', '', count)} · {where}{problem.sentence}"
+        rows = self.tr("%Ln rows", "", count)
+        title = f"{rows} · {where}{problem.sentence}"
         self.setAccessibleName(title)
         self.heading.setText(title)
         self.examples.setText(self._examples(left, count))

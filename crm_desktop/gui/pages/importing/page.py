@@ -17,6 +17,7 @@ from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.file_choice import file_to_open, file_to_save
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.importing.draft import AUTO, Import
 from crm_desktop.gui.pages.importing.start import StartView
 from crm_desktop.gui.pages.importing.wizard import Step, Wizard
@@ -188,7 +189,6 @@ class ImportPage(Page):
         def always() -> bool:
             return True
 
-        tr = self.tr
         group = tr("Import & export")
         wizard = self.wizard
         for name, text, run, key, icon, when in (

@@ -2,18 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication
-
 from crm_desktop.gui import format
+from crm_desktop.gui.language import tr
 from crm_desktop.services.importing import ColumnMatch, Counts, Outcome, Why
 from crm_desktop.services.labels import Labels
 
 _NAMED = 8  # statuses in one sentence
 ENCODINGS = (("utf-8", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252"))
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("importing", text, None, count)
 
 
 def encoding(name: str) -> str:
@@ -24,7 +19,7 @@ def encoding(name: str) -> str:
 
 def separator(sign: str) -> str:
     """What a separator is called."""
-    names = {",": _tr("Comma"), ";": _tr("Semicolon"), "\t": _tr("Tab"), "|": _tr("Bar"), ":": _tr("Colon")}
+    names = {",": tr("Comma"), ";": tr("Semicolon"), "\t": tr("Tab"), "|": tr("Bar"), ":": tr("Colon")}
     return names.get(sign, sign)
 
 
@@ -32,7 +27,7 @@ def goal(labels: Labels, kind: str, column: ColumnMatch) -> str:
     """Where a column goes, as it stands in its box."""
     if column.field is not None:
         return place(labels, kind, column.field)
-    return _tr("Note") if column.noted else _tr("Do not import")
+    return tr("Note") if column.noted else tr("Do not import")
 
 
 def place(labels: Labels, kind: str, name: str) -> str:
@@ -52,21 +47,21 @@ def _field(labels: Labels, kind: str, name: str) -> str:
 def reason(column: ColumnMatch, question: str) -> tuple[str, str, str]:
     """Why a column goes where it goes: icon, colour and words."""
     if question:
-        asked = {"date": _tr("Day or month first?"), "decimal": _tr("Point or comma?")}
-        scale = _tr("Scale to 0–100?")
+        asked = {"date": tr("Day or month first?"), "decimal": tr("Point or comma?")}
+        scale = tr("Scale to 0–100?")
         return "circle-question-mark", "warn", asked.get(question, scale)
     words = {
-        Why.CHOSEN: _tr("You chose it") if column.field else _tr("Skipped"),
-        Why.NOTED: _tr("You chose it"),
-        Why.REMEMBERED: _tr("As last time") if column.field else _tr("Skipped, as last time"),
-        Why.PRESET: _tr("Known export"),
-        Why.NAME: _tr("Same name"),
-        Why.SYNONYM: _tr("Known synonym"),
-        Why.VALUES: _tr("Values look like %1").replace("%1", column.guess.type.value),
-        Why.COMPUTED: _tr("Worked out anew"),
-        Why.LABEL: _tr("Only names others"),
-        Why.EMPTY: _tr("No values"),
-        Why.UNKNOWN: _tr("No such field here"),
+        Why.CHOSEN: tr("You chose it") if column.field else tr("Skipped"),
+        Why.NOTED: tr("You chose it"),
+        Why.REMEMBERED: tr("As last time") if column.field else tr("Skipped, as last time"),
+        Why.PRESET: tr("Known export"),
+        Why.NAME: tr("Same name"),
+        Why.SYNONYM: tr("Known synonym"),
+        Why.VALUES: tr("Values look like %1").replace("%1", column.guess.type.value),
+        Why.COMPUTED: tr("Worked out anew"),
+        Why.LABEL: tr("Only names others"),
+        Why.EMPTY: tr("No values"),
+        Why.UNKNOWN: tr("No such field here"),
     }[column.why]
     if column.field:
         return "circle-check", "ok", words
@@ -78,17 +73,17 @@ def tally(columns: Sequence[ColumnMatch], asked: int) -> str:
     matched = sum(column.field is not None for column in columns) - asked
     noted = sum(column.noted for column in columns)
     skipped = len(columns) - matched - asked - noted
-    parts = [_tr("%Ln columns", len(columns)), _tr("%Ln matched", matched)]
+    parts = [tr("%Ln columns", "", len(columns)), tr("%Ln matched", "", matched)]
     others = ((asked, "%Ln to confirm"), (noted, "%Ln into the note"), (skipped, "%Ln skipped"))
-    return " · ".join(parts + [_tr(words, count) for count, words in others if count])
+    return " · ".join(parts + [tr(words, "", count) for count, words in others if count])
 
 
 def summary(counts: Counts) -> str:
     """ "186 new, 19 updated, 7 skipped"."""
-    parts = [(counts.new, _tr("%1 new")), (counts.updated, _tr("%1 updated")), (counts.unchanged, _tr("%1 unchanged")),
-             (counts.duplicate, _tr("%1 repeated")), (counts.refused, _tr("%1 left out"))]  # fmt: skip
+    parts = [(counts.new, tr("%1 new")), (counts.updated, tr("%1 updated")), (counts.unchanged, tr("%1 unchanged")),
+             (counts.duplicate, tr("%1 repeated")), (counts.refused, tr("%1 left out"))]  # fmt: skip
     shown = [words.replace("%1", format.count_text(count)) for count, words in parts if count]
-    return ", ".join(shown) or _tr("no rows")
+    return ", ".join(shown) or tr("no rows")
 
 
 def with_statuses(outcome: Outcome, sentence: str) -> str:
@@ -97,11 +92,12 @@ def with_statuses(outcome: Outcome, sentence: str) -> str:
     if not made:
         return sentence
     named = ", ".join(made[:_NAMED]) + " …" * (len(made) > _NAMED)
-    return f"{_tr('%Ln new statuses of leads: %1.', len(made)).replace('%1', named)} {sentence}"
+    added = tr("%Ln new statuses of leads: %1.", "", len(made)).replace("%1", named)
+    return f"{added} {sentence}"
 
 
 def nothing_to_import(counts: Counts) -> str:
     """ "Nothing to import: all 8,800 rows are here already"."""
     if counts.unchanged == counts.read and counts.read:
-        return _tr("Nothing to import: all %Ln rows are here already", counts.read)
-    return _tr("Nothing to import: %1").replace("%1", summary(counts))
+        return tr("Nothing to import: all %Ln rows are here already", "", counts.read)
+    return tr("Nothing to import: %1").replace("%1", summary(counts))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.language import tr
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.pipeline.page import PipelinePage
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def add_page_commands(page: PipelinePage) -> None:
     """What needs no deal."""
-    tr, group, shown = page.tr, page.title, Scope.PAGE
+    group, shown = page.title, Scope.PAGE
     filters = page.filters
     for command in (
         Command("pipeline.new", tr("New deal"), page.new, "Ctrl+N", "plus", scope=shown, group=group),
@@ -31,7 +32,7 @@ def add_page_commands(page: PipelinePage) -> None:
 
 def add_deal_commands(page: PipelinePage) -> None:
     """What is done with the chosen deal, in board or list."""
-    tr, deals, pile = page.tr, page.deals, page.view.pile
+    deals, pile = page.deals, page.view.pile
 
     def with_deal(run: Callable[[int], object]) -> None:
         if page.deal is not None:
@@ -55,13 +56,13 @@ def add_deal_commands(page: PipelinePage) -> None:
 
 
 def add_move_commands(page: PipelinePage) -> None:
-    """Moves on the board; left and right are what one sees, whatever the language."""
-    tr, board = page.tr, page.board
+    """Moves of the chosen card on the board."""
+    board = page.board
     for name, words, key, run in (
-        ("left", tr("Move a stage to the left"), "Shift+Left", partial(page.move_stage, -1)),
-        ("right", tr("Move a stage to the right"), "Shift+Right", partial(page.move_stage, 1)),
-        ("up", tr("Move up in its stage"), "Shift+Up", partial(page.move_row, -1)),
-        ("down", tr("Move down in its stage"), "Shift+Down", partial(page.move_row, 1)),
+        ("left", tr("Move a stage to the left"), "Shift+Left", partial(page.moves.sideways, -1)),
+        ("right", tr("Move a stage to the right"), "Shift+Right", partial(page.moves.sideways, 1)),
+        ("up", tr("Move up in its stage"), "Shift+Up", partial(page.moves.along, -1)),
+        ("down", tr("Move down in its stage"), "Shift+Down", partial(page.moves.along, 1)),
     ):
         command = Command(f"pipeline.{name}", words, run, key, f"arrow-{name}", lambda: board.deal is not None,
                           Scope.VIEW, page.title)  # fmt: skip

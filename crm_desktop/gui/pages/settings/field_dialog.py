@@ -1,11 +1,11 @@
 """Asks for a new field of the user's own."""
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import inside
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 from crm_desktop.gui.widgets.switch import Switch
 from crm_desktop.services.fields import Holds
@@ -14,17 +14,13 @@ from crm_desktop.services.fields import Holds
 def type_words(type_: FieldType) -> str:
     """What a type of field is called."""
     return {
-        FieldType.TEXT: _tr("Text"), FieldType.LONG_TEXT: _tr("Text of several lines"),
-        FieldType.EMAIL: _tr("Email address"), FieldType.PHONE: _tr("Phone number"), FieldType.URL: _tr("Web address"),
-        FieldType.INTEGER: _tr("Whole number"), FieldType.NUMBER: _tr("Number"), FieldType.MONEY: _tr("Money"),
-        FieldType.DATE: _tr("Date"), FieldType.ANNIVERSARY: _tr("Day of each year"),
-        FieldType.INSTANT: _tr("Date and time"), FieldType.YES_NO: _tr("Yes or no"), FieldType.CHOICE: _tr("Choice"),
-        FieldType.LINK: _tr("Link to another record"),
+        FieldType.TEXT: tr("Text"), FieldType.LONG_TEXT: tr("Text of several lines"),
+        FieldType.EMAIL: tr("Email address"), FieldType.PHONE: tr("Phone number"), FieldType.URL: tr("Web address"),
+        FieldType.INTEGER: tr("Whole number"), FieldType.NUMBER: tr("Number"), FieldType.MONEY: tr("Money"),
+        FieldType.DATE: tr("Date"), FieldType.ANNIVERSARY: tr("Day of each year"),
+        FieldType.INSTANT: tr("Date and time"), FieldType.YES_NO: tr("Yes or no"), FieldType.CHOICE: tr("Choice"),
+        FieldType.LINK: tr("Link to another record"),
     }[type_]  # fmt: skip
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("types", text)
 
 
 class FieldDialog(AskDialog):
