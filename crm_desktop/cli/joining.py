@@ -7,6 +7,7 @@ from typing import Any
 from crm_desktop.cli.arguments import count, pairs, record
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
+from crm_desktop.domain.terms import NEXT, Lifecycle
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from crm_desktop.services.conversion_plan import Choice, Choices, Clash, Conflict, Later, Take, Target
@@ -15,6 +16,11 @@ from crm_desktop.services.merge_plan import MergePlan
 
 def add(command: Any) -> None:
     """Adds the commands of this group."""
+    made = command("qualify", _qualify, "take leads a step on: to MQL, then with a note to SQL")
+    made.add_argument("leads", nargs="+", metavar="LEAD", help="a number, or lead:NUMBER")
+    made.add_argument("--step", choices=[step.value for step in NEXT.values()], help="not the next step but this one")
+    made.add_argument("--note", default="", help="why they are ready for a sales talk, where they have no note yet")
+    made.add_argument("--dry-run", action="store_true", help="only say what would be")
     made = command("convert", _convert, "make leads a person, a company and a deal")
     made.add_argument("leads", nargs="+", metavar="LEAD", help="a number, or lead:NUMBER")
     for name in ("person", "company", "deal"):
@@ -30,6 +36,17 @@ def add(command: Any) -> None:
     made = command("unmerge", _unmerge, "take a merge apart; later work stays")
     made.add_argument("action", type=count, metavar="ACTION")
     made.add_argument("--record", metavar="KIND:ID", help="of a merge of many groups only that of this record")
+
+
+def _qualify(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    services = session.reader() if options.dry_run else session.writer()
+    leads = [record(services, text, "lead")[1] for text in options.leads]
+    step = Lifecycle(options.step) if options.step else None
+    onward = services.leads.onward(leads, step)
+    steps = {aim.value: list(chosen) for aim, chosen in onward.steps.items()}
+    if options.dry_run:
+        return {"steps": steps, "need_note": list(onward.bare), "ready": list(onward.ready)}
+    return changed(services.leads.qualify(leads, step, options.note), steps=steps)
 
 
 def _convert(session: Session, options: argparse.Namespace) -> dict[str, Any]:

@@ -27,6 +27,10 @@ class Lifecycle(StrEnum):
     EVANGELIST = "evangelist"
 
 
+NEXT = {Lifecycle.SUBSCRIBER: Lifecycle.LEAD, Lifecycle.LEAD: Lifecycle.MQL, Lifecycle.MQL: Lifecycle.SQL}
+"""What qualifying makes of a lead; who is an SQL is converted."""
+
+
 class StageCategory(StrEnum):
     """What a stage means for the deal in it, whatever its name."""
 

@@ -9,7 +9,7 @@ from crm_desktop.domain.alike import domain
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import ID, Filter, any_of
 from crm_desktop.domain.firms import FREE_MAIL
-from crm_desktop.domain.terms import LeadStatus, Lifecycle
+from crm_desktop.domain.terms import NEXT, LeadStatus, Lifecycle
 from crm_desktop.errors import UserError
 from crm_desktop.formats.business_card import cards, read_card
 from crm_desktop.formats.signature import read_signature
@@ -21,9 +21,6 @@ from crm_desktop.storage.store import Store
 
 _NAMES = {"name", "first_name", "last_name", "company_name"}
 """The fields that tell who a lead is."""
-
-NEXT = {Lifecycle.SUBSCRIBER: Lifecycle.LEAD, Lifecycle.LEAD: Lifecycle.MQL, Lifecycle.MQL: Lifecycle.SQL}
-"""What qualifying makes of a lead; who is an SQL is converted."""
 
 
 @dataclass(frozen=True, slots=True)

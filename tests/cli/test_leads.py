@@ -26,6 +26,20 @@ def test_a_lead_is_put_aside_for_a_reason_and_comes_back_on_a_day(run: Run) -> N
     assert run("list", "lead", "--filter", "status_type:recycled", "--count").json["count"] == 1
 
 
+def test_leads_are_taken_a_step_on_together(run: Run) -> None:
+    one, other = (run("add", "lead", f"name={name}").json["id"] for name in ("Ada King", "Bo Lee"))
+    assert run("qualify", one).json["steps"] == {"mql": [one]}
+    plan = run("qualify", one, f"lead:{other}", "--dry-run").json
+    assert plan == {"steps": {"sql": [one], "mql": [other]}, "need_note": [one], "ready": []}
+    assert "qualification note" in run("qualify", one, other).err
+    done = run("qualify", one, other, "--note", "Has budget").json
+    assert (done["verb"], done["touched"]["lead"]) == ("qualify", 2)
+    assert run("list", "lead", "--filter", "lifecycle:sql status_type:qualified", "--count").json["count"] == 1
+    assert run("qualify", other, "--step", "lead").code == 1
+    run("undo")
+    assert run("list", "lead", "--filter", "lifecycle:mql", "--count").json["count"] == 1
+
+
 def test_statuses_are_records_like_others(run: Run) -> None:
     made = run("add", "lead_status", "name=On hold", "type=working").json["id"]
     lead = f"lead:{run('add', 'lead', 'name=Ada King', 'status=on hold').json['id']}"

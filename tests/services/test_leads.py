@@ -177,6 +177,43 @@ def test_becoming_an_sql_needs_a_note(services: Services) -> None:
     )  # fmt: skip
 
 
+def test_several_leads_go_one_step_on_as_one_action(services: Services) -> None:
+    fresh, warm, noted, ready, out = (lead(services) for _ in range(5))
+    services.leads.qualify([warm, noted], Lifecycle.MQL)
+    services.records.set("lead", [noted], {"qualification": "Called us"})
+    services.leads.qualify([ready], Lifecycle.SQL, "Has budget")
+    services.leads.disqualify([out], "No budget")
+    chosen = [fresh, warm, noted, ready, out]
+    onward = services.leads.onward(chosen)
+    assert {step: set(who) for step, who in onward.steps.items()} == {
+        Lifecycle.MQL: {fresh}, Lifecycle.SQL: {warm, noted},
+    }  # fmt: skip
+    assert (onward.ready, onward.bare, onward.moved) == ([ready], [warm], 3)
+    with pytest.raises(UserError, match="qualification note"):
+        services.leads.qualify(chosen)
+    assert services.leads.qualify(chosen, note="Met at the fair").count("lead") == 3
+    seen = [told(services, each, "lifecycle", "qualification", "status_type") for each in chosen]
+    assert seen == [
+        ("mql", None, "open"), ("sql", "Met at the fair", "qualified"), ("sql", "Called us", "qualified"),
+        ("sql", "Has budget", "qualified"), ("lead", None, "disqualified"),
+    ]  # fmt: skip
+    services.history.undo()
+    assert [told(services, each, "lifecycle") for each in chosen[:3]] == [("lead",), ("mql",), ("mql",)]
+
+
+def test_a_given_step_takes_nobody_back(services: Services) -> None:
+    ahead, behind = lead(services), lead(services)
+    services.leads.qualify([ahead], Lifecycle.SQL, "Has budget")
+    services.leads.qualify([ahead, behind], Lifecycle.MQL)
+    assert [told(services, each, "lifecycle") for each in (ahead, behind)] == [("sql",), ("mql",)]
+    for leads, step in (([ahead], None), ([ahead], Lifecycle.MQL), ([behind], Lifecycle.CUSTOMER)):
+        with pytest.raises(UserError, match="Nobody is left"):
+            services.leads.qualify(leads, step)
+    services.leads.disqualify([behind], "No budget")
+    with pytest.raises(UserError, match="another status first"):
+        services.leads.onward([behind])
+
+
 def test_deals_take_a_lead_forward_and_nothing_takes_it_back(services: Services) -> None:
     number = lead(services)
     deal = services.records.add("deal", {"name": "Grinders", "lead": number}).id

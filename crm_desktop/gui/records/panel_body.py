@@ -147,7 +147,6 @@ class PanelBody(QWidget):
         labels = self._context.services.labels
         self._status = PanelSection(theme, inner, self.tr("Lifecycle"))
         self.path = LifecyclePath(theme, lambda code: str(labels.choice("lead", "lifecycle", code)), self._status)
-        self.path.chosen.connect(lambda code: self.edited.emit("lifecycle", code))
         self.status_line = label(role="small", tone="secondary", wrap=True)
         self._status.body.addWidget(self.path)
         self._status.body.addWidget(self.status_line)

@@ -83,10 +83,19 @@ class RecordActions(QObject):
                 from PySide6.QtGui import QDesktopServices
 
                 QDesktopServices.openUrl(QUrl(f"{scheme}:{''.join(point.value.split())}"))
+                self._tell_alone()
             else:
                 page.say(self._barred(way) if barred else nothing, kind="info")
 
         page.context.jobs.read(look_up, reach, page.tell_refused, page)
+
+    def _tell_alone(self) -> None:
+        """One is called or written to at a time, also where several are ticked."""
+        page = self._page
+        if page.records.ticked_count:
+            values = page.records.values_at(page.table.current_row) or {}
+            words = self.tr("Only %1 is meant, not all that are selected.")
+            page.say(words.replace("%1", str(values.get("name") or "")), kind="info")
 
     def _barred(self, way: str) -> str:
         if way == "phone":

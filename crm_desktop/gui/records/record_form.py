@@ -27,6 +27,7 @@ Again = Callable[[Mapping[str, Any]], object]
 """Opens a form once more, with what was given."""
 
 WIDTH = 280  # of an editor
+_LONGEST_NAME = 48  # signs of a name in a title
 _BY_NAME = ("company", "person")
 """Kinds of which a record that is linked to may come in with the new one: it needs nothing but its name."""
 
@@ -41,6 +42,13 @@ def value_editor(context: AppContext, kind: str, field: Field, held: Any, parent
         services.settings.currency,
     )
     return make_editor(context.theme, field, held, wording, parent)
+
+
+def about(words: str, given: Mapping[str, Any]) -> str:
+    """What is asked, and about which one record: also where others are ticked."""
+    name = next((value.name for value in given.values() if isinstance(value, Ref)), "")
+    short = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
+    return f"{words}: {short}" if name.strip() else words
 
 
 class ValuesDialog(AskDialog):
@@ -160,7 +168,7 @@ class RecordForm(QObject):
         preset = {"type": "call", "happened_on": self._context.clock.today(), **given}
         fields = ("type", "subject", "note", "outcome", "happened_on")
         dialog = self.ask("activity", fields, done, preset, partial(self.log, done))
-        dialog.entitle(self.tr("Log"), self.tr("Add"))
+        dialog.entitle(about(self.tr("Log"), given), self.tr("Add"))
         dialog.words = ("subject", "note", "outcome")
 
     def follow_up(self, done: Done, given: Mapping[str, Any]) -> None:
@@ -168,7 +176,7 @@ class RecordForm(QObject):
         preset = {"type": "call", "due_on": self._context.clock.today(), **given}
         fields = ("title", "type", "due_on", "note")
         dialog = self.ask("task", fields, done, preset, partial(self.follow_up, done))
-        dialog.entitle(self.tr("Follow-up"), self.tr("Add"))
+        dialog.entitle(about(self.tr("Follow-up"), given), self.tr("Add"))
 
     def change(self, kind: str, record: int, fields: Sequence[str], done: Done) -> None:
         """Open a form with values of a record; `done` hears what was changed of them. It stays open until it worked."""

@@ -107,6 +107,10 @@ class KeyButton(Button):
 
     def follow(self, action: QAction) -> None:
         super().follow(action)
+        self.show_key(action)
+
+    def show_key(self, action: QAction) -> None:
+        """Show the key of an action that does the same."""
 
         def copy() -> None:
             self.key = native_key(action.shortcut())

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QShortcut
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.filter import Filter, is_
@@ -108,6 +108,77 @@ def test_a_form_is_typed_into_at_once_and_answered_by_keys(
     assert told(services, lead, "lifecycle", "qualification") == ("sql", "Has budget\nand need")
 
 
+@pytest.mark.parametrize("way", ["path", "menu"])
+def test_a_step_that_is_chosen_is_taken_as_by_the_key(
+    show: Show, leads: list[int], services: Services, way: str
+) -> None:
+    shown = show(LeadsPage)
+    page, lead = shown.page, first(shown)
+    page.panel.show_record("lead", lead)
+
+    def choose(step: Lifecycle) -> None:
+        if way == "path":
+            next(each for each in page.panel.body.path.findChildren(QAbstractButton) if each.step is step).click()
+            return
+        menus = list[QMenu]()
+        page.deeds.offer_statuses(lambda: [lead], menus.append)
+        steps = menus[0].actions()[-1].menu()
+        assert isinstance(steps, QMenu)
+        steps.actions()[list(Lifecycle).index(step)].trigger()
+
+    choose(Lifecycle.MQL)
+    assert shown.said == "Qualified as MQL" and told(services, lead, "lifecycle") == ("mql",)
+    choose(Lifecycle.SQL)
+    dialog = page.deeds.dialog
+    dialog.editors["qualification"].setPlainText("Has budget")
+    dialog.answer()
+    assert told(services, lead, "lifecycle", "status_type") == ("sql", "qualified")
+    assert shown.said == "Noor Haddad qualified"
+    assert [each.verb for each in services.history.entries(2)] == ["qualify", "qualify"]
+    choose(Lifecycle.LEAD)
+    assert told(services, lead, "lifecycle") == ("lead",) and shown.said == "Noor Haddad changed"
+    shown.undo()
+    assert told(services, lead, "lifecycle") == ("sql",)
+
+
+def test_all_that_is_ticked_goes_a_step_on_after_a_look(show: Show, leads: list[int], services: Services) -> None:
+    services.leads.qualify(leads[1:2], Lifecycle.MQL)
+    services.leads.qualify(leads[2:], Lifecycle.SQL, "Ready")
+    shown = show(LeadsPage)
+    first(shown)
+    shown.page.records.tick(0, 2, True)
+    shown.press(Qt.Key.Key_Q)
+    dialog = shown.page.deeds.dialog
+    assert dialog.windowTitle() == "Qualify 2 leads"
+    [said] = [each.text() for each in dialog.findChildren(QLabel) if "become" in each.text()]
+    assert said.splitlines() == [
+        "1 lead becomes MQL", "1 lead becomes SQL", "1 lead stays as it is", "The note goes to 1 lead that has none",
+    ]  # fmt: skip
+    dialog.answer()
+    assert "qualification note" in dialog.problem.text()
+    dialog.editors["qualification"].setPlainText("Has budget")
+    dialog.answer()
+    assert [told(services, each, "lifecycle")[0] for each in leads] == ["mql", "sql", "sql"]
+    assert shown.said == "2 leads qualified"
+    shown.undo()
+    assert [told(services, each, "lifecycle")[0] for each in leads] == ["lead", "mql", "sql"]
+
+
+def test_the_one_that_is_ticked_is_meant_not_the_current_one(
+    show: Show, leads: list[int], services: Services
+) -> None:
+    services.leads.qualify(leads[2:], Lifecycle.SQL, "Ready")
+    shown = show(LeadsPage)
+    first(shown)
+    shown.page.records.tick(1, 1, True)
+    shown.press(Qt.Key.Key_Q)
+    assert [told(services, each, "lifecycle")[0] for each in leads] == ["lead", "mql", "sql"]
+    shown.page.records.tick(1, 1, False)
+    shown.page.records.tick(2, 2, True)
+    shown.press(Qt.Key.Key_Q)
+    assert isinstance(shown.page.deeds.dialog, ConvertDialog) and shown.page.deeds.dialog.leads == leads[2:]
+
+
 def test_a_lead_comes_back_on_a_day(show: Show, leads: list[int], services: Services) -> None:
     shown = show(LeadsPage)
     lead = first(shown)
@@ -169,6 +240,7 @@ def test_the_menu_of_statuses_marks_what_a_lead_has(show: Show, leads: list[int]
 def test_a_pasted_signature_becomes_a_lead(show: Show, leads: list[int], services: Services) -> None:
     QGuiApplication.clipboard().setText("Ada King\nKing Ltd\nada@king.example\n020 7946 0182")
     shown = show(LeadsPage)
+    next(button for button in shown.page.findChildren(Button) if button.isVisible()).setFocus()
     shown.page.context.actions.trigger("leads.from_text")
     dialog = shown.page.deeds.dialog
     assert isinstance(dialog, PasteDialog)
@@ -180,7 +252,7 @@ def test_a_pasted_signature_becomes_a_lead(show: Show, leads: list[int], service
     dialog.answer()
     [lead] = services.lists.ids(Filter("lead", is_("email", "ada@king.example")))
     assert told(services, lead, "name", "company_name") == ("Ada King", "King Ltd")
-    assert shown.page.table.current_id == lead
+    assert shown.page.table.current_id == lead and QApplication.focusWidget() is shown.page.table
 
 
 def test_enter_takes_what_was_copied(show: Show, leads: list[int], services: Services, qtbot: QtBot) -> None:

@@ -22,6 +22,7 @@ from crm_desktop.gui.widgets.record_table import RecordTable
 from crm_desktop.gui.widgets.tabs import TabButton
 from crm_desktop.gui.widgets.value_edit import LineEdit
 from crm_desktop.services import Services
+from crm_desktop.services.conversion_plan import Choices
 from crm_desktop.services.views import View
 from tests.gui.pages.lists import Show, show
 
@@ -81,6 +82,13 @@ def test_leads_stand_by_score_with_what_is_next(show: Show, leads: list[int]) ->
     assert shown.cell(1, "lifecycle") == "MQL"
     assert shown.cell(2, "next_step") == "No next step"
     assert shown.page.filter_bar.summary.text() == "3 of 3 · sorted by score"
+
+
+def test_who_is_put_aside_or_converted_misses_no_next_step(show: Show, services: Services, leads: list[int]) -> None:
+    services.leads.disqualify(leads[1:2], "No budget")
+    services.conversion.convert(leads[2:], Choices())
+    shown = show(LeadsPage)
+    assert [shown.cell(row, "next_step") for row in range(3)] == ["No next step", "Disqualified", "Converted"]
 
 
 def test_a_typed_filter_narrows_and_becomes_a_chip(show: Show, leads: list[int]) -> None:
@@ -453,6 +461,9 @@ def test_a_lead_with_a_phone_can_be_called(
     assert not page.panel.body.actions_by_name["call"].isHidden()
     shown.press(Qt.Key.Key_C)
     assert asked == ["tel:+442079460182"]
+    page.records.tick(0, 1, True)
+    shown.press(Qt.Key.Key_C)
+    assert shown.said == f"Only {shown.names()[0]} is meant, not all that are selected."
 
 
 def test_widths_of_columns_are_kept_with_the_view(show: Show, leads: list[int], services: Services) -> None:

@@ -53,7 +53,7 @@ def test_a_form_left_empty_says_nothing(shown: Shown) -> None:
 
 def test_an_entry_needs_a_word_of_what_happened(shown: Shown, services: Services) -> None:
     dialog = ask(shown, "leads.log")
-    assert dialog.windowTitle() == "Log"
+    assert dialog.windowTitle() == f"Log: {shown.names()[0]}"
     shown.press(Qt.Key.Key_Return)
     assert dialog.problem.text() == "Say in a few words what happened."
     assert services.lists.count(Filter("activity")) == 0
@@ -72,7 +72,7 @@ def test_an_entry_that_is_taken_up_again_is_the_same_form(shown: Shown) -> None:
     assert more is not None
     more[1]()
     again = shown.page.form.dialog
-    assert again.windowTitle() == "Log" and again.editors["subject"].text() == "Wants a quote"
+    assert again.windowTitle() == f"Log: {shown.names()[0]}" and again.editors["subject"].text() == "Wants a quote"
     assert again.words
 
 
@@ -98,7 +98,7 @@ def test_a_form_does_not_complain_before_anybody_typed(shown: Shown, command: st
 
 def test_a_follow_up_asks_what_is_to_be_done_first(shown: Shown) -> None:
     dialog = ask(shown, "leads.follow_up")
-    assert dialog.windowTitle() == "Follow-up"
+    assert dialog.windowTitle() == f"Follow-up: {shown.names()[0]}"
     assert dialog.focusWidget() is dialog.editors["title"]
 
 

@@ -18,7 +18,9 @@ from crm_desktop.gui.pages.leads.convert_dialog import ConvertDialog
 from crm_desktop.gui.pages.page import Notice, RecordTarget
 from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.widgets.menu import Menu
+from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.conversion_plan import Choices, Converted, Unconverted
+from crm_desktop.services.leads import Onward
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.statuses import Status
 
@@ -76,8 +78,7 @@ class LeadDeeds(QObject):
             _mark(menu.addAction(each.name, partial(self._set_status, ids, each)), here, each.type in _ASKED)
         steps = menu.addMenu(self._services.labels.field("lead", "lifecycle"))
         for step in Lifecycle:
-            words = self._services.labels.choice("lead", "lifecycle", step.value)
-            _mark(steps.addAction(words, partial(self._set, ids, {"lifecycle": step.value})), step.value == reached)
+            _mark(steps.addAction(self._step_words(step), partial(self.qualify, ids, step)), step.value == reached)
         popup(menu)
 
     def _set_status(self, ids: Ids, status: Status) -> None:
@@ -128,17 +129,64 @@ class LeadDeeds(QObject):
         """How many leads are ticked, else the current one."""
         return max(1, self._page.records.ticked_count)
 
-    def ask_why_ready(self) -> None:
-        """Take the current lead to SQL, with a note on why it is ready for a sales talk."""
-        record = self._page.table.current_id
-        values = self._page.records.values_at(self._page.table.current_row) or {}
-        words = self.tr("Why is it ready for a sales talk?"), self.tr("Qualify")
-        held = {"qualification": values.get("qualification") or ""}
-        dialog = LeadValuesDialog(self._page.context, self._page.window(), words, held)
-        self._open(
-            dialog,
-            lambda given, _: self._services.leads.qualify([record], Lifecycle.SQL, given["qualification"] or ""),
-        )
+    # qualifying
+
+    def qualify(self, ids: Ids | None = None, step: Lifecycle | None = None) -> None:
+        """Take the ticked leads, else the current one, a step on: to MQL, to SQL, then to customer and deal.
+
+        To a `step` that was chosen go all that are behind it; where that is nobody it is set by hand.
+        """
+        chosen, onward = ids or self._page.bulk.ids(), self._services.leads.onward
+
+        def look(_progress: Progress) -> tuple[Sequence[int], Onward]:
+            leads = chosen()
+            return leads, onward(leads, step)
+
+        self._page.context.jobs.read(look, partial(self._ask_on, step), self._page.tell_refused, self._page)
+
+    def _ask_on(self, step: Lifecycle | None, found: tuple[Sequence[int], Onward]) -> None:
+        leads, onward = found
+        if not onward.steps and step is not None:
+            self._set(lambda: leads, {"lifecycle": step.value})
+        elif not onward.steps:
+            self.convert(lambda: onward.ready)
+        elif len(leads) == 1 and Lifecycle.SQL not in onward.steps:
+            [aim] = onward.steps
+            words = self.tr("Qualified as %1").replace("%1", self._step_words(aim))
+            self._page.write(lambda: self._services.leads.qualify(leads, aim), words)
+        else:
+            dialog = self._qualify_dialog(onward, len(leads))
+            self._open(dialog, lambda given, _: self._services.leads.qualify(
+                leads, step, (given or {}).get("qualification") or ""))  # fmt: skip
+
+    def _qualify_dialog(self, onward: Onward, count: int) -> AskDialog:
+        """Says who comes to which step, and asks for the note that an SQL needs."""
+        context, window = self._page.context, self._page.window()
+        title = self.tr("Qualify %Ln leads", "", onward.moved) if count > 1 else self.tr(
+            "Why is it ready for a sales talk?")  # fmt: skip
+        if Lifecycle.SQL in onward.steps:
+            held = {"qualification": onward.note}
+            dialog: AskDialog = LeadValuesDialog(context, window, (title, self.tr("Qualify")), held)
+        else:
+            dialog = AskDialog(context, window)
+            dialog.entitle(title, self.tr("Qualify"))
+        if count > 1:
+            dialog.content.insertWidget(0, label(self._steps_told(onward, count), tone="secondary", wrap=True))
+        return dialog
+
+    def _steps_told(self, onward: Onward, count: int) -> str:
+        """A line for each step that leads come to, and for those that stay."""
+        moved = sorted(onward.steps.items(), key=lambda each: list(Lifecycle).index(each[0]))
+        lines = [self.tr("%Ln leads become %1", "", len(leads)).replace("%1", self._step_words(step))
+                 for step, leads in moved]  # fmt: skip
+        if count > onward.moved:
+            lines.append(self.tr("%Ln leads stay as they are", "", count - onward.moved))
+        if onward.bare:
+            lines.append(self.tr("The note goes to %Ln leads that have none", "", len(onward.bare)))
+        return "\n".join(lines)
+
+    def _step_words(self, step: Lifecycle) -> str:
+        return str(self._services.labels.choice("lead", "lifecycle", step.value))
 
     # conversion
 
@@ -171,8 +219,11 @@ class LeadDeeds(QObject):
         dialog = PasteDialog(self._page.context, self._page.window(), text)
         dialog.lookalike.wanted.connect(partial(self._open_instead, dialog))
         dialog.rejected.connect(partial(self._left, dialog))
-        seek = self._page.seek
-        self._open(dialog, lambda values, _: self._services.records.add("lead", values), lambda added: seek(added.id))
+        self._open(dialog, lambda values, _: self._services.records.add("lead", values), self._go_to)
+
+    def _go_to(self, added: Any) -> None:
+        self._page.table.setFocus()
+        self._page.seek(added.id)
 
     def _open_instead(self, dialog: PasteDialog, found: Lookalike) -> None:
         """Go to who is there already."""

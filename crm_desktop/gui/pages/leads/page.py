@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.domain.filter import Sort
-from crm_desktop.domain.terms import LeadStatus, Lifecycle
+from crm_desktop.domain.terms import NEXT, LeadStatus, Lifecycle
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.list_page import Listing
@@ -17,9 +17,6 @@ from crm_desktop.gui.widgets.buttons import Button, KeyButton
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.leads.deeds import LeadDeeds
     from crm_desktop.gui.records.panel_body import PanelBody
-
-NEXT = {Lifecycle.SUBSCRIBER: Lifecycle.LEAD, Lifecycle.LEAD: Lifecycle.MQL, Lifecycle.MQL: Lifecycle.SQL}
-"""What qualifying makes of a lead; who is an SQL is converted."""
 
 
 class LeadsPage(RecordsPage):
@@ -52,8 +49,8 @@ class LeadsPage(RecordsPage):
                     "clipboard-check", scope=shown, group=self.title))  # fmt: skip
         add(Command("leads.new", self.tr("New lead"), self.add_record, "Ctrl+N", "plus", scope=shown,
                     group=self.title))  # fmt: skip
-        add(Command("leads.qualify", self.tr("Qualify"), self.qualify, "Q", "badge-check", self._can_qualify, view,
-                    self.title), self.body)  # fmt: skip
+        add(Command("leads.qualify", self.tr("Qualify"), lambda: self.deeds.qualify(), "Q", "badge-check",
+                    self._can_go_on, view, self.title), self.body)  # fmt: skip
         add(Command("leads.convert", self.tr("Convert to person, company and deal"), lambda: self.deeds.convert(),
                     "Shift+Q", "handshake", self._can_be_worked, view, self.title), self.body)  # fmt: skip
         add(Command("leads.unconvert", self.tr("Make it a lead again"), lambda: self.deeds.unconvert(), "",
@@ -99,12 +96,14 @@ class LeadsPage(RecordsPage):
     def _fill_panel(self, body: "PanelBody") -> None:
         self._back = Button(self.theme, body, self.tr("Make it a lead again"), "rotate-ccw")
         self._back.clicked.connect(lambda: self.deeds.unconvert(self._current))
+        body.path.chosen.connect(lambda code: self.deeds.qualify(self._current, Lifecycle(code)))
         super()._fill_panel(body)
         body.qualify_row.addWidget(self._back)
 
     def qualify_button(self) -> Button:
         self._qualify = KeyButton(self.theme, self.panel, kind="primary")
-        self._qualify.follow(self.context.actions.action("leads.qualify"))
+        self._qualify.show_key(self.context.actions.action("leads.qualify"))
+        self._qualify.clicked.connect(lambda: self.deeds.qualify(self._current))
         self._show_step()
         return self._qualify
 
@@ -125,18 +124,6 @@ class LeadsPage(RecordsPage):
         else:
             self._qualify.setText(self.tr("Customer and deal"))
 
-    def qualify(self) -> None:
-        """Take the current lead one step on: to MQL, to SQL, then to customer and deal."""
-        step = self._next_step()
-        if step is Lifecycle.SQL:
-            self.deeds.ask_why_ready()
-        elif step is not None:
-            words = self.tr("Qualified as %1").replace("%1", self._choice("lifecycle", step.value))
-            record = self.table.current_id
-            self.write(lambda: self.services.leads.qualify([record], step), words)
-        else:
-            self.deeds.convert(self._current)
-
     @property
     def _current(self) -> Callable[[], Sequence[int]]:
         """The lead that the panel shows, whatever is ticked."""
@@ -146,6 +133,10 @@ class LeadsPage(RecordsPage):
     def _can_qualify(self) -> bool:
         known = self.records.values_at(self.table.current_row) is not None
         return known and self._status_type() not in (LeadStatus.CONVERTED, LeadStatus.DISQUALIFIED)
+
+    def _can_go_on(self) -> bool:
+        """Whether leads are chosen that may be qualified."""
+        return self.has_row() and (self.records.ticked_count > 0 or self._can_qualify())
 
     def _can_be_worked(self) -> bool:
         """Whether leads are chosen that are leads still."""
