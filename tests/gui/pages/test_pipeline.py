@@ -453,7 +453,7 @@ def test_a_card_tells_in_full_what_was_cut_and_why_it_is_at_risk(page: PipelineP
 
 def test_a_move_is_announced_with_its_place(page: PipelinePage, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[str] = []
-    monkeypatch.setattr("crm_desktop.gui.pages.pipeline.page.announce", lambda _widget, text: heard.append(text))
+    monkeypatch.setattr("crm_desktop.gui.pages.pipeline.moves.announce", lambda _widget, text: heard.append(text))
     press(page, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     assert heard == ["Fenwick Schools Trust, moved to Closing, 1 of 2"]
 

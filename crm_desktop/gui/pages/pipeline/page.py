@@ -2,16 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.deals import OPEN, SNOOZED
 from crm_desktop.domain.figures import Report
 from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Ref, Sort, is_
-from crm_desktop.domain.terms import StageCategory
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.card_delegate import sentence
 from crm_desktop.gui.jobs import Latest
@@ -21,29 +17,19 @@ from crm_desktop.gui.pages.pipeline.commands import add_deal_commands, add_move_
 from crm_desktop.gui.pages.pipeline.deal_list import LISTING, DealList
 from crm_desktop.gui.pages.pipeline.deals import Deals
 from crm_desktop.gui.pages.pipeline.menus import DealMenus
+from crm_desktop.gui.pages.pipeline.moves import BoardMoves
+from crm_desktop.gui.pages.pipeline.overview import ALL_PIPELINES, Overview, Wanted, look_over
 from crm_desktop.gui.pages.pipeline.scope import Scope, without_open
-from crm_desktop.gui.pages.pipeline.view import PipelineView
+from crm_desktop.gui.pages.pipeline.seeking import Seeker
+from crm_desktop.gui.pages.pipeline.view import NARROWING, PipelineView
 from crm_desktop.gui.records.bulk import BulkActions
 from crm_desktop.gui.records.commands import add_view_commands
 from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.list_page import ListPage
 from crm_desktop.gui.records.toolbar import Toolbar
 from crm_desktop.gui.records.views_bar import ALL, Ground, ViewsBar
-from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.services.pipeline import Card
-from crm_desktop.services.progress import Progress
-from crm_desktop.services.records import Record
-
-_ALL_PIPELINES = 0
-_BOTH = ("closing_this_month", "at_risk")  # figures that are chips too
-
-
-class _Overview(NamedTuple):
-    report: Report
-    pipelines: list[Ref]
-    shown: int  # id of the pipeline, or that of all of them
-    snoozed: int
 
 
 class PipelinePage(ListPage):
@@ -62,11 +48,11 @@ class PipelinePage(ListPage):
         self._pipeline: int | None = None
         self._before: int | None = None  # the pipeline that was shown before deals were looked at in passing
         self._seeking = False  # whether deals are to be shown in the pipelines where they are
-        self._sought: int | None = None  # a deal to choose once the board shows it
         self._asked = Latest(context.jobs, self)
         self.deals = Deals(self)
         self.menus = DealMenus(self)
         self.model = BoardModel(context.services, context.jobs, self._say_card, self)
+        self._seeker = Seeker(self)
         self.make_table()
         self.list = DealList(self)
         self.view = PipelineView(context.theme, self.list, self)
@@ -79,6 +65,7 @@ class PipelinePage(ListPage):
         self.board = self.view.board
         self.board.currency = context.settings_store.current.currency
         self.board.set_model(self.model, context.clock.today)
+        self.moves = BoardMoves(self.board, self.model, self.deals)
         self.switcher = Segmented(context.theme)
         parts = [("board", self.tr("Board"), "square-kanban"), ("list", self.tr("List"), "list")]
         self.switcher.set_parts(parts, "board")
@@ -94,7 +81,7 @@ class PipelinePage(ListPage):
         action = context.actions.action
         self.bulk = BulkActions(self, {"set_status": action("pipeline.stage"), "delete": action("pipeline.delete")})
         self.add_cell_commands()
-        self._add_chips()
+        self.view.follow(action)
         self._connect()
 
     # the list
@@ -166,7 +153,7 @@ class PipelinePage(ListPage):
             if self.scope.closed and not self.listed:
                 self.switcher.choose("list")
         elif isinstance(target, RecordTarget):
-            self._seek(target.id)
+            self._seeker.seek(target.id)
 
     def on_called(self) -> None:
         super().on_called()
@@ -175,27 +162,12 @@ class PipelinePage(ListPage):
             self._before = None
             self._load()
 
-    def _seek(self, deal: int) -> None:
-        """Choose a deal on the board of its pipeline; one that no board shows opens in its dialog."""
-        show = self.context.services.records.show
-        self.context.jobs.read(lambda _progress: show("deal", deal), self._choose_sought, self.tell_refused, self)
-
-    def _choose_sought(self, record: Record) -> None:
-        values, today = record.values, self.context.clock.today()
-        asleep = values["snoozed_until"] is not None and values["snoozed_until"] > today
-        if asleep or values["status"] != StageCategory.OPEN.value:
-            self.deals.open(record.id)
-            return
-        self._sought = record.id
-        self._use_pipeline(values["pipeline"].id)
+    def show_board(self, pipeline: int) -> None:
+        """Show all open deals of a pipeline on the board."""
+        self._use_pipeline(pipeline)
         self.switcher.choose("board")
         self.look_at(Filter("deal"))
         self._load()
-
-    def _board_loaded(self, _changed: bool) -> None:
-        if self._sought is not None and self.board.choose(self._sought):
-            self._sought = None
-            self.panes()[0].setFocus()
 
     def on_escape(self) -> bool:
         if self.table.editing:
@@ -217,7 +189,7 @@ class PipelinePage(ListPage):
     @property
     def one_pipeline(self) -> bool:
         """Whether the deals that are shown are all of the pipeline of the board."""
-        return self._pipeline != _ALL_PIPELINES and not self.scope.closed
+        return self._pipeline != ALL_PIPELINES and not self.scope.closed
 
     @property
     def deal(self) -> int | None:
@@ -228,7 +200,7 @@ class PipelinePage(ListPage):
     def scope(self) -> Scope:
         """Which deals are asked for."""
         chips = self.view.chips
-        on = [self._report.figures[name] for name in _BOTH if chips[name].isChecked()] if self._report else []
+        on = [self._report.figures[name] for name in NARROWING if chips[name].isChecked()] if self._report else []
         return Scope(self.filters.filter, chips["snoozed"].isChecked(), chips["no_step"].isChecked(), tuple(on))
 
     def show_all(self) -> None:
@@ -253,7 +225,7 @@ class PipelinePage(ListPage):
             self.panes()[0].setFocus()
         self._tell_filters()
         self.toolbar.refresh()
-        if part == "board" and self._pipeline == _ALL_PIPELINES:
+        if part == "board" and self._pipeline == ALL_PIPELINES:
             self._use_pipeline(self.view.pipelines.itemData(0))
             self._load()
         else:
@@ -261,31 +233,19 @@ class PipelinePage(ListPage):
         self.refresh_actions()
 
     def _load(self, change: Change | None = None) -> None:
-        work = partial(self._look, self.scope, self._pipeline, self._seeking)
+        wanted = Wanted(self.scope, self._pipeline, self._seeking)
+        work = partial(look_over, self.context.services, wanted)
         self._asked.read(work, partial(self._show_overview, change), self.tell_refused)
 
-    def _look(self, scope: Scope, wanted: int | None, seeking: bool, _progress: Progress) -> _Overview:
-        services = self.context.services
-        pipelines = services.pipeline.pipelines()
-        known = [_ALL_PIPELINES, *(pipeline.id for pipeline in pipelines)] if len(pipelines) > 1 else [pipelines[0].id]
-        shown = wanted if wanted in known else pipelines[0].id
-        if seeking and not scope.closed and len(pipelines) > 1:
-            found = [each for each in known[1:] if services.lists.count(scope.base & is_("pipeline", each))]
-            if found and found != [shown]:
-                shown = found[0] if len(found) == 1 else _ALL_PIPELINES
-        inside = is_("pipeline", shown) if shown else EVERYTHING
-        snoozed = services.lists.count(scope.asked & inside & OPEN & SNOOZED)
-        return _Overview(services.pipeline.summary(scope.base & inside), pipelines, shown, snoozed)
-
-    def _show_overview(self, change: Change | None, overview: _Overview) -> None:
+    def _show_overview(self, change: Change | None, overview: Overview) -> None:
         if self._seeking and self._before is None:
             self._before = overview.pipelines[0].id
         self._report, self._seeking = overview.report, False
         self.view.show_report(overview.report, closed=self.scope.closed)
         self._use_pipeline(overview.shown)
-        self.view.show_pipelines([*overview.pipelines, Ref(_ALL_PIPELINES, self.tr("All pipelines"))], overview.shown)
+        self.view.show_pipelines([*overview.pipelines, Ref(ALL_PIPELINES, self.tr("All pipelines"))], overview.shown)
         self.set_header(sub_line=self.view.pipelines.currentText())
-        if overview.shown == _ALL_PIPELINES and not self.listed:
+        if overview.shown == ALL_PIPELINES and not self.listed:
             self.switcher.choose("list")
         snoozed = self.view.chips["snoozed"]
         snoozed.setVisible(overview.snoozed > 0 or snoozed.isChecked())
@@ -344,20 +304,9 @@ class PipelinePage(ListPage):
 
     # how it is put together
 
-    def _add_chips(self) -> None:
-        for name, words in (
-            ("closing_this_month", self.tr("Closing this month")), ("at_risk", self.tr("At risk")),
-            ("no_step", self.tr("No next step")), ("snoozed", self.tr("Snoozed")),
-        ):  # fmt: skip
-            self.view.add_chip(name, words).toggled.connect(lambda _on: self._show_deals())
-        self.view.chips["snoozed"].hide()
-        self.view.pair_figures(_BOTH)
-        action = self.context.actions.action
-        self.view.add_filter_chip(action("pipeline.add_filter"))
-        self.view.add_zones(action("pipeline.won"), action("pipeline.lost"), action("pipeline.snooze"))
-
     def _connect(self) -> None:
         self.switcher.chosen.connect(self._switched)
+        self.view.narrowed.connect(lambda: self._show_deals())
         self.view.pipelines.currentIndexChanged.connect(self._choose_pipeline)
         self.connect_views()
         self.filters.left.connect(self._typing_left)
@@ -370,8 +319,6 @@ class PipelinePage(ListPage):
         self.list.chose.connect(self.refresh_actions)
         self.list.cleared.connect(self.show_all)
         self.list.told.connect(self.tell_count)
-        self.model.moved.connect(self._moved)
-        self.model.loaded.connect(self._board_loaded)
         self.model.failed.connect(self.tell_refused)
         self.deals.added.connect(self._added)
         self.deals.left.connect(partial(self.go, "customers"))
@@ -398,37 +345,8 @@ class PipelinePage(ListPage):
         """Ask for the next step."""
         self.deals.follow_up(deal)
 
-    def move_stage(self, step: int) -> None:
-        """To the top of the stage beside it."""
-        deal = self.board.deal
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            step = -step
-        at = self.board.index + step
-        if deal is not None and 0 <= at < len(self.model.stages):
-            self.model.move(deal, self.model.stages[at].column.stage.id, 0)
-
-    def move_row(self, step: int) -> None:
-        """One place up or down in its stage."""
-        deal = self.board.deal
-        stage = self.model.stage_of(deal) if deal is not None else None
-        if deal is None or stage is None:
-            return
-        row = stage.ids.index(deal)
-        if 0 <= row + step < len(stage.ids):
-            self.model.move(deal, stage.column.stage.id, row + step + (step > 0))
-
     def _added(self, deal: int) -> None:
         self.board.choose(deal)
-
-    def _moved(self, card: Card, change: Change) -> None:
-        stage = self.model.model(card.stage)
-        if stage is None:
-            return
-        name = stage.column.stage.name
-        row, count = stage.row_of(card.id) + 1, len(stage.ids)
-        words = self.tr("%1, moved to %2, %3 of %4").replace("%2", name).replace("%3", str(row))
-        announce(self.board, words.replace("%4", str(count)).replace("%1", change.subject))
-        self.deals.tell(change, name)
 
     def delete(self, deal: int) -> None:
         """Into the bin; in the list all ticked ones."""

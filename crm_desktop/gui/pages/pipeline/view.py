@@ -1,8 +1,8 @@
 """What lies between the header and the hint bar: figures and chips, the board, the places to drop on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
@@ -19,11 +19,15 @@ from crm_desktop.gui.widgets.drop_strip import DropStrip, DropZone
 from crm_desktop.gui.widgets.tabs import TabsBar
 
 _APART = 24  # between figures and chips
-FIGURES = ("open_value", "weighted_value", "closing_this_month", "at_risk")
+NARROWING = ("closing_this_month", "at_risk")
+"""Figures that are chips too: either is on when the other is."""
+FIGURES = ("open_value", "weighted_value", *NARROWING)
 
 
 class PipelineView(Form, QWidget):
-    """The form `page_pipeline` with its figures, chips and drop zones in place."""
+    """The form `page_pipeline` with its figures, chips and drop zones in place. `narrowed` tells of a chip."""
+
+    narrowed = Signal()
 
     ui = "page_pipeline"
     strip_layout: QBoxLayout
@@ -42,14 +46,14 @@ class PipelineView(Form, QWidget):
         self.filter_bar.hide()
         self.figures = {name: FigureButton(theme, "warn" if name == "at_risk" else "text", self) for name in FIGURES}
         for name, button in self.figures.items():
-            button.setCheckable(name in ("closing_this_month", "at_risk"))
+            button.setCheckable(name in NARROWING)
             self.figures_layout.addWidget(button)
-        self.chips: dict[str, Chip] = {}
         self.pipelines = QComboBox(self)
         self.pipelines.setAccessibleName(self.tr("Pipeline"))
         self.pipelines.view().setAccessibleName(self.tr("Pipelines"))
         self.pipelines.hide()
         self.chips_layout.addWidget(self.pipelines)
+        self._add_chips()
 
     def show_pipelines(self, pipelines: Sequence[Ref], shown: int) -> None:
         """Offer the pipelines where there are several; the last entry is for all of them."""
@@ -61,26 +65,33 @@ class PipelineView(Form, QWidget):
         self.pipelines.setCurrentIndex(self.pipelines.findData(shown))
         self.pipelines.blockSignals(False)
 
-    def add_chip(self, name: str, text: str) -> Chip:
-        """A condition that can be switched on."""
-        chip = Chip(self.theme, text, "option", self)
-        self.chips_layout.addWidget(chip)
-        self.chips[name] = chip
-        return chip
-
-    def add_filter_chip(self, action: QAction) -> None:
-        """The dashed chip at the end, for conditions of any kind."""
-        chip = Chip(self.theme, self.tr("Filter"), "add", self)
-        chip.setAccessibleName(action.text())
-        chip.clicked.connect(action.trigger)
-        self.chips_layout.addWidget(chip)
-        self.chips["add"] = chip
-
-    def pair_figures(self, names: Sequence[str]) -> None:
-        """Figures that are on when the chip of their name is."""
-        for name in names:
+    def _add_chips(self) -> None:
+        words = {
+            "closing_this_month": self.tr("Closing this month"), "at_risk": self.tr("At risk"),
+            "no_step": self.tr("No next step"), "snoozed": self.tr("Snoozed"), "add": self.tr("Filter"),
+        }  # fmt: skip
+        self.chips = {name: Chip(self.theme, text, "add" if name == "add" else "option", self)
+                      for name, text in words.items()}  # fmt: skip
+        for name, chip in self.chips.items():
+            self.chips_layout.addWidget(chip)
+            if name != "add":
+                chip.toggled.connect(self.narrowed)
+        self.chips["snoozed"].hide()
+        for name in NARROWING:
             self.chips[name].toggled.connect(self.figures[name].setChecked)
             self.figures[name].toggled.connect(self.chips[name].setChecked)
+
+    def follow(self, action: Callable[[str], QAction]) -> None:
+        """Let the last chip and the places below the board do what the commands of these names do."""
+        add = action("pipeline.add_filter")
+        self.chips["add"].setAccessibleName(add.text())
+        self.chips["add"].clicked.connect(add.trigger)
+        for name, glyph, tone, words in (
+            ("won", "trophy", "ok", self.tr("Won")),
+            ("lost", "circle-x", "bad", self.tr("Lost · ask for the reason")),
+            ("snooze", "alarm-clock", "textSecondary", self.tr("Snooze until a date")),
+        ):
+            self.drop_strip.add(name, DropZone(self.theme, glyph, tone, action(f"pipeline.{name}"), words))
 
     def clear_chips(self) -> bool:
         """Switch all conditions off without telling anybody; whether one was on."""
@@ -92,14 +103,6 @@ class PipelineView(Form, QWidget):
             button.blockSignals(False)
             button.update()
         return found
-
-    def add_zones(self, won: QAction, lost: QAction, snooze: QAction) -> None:
-        """The places below the board."""
-        theme = self.theme
-        self.drop_strip.add("won", DropZone(theme, "trophy", "ok", won, self.tr("Won")))
-        self.drop_strip.add("lost", DropZone(theme, "circle-x", "bad", lost, self.tr("Lost · ask for the reason")))
-        self.drop_strip.add("snooze", DropZone(theme, "alarm-clock", "textSecondary", snooze,
-                                               self.tr("Snooze until a date")))  # fmt: skip
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
