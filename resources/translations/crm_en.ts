@@ -408,10 +408,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln were there already.</source>
+        <source>%Ln leads of the inbox folder were there already.</source>
         <translation>
-            <numerusform>%Ln was there already.</numerusform>
-            <numerusform>%Ln were there already.</numerusform>
+            <numerusform>%Ln lead of the inbox folder was there already.</numerusform>
+            <numerusform>%Ln leads of the inbox folder were there already.</numerusform>
         </translation>
     </message>
 </context>

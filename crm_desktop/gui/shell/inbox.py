@@ -90,9 +90,11 @@ class InboxWatch(QObject):
 
     def _taken(self, tables: Sequence[Path], taken: TakenIn) -> None:
         self._remember_rest()
-        words = [self.tr("%Ln leads added from the inbox folder.", "", len(taken.leads))]
+        words = []
+        if taken.leads or not (taken.known or taken.refused):
+            words.append(self.tr("%Ln leads added from the inbox folder.", "", len(taken.leads)))
         if taken.known:
-            words.append(self.tr("%Ln were there already.", "", taken.known))
+            words.append(self.tr("%Ln leads of the inbox folder were there already.", "", taken.known))
         undo = partial(self._undo, taken.change.action) if taken.change.action else None
         more = None
         if tables:
