@@ -134,6 +134,19 @@ def test_a_dialog_that_grows_with_its_content_does_not_scroll(window: MainWindow
     assert not area.verticalScrollBar().isVisible()
 
 
+def test_a_dialog_that_grows_stays_in_the_window(window: MainWindow) -> None:
+    window.resize(1024, 680)
+    dialog = PasteDialog(window.context, window)
+    dialog.text_edit.clear()
+    dialog.open()
+    dialog.text_edit.setPlainText("\n".join(f"{number}. {SIGNATURE}" for number in range(4)))
+    dialog.read()
+    for _ in range(4):
+        QApplication.processEvents()
+    assert window.frameGeometry().contains(dialog.frameGeometry())
+    dialog.reject()
+
+
 @pytest.fixture
 def small(window: MainWindow) -> Iterator[MainWindow]:
     """The smallest window with the largest text."""

@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.gui import format
 from crm_desktop.gui.language import tr
 
@@ -67,6 +68,8 @@ DETAILS = {
     "lead": "company_name", "person": "company", "company": "industry", "customer": "industry", "deal": "company",
 }  # fmt: skip
 """What stands under the name of a record of each kind."""
+_OVER = (LeadStatus.CONVERTED, LeadStatus.DISQUALIFIED)
+"""Types of statuses after which a lead needs no next step."""
 _NEEDED = {"customer": ("type",), "lead": ("lifecycle", "status_type", "qualification")}
 
 
@@ -102,7 +105,7 @@ class CellMaker:
             case Style.SCORE:
                 return strength(held) if column.name == "strength" else self._score(held)
             case Style.STEP:
-                return self._step(held, row["next_activity"])
+                return self._step(held, row)
         words = format.value(column.field, held, self._today(), lambda code: self._choice(column.name, code))
         tone = self._tone(column, held, row) if column.style is Style.PILL else ""
         return Cell(column.style, words, tone=tone)
@@ -133,15 +136,24 @@ class CellMaker:
         tone = "accent" if held >= self._hot else "chartOther"
         return Cell(Style.SCORE, format.count_text(held), tone=tone, share=held / 100)
 
-    def _step(self, step: Any, due: date | None) -> Cell:
+    def _step(self, step: Any, row: Mapping[str, Any]) -> Cell:
+        due: date | None = row["next_activity"]
         if not step:
-            return Cell(Style.STEP, tr("No next step"), tone="warn") if self._kind == "lead" else Cell(Style.STEP, "")
+            return self._no_step(row.get("status_type"))
         if due is None:
             return Cell(Style.STEP, str(step))
         late = (self._today() - due).days
         if late > 0:
             return Cell(Style.STEP, str(step), tr("· %Ln days late", "", late), "bad")
         return Cell(Style.STEP, str(step), format.day_inside(due, self._today()), "text" if late == 0 else "")
+
+    def _no_step(self, status: str | None) -> Cell:
+        """Nothing is missing where nothing more is to be done: what became of a lead is said instead."""
+        if self._kind != "lead":
+            return Cell(Style.STEP, "")
+        if status is not None and status in _OVER:
+            return Cell(Style.STEP, self._choice("status_type", status))
+        return Cell(Style.STEP, tr("No next step"), tone="warn")
 
 
 STRONG, FAIR = 40, 15

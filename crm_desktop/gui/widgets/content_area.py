@@ -59,6 +59,20 @@ def fit(dialog: QWidget) -> None:
     most, wanted = room_of(dialog), dialog.size().expandedTo(dialog.sizeHint())
     width = min(wanted.width(), most.width())
     needed = dialog.heightForWidth(width) if dialog.hasHeightForWidth() else wanted.height()
-    dialog.resize(width, min(max(needed, dialog.height()), most.height()))
+    size = QSize(width, min(max(needed, dialog.height()), most.height()))
+    if size != dialog.size():
+        dialog.resize(size)
+        _keep_inside(dialog)
     for area in dialog.findChildren(ContentArea):
         area.settle()
+
+
+def _keep_inside(dialog: QWidget) -> None:
+    """What grows does so to the right and down: it moves back as far as it would leave the window it belongs to."""
+    owner = dialog.parentWidget()
+    if owner is None:
+        return
+    around, place = owner.window().frameGeometry(), dialog.frameGeometry()
+    left = max(around.left(), min(place.left(), around.right() + 1 - place.width()))
+    top = max(around.top(), min(place.top(), around.bottom() + 1 - place.height()))
+    dialog.move(left, top)
