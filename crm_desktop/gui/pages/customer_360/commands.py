@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 def add_commands(page: Customer360Page) -> None:
     """Register them: letters work wherever on the page the focus is, but in text that is typed."""
-    group, view = page.title, Scope.VIEW
+    group, view, deeds = page.title, Scope.VIEW, page.deeds
     for command in (
         Command("customer_360.log", tr("Log"), page.log, "L", "notebook-pen", page.has_record, view, group),
-        Command("customer_360.new_deal", tr("New deal"), page.new_deal, "D", "plus", page.has_record, view, group),
-        Command("customer_360.follow_up", tr("Follow-up"), page.follow_up, "F", "bell-plus", page.has_record, view,
+        Command("customer_360.new_deal", tr("New deal"), deeds.new_deal, "D", "plus", page.has_record, view, group),
+        Command("customer_360.follow_up", tr("Follow-up"), deeds.follow_up, "F", "bell-plus", page.has_record, view,
                 group),
         Command("customer_360.edit", tr("Edit details"), page.edit, "F2", "pencil", page.has_record, view, group,
                 hint=tr("Edit")),
@@ -33,10 +33,10 @@ def add_commands(page: Customer360Page) -> None:
     lines = page.timeline
     for command in (
         Command("customer_360.open", tr("Open this line"), lines.open_current, "Return; Enter", "maximize-2",
-                page.has_line, view, group, hint=tr("Open")),
-        Command("customer_360.pin", tr("Pin or unpin"), page.pin, "P", "pin", page.on_activity, view, group,
-                hint=tr("Pin")),
-        Command("customer_360.done", tr("Mark the task as done"), page.finish, "Space", "check", page.on_task, view,
-                group, hint=tr("Done")),
+                lambda: lines.view.current is not None, view, group, hint=tr("Open")),
+        Command("customer_360.pin", tr("Pin or unpin"), deeds.pin, "P", "pin", partial(deeds.on, "activity"), view,
+                group, hint=tr("Pin")),
+        Command("customer_360.done", tr("Mark the task as done"), deeds.finish, "Space", "check",
+                partial(deeds.on, "task"), view, group, hint=tr("Done")),
     ):  # fmt: skip
         page.add_command(command, lines.view)

@@ -2,20 +2,19 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from crm_desktop.domain.change import Added, Change
-from crm_desktop.domain.filter import ID, Compare, Filter, Op, Ref, Sort
+from crm_desktop.domain.change import Change
+from crm_desktop.domain.filter import ID, Compare, Filter, Op, Sort
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.figure_help import explain_figure
 from crm_desktop.gui.jobs import Latest
-from crm_desktop.gui.pages.customer_360 import log_line
 from crm_desktop.gui.pages.customer_360.answer import Answer, Told, Wanted, look_back, look_up
 from crm_desktop.gui.pages.customer_360.body import Body
 from crm_desktop.gui.pages.customer_360.commands import add_commands
+from crm_desktop.gui.pages.customer_360.deeds import Deeds
 from crm_desktop.gui.pages.customer_360.words import kpis
 from crm_desktop.gui.pages.page import Hint, RecordTarget, Walk
 from crm_desktop.gui.records.editing_hints import editing_hints
@@ -55,6 +54,7 @@ class Customer360Page(WritingPage):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pile)
+        self.deeds = Deeds(self)
         add_commands(self)
         self.head.set_buttons(("customer_360.new_deal", "customer_360.follow_up", "customer_360.log"))
         self._connect()
@@ -69,13 +69,11 @@ class Customer360Page(WritingPage):
         self.strip.helped.connect(partial(explain_figure, self))
         for part in (self.left, self.right):
             part.opened.connect(self.open_target)
-        self.left.edited.connect(self._keep)
         self.left.wanted.connect(self.write)
         self.left.told.connect(self.tell_written)
         self.right.deals_wanted.connect(lambda: self._show_figure("open_deals"))
         self.right.purchases_wanted.connect(partial(self._show_group, Group.PURCHASES))
         self.timeline.wanted.connect(self._ask_lines)
-        self.timeline.logged.connect(self._log)
         self.timeline.opened.connect(lambda moment: self.open_target(RecordTarget(moment.kind, moment.id)))
         self.timeline.chosen.connect(self.refresh_actions)
 
@@ -287,72 +285,8 @@ class Customer360Page(WritingPage):
         self.body.show_part("left")
         self.left.edit()
 
-    def new_deal(self) -> None:
-        """Ask for a deal with this customer."""
-        self.form.ask("deal", ("name", "amount", "stage", "expected_close"), self.tell_written, self._owner())
-
-    def follow_up(self) -> None:
-        """Ask for the next step with this customer."""
-        self.form.follow_up(self.tell_written, self._owner())
-
-    def has_line(self) -> bool:
-        """Whether a line of the timeline is chosen."""
-        return self.timeline.view.current is not None
-
-    def on_activity(self) -> bool:
-        """Whether something that happened is chosen."""
-        moment = self.timeline.view.current
-        return moment is not None and moment.kind == "activity"
-
-    def on_task(self) -> bool:
-        """Whether a task is chosen."""
-        moment = self.timeline.view.current
-        return moment is not None and moment.kind == "task"
-
-    def pin(self) -> None:
-        """Keep the chosen line at the top, or let it go."""
-        moment = self.timeline.view.current
-        if moment is not None:
-            service = self.context.services.timeline
-            self.write(lambda: service.pin(moment.id, pinned=not moment.pinned))
-
-    def finish(self) -> None:
-        """Mark the chosen task as done, or as still to do."""
-        moment = self.timeline.view.current
-        if moment is not None:
-            done = self.context.clock.now() if moment.open else None
-            records = self.context.services.records
-            words = self.tr("%1 done") if moment.open else self.tr("%1 to do again")
-            self.write(lambda: records.set("task", [moment.id], {"done_at": done}), words.replace("%1", moment.title))
-
-    def _owner(self) -> dict[str, Any]:
-        if self.answer is None:
-            return {}
-        record = self.answer.record
-        return {record.kind: Ref(record.id, str(record.values.get("name") or record.title))}
-
-    def _log(self, text: str) -> None:
-        logged, records = log_line.read(text), self.context.services.records
-        values = {"type": logged.type.value, "subject": logged.subject, "note": logged.note,
-                  "happened_at": self.context.clock.now()} | self._owner()  # fmt: skip
-        given = {name: value for name, value in values.items() if value}
-
-        def kept(added: Added) -> None:
-            self.timeline.log_edit.clear()
-            kind = str(self.context.services.labels.choice("activity", "type", logged.type.value))
-            self.tell_written(self.tr("%1 logged").replace("%1", kind), added)
-
-        self.context.jobs.write(lambda _progress: records.add("activity", given), kept, self.tell_refused)
-
-    def _keep(self, name: str, value: Any) -> None:
-        if self.target is not None:
-            kind, record = self.target
-            records = self.context.services.records
-            self.context.jobs.write(
-                lambda _progress: records.set(kind, [record], {name: value}), lambda _change: None, self._take_back
-            )
-
-    def _take_back(self, error: Exception) -> None:
+    def take_back(self, error: Exception) -> None:
+        """Say why something was not kept, and show what is there."""
         self.tell_refused(error)
         self._ask()
 

@@ -95,7 +95,6 @@ class TimelineCard(Card):
     wanted = Signal(object)
     logged = Signal(str)
     opened = Signal(object)
-    figure_left = Signal()
     chosen = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
