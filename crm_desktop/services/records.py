@@ -18,7 +18,7 @@ from crm_desktop.services.labels import Labels
 from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.progress import Progress, Steps
 from crm_desktop.services.recycling import Recycling
-from crm_desktop.services.stages import Stages
+from crm_desktop.services.stages import Stages, check_close
 from crm_desktop.services.statuses import Statuses, left_behind
 from crm_desktop.services.values import Values
 from crm_desktop.services.views import follow_name
@@ -32,6 +32,7 @@ _BATCH = 2_000
 """Records that are written between two checkpoints, and so may be taken back in one go."""
 
 Wrote = Callable[[int], object]
+_OF_CLOSE = ("probability", "closed_on", "lost_reason")
 _ASKED_BY_NAME = ("lead_status", "stage", "pipeline")
 """Kinds that filters name in words, which views then follow to another name."""
 
@@ -322,8 +323,7 @@ class RecordService:
         if stage.category is not StageCategory.OPEN:
             more["closed_on"] = read.get("closed_on") or today
             more["opened_on"] = read.get("opened_on") or min(today, more["closed_on"])
-        if stage.category is StageCategory.LOST and not read.get("lost_reason"):
-            raise UserError("Say why the deal is lost: give it a reason.")
+        check_close(stage.category, {"lost_reason": None, **read, **more})
         usual = stage.probability if stage.certain is None else stage.certain
         return {"probability": usual} | stage.likely(read) | more
 
@@ -345,9 +345,12 @@ class RecordService:
         self, kind: str, ids: Sequence[int], read: dict[str, Any]
     ) -> list[tuple[Sequence[int], dict[str, Any]]]:
         """What else changes with a value: the first entry into each step of the lifecycle is dated."""
+        if kind == "deal" and not read.keys().isdisjoint(_OF_CLOSE):
+            for status in {status for _, status in self._store.lists.rows(kind, ids, ["status"])}:
+                check_close(status, read)
+                if "probability" in read and status != StageCategory.OPEN:
+                    raise UserError("A closed deal is won or lost for sure; reopen it to set its likelihood.")
         if kind == "deal" and "probability" in read:
-            if any(status != "open" for _, status in self._store.lists.rows(kind, ids, ["status"])):
-                raise UserError("A closed deal is won or lost for sure; reopen it to set its likelihood.")
             return [(ids, {"probability_source": read.get("probability_source") or ProbabilitySource.MANUAL.value})]
         if kind != "lead":
             return [(ids, {})]

@@ -35,9 +35,10 @@ class Stage:
     def likely(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """What is said of a deal in this stage: a likelihood counts as set by hand unless it is said whose it is.
 
-        A closed deal is sure.
+        A closed deal is sure, and keeps the day and the reason of its close unless others are said.
         """
-        said = dict(values)
+        kept = {StageCategory.WON: ("closed_on",), StageCategory.LOST: ("closed_on", "lost_reason")}
+        said = {name: value for name, value in values.items() if value or name not in kept.get(self.category, ())}
         if said.get("probability") is None:
             said.pop("probability", None)
         elif self.certain is None:
@@ -45,6 +46,17 @@ class Stage:
         else:
             said["probability"] = self.certain
         return said
+
+
+def check_close(category: str, values: Mapping[str, Any]) -> None:
+    """Raises UserError where a closed deal would lose the day or reason of its close, or an open one be given a day."""
+    closed, day = category != StageCategory.OPEN, values.get("closed_on")
+    if closed and "closed_on" in values and day is None:
+        raise UserError("A closed deal has the day of its close; reopen it to take that away.")
+    if not closed and day is not None:
+        raise UserError("An open deal is not closed yet; win or lose it, or say when it is expected to close.")
+    if category == StageCategory.LOST and "lost_reason" in values and not values["lost_reason"]:
+        raise UserError("Say why the deal is lost: give it a reason.")
 
 
 class Stages:
@@ -113,6 +125,7 @@ class Stages:
         likelihood of its stage unless a person set it.
         """
         known, said = self._known(deals), target.likely(values)
+        check_close(target.category, said)
         unsaid = target.category is StageCategory.LOST and not said.get("lost_reason")
         if unsaid and not all(deal["lost_reason"] for deal in known.values()):
             raise UserError("Say why the deal is lost: give it a reason.")
@@ -129,7 +142,9 @@ class Stages:
         if target.certain is not None:
             found |= {"closed_on": today, "probability": target.certain, "snoozed_until": None}
         else:
-            found |= {"closed_on": None, "lost_reason": None, "lost_note": None}
+            found["closed_on"] = None
+        if target.category is not StageCategory.LOST:
+            found |= {"lost_reason": None, "lost_note": None}
         self._store.records.update("deal", list(deals), found | values)
         if target.certain is None and "probability" not in values:
             following = [number for number, deal in deals.items() if _follows(deal)]

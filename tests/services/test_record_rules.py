@@ -257,6 +257,36 @@ def test_the_likelihood_of_a_closed_deal_cannot_be_set(services: Services, add: 
     assert values(services, "deal", opened)["probability_source"] == "manual"
 
 
+@pytest.mark.parametrize(("stage", "given", "said"), [
+    ("Won", {"closed_on": ""}, "has the day of its close"), ("Lost", {"closed_on": ""}, "has the day of its close"),
+    ("Lost", {"lost_reason": " "}, "Say why the deal is lost"), ("Proposal", {"closed_on": "2026-10-01"}, "not closed"),
+    ("Won", {"stage": "Proposal", "closed_on": "2026-10-01"}, "not closed"),
+])  # fmt: skip
+def test_a_deal_has_the_day_and_the_reason_of_its_close_as_long_as_it_is_closed(
+    services: Services, add: Adder, stage: str, given: dict[str, str], said: str
+) -> None:
+    deal = add("deal", name="Fit-out", stage=stage, lost_reason="price" if stage == "Lost" else "")
+    before = values(services, "deal", deal)
+    with pytest.raises(UserError, match=said):
+        services.records.set("deal", [deal], given)
+    if "stage" not in given:
+        [refused] = services.cells.paste("deal", [deal], list(given), [list(given.values())]).refused
+        assert said in refused.reason
+    assert values(services, "deal", deal) == before
+    with pytest.raises(UserError, match="not closed"):
+        services.records.add("deal", {"name": "New", "closed_on": "2026-10-01"})
+
+
+def test_what_is_not_said_of_a_close_stays(services: Services, add: Adder) -> None:
+    deal = add("deal", name="Fit-out", stage="Lost", lost_reason="price", closed_on="2026-10-01")
+    services.records.set("deal", [deal], {"stage": "Lost", "closed_on": "", "lost_reason": ""})
+    found = values(services, "deal", deal)
+    assert (found["closed_on"], found["lost_reason"]) == (date(2026, 10, 1), "price")
+    services.records.set("deal", [deal], {"stage": "Won", "closed_on": ""})
+    found = values(services, "deal", deal)
+    assert (found["status"], found["closed_on"], found["lost_reason"]) == ("won", date(2026, 11, 12), None)
+
+
 def test_a_step_of_the_lifecycle_is_dated_once(services: Services, add: Adder) -> None:
     lead = add("lead", name="Ann", lifecycle="mql", mql_on="2026-03-01")
     services.records.set("lead", [lead], {"lifecycle": "sql"})
