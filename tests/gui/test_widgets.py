@@ -5,16 +5,17 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QImage, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui import paint
 from crm_desktop.gui.forms import pad
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.bulk_bar import BulkBar
-from crm_desktop.gui.widgets.buttons import Button, HelpMark, IconButton, SearchButton
+from crm_desktop.gui.widgets.buttons import Button, HelpMark, IconButton, KeyButton, SearchButton
 from crm_desktop.gui.widgets.card import Card, PanelSection
 from crm_desktop.gui.widgets.chips import Chip, Condition, FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
@@ -28,7 +29,7 @@ from crm_desktop.gui.widgets.tabs import Tab, TabButton, TabsBar
 from crm_desktop.gui.widgets.text import ElidedLabel, label, set_tone
 from crm_desktop.gui.widgets.toast import Toast, Toasts
 
-from .conftest import press_ready
+from .conftest import destroy, press_ready
 
 Made = Callable[[ThemeManager], QWidget]
 
@@ -161,6 +162,19 @@ def test_the_words_of_a_button_that_does_nothing_are_dim(
     usable = picture(button)
     button.setEnabled(False)
     assert picture(button) != usable
+
+
+@pytest.mark.parametrize("kind", [Button, KeyButton])
+def test_an_action_outlives_its_button(kind: type[Button], theme: ThemeManager, area: QWidget) -> None:
+    action = QAction("Merge", area)
+    button = kind(theme, area, "Merge")
+    button.follow(action)
+    action.setEnabled(False)
+    assert not button.isEnabled()
+    destroy(button)
+    with capture_exceptions() as thrown:
+        action.setText("Merge all")
+    assert thrown == []
 
 
 def test_button_shows_another_icon(theme: ThemeManager, qtbot: QtBot) -> None:

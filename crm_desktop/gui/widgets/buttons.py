@@ -80,14 +80,15 @@ class Button(QPushButton):
     def follow(self, action: QAction) -> None:
         """Be the button of an action: its words, tool tip, key and whether it can run."""
         self.clicked.connect(action.trigger)
+        self._action = action
+        # A method of the button, which Qt lets go with it; the action may live longer.
+        action.changed.connect(self._copy)
+        self._copy()
 
-        def copy() -> None:
-            self.setEnabled(action.isEnabled())
-            self.setToolTip(action.toolTip())
-            self.setAccessibleName(action.text())
-
-        action.changed.connect(copy, Qt.ConnectionType.AutoConnection)
-        copy()
+    def _copy(self) -> None:
+        self.setEnabled(self._action.isEnabled())
+        self.setToolTip(self._action.toolTip())
+        self.setAccessibleName(self._action.text())
 
     def _restyle(self) -> None:
         if self._glyph:
@@ -111,14 +112,14 @@ class KeyButton(Button):
 
     def show_key(self, action: QAction) -> None:
         """Show the key of an action that does the same."""
+        self._keyed = action
+        action.changed.connect(self._copy_key)
+        self._copy_key()
 
-        def copy() -> None:
-            self.key = native_key(action.shortcut())
-            self.updateGeometry()
-            self.update()
-
-        action.changed.connect(copy, Qt.ConnectionType.AutoConnection)
-        copy()
+    def _copy_key(self) -> None:
+        self.key = native_key(self._keyed.shortcut())
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(self._room, 0)
