@@ -23,13 +23,23 @@ _EMAIL = re.compile(r"[^\s<>()\[\],;|：，、｜]+@[^\s<>()\[\],;|]+\.[^\s<>()\
 _URL = re.compile(r"(?:https?://|www\.)[^\s,;|]+", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w@.〒])\+?\(?\d[\d\s()./-]{5,}\d(?!\w)")
 _FAX = re.compile(r"\b(?:tele)?fax|^\W*f\W*$|факс|فاكس|פקס|传真|傳真|팩스|ファックス", re.IGNORECASE)
+_PAPERS = re.compile(
+    r"\b(?:ust|vat|mwst|uid|tva|iva|btw|kvk|hr[ab]|siren|siret|iban|bic|blz|konto|account|tax|steuer)", re.IGNORECASE
+)
+"""What stands before the numbers of registers, taxes and banks."""
 _PLACE = (
+    re.compile(r"^(?:NL-)?(?P<postcode>\d{4}\s?[A-Z]{2})\s+(?P<city>[^\W\d][^\d,]+)$"),
     re.compile(r"^(?:[A-Z]{1,3}-)?(?P<postcode>\d{4,5})\s+(?P<city>[^\W\d][^\d,]+)$"),
     re.compile(r"^(?P<city>[^\W\d][^\d,]+?),?\s+(?P<region>[A-Z]{2})\s+(?P<postcode>\d{5}(?:-\d{4})?)$"),
     re.compile(r"^(?P<city>[^\W\d][^\d,]*?),?\s+(?P<postcode>[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2})$"),
     re.compile(r"^〒\s*(?P<postcode>\d{3}-\d{4})(?:\s+(?P<street>.+))?$"),
 )
 _STREET = re.compile(r"^(?=.*\d)(?:\d+\S*\s+[^\W\d]|[^\W\d][^+]*\s\d{1,4}\s?[a-zA-Z]?$)")
+_INDOORS = re.compile(
+    r"(?:gebäude|haus|werk|halle|etage|raum|büro|building|bldg|floor|suite|unit|room|bâtiment)\.?\s+\w{1,4}$",
+    re.IGNORECASE,
+)
+"""What says where in a building, beside the street it stands in."""
 _STREET_MARKS = re.compile(r"(?=.*\d).*(?:[号號路街]|丁目|番地|대로|로\s*\d|길\s*\d)")
 _DASH = re.compile(r"\s+([–—-])\s+")
 _BARE = re.compile(r"^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$")
@@ -37,9 +47,15 @@ _BARE = re.compile(r"^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$")
 _SENDER = re.compile(r"^\W*(?:from|von|de|name|contact|kontakt|ansprechpartner(?:in)?)\s*:\s*", re.IGNORECASE)
 _HEADER = re.compile(r"^\W*(?:to|an|cc|bcc|sent|gesendet|date|datum|subject|betreff)\s*:", re.IGNORECASE)
 """The lines above a letter that say nothing of who wrote it."""
+_BEGIN = re.compile(r"^--\s*$")
+_QUOTED = re.compile(r"^\s*>")
+"""What mail programs write above a signature, and before each line of the letter that is answered."""
 _AROUND = " \t\u3000<>,:：،。-–—*_"
 _UNSEEN = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 """Signs that only say in which direction text runs."""
+
+_SPOKEN = frozenset({"name", "job_title", "street", "city", "country"})
+"""What does not stay in capitals where a name is written in them. A company may be called so."""
 
 
 @dataclass(slots=True)
@@ -66,18 +82,42 @@ def read_signature(text: str) -> Found:
     """Reads name, job title, company, e-mail addresses, phone numbers, website and address out of a text."""
     found = Found()
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
-    pieces = [piece for line in text.splitlines() for piece in _reached(line, found)]
+    letter, lines = _parted(text.splitlines())
+    pieces = [piece for line in lines for piece in _reached(line, found)]
     pieces = [piece for piece in pieces if not (_BARE.match(piece) and _is_website(piece, found))]
     if found.emails:
         domain = found.emails[0].rpartition("@")[2]
         if domain not in FREE_MAIL:
             found.take("website", domain)
     _place(pieces, found)
+    found.rest += letter
     if found.emails and "name" not in found.values:
         parts = found.emails[0].partition("@")[0].split(".")
         if len(parts) == 2 and all(part.isalpha() and len(part) > 1 for part in parts):
             found.take("name", " ".join(map(str.capitalize, parts)))
+    if found.values.get("name", "").isupper():
+        found.values |= {name: _spoken(value) for name, value in found.values.items() if name in _SPOKEN}
     return found
+
+
+def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The letter around a signature, and the signature: all there is where no letter can be told from it."""
+    own = [line for line in lines if not _QUOTED.match(line)]
+    quoted = [line for line in lines if _QUOTED.match(line)]
+    for place, line in enumerate(own):
+        below = [each for each in own[place + 1 :] if each.strip()]
+        greeted = _bare(line) and is_greeting(line)
+        if below and (_BEGIN.match(line) or (greeted and name_in(re.split("[|,]", _bare(below[0]))[0]))):
+            above = [each.strip() for each in own[:place] if not is_greeting(each)]
+            return above + quoted, below
+    return (quoted, own) if any(map(str.strip, own)) else ([], lines)
+
+
+def _spoken(words: str) -> str:
+    """Words in nothing but capitals as they are written otherwise; what is as short as "UK" stays."""
+    if len(words) < 4 or not words.isupper():
+        return words
+    return re.sub(r"(?<!\d)[^\W\d_]+", lambda word: word[0].capitalize(), words)
 
 
 def _reached(line: str, found: Found) -> Iterable[str]:
@@ -97,7 +137,8 @@ def _reached(line: str, found: Found) -> Iterable[str]:
         if is_url(site) and found.take("website", site):
             line = line.replace(match, "\n")
     for match in _PHONE.findall(line):
-        if _FAX.search(re.split(r"[\n|｜•·;,]", line.partition(match)[0])[-1]):
+        before = re.split(r"[\n|｜•·;,]", line.partition(match)[0])[-1]
+        if _FAX.search(before) or _PAPERS.search(before):
             line = line.replace(match, _DASH.sub(r"\1", match))
         elif sum(map(str.isdigit, match)) > 6:
             number = "".join(str(unicodedata.digit(sign, sign)) for sign in match.strip())
@@ -141,7 +182,8 @@ def _address(piece: str, found: Found) -> bool:
     if is_country(piece) and found.take("country", piece):
         return True
     street = _STREET.match(piece) or _STREET_MARKS.match(piece)
-    return street is not None and not _FAX.search(piece) and found.take("street", piece)
+    other = _FAX.search(piece) or _PAPERS.search(piece) or _INDOORS.match(piece)
+    return street is not None and not other and found.take("street", piece)
 
 
 def _role(piece: str, found: Found) -> bool:

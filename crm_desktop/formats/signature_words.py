@@ -33,11 +33,13 @@ _GREETINGS = frozenset(words(
     " よろしくお願い申し上げます お世話になっております 감사합니다 드림"
 ))  # fmt: skip
 _TITLES = frozenset(
-    "mr mrs ms miss dr prof herr frau mme m г-н г-жа д-р проф د م أ السيد السيدة الدكتور الدكتورة المهندس المهندسة"
+    "mr mrs ms miss dr prof dr.-ing dipl.-ing dipl.-kfm herr frau mme"
+    " m г-н г-жа д-р проф د م أ السيد السيدة الدكتور الدكتورة المهندس المهندسة"
     ' الأستاذ الأستاذة ד"ר ד״ר מר גב׳ גב\' עו"ד עו״ד'.split()
 )
 _ON_BEHALF = re.compile(r"^(?:i\.\s?[AV]\.|ppa\.)\s*")
 """What Germans write before a name that signs for somebody else."""
+_PRONOUNS = re.compile(r"\s*\((?:he|she|they|er|sie|il|elle)\b[^)]*\)?$", re.IGNORECASE)
 _HONOUR = re.compile("(?:先生|女士|小姐|様|さん|님|씨)$")
 _LABEL = re.compile(
     r"^\W*(e-?mail|mail|t[ée]l(?:efon|[ée]phone|[ée]fono)?|phone|fon|mobile?|mobil|m[óo]vil|portable|cell|handy|direct|office"
@@ -115,7 +117,7 @@ def name_in(piece: str) -> str:
     A name has two to four words, and begins in capitals where its script has them. Without capitals it has up to six
     words; in scripts without gaps between words it is short.
     """
-    piece = _ON_BEHALF.sub("", piece)
+    piece = _PRONOUNS.sub("", _ON_BEHALF.sub("", piece))
     parts = [_HONOUR.sub("", part) for part in piece.split() if part.strip(".,:").lower() not in _TITLES]
     greeted = any(len(word) > 1 and word in _GREETINGS for word in words(piece))
     if greeted or not parts or not all(map(_is_part, parts)):

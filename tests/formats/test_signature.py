@@ -110,3 +110,47 @@ def test_no_text_is_too_strange(text: str) -> None:
 def test_only_what_a_browser_opens_is_a_website() -> None:
     assert read_signature("Ada King\n(www.king.example/)").values["website"] == "www.king.example"
     assert "website" not in read_signature("Ada King\nwww...").values
+
+
+LETTER = """Hi Hanna,
+
+thanks for the call yesterday, please send the offer until Friday.
+
+On Tue, 10 Nov 2026 at 14:02, Hanna Feld <hanna@feldsales.example> wrote:
+> Dear Tom, as discussed
+{sign}
+Tom van der Berg (he/him)
+VP Operations, BeanWorks B.V.
+Keizersgracht 241, 1016 EA Amsterdam
+office 020 123 4567 / mobile 06-12345678
+tom@beanworks.example"""
+
+
+@pytest.mark.parametrize("sign", ["-- ", "Best regards,", "Thanks!\nI look forward to it.\n\nKind regards"])
+def test_a_letter_is_told_from_its_signature(sign: str) -> None:
+    found = read_signature(LETTER.format(sign=sign))
+    assert found.values == {
+        "name": "Tom van der Berg", "job_title": "VP Operations", "company_name": "BeanWorks B.V.",
+        "street": "Keizersgracht 241", "postcode": "1016 EA", "city": "Amsterdam", "website": "beanworks.example",
+    }  # fmt: skip
+    assert (found.emails, found.phones) == (["tom@beanworks.example"], ["020 123 4567", "06-12345678"])
+    assert found.rest[0] == "Tom van der Berg (he/him)" and "> Dear Tom, as discussed" in found.rest
+
+
+def test_numbers_of_registers_and_buildings_are_no_phones_and_no_streets() -> None:
+    found = read_signature(
+        "Dr.-Ing. Jo Weiß\nWerk II · Gebäude 14\nKönigsbrücker Straße 128 b\n01099 Dresden\n+49 351 8821-440\n"
+        "USt-IdNr.: DE 123 456 789\nHRB 987 654 321, IBAN: DE89 3704 0044 0532 0130 00"
+    )
+    assert (found.values["name"], found.values["street"]) == ("Jo Weiß", "Königsbrücker Straße 128 b")
+    assert found.phones == ["+49 351 8821-440"]
+    assert {"Gebäude 14", "USt-IdNr.: DE 123 456 789"} < set(found.rest)
+
+
+def test_a_signature_in_capitals_is_written_as_others_are() -> None:
+    found = read_signature("MARIA-LUISE O'NEILL\nHEAD OF PROCUREMENT\nKESSLER LTD.\n14 HIGH STREET\nLEEDS LS1 4AB\nUK")
+    assert found.values == {
+        "name": "Maria-Luise O'Neill", "job_title": "Head Of Procurement", "company_name": "KESSLER LTD.",
+        "street": "14 High Street", "city": "Leeds", "postcode": "LS1 4AB", "country": "UK",
+    }  # fmt: skip
+    assert read_signature("Jean Petit\n75008 PARIS").values["city"] == "PARIS"
