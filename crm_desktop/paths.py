@@ -84,6 +84,11 @@ class DataDir:
         return self.root / "cache"
 
     @property
+    def begun_import(self) -> Path:
+        """What was decided in an import that is under way."""
+        return self.cache / "import.json"
+
+    @property
     def device(self) -> Path:
         """A random name of this installation: a base that comes from another one learns that it moved."""
         return self.root / "device"

@@ -119,6 +119,7 @@ class Safety:
         self.backup()
         data, key = self._data, vault.new_key()
         vault.lock(data.vault, passphrase, key)
+        data.begun_import.unlink(missing_ok=True)  # it holds texts of what comes in
         left = backups.encrypt(data.backups, data.database, data.vault, key)
         encryption.rekey(self._store, key)
         if left:

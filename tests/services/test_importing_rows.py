@@ -124,10 +124,23 @@ def test_wrong_addresses_refuse_their_row_with_a_sentence(desk: Desk, tmp_path: 
     drafts = desk.importing.propose([path], "lead")
     result = desk.importing.run(drafts, refused=out)
     assert counts(result) == (2, 0, 0, 0, 1)
-    assert result.refused_file == out
+    assert result.save_left_out is None
     with out.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file))
     assert rows == [["Name", "Email", "reason"], ["B", "no at", "Row 3: Email: An email address needs an @"]]
+
+
+def test_left_out_rows_are_in_memory_until_they_are_saved(desk: Desk, tmp_path: Path) -> None:
+    path = desk.table(["Name", "Email"], [["A", "a@b.de"], ["B\n; é", "no at"]])
+    before = set(tmp_path.iterdir())
+    result = desk.importing.run(desk.propose("lead", path))
+    assert set(tmp_path.iterdir()) == before and result.save_left_out is not None
+    with pytest.raises(UserError, match="is the file that is read"):
+        result.save_left_out(path)
+    for name in ("one.csv", "again.csv"):
+        result.save_left_out(tmp_path / name)
+        with (tmp_path / name).open(encoding="utf-8-sig", newline="") as file:
+            assert [row[0] for row in csv.reader(file)] == ["Name", "B\n; é"]
 
 
 def test_mended_refusals_come_in_without_their_reasons(desk: Desk, tmp_path: Path) -> None:

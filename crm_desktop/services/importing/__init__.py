@@ -116,17 +116,17 @@ class Importing:
 
     def plan(self, drafts: Sequence[ImportDraft], progress: Progress | None = None) -> ImportPlan:
         """Reads every row without writing: what would be new, updated, unchanged, a duplicate, refused."""
-        with Refusals(None, tuple(drafts)) as refusals:
-            run = Run(self._store, self._labels, self._spelling, Planner(), refusals, progress or Progress())
-            run.files(drafts)
+        run = Run(self._store, self._labels, self._spelling, Planner(), None, progress or Progress())
+        run.files(drafts)
         return ImportPlan(tuple(drafts), run.outcome)
 
     def run(
         self, drafts: Sequence[ImportDraft], progress: Progress | None = None, refused: Path | None = None
     ) -> ImportResult:
-        """Imports the files as one action, in one pass; `refused` takes the rows that were left out.
+        """Imports the files as one action, in one pass; `refused` is a file for the rows that were left out.
 
-        Raises `Cancelled` when the progress was cancelled; nothing is changed then.
+        Without one they are kept in memory, until the result is told to save them. Raises `Cancelled` when the progress
+        was cancelled; nothing is changed then.
         """
         drafts = tuple(drafts)
         subject = ", ".join(draft.path.name for draft in drafts)
@@ -145,7 +145,7 @@ class Importing:
         finally:
             self._store.reload()
         change = action.change if action.change.action else None
-        return ImportResult(run.outcome, change, refusals.file)
+        return ImportResult(run.outcome, change, refusals.save if refusals.count and refused is None else None)
 
     def from_files(
         self,

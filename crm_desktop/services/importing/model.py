@@ -1,6 +1,6 @@
 """What an import is told, what it proposes, and what it did."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -294,11 +294,11 @@ class ImportPlan:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What an import did. `refused_file` holds the rows that were left out, if any were and a place was given."""
+    """What an import did. `save_left_out` writes the rows that were left out to a file, if any were."""
 
     outcome: Outcome
     change: Change | None
-    refused_file: Path | None = None
+    save_left_out: Callable[[Path], None] | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The document the command line prints."""

@@ -70,7 +70,8 @@ class Run:
     labels: Labels
     spelling: Spelling
     writer: Writer
-    refusals: Refusals
+    refusals: Refusals | None
+    """Takes the rows left out; a plan keeps none."""
     progress: Progress
     outcome: Outcome = field(default_factory=Outcome)
     own_fields: Fields | None = None
@@ -359,7 +360,8 @@ class File:
             for column, fault in faults:
                 outcome.problem(Problem("value", column, fault.sentence, True), number[at], fault.text)
             said = "; ".join(f"{column}: {f.sentence}" if column else f.sentence for column, f in faults)
-            self._run.refusals.add(list(rows[at][1]), f"Row {number[at]:,}: {said}")
+            if self._run.refusals is not None:
+                self._run.refusals.add(rows[at][1], f"Row {number[at]:,}: {said}")
         for at, kept in block.rest.items():
             for column, fault in kept:
                 outcome.problem(Problem("kept", column, fault.sentence, False), number[at], fault.text)

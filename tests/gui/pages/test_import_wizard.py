@@ -283,8 +283,24 @@ def test_rows_left_out_are_saved_with_their_reasons(
     assert page.context.actions.trigger("import.skipped")
     text = out.read_text(encoding="utf-8-sig")
     assert "marta at home" in text and "needs an @" in text
-    page.leave()
-    assert not list(page.context.services.data_dir.cache.glob("*.csv"))
+
+
+def test_nothing_of_the_rows_lies_in_plain_beside_an_encrypted_base(
+    page: ImportPage, fair: Path, services: Services
+) -> None:
+    page.open_file(fair)
+    page.task.mend(2, "Surname", "Whitlocke")
+    kept = services.data_dir.begun_import
+    assert "Whitlocke" in kept.read_text("utf-8")
+    services.safety.encrypt("a passphrase")
+    assert not kept.exists()
+    page.task.mend(2, "Surname", "Whitelock")
+    for _ in range(5):
+        page.wizard.advance()
+    assert page.context.actions.action("import.skipped").isEnabled()
+    files = [path for path in services.data_dir.root.rglob("*") if path.is_file() and path != fair]
+    told = (b"marta at home", b"Whitelock")
+    assert not [path for path in files if any(each in path.read_bytes() for each in told)]
 
 
 def test_an_import_that_failed_can_be_tried_again_by_the_same_key(
@@ -497,7 +513,7 @@ def test_the_new_records_open_in_their_list(page: ImportPage, fair: Path, servic
     opened: list[Any] = []
     page.opened.connect(lambda place, target: opened.append((place, target)))
     assert page.context.actions.trigger("import.show")
-    (place, target), = opened
+    ((place, target),) = opened
     assert place == "leads"
     assert services.lists.count(target) == 2
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Signal
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.change import Change
-from crm_desktop.errors import explaining
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.pages.importing.keeping import Kept, keep, kept
@@ -72,7 +71,7 @@ class Import(QObject):
         super().__init__(parent)
         self._context = context
         self._job: Job | None = None
-        self._place = context.services.data_dir.cache / "import.json"
+        self._place = context.services.data_dir.begun_import
         self.clear()
 
     def clear(self) -> None:
@@ -153,7 +152,7 @@ class Import(QObject):
         self.looked_at, self.plan, self.imported = replace(looked, draft=draft), None, None
         if not draft.doubt:
             self.kind = draft.kind
-            keep(self._place, draft)
+            self._keep(draft)
         self.looked.emit()
         if left is not None and left.outdated(looked.draft):
             words = self.tr("“%1” was changed since, so what was mended in its rows is asked for again.")
@@ -278,16 +277,14 @@ class Import(QObject):
 
     # doing it
 
-    def run(self, refused: Path) -> None:
-        """Back up, then import as one action; rows left out go to `refused`. Cancelled, nothing was changed."""
+    def run(self) -> None:
+        """Back up, then import as one action. Cancelled, nothing was changed."""
         services, draft, remember = self._context.services, self.draft, self.remember
         since = self._context.clock.stamp()
 
         def work(progress: Progress) -> Imported:
-            with explaining(refused.parent):
-                refused.parent.mkdir(parents=True, exist_ok=True)
             services.safety.backup()
-            result = services.importing.run([draft], progress, refused)
+            result = services.importing.run([draft], progress)
             if remember:
                 services.importing.remember(draft)
             return Imported(result, since)
@@ -311,8 +308,11 @@ class Import(QObject):
     def _change(self, draft: ImportDraft) -> None:
         assert self.looked_at is not None
         self.looked_at = replace(self.looked_at, draft=draft)
-        keep(self._place, draft)
+        self._keep(draft)
         self.matched.emit()
+
+    def _keep(self, draft: ImportDraft) -> None:
+        keep(self._place, draft, texts=not self._context.services.safety.encrypted)
 
     def _read(self, work: Callable[[Progress], T], done: Callable[[T], None], title: str = "") -> None:
         self.cancel()

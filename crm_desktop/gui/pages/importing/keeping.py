@@ -42,9 +42,12 @@ class Kept:
         return replace(draft, columns=tuple(columns), options=options)
 
 
-def keep(place: Path, draft: ImportDraft) -> None:
-    """Write down where an import stands. A disk without room is no reason to stop it."""
-    options: ImportOptions = draft.options
+def keep(place: Path, draft: ImportDraft, *, texts: bool) -> None:
+    """Write down where an import stands, with or without `texts` from its rows: beside an encrypted base lie none.
+
+    A disk without room is no reason to stop it.
+    """
+    options: ImportOptions = draft.options if texts else replace(draft.options, meanings={}, edits={})
     document = {
         "path": str(draft.path),
         "kind": draft.kind,

@@ -1,7 +1,6 @@
 """Import & export: a file in by five steps, files out, and every import that can be taken back."""
 
-import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Compare, Filter, Op, Ordered, picked
-from crm_desktop.errors import explaining
 from crm_desktop.gui import exporting
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
@@ -113,16 +111,11 @@ class ImportPage(Page):
     def leave(self) -> None:
         """Go back to the start; what was not imported is forgotten, and the rows that were left out."""
         self.task.forget()
-        self._skipped.unlink(missing_ok=True)
         self.start.drop.tell("")
         self.start.drop.offer_resume(None)
         self.stack.setCurrentWidget(self.start)
         self._tell_header()
         self.start.drop.button.setFocus()
-
-    def run(self) -> None:
-        """Import; what is left out goes to a file that can be kept."""
-        self.task.run(self._skipped)
 
     def undo_import(self) -> None:
         """Take the import just done back."""
@@ -150,10 +143,10 @@ class ImportPage(Page):
         """Keep the rows that were left out, with their reasons, as a file to mend and import again."""
         name = f"{self.task.path.stem if self.task.path else 'rows'}-left-out.csv"
         out = file_to_save(self, self.tr("Save rows left out"), name, self.tr("CSV files (*.csv)"))
-        if out is not None:
+        save = self._left_out()
+        if out is not None and save is not None:
             words = self.tr("Rows left out are in %1").replace("%1", out.name)
-            work = partial(_copy, self._skipped, out)
-            self.context.jobs.read(work, lambda _: self.say(words), self._refused, self)
+            self.context.jobs.read(lambda _progress: save(out), lambda _: self.say(words), self._refused, self)
 
     def export(self, kind: str) -> None:
         """Export all records of a kind."""
@@ -166,10 +159,6 @@ class ImportPage(Page):
 
     # parts
 
-    @property
-    def _skipped(self) -> Path:
-        return self.context.services.data_dir.cache / "left-out.csv"
-
     def _new_kind(self) -> str:
         """The kind of the most new records that a page lists; empty if there is none."""
         if self.task.imported is None:
@@ -178,9 +167,9 @@ class ImportPage(Page):
         fresh = [(counts.new, kind) for kind, counts in kinds.items() if counts.new and kind in _LISTED]
         return max(fresh)[1] if fresh else ""
 
-    def _has_skipped(self) -> bool:
-        imported = self.task.imported
-        return imported is not None and imported.result.refused_file is not None
+    def _left_out(self) -> Callable[[Path], None] | None:
+        """What saves the rows that were left out, if any were."""
+        return self.task.imported.result.save_left_out if self.task.imported else None
 
     def _can_undo(self) -> bool:
         return self.task.imported is not None and self.task.imported.change is not None
@@ -200,7 +189,7 @@ class ImportPage(Page):
             ("row_next", tr("Preview the next row"), partial(self._step_row, 1), "Alt+Down", "", self._matching),
             ("row_back", tr("Preview the row before"), partial(self._step_row, -1), "Alt+Up", "", self._matching),
             ("show", tr("Open the new records"), self.show_new, "", "list", lambda: bool(self._new_kind())),
-            ("skipped", tr("Save rows left out"), self.save_skipped, "", "download", self._has_skipped),
+            ("skipped", tr("Save rows left out"), self.save_skipped, "", "download", lambda: bool(self._left_out())),
             ("undo", tr("Undo import"), self.undo_import, "", "undo-2", self._can_undo),
             ("export_all", tr("Export everything"), self._export_all, "Ctrl+E", "download", always),
             ("sample", tr("Remove the sample data"), self.remove_sample, "", "trash-2", always),
@@ -224,7 +213,7 @@ class ImportPage(Page):
         self.wizard.cancel_button.clicked.connect(self._cancel)
         self.wizard.back_button.clicked.connect(self.wizard.go_back)
         self.wizard.next_button.clicked.connect(self.wizard.advance)
-        self.wizard.run_wanted.connect(self.run)
+        self.wizard.run_wanted.connect(self.task.run)
         self.wizard.closed.connect(self.leave)
         self.wizard.moved.connect(self._moved)
         self.task.looked.connect(self._looked)
@@ -309,8 +298,3 @@ class ImportPage(Page):
 
 def _entry_of(history: History, action: int, _progress: Progress) -> Entry:
     return history.entries(1, before=action + 1)[0]
-
-
-def _copy(source: Path, target: Path, _progress: Progress) -> None:
-    with explaining(target):
-        shutil.copyfile(source, target)
