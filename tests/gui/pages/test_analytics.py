@@ -17,8 +17,8 @@ from crm_desktop.gui.charts.canvas import ChartCanvas
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.analytics import AnalyticsPage
 from crm_desktop.gui.pages.analytics.answers import usual_shares, weakest_step
+from crm_desktop.gui.pages.analytics.body import TABS
 from crm_desktop.gui.pages.analytics.card import ChartCard
-from crm_desktop.gui.pages.analytics.page import TABS
 from crm_desktop.gui.pages.analytics.span import ALL, THIS_YEAR, YEAR, Span
 from crm_desktop.gui.pages.page import Notice
 from crm_desktop.services import Services
@@ -162,7 +162,7 @@ def test_tabs_show_their_cards_and_one_can_fill_the_page(page: AnalyticsPage) ->
         page.body.tabs_bar.choose(name)
         assert [card.name for card in page.cards.values() if card.isVisible()] == [c for c in page.cards if c in cards]
     page.body.tabs_bar.choose("overview")
-    page._last_card = page.cards["sales"]
+    page.body.last_card = page.cards["sales"]
     assert page.context.actions.trigger("analytics.enlarge")
     assert [card.name for card in page.cards.values() if card.isVisible()] == ["sales"]
     assert page.on_escape()
@@ -245,7 +245,7 @@ def test_charts_and_rows_are_written_where_asked(
     assert rows[0] == ["Period", "Won value", "Won", "Lost", "Close rate"]
     assert rows[1] == ["2025-12-01", "10300.00", "1", "3", "0.25"]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "gone" / "x.csv"), ""))
-    offers = {action.text(): action for action in page._exporter.make_menu(page.cards["sales"]).actions()}
+    offers = {action.text(): action for action in page.exporter.make_menu(page.cards["sales"]).actions()}
     offers["Rows (CSV)"].trigger()
     assert said[-1].kind == "bad"
 

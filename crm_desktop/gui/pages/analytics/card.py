@@ -25,7 +25,6 @@ class ChartCard(Card):
     """`fill` says what to show, `draw` draws it; the frame stands before either."""
 
     opened = Signal(object)  # Filter
-    table_wanted = Signal()
     export_wanted = Signal()
     enlarge_wanted = Signal()
     reached = Signal()  # the focus came into the card
@@ -54,14 +53,14 @@ class ChartCard(Card):
 
     def _add_buttons(self) -> None:
         wanted = (
-            ("table-2", self.tr("Show as table"), "V", self.table_wanted),
+            ("table-2", self.tr("Show as table"), "V", self.switch_table),
             ("download", self.tr("Export chart"), "Ctrl+E", self.export_wanted),
             ("maximize-2", self.tr("Enlarge"), "", self.enlarge_wanted),
         )
         self._switches = []
-        for glyph, name, key, signal in wanted:
+        for glyph, name, key, run in wanted:
             button = IconButton(self._theme, self, glyph, name, key)
-            button.clicked.connect(signal)
+            button.clicked.connect(run)
             button.installEventFilter(self)
             self.add_button(button)
             self._switches.append(button)
@@ -107,6 +106,10 @@ class ChartCard(Card):
     def as_table(self) -> bool:
         """Whether the rows stand in place of the chart."""
         return self._stack.currentWidget() is self._rows
+
+    def switch_table(self) -> None:
+        """From chart to table and back."""
+        self.show_table(not self.as_table)
 
     def show_table(self, on: bool) -> None:
         """Show the rows as a table, or the chart again."""

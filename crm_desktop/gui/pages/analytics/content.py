@@ -11,8 +11,10 @@ from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.charts.words import period_long, stage_name, step_name
 from crm_desktop.gui.language import filled, tr
+from crm_desktop.gui.pages.analytics import answers
 from crm_desktop.gui.pages.analytics.answers import Answer, usual_shares, weakest_step
 from crm_desktop.gui.pages.analytics.table import Cell, Table, TableRow
+from crm_desktop.settings import Settings
 
 if TYPE_CHECKING:
     from crm_desktop.gui.charts.drawing import Chart
@@ -28,6 +30,18 @@ class Content:
     table: Table
     chart: Callable[[], Chart]
     missing: str = ""
+
+
+def content_of(report: str, answer: Answer, settings: Settings) -> Content:
+    """What the card of a report shows."""
+    match report:
+        case answers.FUNNEL:
+            return funnel_content(answer)
+        case answers.CHURN:
+            return churn_content(answer, settings.churn_target)
+        case answers.SALES:
+            return sales_content(answer, settings.currency)
+    return pipeline_content(answer)
 
 
 def funnel_content(answer: Answer) -> Content:

@@ -35,7 +35,6 @@ class Exporter(QObject):
             action = menu.addAction(text)
             action.setEnabled(card.content is not None and (drawn or ending == CSV))
             action.triggered.connect(lambda _=False, e=ending: self._ask(card, e))
-        menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
     def save_all(self, cards: list[ChartCard]) -> None:

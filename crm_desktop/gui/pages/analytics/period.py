@@ -81,7 +81,6 @@ class PeriodChip(Button):
             action.triggered.connect(lambda _=False, c=choice: self.chosen.emit(Span.chosen(c, self._today)))
         menu.addSeparator()
         menu.addAction(self.tr("Choose days ...")).triggered.connect(self._ask)
-        menu.aboutToHide.connect(menu.deleteLater)
         return menu
 
     def _words(self) -> dict[str, str]:
