@@ -12,6 +12,7 @@ from crm_desktop.domain.change import Change
 from crm_desktop.domain.clock import stamp
 from crm_desktop.domain.filter import Filter, Ref, picked
 from crm_desktop.domain.speech import Speech
+from crm_desktop.errors import UserError
 from crm_desktop.services.deed_words import TURNED, Deed
 from crm_desktop.services.lists import ListService
 from crm_desktop.services.progress import Progress
@@ -23,7 +24,7 @@ from crm_desktop.storage.journal import Entry as JournalEntry
 from crm_desktop.storage.later import Later
 from crm_desktop.storage.revert import Conflict
 from crm_desktop.storage.store import Store
-from crm_desktop.storage.unconvert import CONVERT, Kept
+from crm_desktop.storage.unconvert import CONVERT, UNCONVERT, Kept, contradicted
 from crm_desktop.storage.unmerge import MERGE
 
 if TYPE_CHECKING:
@@ -167,7 +168,13 @@ class History:
         if verb == CONVERT:
             back = self._conversion().unconvert_action(action, record, progress)
             return Reverted(back.change, back.conflicts, back.kept, back.later)
-        change, conflicts = revert.revert(self._store, action, self._settle, (progress or Progress()).report)
+
+        def settle(gone: Mapping[str, Sequence[int]]) -> None:
+            self._settle(gone)
+            if verb == UNCONVERT:
+                self._refuse_contradiction(action)
+
+        change, conflicts = revert.revert(self._store, action, settle, (progress or Progress()).report)
         return Reverted(self._told(change), tuple(conflicts))
 
     def _settle(self, gone: Mapping[str, Sequence[int]]) -> None:
@@ -175,6 +182,14 @@ class History:
         Statuses(self._store).vacate(gone.get("lead_status", ()))
         for kind in ("stage", "pipeline"):
             Stages(self._store).check_left(kind, gone.get(kind, ()))
+
+    def _refuse_contradiction(self, action: int) -> None:
+        """Leads that were put aside or converted anew since do not become what they were before as well."""
+        spans = self._store.journal.written(action, "lead")
+        lead = contradicted(self._store, chain.from_iterable(range(first, last + 1) for first, last in spans))
+        if lead is not None:
+            name = self.name("lead", lead)
+            raise UserError(f"“{name}” was worked on since it is a lead again; convert it instead.")
 
     def records(self, action: int, kind: str) -> Filter:
         """The records of a kind that an action wrote, whatever became of them since."""

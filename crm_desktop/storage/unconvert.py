@@ -7,7 +7,7 @@ from typing import Any
 from crm_desktop.errors import UserError
 from crm_desktop.storage.changesets import RowChange, changes
 from crm_desktop.storage.database import AMONG, packed
-from crm_desktop.storage.joining import VALUES, Joiner, namings
+from crm_desktop.storage.joining import VALUES, WORK_LINKS, Joiner, namings
 from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.later import Later, named
 from crm_desktop.storage.revert import Back, Conflict
@@ -15,7 +15,6 @@ from crm_desktop.storage.store import Store
 
 CONVERT, UNCONVERT = "convert", "unconvert"
 _MADE = ("deal", "person", "company")
-_WORK = ("activity_link", "task_link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +59,17 @@ def leads_of(store: Store, entry: Entry) -> list[int]:
     spans = [span for touched in entry.touched if touched.kind == "conversion" for span in touched.ranges]
     sql = "SELECT lead_id FROM conversion WHERE deleted_at IS NULL AND id BETWEEN ? AND ?"
     return [row[0] for span in spans for row in store.database.execute_sql(sql, span).fetchall()]
+
+
+def contradicted(store: Store, leads: Iterable[int]) -> int | None:
+    """The first of the leads that is converted twice, or converted with another status; None where none is."""
+    sql = (
+        "SELECT c.lead_id FROM conversion c JOIN lead l ON l.id = c.lead_id JOIN lead_status s ON s.id = l.status_id"
+        f" WHERE c.deleted_at IS NULL AND c.lead_id {AMONG}"
+        " GROUP BY c.lead_id HAVING count(*) > 1 OR max(s.type) <> 'converted' ORDER BY 1"
+    )
+    found = store.database.execute_sql(sql, (packed(leads),)).fetchone()
+    return int(found[0]) if found else None
 
 
 def take_back(store: Store, conversions: Mapping[int, int], wrote: Wrote) -> TakenBack:
@@ -174,8 +184,8 @@ class _Bin:
         for naming in namings(self._store, kind):
             if naming.table in ("distinct_pair", "stage_log"):
                 continue
-            owner = naming.table.removesuffix("_link") if naming.table in _WORK else naming.kind
-            column = f"{owner}_id" if naming.table in _WORK else "id"
+            owner = naming.table.removesuffix("_link") if naming.table in WORK_LINKS else naming.kind
+            column = f"{owner}_id" if naming.table in WORK_LINKS else "id"
             for row in self._joiner.rows(naming.table, f"{naming.column} = ? ORDER BY id", record):
                 own = (naming.table, row["id"]) in self._rows and owner != "conversion"
                 if own and (owner, row["id"]) not in self._left and owner not in _MADE:

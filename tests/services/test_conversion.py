@@ -60,6 +60,24 @@ def test_many_are_leads_again_with_progress_or_none_is(services: Services, add: 
     assert [(each.step, each.total) for each in stopped] == [(4, 9)] * 2 and snapshot(services._store) == before
 
 
+@pytest.mark.parametrize("later", ["disqualify", "convert"])
+def test_what_is_a_lead_again_and_worked_on_does_not_go_back(services: Services, add: Adder, later: str) -> None:
+    lead, other = add("lead", name="Ann Beck"), add("lead", name="Bo Lee")
+    services.conversion.convert([lead, other])
+    back = services.conversion.unconvert([lead, other])
+    if later == "convert":
+        services.conversion.convert([lead])
+    else:
+        services.leads.disqualify([lead], "no budget")
+    before = snapshot(services._store)
+    with pytest.raises(UserError, match="“Ann Beck” was worked on since"):
+        services.history.revert(back.change.action)
+    assert snapshot(services._store) == before
+    services.history.undo()
+    services.history.revert(back.change.action)
+    assert [values(services, "lead", each)["status_type"] for each in (lead, other)] == ["converted"] * 2
+
+
 def test_later_work_on_a_converted_lead_is_work_on_what_it_became(services: Services, add: Adder) -> None:
     lead, other = add("lead", name="Ann Beck", company_name="Acme"), add("person", name="Bo Lee")
     made = services.conversion.convert([lead])
