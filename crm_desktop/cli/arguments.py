@@ -4,12 +4,18 @@ import argparse
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from crm_desktop.domain.catalogue import LARGEST_WHOLE
 from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from crm_desktop.services.selections import Edit, How
+
+
+def add_filter(made: Any) -> None:
+    """The option that says which records a command is about."""
+    made.add_argument("--filter", metavar="EXPR", help="typed (score>70 source:fair next:none) or JSON")
 
 
 def count(text: str) -> int:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from crm_desktop.cli.arguments import chosen, pairs
+from crm_desktop.cli.arguments import add_filter, chosen, pairs
 from crm_desktop.cli.session import Session
 from crm_desktop.errors import UserError
 
@@ -29,7 +29,7 @@ def add(command: Any) -> None:
     made = command("export", _export, "write records to a CSV file; “all” writes everything to a zip file")
     made.add_argument("kind")
     made.add_argument("out", type=Path)
-    made.add_argument("--filter", metavar="EXPR")
+    add_filter(made)
     made.add_argument("--fields", metavar="A,B")
     made.add_argument("--raw", action="store_true", help="exact names and values, nothing neutralised")
 

@@ -4,7 +4,7 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
-from crm_desktop.cli.arguments import chosen, count
+from crm_desktop.cli.arguments import add_filter, chosen, count
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
 from crm_desktop.domain.filter import Filter, Sort
@@ -24,7 +24,7 @@ def add(command: Any) -> None:
     made = command("save-view", _save, "save a view of a kind, or save it anew")
     made.add_argument("kind")
     made.add_argument("name")
-    made.add_argument("--filter", metavar="EXPR")
+    add_filter(made)
     made.add_argument("--sort", metavar="FIELD[:desc]")
     made.add_argument("--fields", metavar="A,B", help="the columns, in order")
     for name, run, text in (

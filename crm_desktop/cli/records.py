@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm_desktop.cli import portraits
-from crm_desktop.cli.arguments import change_by, chosen, count, day, pairs, record
+from crm_desktop.cli.arguments import add_filter, change_by, chosen, count, day, pairs, record
 from crm_desktop.cli.finding import order
 from crm_desktop.cli.finding import shown as shown_by
 from crm_desktop.cli.output import changed
@@ -27,7 +27,7 @@ def add(command: Any) -> None:
     made.add_argument("--people", type=count, help="how many leads and people, for trying out large bases")
     made = command("list", _list, "records of a kind")
     made.add_argument("kind")
-    made.add_argument("--filter", metavar="EXPR", help="typed (score>70 source:fair next:none) or JSON")
+    add_filter(made)
     made.add_argument("--view", metavar="NAME", help="what a saved view shows, in its order")
     made.add_argument("--sort", metavar="FIELD[:desc]")
     made.add_argument("--limit", type=count)
@@ -61,7 +61,7 @@ def add(command: Any) -> None:
 
 
 def _add_many(made: Any) -> None:
-    made.add_argument("--filter", metavar="EXPR", help="typed (score>70 source:fair next:none) or JSON")
+    add_filter(made)
     made.add_argument("--dry-run", action="store_true", help="only how many records that would be")
 
 

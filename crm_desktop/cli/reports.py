@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from typing import Any
 
-from crm_desktop.cli.arguments import chosen, day
+from crm_desktop.cli.arguments import add_filter, chosen, day
 from crm_desktop.cli.session import Session
 from crm_desktop.domain.periods import Period
 from crm_desktop.errors import UserError
@@ -19,7 +19,7 @@ def add(command: Any) -> None:
     made.add_argument("name", choices=NAMES)
     made.add_argument("--from", dest="start", metavar="DATE")
     made.add_argument("--to", dest="end", metavar="DATE")
-    made.add_argument("--filter", metavar="EXPR")
+    add_filter(made)
     made.add_argument("--by", metavar="FIELD", help="split by a field, for example company.industry")
 
 
