@@ -26,18 +26,22 @@ class Writer(NamedTuple):
 def writing(data: DataDir) -> Iterator[Writer]:
     """Holds the right to write to a data folder; EnvironmentProblem while another process has it."""
     data.create()
-    with explaining(data.root), data.lock.open("a+b") as file:
+    with explaining(data.root):
+        file = data.lock.open("a+b")
+    with file:
         if not _take(file):
             raise EnvironmentProblem(
                 "CRM Desktop is open with this data already. Nothing was changed; close it there, or write there.",
                 Trouble.LOCKED,
             )
         try:
-            file.seek(1)
-            unclean = file.read() == _OPEN
-            _note(file, _OPEN)
+            with explaining(data.root):
+                file.seek(1)
+                unclean = file.read() == _OPEN
+                _note(file, _OPEN)
             yield Writer(unclean)
-            _note(file, b"")
+            with explaining(data.root):
+                _note(file, b"")
         finally:
             _release(file)
 

@@ -461,9 +461,10 @@ def test_a_second_writer_is_told_in_one_sentence(data: DataDir) -> None:
     assert ask(data) == "wrote"
 
 
-def test_who_was_cut_short_leaves_a_mark(data: DataDir) -> None:
-    with pytest.raises(KeyboardInterrupt), writing(data):
-        raise KeyboardInterrupt
+@pytest.mark.parametrize("error", [KeyboardInterrupt, FileNotFoundError])
+def test_who_was_cut_short_leaves_a_mark(data: DataDir, error: type[BaseException]) -> None:
+    with pytest.raises(error), writing(data):  # and it is not taken for a fault of the lock
+        raise error
     with writing(data) as writer:
         assert writer.unclean
     with writing(data) as writer:
