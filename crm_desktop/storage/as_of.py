@@ -4,9 +4,10 @@ import contextlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
+from crm_desktop.domain.clock import stamp
 from crm_desktop.errors import UserError
 from crm_desktop.storage.database import backup, open_connection, translated
 from crm_desktop.storage.journal import Entry
@@ -21,7 +22,8 @@ def as_of(store: Store, day: date) -> Iterator[Store]:
 
     UserError if the journal no longer reaches back so far.
     """
-    later = [entry for entry in store.journal.entries(_ALL) if store.clock.day(_instant(entry)) > day]
+    last = store.journal.last_before(stamp(store.clock.bounds(day)[1]))
+    later = [entry for entry in store.journal.entries(_ALL) if entry.action > last]
     barrier = store.journal.barrier()
     if any(entry.action <= barrier for entry in later):
         raise UserError(f"The history before action {barrier} was compacted, so {day} cannot be shown any more.")
@@ -53,7 +55,3 @@ def _take_back(then: Store, later: list[Entry]) -> None:
                 then.journal.apply(entry.target, invert=entry.verb == "redo")
         then.rows.rebuild()
         then.rows.age(then.clock.today())
-
-
-def _instant(entry: Entry) -> datetime:
-    return datetime.fromisoformat(entry.at)
