@@ -80,7 +80,7 @@ def _figures(basis: Basis, span: Period, active: Filter, lost: Filter) -> list[F
     return [
         whole.figure("churn_rate", rate, Unit.RATE, "lost / active at start", provisional=provisional, **rule),
         Counted(n, active, active & Not(lost.where)).figure(
-            "retention_rate", None if rate is None else 1 - rate, Unit.RATE, "1 - churn_rate", **rule
+            "retention_rate", numbers.ratio(n - gone, n), Unit.RATE, "1 - churn_rate", **rule
         ),
         _revenue_churn(basis, span, whole),
         count_figure("lost", "lost in the period, of those active at start", lost, gone),
