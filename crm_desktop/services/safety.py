@@ -14,11 +14,10 @@ from crm_desktop.paths import DataDir
 from crm_desktop.services.progress import Progress
 from crm_desktop.storage import backups, check, device, encryption, vault
 from crm_desktop.storage.backups import Backup
+from crm_desktop.storage.bin import KINDS
 from crm_desktop.storage.store import Store
 
 __all__ = ["Backup", "CheckResult", "Restored", "Safety", "backups_of", "rescue"]
-
-COUNTED = ("lead", "company", "person", "deal", "product", "purchase", "activity", "task")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +140,8 @@ class Safety:
             then.close()
 
     def _counts(self, store: Store) -> dict[str, int]:
-        counts = dict.fromkeys(COUNTED, 0)
-        for kind in COUNTED:
+        counts = dict.fromkeys(KINDS, 0)
+        for kind in KINDS:
             with _bearing_damage():
                 counts[kind] = store.lists.count(Filter(kind))
         return counts

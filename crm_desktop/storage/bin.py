@@ -11,13 +11,11 @@ from crm_desktop.domain.folding import fold
 from crm_desktop.storage.database import AMONG, packed
 from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.models import ActivityLink, TaskLink
+from crm_desktop.storage.models.work import CONCERNED
 from crm_desktop.storage.sources import foreign_keys, name_of
 from crm_desktop.storage.store import Store
 
-OWNERS = ("lead", "company", "person", "deal")
-"""Kinds whose records take work along."""
-
-KINDS = (*OWNERS, "product", "purchase", "activity", "task")
+KINDS = (*CONCERNED, "product", "purchase", "activity", "task")
 """Kinds that a person looks for in the bin."""
 
 LINKS = {"activity": ActivityLink, "task": TaskLink}
@@ -42,7 +40,7 @@ class Gone:
 
 def take_along(store: Store, kind: str, ids: Sequence[int], stamp: str) -> dict[str, int]:
     """Puts the work that now concerns nothing living into the bin; answers how much of each kind."""
-    found = {work: _left_alone(store, work, kind, ids) for work in LINKS} if kind in OWNERS else {}
+    found = {work: _left_alone(store, work, kind, ids) for work in LINKS} if kind in CONCERNED else {}
     for work, gone in found.items():
         store.records.delete(work, gone, stamp)
     return {work: len(gone) for work, gone in found.items() if gone}
@@ -50,7 +48,7 @@ def take_along(store: Store, kind: str, ids: Sequence[int], stamp: str) -> dict[
 
 def bring_along(store: Store, kind: str, ids: Sequence[int]) -> dict[str, int]:
     """Takes the work that went along with records out of the bin again, before these; answers how much."""
-    found = {work: _went_along(store, work, kind, ids) for work in LINKS} if kind in OWNERS else {}
+    found = {work: _went_along(store, work, kind, ids) for work in LINKS} if kind in CONCERNED else {}
     for work, back in found.items():
         store.records.restore(work, back)
     return {work: len(back) for work, back in found.items() if back}
@@ -88,7 +86,7 @@ def _along(work: str) -> str:
 
 
 def _ends(work: str) -> list[tuple[str, str]]:
-    return [(column, target) for column, target in foreign_keys(LINKS[work]) if target in OWNERS]
+    return [(column, target) for column, target in foreign_keys(LINKS[work]) if target in CONCERNED]
 
 
 def gone(store: Store, text: str, kinds: Sequence[str], limit: int) -> list[Gone]:

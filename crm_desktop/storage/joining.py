@@ -6,6 +6,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
+from crm_desktop.domain.contact import FLAGS
 from crm_desktop.domain.folding import dialled, fold, number_digits
 from crm_desktop.storage import models
 from crm_desktop.storage.models.contacts import OWNERS
@@ -16,8 +17,8 @@ from crm_desktop.storage.touch import MERGED
 VALUES = {"email": "address", "phone": "number", "tag_link": "tag_id", "address": "street"}
 """Tables whose rows are values of a record: they are copied, not moved, so that each record keeps its own."""
 
-_WORK = {"activity_link": "activity_id", "task_link": "task_id"}
-_FLAGS = ("invalid", "opt_out")
+WORK_LINKS = {"activity_link": "activity_id", "task_link": "task_id"}
+"""Tables that link activities and tasks to records, with the column that names the work."""
 _STANDINGS = ("employment", "relation", "occasion", "contact_role")
 """Kinds that only say how records stand to one another: two that say the same are one too many."""
 
@@ -108,7 +109,7 @@ class Joiner:
         """Re-links everything that names the others; a row that would say what another says is taken away."""
         for naming in namings(self._store, kind):
             for other in others:
-                if naming.table in _WORK:
+                if naming.table in WORK_LINKS:
                     self._move_work(naming, other, survivor)
                 elif naming.table == "distinct_pair":
                     self._move_pairs(kind, other, survivor)
@@ -124,7 +125,7 @@ class Joiner:
     def also(self, source: tuple[str, int], targets: Mapping[str, int]) -> dict[str, int]:
         """Links the activities and tasks of a record to others as well; answers how many there are of each."""
         found = {}
-        for name, part in _WORK.items():
+        for name, part in WORK_LINKS.items():
             work = self._execute(f"SELECT {part} FROM {name} WHERE {source[0]}_id = ? ORDER BY id", source[1])
             found[part.removesuffix("_id")] = len(work)
             for kind, record in targets.items():
@@ -144,8 +145,8 @@ class Joiner:
             owner = naming.table.removesuffix("_link")
             if naming.table == "distinct_pair":
                 continue
-            record = f"m.{owner}_id" if naming.table in _WORK else "m.id"
-            counted = owner if naming.table in _WORK else naming.kind
+            record = f"m.{owner}_id" if naming.table in WORK_LINKS else "m.id"
+            counted = owner if naming.table in WORK_LINKS else naming.kind
             sql = (
                 f"SELECT m.{naming.column}, {record} FROM {naming.table} m JOIN {counted} b ON b.id = {record}"
                 f" WHERE m.{naming.column} IN ({marks}) AND b.deleted_at IS NULL"
@@ -184,7 +185,7 @@ class Joiner:
             yield dict(zip(columns, row, strict=True))
 
     def _raise_flags(self, name: str, own: Mapping[str, Any], other: Mapping[str, Any]) -> None:
-        raised = {flag: 1 for flag in _FLAGS if other.get(flag) and not own[flag]}
+        raised = {flag: 1 for flag in FLAGS if other.get(flag) and not own[flag]}
         if not own.get("label") and other.get("label"):
             raised["label"] = other["label"]
         self._store.records.set_columns(name, [own["id"]], raised)
@@ -199,7 +200,7 @@ class Joiner:
         return number
 
     def _move_work(self, naming: Naming, other: int, survivor: int) -> None:
-        name, column, part = naming.table, naming.column, _WORK[naming.table]
+        name, column, part = naming.table, naming.column, WORK_LINKS[naming.table]
         self._execute(
             f"DELETE FROM {name} WHERE {column} = ? AND {part} IN (SELECT {part} FROM {name} WHERE {column} = ?)",
             other, survivor,

@@ -3,12 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crm_desktop.storage.joining import namings
+from crm_desktop.storage.joining import WORK_LINKS, namings
 from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.sources import builtin
 from crm_desktop.storage.store import Store
-
-_LINKS = ("activity_link", "task_link")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ def naming_records(store: Store, kind: str, record: int) -> Iterator[tuple[str, 
     for naming in namings(store, kind):
         if naming.table == "distinct_pair":
             continue
-        if naming.table in _LINKS:
+        if naming.table in WORK_LINKS:
             owner = naming.table.removesuffix("_link")
             through = f"SELECT {owner}_id FROM {naming.table} WHERE {naming.column} = ?"
         else:

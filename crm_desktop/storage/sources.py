@@ -15,6 +15,7 @@ from crm_desktop.storage import models
 from crm_desktop.storage.models.contacts import OWNERS
 from crm_desktop.storage.models.customers import CUSTOMERS, USUAL
 from crm_desktop.storage.models.sql import full_name
+from crm_desktop.storage.models.work import CONCERNED
 
 _KEPT_AS_IT_IS = frozenset(
     {FieldType.INTEGER, FieldType.NUMBER, FieldType.DATE, FieldType.INSTANT, FieldType.CHOICE, FieldType.YES_NO}
@@ -211,14 +212,14 @@ def _parts(kind: str) -> dict[str, Source]:
     if kind == "customer":
         return {name: _either(source) for name, source in _contact("company").items()}
     found = _contact(kind) if kind in OWNERS else {}
-    if kind in ("lead", "company", "person", "deal"):
+    if kind in CONCERNED:
         tags = Part("tag_link", "tag_id", f"{kind}_id", "tag")
         sql = _joined(
             f"SELECT t.name AS v FROM tag_link m JOIN tag t ON t.id = m.tag_id WHERE m.{kind}_id = b.id ORDER BY m.id"
         )
         found["tags"] = Source(Field("tags", FieldType.TEXT, _EDIT | {Use.SEARCH}, multi=True), sql, part=tags)
     if kind in ("activity", "task"):
-        for target in ("lead", "company", "person", "deal"):
+        for target in CONCERNED:
             part = Part(f"{kind}_link", f"{target}_id", f"{kind}_id", target)
             sql = f"(SELECT min(m.{target}_id) FROM {part.table} m WHERE m.{kind}_id = b.id)"
             own = Field(target, FieldType.LINK, _EDIT | {Use.COLUMN}, target=target)
@@ -317,7 +318,7 @@ def _paths(model: type[models.Record]) -> dict[str, Path]:
             sides = columns if other is models.Relation else columns[:1]
             found[other.plural] = Path(_relation(other), tuple(f"b.{name}" for name in sides))
     for other in (models.Activity, models.Task):
-        if kind in ("lead", "company", "person", "deal"):
+        if kind in CONCERNED:
             found[other.plural] = _linked(other, f"l.{kind}_id")
     return found
 

@@ -15,7 +15,7 @@ from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.merging import EARLIEST, FURTHEST, STRICTEST, combined
 from crm_desktop.errors import UserError
 from crm_desktop.storage.changesets import Fields, RowChange, changes
-from crm_desktop.storage.joining import VALUES, Joiner, namings, same_value
+from crm_desktop.storage.joining import VALUES, WORK_LINKS, Joiner, namings, same_value
 from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.revert import Conflict, conflicts_of
 from crm_desktop.storage.store import Store
@@ -23,7 +23,6 @@ from crm_desktop.storage.touch import MERGED
 
 MERGE, UNMERGE = "merge", "unmerge"
 _RULED = EARLIEST | FURTHEST | STRICTEST
-_WORK = ("activity_link", "task_link")
 _NOT_CONTENT = frozenset({"id", "position"})
 
 
@@ -196,7 +195,7 @@ class Back:
                 self._there(stack, now)
             elif stack.existed and not stack.there:
                 self._put_back(stack)
-        self._tell_unlinked([stack for stack in stacks if stack.table in _WORK and stack.existed and stack.there])
+        self._tell_unlinked([stack for stack in stacks if stack.table in WORK_LINKS and stack.existed and stack.there])
 
     def left(self, units: Iterable[Unit]) -> bool:
         """Whether any record is still part of the one that these merges made it part of."""

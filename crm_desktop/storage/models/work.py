@@ -63,6 +63,10 @@ class Task(Record):
     row = {"name": derived(T.TEXT, "b.title")}
 
 
+CONCERNED = ("lead", "company", "person", "deal")
+"""Kinds that activities and tasks are about, and that bear tags."""
+
+
 class ActivityLink(Table):
     """One record an activity concerns."""
 
