@@ -2,16 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
@@ -20,9 +12,10 @@ from crm_desktop.gui.format import count_text
 from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.pages.bin.model import BinModel
 from crm_desktop.gui.pages.page import Hint
+from crm_desktop.gui.records.past_switch import PastSwitch
 from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.widgets.empty_state import EmptyState, TableOrEmpty
-from crm_desktop.gui.widgets.segmented import Segmented
+from crm_desktop.gui.widgets.painted_list import PaintedList
 from crm_desktop.services.bin import KINDS, MOST, BinEntry
 
 
@@ -37,9 +30,7 @@ class BinPage(WritingPage):
         self._asked = Latest(context.jobs, self)
         labels = context.services.labels
         self.model = BinModel(lambda kind, many: labels.kind(kind, plural=many), context.clock.today)
-        self.switch = Segmented(context.theme)
-        self.switch.setAccessibleName(self.tr("History or bin"))
-        self.switch.chosen.connect(lambda part: self.go("history") if part == "history" else None)
+        self.switch = PastSwitch(self, "bin")
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(self.tr("Search the bin"))
         self.search.setAccessibleName(self.tr("Search the bin"))
@@ -53,23 +44,13 @@ class BinPage(WritingPage):
         self._typing.timeout.connect(self.on_shown)
         self.search.textChanged.connect(lambda: self._typing.start())
         self.kind_box.currentIndexChanged.connect(lambda _index: self.on_shown())
-        self.view = self._make_view()
+        self.view = PaintedList(context.theme, self.model, DeedsDelegate, self)
+        self.view.setAccessibleName(self.tr("Deleted records"))
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
         self.empty = EmptyState(context.theme, self)
         self._arrange()
         self._add_commands()
-
-    def _make_view(self) -> QListView:
-        view = QListView(self)
-        view.setAccessibleName(self.tr("Deleted records"))
-        view.setModel(self.model)
-        view.setItemDelegate(DeedsDelegate(self.theme, view))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.selectionModel().selectionChanged.connect(lambda *_: self.refresh_actions())
-        self.theme.changed.connect(view.doItemsLayout)
-        return view
 
     def _arrange(self) -> None:
         row = QHBoxLayout()
@@ -110,8 +91,7 @@ class BinPage(WritingPage):
         return (self._stack.pane, self.search, self.kind_box)
 
     def on_shown(self) -> None:
-        parts = [("history", self.tr("History"), "history"), ("bin", self.tr("Bin"), "trash-2")]
-        self.switch.set_parts(parts, "bin")
+        self.switch.stay()
         bin, text, kind = self.context.services.bin, self.search.text(), self.kind_box.currentData()
         self._asked.read(lambda _progress: bin.entries(text, kind), self._show, self.tell_refused)
 
@@ -128,10 +108,9 @@ class BinPage(WritingPage):
     # the list
 
     def _show(self, entries: list[BinEntry]) -> None:
-        row = max(0, min(self.view.currentIndex().row(), len(entries) - 1))
+        row = max(0, self.view.row)
         self.model.show_entries(entries)
-        index = self.model.index(row, 0)
-        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.view.choose(row)
         if not entries:
             self._tell_empty()
         self._stack.show_empty(not entries)

@@ -4,13 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QSplitter,
     QStackedLayout,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from crm_desktop.gui.records.merge_box import MergeBox
 from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.empty_state import EmptyState
+from crm_desktop.gui.widgets.painted_list import PaintedList
 from crm_desktop.gui.widgets.segmented import Segmented
 from crm_desktop.services.lists import ListService
 from crm_desktop.services.merge_plan import Merged
@@ -66,7 +66,9 @@ class DuplicatesPage(WritingPage):
         self._switch.setAccessibleName(self.tr("What is searched"))
         self._switch.chosen.connect(self.search)
         self.groups = GroupsModel(self)
-        self.view = self._make_view()
+        self.view = PaintedList(context.theme, self.groups, GroupsDelegate, self)
+        self.view.setAccessibleName(self.tr("Groups of records that may be one"))
+        self.view.selectionModel().currentChanged.connect(lambda *_: self._chosen())
         self.box = MergeBox(context, self)
         self.box.failed.connect(self.tell_refused)
         self.empty = EmptyState(context.theme, self)
@@ -76,17 +78,6 @@ class DuplicatesPage(WritingPage):
         self._arrange()
         self._add_buttons(add_commands(self))
         self._show_switch()
-
-    def _make_view(self) -> QListView:
-        view = QListView(self)
-        view.setAccessibleName(self.tr("Groups of records that may be one"))
-        view.setModel(self.groups)
-        view.setItemDelegate(GroupsDelegate(self.theme, view))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.selectionModel().currentChanged.connect(lambda *_: self._chosen())
-        return view
 
     def _arrange(self) -> None:
         right = QWidget(self)
@@ -158,7 +149,7 @@ class DuplicatesPage(WritingPage):
         if kind == self.kind and not self.searching and fewer:
             known = dict(zip(fewer, lines_of(self.context.services, kind, list(fewer.values()), names), strict=True))
             lines = [known.get(line.group.ids, line) for line in self.groups.lines]
-            self.show_lines([line for line in lines if len(line.group.ids) > 1], self.row)
+            self.show_lines([line for line in lines if len(line.group.ids) > 1], self.view.row)
 
     def open_filter(self, target: object) -> None:
         """Search the records of a kind; on the way back everything stands as it was left."""
@@ -265,9 +256,8 @@ class DuplicatesPage(WritingPage):
 
     def _go_to(self, row: int) -> None:
         """Make a group the chosen one and show it at once."""
-        index = self.groups.index(min(row, len(self.groups.lines) - 1), 0)
-        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if index.isValid():
+        self.view.choose(row)
+        if self.current is not None:
             # Nobody is taken away from another page, nor from typing.
             if self.isVisible() and not isinstance(QApplication.focusWidget(), QLineEdit):
                 self.view.setFocus()
@@ -276,14 +266,9 @@ class DuplicatesPage(WritingPage):
     # the chosen group
 
     @property
-    def row(self) -> int:
-        """The row of the chosen group, -1 without one."""
-        return self.view.currentIndex().row()
-
-    @property
     def current(self) -> GroupLine | None:
         """The chosen group."""
-        return self.groups.lines[self.row] if 0 <= self.row < len(self.groups.lines) else None
+        return self.groups.lines[self.view.row] if 0 <= self.view.row < len(self.groups.lines) else None
 
     def _chosen(self) -> None:
         self._follow.start()
@@ -319,7 +304,7 @@ class DuplicatesPage(WritingPage):
 
     def skip(self) -> None:
         """Leave the chosen group as it is and go to the next one, after the last one to the first."""
-        self._go_to((self.row + 1) % len(self.groups.lines))
+        self._go_to((self.view.row + 1) % len(self.groups.lines))
 
     def merge_sure(self) -> None:
         """Merge every group that is sure, as one step."""

@@ -87,7 +87,7 @@ class Settling:
         """Take groups off the list and go on to the next one."""
         page, gone = self._page, {line.group.ids for line in lines}
         taken = [(row, line) for row, line in enumerate(page.groups.lines) if line.group.ids in gone]
-        page.show_lines([line for line in page.groups.lines if line.group.ids not in gone], page.row)
+        page.show_lines([line for line in page.groups.lines if line.group.ids not in gone], page.view.row)
         return Taken(page.kind, taken)
 
     def _give_back(self, taken: Taken) -> None:

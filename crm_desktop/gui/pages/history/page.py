@@ -4,28 +4,27 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 
-from PySide6.QtCore import QDate, QItemSelectionModel, QSignalBlocker, Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QDateEdit, QListView, QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Compare, Filter, Op, parts
 from crm_desktop.gui import format
-from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import describe
 from crm_desktop.gui.delegates.deeds_delegate import DeedsDelegate
 from crm_desktop.gui.jobs import Latest
+from crm_desktop.gui.pages.history.commands import add_commands
 from crm_desktop.gui.pages.history.model import PAGE, HistoryModel, Line
+from crm_desktop.gui.pages.history.scope_bar import RECORD, ScopeBar
 from crm_desktop.gui.pages.history.then import Record, ThenPanel, words_of
 from crm_desktop.gui.pages.page import Hint
+from crm_desktop.gui.records.past_switch import PastSwitch
 from crm_desktop.gui.records.places import LISTS, OPENED
 from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.taking_back import take_back
-from crm_desktop.gui.widgets.calendar import give_calendar
-from crm_desktop.gui.widgets.chips import Condition, FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
-from crm_desktop.gui.widgets.segmented import Segmented
-from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.painted_list import PaintedList
 from crm_desktop.services.history import Entry, FieldChange, Reverted
 from crm_desktop.services.progress import Progress
 
@@ -54,17 +53,15 @@ class HistoryPage(WritingPage):
         self._name = ""
         self._anew = True  # whether what comes is looked at from its newest line on
         self._asked = Latest(context.jobs, self)
-        self.filter_bar = FilterBar(context.theme, self)
-        self.filter_bar.add_chip.hide()
-        self.filter_bar.removed.connect(
-            lambda what: self._show_record(None) if what == "record" else self.show_day(None)
-        )
-        self.day_edit = self._make_day_edit()
-        self.switch = Segmented(context.theme)
-        self.switch.setAccessibleName(self.tr("History or bin"))
-        self.switch.chosen.connect(self._go_bin)
+        self.filter_bar = ScopeBar(context, self)
+        self.filter_bar.removed.connect(lambda what: self._show_record(None) if what == RECORD else self.show_day(None))
+        self.filter_bar.chosen.connect(self.show_day)
+        self.day_edit = self.filter_bar.day_edit
+        self.switch = PastSwitch(self, "history")
         self.then = ThenPanel(context, self)
-        self.view = self._make_view()
+        self.view = PaintedList(context.theme, self.model, DeedsDelegate, self)
+        self.view.setAccessibleName(self.tr("What was done"))
+        self.view.selectionModel().currentChanged.connect(lambda *_: self._chosen())
         self.empty = EmptyState(context.theme, self)
         self.both = QSplitter(Qt.Orientation.Horizontal, self)
         self.both.addWidget(self.view)
@@ -84,32 +81,7 @@ class HistoryPage(WritingPage):
         layout.setSpacing(0)
         layout.addWidget(self.filter_bar)
         layout.addLayout(self._stack, 1)
-        self._add_commands()
-
-    def _make_day_edit(self) -> QDateEdit:
-        edit = QDateEdit(self)
-        give_calendar(self.context, edit)
-        edit.setDisplayFormat("d MMM yyyy")
-        edit.setKeyboardTracking(False)
-        edit.setAccessibleName(self.tr("Show it as of the end of this day"))
-        today = self.context.clock.today()
-        edit.setDate(QDate(today.year, today.month, today.day))
-        edit.dateChanged.connect(lambda day: self.show_day(date(day.year(), day.month(), day.day())))
-        self.filter_bar.add_widget(label(self.tr("As of"), "small", "secondary"))
-        self.filter_bar.add_widget(edit)
-        return edit
-
-    def _make_view(self) -> QListView:
-        view = QListView(self)
-        view.setAccessibleName(self.tr("What was done"))
-        view.setModel(self.model)
-        view.setItemDelegate(DeedsDelegate(self.theme, view))
-        view.setUniformItemSizes(True)
-        view.setMouseTracking(True)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.selectionModel().currentChanged.connect(lambda *_: self._chosen())
-        self.theme.changed.connect(view.doItemsLayout)
-        return view
+        add_commands(self)
 
     # what the shell asks
 
@@ -124,8 +96,7 @@ class HistoryPage(WritingPage):
         return (self.view, self.then.view, self.day_edit)
 
     def on_shown(self) -> None:
-        parts = [("history", self.tr("History"), "history"), ("bin", self.tr("Bin"), "trash-2")]
-        self.switch.set_parts(parts, "history")
+        self.switch.stay()
         self._anew = True
         self._read()
 
@@ -145,10 +116,6 @@ class HistoryPage(WritingPage):
             return entries, services.history.words(*record), services.history.name(*record)
 
         self._asked.read(look_up, partial(self._show, (record, day)), self.tell_refused)
-
-    def _go_bin(self, part: str) -> None:
-        if part == "bin":
-            self.go("bin")
 
     def open_filter(self, target: Filter | object) -> None:
         """Show the history of one record, given by a filter of its id or as (kind, id)."""
@@ -175,9 +142,7 @@ class HistoryPage(WritingPage):
     def show_day(self, day: date | None) -> None:
         """List nothing that came after the end of a day; everything again without one."""
         self.day = day
-        shown = day or self.context.clock.today()
-        with QSignalBlocker(self.day_edit):
-            self.day_edit.setDate(QDate(shown.year, shown.month, shown.day))
+        self.filter_bar.show_day(day)
         self.on_shown()
 
     def _show(self, listed: tuple[Record | None, date | None], found: _Found) -> None:
@@ -186,10 +151,8 @@ class HistoryPage(WritingPage):
         chosen = None if self._anew else self.current
         self._anew = False
         self.model.start(entries, self._words(fields))
-        row = self.model.row_of(chosen.entry.action) if chosen is not None else 0
-        index = self.model.index(row, 0)
-        self.view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        self._tell_filter()
+        self.view.choose(self.model.row_of(chosen.entry.action) if chosen is not None else 0)
+        self._tell_scope()
         self.then.setVisible(self.record is not None)
         self._show_then()
         self._stack.setCurrentWidget(self.both if entries else self.empty)
@@ -218,24 +181,20 @@ class HistoryPage(WritingPage):
             self.then.forget()
             return
         history, action = self.context.services.history, line.entry.action
-        if day is not None and self.view.currentIndex().row() == 0:
+        if day is not None and self.view.row == 0:
             when = self.tr("the end of %1").replace("%1", format.full_day(day))
             self.then.show_record(record, lambda: history.held_on(*record, day), when)
         else:
             when = format.moment_inside(datetime.fromisoformat(line.entry.at), self.context.clock.today())
             self.then.show_record(record, lambda: history.held(*record, action), when)
 
-    def _tell_filter(self) -> None:
-        """Chips say whose history it is, and until when."""
-        found = []
+    def _tell_scope(self) -> None:
+        whose = ""
         if self.record is not None:
             kind, number = self.record
             words = self.tr("%1: %2").replace("%1", self.context.services.labels.kind(kind))
-            found.append(Condition("record", words.replace("%2", self._name or str(number))))
-        if self.day is not None:
-            found.append(Condition("day", self.tr("Until %1").replace("%1", format.full_day(self.day))))
-        self.filter_bar.set_conditions(found)
-        self.filter_bar.set_summary("" if found else self.tr("Everything, the newest first"))
+            whose = words.replace("%2", self._name or str(number))
+        self.filter_bar.tell(whose, self.day)
 
     def _ask_older(self, before: int) -> None:
         history, record = self.context.services.history, self.record
@@ -247,9 +206,10 @@ class HistoryPage(WritingPage):
     @property
     def current(self) -> Line | None:
         """The chosen line."""
-        return self.model.line(self.view.currentIndex().row())
+        return self.model.line(self.view.row)
 
-    def _can_revert(self) -> bool:
+    def can_revert(self) -> bool:
+        """Whether the chosen action can be taken back."""
         line = self.current
         return line is not None and line.entry.state == "done" and line.entry.verb not in ("undo", "redo")
 
@@ -270,7 +230,8 @@ class HistoryPage(WritingPage):
         else:
             self.tell_written("", result)
 
-    def _can_open(self) -> bool:
+    def can_open(self) -> bool:
+        """Whether the chosen action has records to show."""
         line = self.current
         return line is not None and line.entry.kind in OPENED and line.entry.verb not in ("undo", "redo", "revert")
 
@@ -299,26 +260,6 @@ class HistoryPage(WritingPage):
         (record, was), records = (self.then.record, self.then.found), self.context.services.records
         if record is not None and fields:
             self.write(lambda: records.put_back(*record, was, fields))
-
-    def _add_commands(self) -> None:
-        group, then, view = self.title, self.then, Scope.VIEW
-        for command in (
-            Command("history.revert", self.tr("Undo this"), self.revert, "Del", "undo-2", self._can_revert, Scope.PAGE,
-                    group),
-            Command("history.open", self.tr("Open these records"), self.open_records, "Return", "list",
-                    self._can_open, view, group, hint=self.tr("Open")),
-            Command("history.as_of", self.tr("Show it as of a day"), self.day_edit.setFocus, "D", "calendar",
-                    scope=view, group=group, hint=self.tr("As of a day")),
-        ):  # fmt: skip
-            self.add_command(command, self.both)
-        for command in (
-            Command("history.put_back", self.tr("Put this value back"), lambda: self.put_back(then.chosen), "P",
-                    "rotate-ccw", lambda: bool(then.chosen), view, group),
-            Command("history.put_back_all", self.tr("Put all values back"),
-                    lambda: self.put_back([*then.found.back]), "", "rotate-ccw",
-                    lambda: bool(then.found.back), Scope.PAGE, group),
-        ):  # fmt: skip
-            then.add_button(self.add_command(command, then))
 
 
 def _record_of(target: Filter) -> Record | None:
