@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from crm_desktop.domain.periods import add_days
+from crm_desktop.domain.periods import add_days, times
 
 ENOUGH_PURCHASES = 3
 """From so many days of purchase on, a customer has a rhythm of their own."""
@@ -27,7 +27,7 @@ class ChurnRule:
     def patience(self, days: Sequence[date]) -> int:
         """Days without a purchase after which the customer is lost, from the distinct days of purchase so far."""
         gap = usual_gap(days)
-        return self.gap_days_single if gap is None else max(self.gap_days_min, int(self.gap_factor * gap))
+        return self.gap_days_single if gap is None else max(self.gap_days_min, times(self.gap_factor, gap))
 
 
 def usual_gap(days: Sequence[date]) -> float | None:

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
+from decimal import Decimal
 from enum import Enum, auto
 
 
@@ -60,6 +61,11 @@ def year_of(day: date) -> Period:
 def add_days(day: date, count: int) -> date:
     """The day `count` days later, or the end of the calendar on that side, which has four digits for a year."""
     return date.fromordinal(min(max(day.toordinal() + count, 1), date.max.toordinal()))
+
+
+def times(factor: float, days: float) -> int:
+    """The whole days in so many times some days; exact, since 1.15 x 100 is 115 and not what floats make of it."""
+    return int(Decimal(str(factor)) * Decimal(str(days)))
 
 
 def add_months(day: date, count: int) -> date:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from crm_desktop.domain.deals import OPEN
 from crm_desktop.domain.filter import All, Compare, Either, Exists, Node, Not, Op, both, is_
-from crm_desktop.domain.periods import add_days
+from crm_desktop.domain.periods import add_days, times
 from crm_desktop.domain.tasks import TO_DO
 
 
@@ -30,7 +30,7 @@ class RiskRule:
 
     def slow_days(self, usual: float) -> int:
         """The most days in a stage that are not yet slow, where deals usually stay `usual` days."""
-        return int(self.slow_factor * usual)
+        return times(self.slow_factor, usual)
 
 
 @dataclass(frozen=True, slots=True)

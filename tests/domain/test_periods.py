@@ -15,6 +15,7 @@ from crm_desktop.domain.periods import (
     last_months,
     month_of,
     quarter_of,
+    times,
     touching,
     week_of,
     year_of,
@@ -72,3 +73,8 @@ def test_the_last_months_end_with_the_current_one(day: date, count: int) -> None
     span = last_months(day, count)
     assert len(touching(span.start, span.end)) == count
     assert span.end == month_of(day).end
+
+
+@given(st.integers(1, 2000), st.integers(0, 20_000))
+def test_so_many_times_some_days_are_whole_days_without_the_errors_of_floats(hundredths: int, halves: int) -> None:
+    assert times(hundredths / 100, halves / 2) == hundredths * halves // 200
