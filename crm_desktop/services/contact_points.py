@@ -58,8 +58,7 @@ class ContactPoints:
         self, way: str, number: int, value: str | Mapping[str, str] | None = None, label: str | None = None
     ) -> Change:
         """Another value or label; a new value begins with the flags that it has elsewhere."""
-        point, kind, record = self._rows.get(way, number)
-        refuse_converted(self._store, kind, [record])
+        point, kind, record = self._changeable(way, number)
         values: dict[str, Any] = {} if label is None else {"label": label.strip()}
         if value is not None:
             said = self._read(kind, way, value)
@@ -73,15 +72,14 @@ class ContactPoints:
 
     def make_primary(self, way: str, number: int) -> Change:
         """The one that is used first and shown in lists."""
-        _, kind, record = self._rows.get(way, number)
+        _, kind, record = self._changeable(way, number)
         with self._store.action("set", kind, self._name(kind, record)) as action:
             self._rows.lead(way, kind, record, number)
         return action.change
 
     def remove(self, way: str, number: int) -> Change:
         """Takes one off its record."""
-        _, kind, record = self._rows.get(way, number)
-        refuse_converted(self._store, kind, [record])
+        _, kind, record = self._changeable(way, number)
         with self._store.action("set", kind, self._name(kind, record)) as action:
             self._rows.remove(way, number)
         return action.change
@@ -94,6 +92,12 @@ class ContactPoints:
         with self._store.action("set", kind, point.value) as action:
             self._rows.change(way, self._rows.same(way, point), {flag: on})
         return action.change
+
+    def _changeable(self, way: str, number: int) -> tuple[ContactPoint, str, int]:
+        """One of them with its record; UserError if it is gone, or of a lead that was converted."""
+        found = self._rows.get(way, number)
+        refuse_converted(self._store, found[1], [found[2]])
+        return found
 
     def _owner(self, kind: str, record: int) -> str:
         known = self._store.catalogue.kind(kind).name

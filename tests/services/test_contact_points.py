@@ -55,6 +55,20 @@ def test_what_is_no_address_or_there_already_is_said(services: Services) -> None
         services.contact_points.add("person", 7, "email", "a@x.example")
 
 
+def test_a_converted_lead_keeps_its_addresses_as_they_are(services: Services) -> None:
+    lead, points = add(services, "lead", name="Ada King", email="a@x.example, b@x.example"), services.contact_points
+    services.conversion.convert([lead])
+    second = points.of("lead", lead)[1].id
+    for change in (
+        lambda: points.make_primary("email", second), lambda: points.remove("email", second),
+        lambda: points.change("email", second, label="home"), lambda: points.add("lead", lead, "phone", "030 1234"),
+    ):  # fmt: skip
+        with pytest.raises(UserError, match="converted"):
+            change()
+    points.flag("email", second, "invalid")  # which is of the address, wherever it is used
+    assert seen(services, "lead", lead) == ["- a@x.example*", "- b@x.example !invalid"]
+
+
 def test_a_flag_holds_wherever_the_address_is_used(services: Services) -> None:
     lead = add(services, "lead", name="A. King", email="Ada@work.example")
     company = add(services, "company", name="Works", phone="+49 30 123456")
