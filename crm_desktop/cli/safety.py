@@ -29,8 +29,12 @@ def _backup(session: Session, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _backups(session: Session, _options: argparse.Namespace) -> dict[str, Any]:
-    rows = [{"path": str(b.path), "at": b.at, "bytes": b.size} for b in session.reader().safety.backups()]
-    return {"rows": rows}
+    found = session.reader().safety.backups()
+    return {"rows": [{"path": str(b.path), "at": b.at, "bytes": b.size, "what": _what(b.schema)} for b in found]}
+
+
+def _what(schema: int | None) -> str:
+    return "backup" if schema is None else f"before the update from schema {schema}"
 
 
 def _restore_backup(session: Session, options: argparse.Namespace) -> dict[str, Any]:

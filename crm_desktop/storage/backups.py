@@ -20,17 +20,20 @@ from crm_desktop.storage.encryption import is_encrypted, is_plain, rekey_file
 from crm_desktop.storage.store import Store
 
 Step = Callable[[int, int], None]
-_FORMAT = "%Y%m%d-%H%M%S"
 DAYS, WEEKS, MONTHS = 7, 5, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One copy of the base: when it was made and how many bytes it has."""
+    """One copy of the base: when it was made and how many bytes it has.
+
+    `schema` is the older one of a copy that was kept before an update of the program changed the base.
+    """
 
     path: Path
     at: datetime
     size: int
+    schema: int | None = None
 
     @property
     def vault(self) -> Path:
@@ -71,7 +74,7 @@ def name_for(store: Store, folder: Path) -> Path:
     """A free name in a folder that says when the backup was made (UTC)."""
     with explaining(folder):
         folder.mkdir(parents=True, exist_ok=True)
-    stem = f"{store.path.stem}-{store.clock.now().strftime(_FORMAT)}"
+    stem = f"{store.path.stem}-{store.clock.now().strftime(migrations.STAMP)}"
     names = (folder / f"{stem}{f'-{n}' if n else ''}{store.path.suffix}" for n in count())
     return next(path for path in names if not path.exists())
 
@@ -81,19 +84,26 @@ def listed(folder: Path, base: Path) -> list[Backup]:
     found = []
     for path in folder.glob(f"{base.stem}-*{base.suffix}"):
         with contextlib.suppress(ValueError, FileNotFoundError):
-            stamp = "-".join(path.stem.removeprefix(f"{base.stem}-").split("-")[:2])
-            found.append(Backup(path, datetime.strptime(stamp, _FORMAT).replace(tzinfo=UTC), path.stat().st_size))
+            found.append(_listed(path, path.stem.removeprefix(f"{base.stem}-").split("-")))
     # Of several in one second the later have a number behind it.
     return sorted(found, key=lambda one: (one.at, len(one.path.name), one.path.name), reverse=True)
+
+
+def _listed(path: Path, parts: Sequence[str]) -> Backup:
+    at = datetime.strptime("-".join(parts[:2]), migrations.STAMP).replace(tzinfo=UTC)
+    schema = int(parts[3]) if parts[2:3] == ["schema"] else None
+    return Backup(path, at, path.stat().st_size, schema)
 
 
 def superfluous(backups: Sequence[Backup]) -> list[Backup]:
     """Those to let go: of older ones the newest of each day, week and month is enough.
 
-    Kept are the newest of each of the last 7 days that have one, of 5 weeks and of 12 months, and all of the last day.
+    Kept are the newest of each of the last 7 days that have one, of 5 weeks and of 12 months, all of the last day, and
+    what was there before the last update.
     """
     newest_first = sorted(backups, key=lambda one: one.at, reverse=True)
     kept = {one.path for one in newest_first if one.at.date() == newest_first[0].at.date()}
+    kept.update([one.path for one in newest_first if one.schema is not None][:1])
     for most, period in ((DAYS, "%Y-%m-%d"), (WEEKS, "%G-%V"), (MONTHS, "%Y-%m")):
         newest: dict[str, Path] = {}
         for one in newest_first:

@@ -1,5 +1,6 @@
 """Backups, checks and encryption on the command line."""
 
+import gzip
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,17 @@ def test_a_backup_is_made_listed_and_gone_back_to(run: Run, tmp_path: Path) -> N
     assert Path(done["saved"]).exists()
     assert run("list", "lead", "--count").json["count"] == 1
     assert run("add", "lead", "name=C").code == 0
+
+
+def test_what_was_kept_before_an_update_is_listed_as_that(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    old = gzip.decompress((Path(__file__).parents[1] / "data" / "schema7.crm.gz").read_bytes())
+    (tmp_path / "data" / "customers.crm").write_bytes(old)
+    assert run("backup").code == 0
+    rows = run("backups").json["rows"]
+    assert sorted(row["what"] for row in rows) == ["backup", "before the update from schema 7"]
+    kept = next(row["path"] for row in rows if row["what"] != "backup")
+    assert run("restore-backup", kept).code == 0
 
 
 def test_a_backup_goes_where_it_is_told(run: Run, tmp_path: Path) -> None:

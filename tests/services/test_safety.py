@@ -196,6 +196,25 @@ def test_old_backups_are_let_go_when_a_new_one_is_made(data: DataDir) -> None:
     assert 7 < len(start(data).safety.backups()) < 20
 
 
+def test_what_was_there_before_an_update_is_a_backup_too(data: DataDir) -> None:
+    data.create()
+    data.database.write_bytes(gzip.decompress((Path(__file__).parents[1] / "data" / "schema7.crm.gz").read_bytes()))
+    services = start(data, at=NOON - timedelta(days=400))
+    (kept,) = services.safety.backups()
+    assert (kept.schema, kept.at) == (7, NOON - timedelta(days=400))
+    before = names(services)
+    add(services, "Acme")
+    services.safety.restore_backup(kept.path)
+    assert names(services) == before
+    services.close()
+
+
+def test_of_what_was_there_before_updates_the_last_is_kept_for_good() -> None:
+    made = [Backup(Path(f"{n}.crm"), NOON - timedelta(days=31 * n), 1, 7 if n > 17 else None) for n in range(20)]
+    gone = {one.path.stem for one in superfluous(made)}
+    assert "18" not in gone and {"17", "19"} <= gone
+
+
 # checks
 
 

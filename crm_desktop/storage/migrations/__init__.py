@@ -11,6 +11,9 @@ from crm_desktop.storage.database import APPLICATION_ID, backup, open_connection
 VERSION = 8
 """The schema that this program knows: as many steps as there are."""
 
+STAMP = "%Y%m%d-%H%M%S"
+"""How the name of a copy says when it was made (UTC)."""
+
 
 def bring_up(path: Path, key: str | None, clock: Clock, *, keep: bool = True) -> None:
     """Makes a base or brings an older one up to date; a newer or foreign file is refused untouched.
@@ -43,7 +46,7 @@ def _bring_up(path: Path, key: str | None, clock: Clock, keep: bool) -> None:
             if version == VERSION:
                 return
             if version and keep:
-                _keep_copy(connection, path, key, version)
+                _keep_copy(connection, path, key, f"{clock.now().strftime(STAMP)}-schema-{version}")
             register_functions(connection, clock)
             # Not in WAL mode before it is opened for work: a log left beside a new file would be lost with its name.
             _run(connection, version)
@@ -93,11 +96,11 @@ def _run(connection: apsw.Connection, version: int) -> None:
         raise
 
 
-def _keep_copy(connection: apsw.Connection, path: Path, key: str | None, version: int) -> None:
-    """Before a step changes a file there is a copy of it."""
+def _keep_copy(connection: apsw.Connection, path: Path, key: str | None, name: str) -> None:
+    """Before a step changes a file there is a copy of it among the backups."""
     folder = path.parent / "backups"
     folder.mkdir(exist_ok=True)
-    kept = folder / f"{path.stem}-schema-{version}{path.suffix}"
+    kept = folder / f"{path.stem}-{name}{path.suffix}"
     part = kept.with_name(f"{kept.name}.part")
     with explaining(kept):
         part.unlink(missing_ok=True)

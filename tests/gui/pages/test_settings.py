@@ -246,6 +246,13 @@ def backups(page: SettingsPage) -> BackupsPanel:
     return panel
 
 
+def test_what_was_kept_before_an_update_is_listed_as_that(page: SettingsPage, services: Services) -> None:
+    made = services.safety.backup()
+    made.rename(made.with_stem(f"{made.stem}-schema-7"))
+    panel = backups(page)
+    assert any("Before an update · " in each.text() for each in panel.findChildren(QLabel))
+
+
 def test_a_backup_is_made_listed_and_gone_back_to(page: SettingsPage, services: Services) -> None:
     panel, notices = backups(page), said(page)
     services.records.add("lead", {"last_name": "Adler"})
