@@ -1,14 +1,11 @@
 """The inbox folder, sample data, where everything lies, and what the program is made of."""
 
 import platform
-from collections.abc import Callable
 
 from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
 
 from crm_desktop import __version__
-from crm_desktop.domain.change import Change
-from crm_desktop.errors import CrmError
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.file_choice import folder_to_use
 from crm_desktop.gui.pages.page import Notice
@@ -37,6 +34,7 @@ class SamplePanel(Panel):
         super().__init__(context, self.tr("Sample data"))
         note = self.tr("An invented seller of coffee machines, to try things out. Your own records are never touched.")
         row = SettingRow(context.theme, self.tr("Sample data"), note, self.card)
+        self._present = False
         self.button = Button(context.theme, row)
         self.button.clicked.connect(self._act)
         row.put(self.button)
@@ -49,27 +47,14 @@ class SamplePanel(Panel):
     def _show(self, present: bool) -> None:
         self.button.setText(self.tr("Remove sample data") if present else self.tr("Add sample data"))
         self.button.setAccessibleName(self.button.text())
-        self.button.setProperty("present", present)
+        self._present = present
 
     def _act(self) -> None:
         demo = self.context.services.demo
-        if not self.button.property("present"):
-            self._write(demo.fill, self.tr("Sample data added"))
+        if self._present:
+            self.write(demo.remove, self.tr("Sample data removed"))
         else:
-            self._write(demo.remove, self.tr("Sample data removed"))
-
-    def _write(self, work: Callable[[], Change], words: str) -> None:
-        history = self.context.services.history
-
-        def done(change: Change) -> None:
-            self.say(Notice(words, lambda: self._write(lambda: history.undo(change.action), self.tr("Undone"))))
-            self.refresh()
-
-        self.context.jobs.write(lambda _progress: work(), done, self._refused, words)
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, CrmError):
-            self.say(Notice(error.sentence, kind="bad"))
+            self.write(demo.fill, self.tr("Sample data added"))
 
 
 class InboxPanel(Panel):

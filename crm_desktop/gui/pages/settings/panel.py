@@ -75,29 +75,33 @@ class Panel(QWidget):
         refused: Callable[[str], object] | None = None,
     ) -> None:
         """Do one action, tell of it with Undo, and look again; a refusal goes to `refused`, else to a toast."""
-        history, jobs = self.context.services.history, self.context.jobs
-
-        def undo(action: int) -> None:
-            jobs.write(lambda _progress: history.undo(action), lambda _change: self.refresh(), say)
-
         def kept(result: Any) -> None:
             change: Change = getattr(result, "change", result)
             if done is not None:
                 done()
             if change.action:
-                self.say(Notice(words, partial(undo, change.action)))
+                self.say(Notice(words, partial(self._undo, change)))
             self.refresh()
 
-        def say(error: Exception) -> None:
-            sentence = error.sentence if isinstance(error, CrmError) else ""
-            if refused is not None and sentence:
-                refused(sentence)
-                return
-            if sentence:
-                self.say(Notice(sentence, kind="bad"))
-            self.refresh()
+        def failed(error: Exception) -> None:
+            if refused is not None and isinstance(error, CrmError):
+                refused(error.sentence)
+            else:
+                self.tell_refused(error)
 
-        jobs.write(lambda _progress: work(), kept, say)
+        self.context.jobs.write(lambda _progress: work(), kept, failed, words)
+
+    def tell_refused(self, error: Exception) -> None:
+        """Say why something was not done, and show what is there."""
+        if isinstance(error, CrmError):
+            self.say(Notice(error.sentence, kind="bad"))
+        self.refresh()
+
+    def _undo(self, change: Change) -> None:
+        history = self.context.services.history
+        self.context.jobs.write(
+            lambda _progress: history.undo(change.action), lambda _change: self.refresh(), self.tell_refused
+        )
 
     def focused_in(self, holder: QWidget) -> str:
         """The name of the control in a part that has the focus: its successor in a new one gets it."""
