@@ -22,10 +22,10 @@ from crm_desktop.storage import as_of, history, revert
 from crm_desktop.storage.history import FieldChange
 from crm_desktop.storage.journal import Entry as JournalEntry
 from crm_desktop.storage.later import Later
+from crm_desktop.storage.merge_units import MERGE
 from crm_desktop.storage.revert import Conflict
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.unconvert import CONVERT, UNCONVERT, Kept, contradicted
-from crm_desktop.storage.unmerge import MERGE
 
 if TYPE_CHECKING:
     from crm_desktop.services.conversion import Conversion

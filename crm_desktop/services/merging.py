@@ -13,9 +13,10 @@ from crm_desktop.services.merge_words import told
 from crm_desktop.services.progress import Progress
 from crm_desktop.storage.joining import Joiner
 from crm_desktop.storage.later import later
+from crm_desktop.storage.merge_units import MERGE, UNMERGE, units_of
 from crm_desktop.storage.revert import standing
 from crm_desktop.storage.store import Store
-from crm_desktop.storage.unmerge import MERGE, UNMERGE, units_of, unmerge
+from crm_desktop.storage.unmerge import unmerge
 
 _CHUNK = 200
 _PARTS = ("email", "phone", "tags")

@@ -6,7 +6,6 @@ goes to the record that has become of the one it named at first. What a person c
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 import peewee as pw
@@ -16,81 +15,13 @@ from crm_desktop.domain.merging import EARLIEST, FURTHEST, STRICTEST, combined
 from crm_desktop.errors import UserError
 from crm_desktop.storage.changesets import Fields, RowChange, changes
 from crm_desktop.storage.joining import VALUES, WORK_LINKS, Joiner, namings, same_value
-from crm_desktop.storage.journal import Entry
+from crm_desktop.storage.merge_units import Cell, Stack, Unit, family_of, stacks_of
 from crm_desktop.storage.revert import Conflict, conflicts_of
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.touch import MERGED
 
-MERGE, UNMERGE = "merge", "unmerge"
 _RULED = EARLIEST | FURTHEST | STRICTEST
 _NOT_CONTENT = frozenset({"id", "position"})
-
-
-@dataclass(slots=True, eq=False)
-class Unit:
-    """One merge or unmerge: a segment of an action. `pairs` are the records that became part of another, or left it."""
-
-    entry: Entry
-    segment: int
-    changes: list[RowChange]
-    pairs: dict[int, int]
-
-    @property
-    def merges(self) -> bool:
-        """Whether it is a merge."""
-        return self.entry.verb == MERGE
-
-    def shares(self, rows: set[tuple[str, int]]) -> bool:
-        """Whether it touched one of some rows (table, id)."""
-        return any(change.key in rows for change in self.changes)
-
-
-@dataclass(slots=True)
-class Cell:
-    """One column of a row: what it was `base`, and what merging made of it step by step, the last being `now`."""
-
-    base: Any
-    now: Any
-    steps: list[tuple[Unit, Any]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Stack:
-    """One row that merging touched. `existed` before any of it, is `there` after all of it; `makers` inserted it."""
-
-    table: str
-    id: int
-    existed: bool
-    there: bool = True
-    cells: dict[str, Cell] = field(default_factory=dict)
-    units: list[Unit] = field(default_factory=list)
-
-    def add(self, unit: Unit, change: RowChange) -> None:
-        """Follows one change of the row."""
-        if unit.merges:
-            self.units.append(unit)
-        self.there = change.op != "DELETE"
-        if change.op == "INSERT":
-            self._inserted(unit, change)
-            return
-        for column, before in change.before.items():
-            cell = self.cells.setdefault(column, Cell(before, before))
-            if before != cell.now:  # a person changed it in between: what was before is theirs
-                self.cells[column] = cell = Cell(before, before)
-            if change.op == "UPDATE" and column != "id":
-                cell.now = change.after[column]
-                if unit.merges:
-                    cell.steps.append((unit, cell.now))
-
-    def _inserted(self, unit: Unit, change: RowChange) -> None:
-        for column, value in change.after.items():
-            cell = self.cells.setdefault(column, Cell(None if self._own(column) else value, value))
-            cell.now = value
-            if self._own(column) and unit.merges:
-                cell.steps.append((unit, value))
-
-    def _own(self, column: str) -> bool:
-        return self.table.endswith("_custom") and column != "id"
 
 
 def unmerge(store: Store, kind: str, units: list[Unit], record: int | None = None) -> "Back":
@@ -98,49 +29,12 @@ def unmerge(store: Store, kind: str, units: list[Unit], record: int | None = Non
 
     UserError where they are taken back already.
     """
-    mine = [unit for unit in units if record is None or record in {*unit.pairs, *unit.pairs.values()}]
+    mine = [unit for unit in units if record is None or record in unit.records]
     back = Back(store, kind, mine)
     if not back.freed:
         raise UserError("This merge was taken back already.")
     back.write()
     return back
-
-
-def units_of(store: Store, entry: Entry) -> list[Unit]:
-    """The merges that one action made, one for each record that stayed."""
-    found = []
-    for segment in store.journal.segments(entry.action):
-        rows = list(changes(store.journal, entry.action, segment))
-        found.append(Unit(entry, segment, rows, dict(_pairs(entry, rows))))
-    return found
-
-
-def _pairs(entry: Entry, rows: Iterable[RowChange]) -> Iterator[tuple[int, int]]:
-    for row in rows:
-        if row.table == entry.kind and row.op == "UPDATE" and MERGED in row.after:
-            other = row.after[MERGED] if entry.verb == MERGE else row.before[MERGED]
-            if other is not None:
-                yield row.id, other
-
-
-def _family(store: Store, kind: str, mine: list[Unit]) -> list[Unit]:
-    """Every merge and unmerge that has to do with the same records or rows, in order."""
-    known = {record for unit in mine for pair in unit.pairs.items() for record in pair}
-    rows = {change.key for unit in mine for change in unit.changes}
-    pending = store.journal.of_verbs(kind, (MERGE, UNMERGE))
-    far: list[Unit] = []
-    near: list[Unit] = []
-    while True:
-        entries = [e for e in pending if any(t.kind == kind and any(map(t.covers, known)) for t in e.touched)]
-        pending = [entry for entry in pending if entry not in entries]
-        far += [unit for entry in entries for unit in units_of(store, entry)]
-        found = [unit for unit in far if known & {*unit.pairs, *unit.pairs.values()} or unit.shares(rows)]
-        if not found:
-            return sorted(near, key=lambda unit: (unit.entry.action, unit.segment))
-        far = [unit for unit in far if unit not in found]
-        near += found
-        known |= {record for unit in found for pair in unit.pairs.items() for record in pair}
-        rows |= {change.key for unit in found for change in unit.changes}
 
 
 class Back:
@@ -152,7 +46,7 @@ class Back:
         self._joiner = Joiner(store)
         self._fields = Fields(store)
         self._links = {(naming.table, naming.column) for naming in namings(store, kind)}
-        family = _family(store, kind, mine)
+        family = family_of(store, kind, mine)
         asked = {(unit.entry.action, unit.segment) for unit in mine}
         self._mine = [unit for unit in family if (unit.entry.action, unit.segment) in asked]
         effect = self._in_effect(family)
@@ -166,7 +60,7 @@ class Back:
         self._into: dict[int, list[int]] = {}
         for record, unit in self._live.items():
             self._into.setdefault(unit.pairs[record], []).append(record)
-        self._stacks = _stacks(family)
+        self._stacks = stacks_of(family)
         self._places = {unit: place for place, unit in enumerate(family)}
         self._kept: set[int] = set()
         self.conflicts: list[Conflict] = []
@@ -373,14 +267,3 @@ class Back:
 
     def _execute(self, sql: str, *values: Any) -> None:
         self._store.database.execute_sql(sql, values)
-
-
-def _stacks(family: list[Unit]) -> dict[tuple[str, int], Stack]:
-    found: dict[tuple[str, int], Stack] = {}
-    for unit in family:
-        for change in unit.changes:
-            key = change.table, change.id
-            if key not in found:
-                found[key] = Stack(*key, existed=change.op != "INSERT")
-            found[key].add(unit, change)
-    return found
