@@ -56,7 +56,8 @@ def conversions(store: Store, leads: Sequence[int]) -> dict[int, int]:
 
 def leads_of(store: Store, entry: Entry) -> list[int]:
     """The leads that an action converted and that still are."""
-    spans = [span for touched in entry.touched if touched.kind == "conversion" for span in touched.ranges]
+    # Not what it touched: to that belong other conversions to the same records.
+    spans = store.journal.written(entry.action, "conversion")
     sql = "SELECT lead_id FROM conversion WHERE deleted_at IS NULL AND id BETWEEN ? AND ?"
     return [row[0] for span in spans for row in store.database.execute_sql(sql, span).fetchall()]
 

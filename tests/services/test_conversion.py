@@ -294,6 +294,19 @@ def test_one_of_many_goes_back_alone(services: Services, add: Adder) -> None:
     assert_derived_is_true(services._store)
 
 
+def test_leads_that_became_the_same_earlier_stay_what_they_became(services: Services, add: Adder) -> None:
+    first, second = add("lead", name="Beck", company_name="Acme"), add("lead", name="Ann Beck")
+    made = services.conversion.convert([first])
+    before = snapshot(services._store)
+    again = services.conversion.convert([second], Choices(person=made.person or 0))
+    assert values(services, "person", made.person)["name"] == "Ann Beck"
+    back = services.history.revert(again.change.action)
+    assert back.change.count("conversion") == 1
+    now = snapshot(services._store)
+    assert all(now[name] == before[name] for name in ("lead", "person", "conversion"))
+    assert [kind for kind, _ in services.conversion.became(first)] == ["person", "company", "deal"]
+
+
 def test_the_history_takes_a_conversion_back_too(services: Services, add: Adder) -> None:
     lead = add("lead", name="Ann Beck", company_name="Acme")
     before = snapshot(services._store)
