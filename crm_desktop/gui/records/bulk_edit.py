@@ -20,7 +20,7 @@ from crm_desktop.errors import CrmError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import inside
-from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.plain_list import PlainList
@@ -45,7 +45,7 @@ class BulkEdit(AskDialog):
     def __init__(self, context: AppContext, kind: str, ids: Ids, count: int, parent: QWidget) -> None:
         super().__init__(context, parent)
         self._kind, self._ids = kind, ids
-        self._job: Job | None = None
+        self._asked = Latest(context.jobs, self)
         self._noun = inside(context.services.labels.kind(kind, plural=count != 1))
         self.entitle(self._counted(self.tr("Edit %1 %2"), count), self.tr("Change"))
         self.fields, self.ways = QComboBox(self), QComboBox(self)
@@ -160,9 +160,7 @@ class BulkEdit(AskDialog):
     def _forget(self) -> None:
         self.problem.hide()
         self._pause.stop()
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._asked.forget()
         self.ok_button.setText(self.tr("Change"))
         self.ok_button.setEnabled(False)
         self.told.setText(self.tr("Give a value to see what would change."))
@@ -188,8 +186,8 @@ class BulkEdit(AskDialog):
         edit = self.edit
         if edit is not None:
             work = partial(self.context.services.selections.preview, self._kind)
-            self._job = self.context.jobs.read(
-                lambda progress: work(self._ids(), edit, progress), partial(self._show, edit), self._cannot, self
+            self._asked.read(
+                lambda progress: work(self._ids(), edit, progress), partial(self._show, edit), self._cannot
             )
 
     def _show(self, edit: Edit, found: Preview) -> None:

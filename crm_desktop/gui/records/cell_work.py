@@ -156,7 +156,6 @@ class CellWork(QObject):
         entry = menu.addAction(words, lambda: page.write(
             lambda: page.services.records.set(kind, ids(), {column.name: value})))  # fmt: skip
         menu.setActiveAction(entry)
-        menu.aboutToHide.connect(menu.deleteLater)
         rect = page.table.visualRect(page.table.currentIndex())
         menu.popup(page.table.viewport().mapToGlobal(rect.bottomLeft()))
 

@@ -75,7 +75,6 @@ class ColumnMenu(QObject):
         menu.addSeparator()
         menu.addAction(tr("Hide"), partial(self.hide, section)).setEnabled(column.style is not Style.NAME)
         menu.addAction(tr("Columns…"), page.choose_columns)
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
     # what it does

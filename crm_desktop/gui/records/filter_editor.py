@@ -16,7 +16,7 @@ from crm_desktop.gui import format
 from crm_desktop.gui.actions import native_key
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import inside
-from crm_desktop.gui.jobs import Job
+from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.records.filter_desk import Desk
 from crm_desktop.gui.records.filter_items import Row
 from crm_desktop.gui.records.filter_rows import GroupRow
@@ -50,7 +50,7 @@ class FilterEditor(QDialog):
         self.tree: Group = opened(context.services.catalogue, kind, node)
         self.desk = Desk(context, self)
         self.desk.edited, self.desk.act, self.desk.replace = self._edited, self._act, self._replace
-        self._job: Job | None = None
+        self._asked = Latest(context.jobs, self)
         self._wanted = True  # whether what is typed is understood
         self.setWindowTitle(self.tr("Filter %1").replace("%1", inside(context.services.labels.kind(kind, plural=True))))
         self.typed = TypedFilter(context, self)
@@ -158,9 +158,7 @@ class FilterEditor(QDialog):
     def _edited(self) -> None:
         self._tell_typed()
         set_tone(self.count, "tone", "muted")
-        if self._job is not None:
-            self._job.cancel()
-            self._job = None
+        self._asked.forget()
         self._counting.start()
 
     def _tell_typed(self) -> None:
@@ -262,13 +260,7 @@ class FilterEditor(QDialog):
         for what, text in words.items():
             if what == "unwrap" and not isinstance(entry, Group):
                 continue
-            action = menu.addAction(text, partial(self._act, entry, what))
-            if what in KEYS:
-                action.setShortcut(QKeySequence(KEYS[what]))
-                action.setShortcutVisibleInContextMenu(True)
-                # Shown only: the key works in the whole window already.
-                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        menu.aboutToHide.connect(menu.deleteLater)
+            menu.offer(text, partial(self._act, entry, what), KEYS.get(what, ""))
         button = self.desk.rows[entry].menu_button
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
@@ -293,7 +285,7 @@ class FilterEditor(QDialog):
 
     def _count(self) -> None:
         wanted = usable(self._context.services.catalogue, Filter(self.kind, self.node))
-        self._job = self._context.jobs.read(partial(self._counted, wanted), self._show_count, self._uncounted)
+        self._asked.read(partial(self._counted, wanted), self._show_count, self._uncounted)
 
     def _counted(self, wanted: Filter, progress: Progress) -> tuple[int, int]:
         lists = self._context.services.lists
@@ -301,13 +293,11 @@ class FilterEditor(QDialog):
         return (lists.count(self.counted(wanted), progress) if wanted.where != EVERYTHING else total), total
 
     def _show_count(self, counts: tuple[int, int]) -> None:
-        self._job = None
         words = self.tr("%1 of %2").replace("%1", format.count_text(counts[0]))
         self.count.setText(words.replace("%2", format.count_text(counts[1])))
         set_tone(self.count, "tone", "")
 
     def _uncounted(self, error: Exception) -> None:
-        self._job = None
         self.count.setText("")
         self._say(error.sentence if isinstance(error, CrmError) else self.tr("The records could not be counted."))
 
@@ -319,6 +309,5 @@ class FilterEditor(QDialog):
         """Close; nothing is counted any more."""
         self._counting.stop()
         self._typing.stop()
-        if self._job is not None:
-            self._job.cancel()
+        self._asked.forget()
         super().done(result)

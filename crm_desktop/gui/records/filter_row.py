@@ -11,7 +11,6 @@ from crm_desktop.domain.filter_names import usable
 from crm_desktop.domain.filter_pieces import pieces, tidy
 from crm_desktop.errors import UserError
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.records.known_names import KnownNames
 from crm_desktop.gui.widgets.chips import Condition, FilterBar
 
 if TYPE_CHECKING:
@@ -41,8 +40,6 @@ class FilterRow(QObject):
         self._typed: Node = EVERYTHING
         self.kind = ""
         self.counted: Callable[[Filter], Filter] = lambda wanted: wanted
-        self._names = KnownNames(context, self)
-        self._names.learned.connect(self._tell)
         self._pause = QTimer(self, interval=TYPED_AFTER, singleShot=True)
         self._pause.timeout.connect(self._try_typed)
         self._line: TypedFilter | None = None
@@ -56,8 +53,11 @@ class FilterRow(QObject):
     def words(self) -> "FilterWords":
         """What says conditions; loaded with the first one."""
         from crm_desktop.gui.records.filter_words import FilterWords
+        from crm_desktop.gui.records.known_names import KnownNames
 
-        return FilterWords(self._context, self._names)
+        names = KnownNames(self._context, self)
+        names.learned.connect(self._tell)
+        return FilterWords(self._context, names)
 
     @property
     def typed(self) -> "TypedFilter":
@@ -109,7 +109,8 @@ class FilterRow(QObject):
 
     def refresh(self) -> None:
         """Records or fields have changed, and may be called otherwise."""
-        self._names.forget()
+        if "words" in vars(self):
+            self.words.names.forget()
         self._tell()
 
     def _tell_kind(self, line: "TypedFilter") -> None:

@@ -294,7 +294,6 @@ def show_menu(button: QWidget, choices: Sequence[tuple[str, Run]], place: QPoint
     """A menu of choices."""
     if choices:
         menu = Menu(button)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, run in choices:
             menu.addAction(words).triggered.connect(lambda _=False, run=run: run())
         menu.popup(place)

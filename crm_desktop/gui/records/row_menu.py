@@ -31,5 +31,4 @@ def show_row_menu(page: ListPage, at: QPoint) -> None:
             if entry is not None and entry.command.when():
                 menu.addAction(actions.action(name))
         menu.addSeparator()
-    menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(at)

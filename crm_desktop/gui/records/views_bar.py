@@ -5,26 +5,20 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QCoreApplication, QObject, QPoint, QTimer, Signal
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QObject, QPoint, Signal
 
 from crm_desktop.domain.filter import Filter, Sort
-from crm_desktop.domain.filter_names import usable
 from crm_desktop.domain.folding import fold
 from crm_desktop.errors import CrmError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.jobs import Job
-from crm_desktop.gui.widgets.menu import Menu
+from crm_desktop.gui.jobs import Latest
+from crm_desktop.gui.records.view_counts import ViewCounts
+from crm_desktop.gui.records.view_drafts import ViewDrafts
 from crm_desktop.gui.widgets.tabs import Tab, TabsBar
-from crm_desktop.services.progress import Progress
 from crm_desktop.services.views import View
 
 ALL = 0
-KEPT_AFTER = 120
-"""Milliseconds after the last change until it is kept: widths change many times while a border is drawn."""
-LEFT, RIGHT = "Ctrl+Shift+PgUp", "Ctrl+Shift+PgDown"
 
 
 class Usual(NamedTuple):
@@ -74,34 +68,25 @@ class ViewsBar(QObject):
         self._context = context
         self._bar = bar
         self._all_words = all_words
-        self._usual = Usual()
-        self._views: list[Any] = []
-        self._drafts: dict[int, Any] = {}
+        self._usual = NOTHING
+        self._views: list[View] = []
+        self._drafts = ViewDrafts(context, self)
+        self._counts = ViewCounts(context, ground.counted, self)
+        self._counts.changed.connect(self._tell_count)
+        self._asked = Latest(context.jobs, self)
         self._passing: Filter | None = None
         self._state: tuple[int, bool, int] | None = None
-        self._counts: dict[int, int] = {}
-        self._job: Job | None = None
-        self._asking: Job | None = None
-        self._known = False  # whether the drafts in the base are known
-        self._unkept = False  # whether some are not in the base yet
-        self._written_out = 0  # drafts on their way into the base
-        self._uncounted: list[Any] = []
-        self._keeping = QTimer(self, interval=KEPT_AFTER, singleShot=True)
-        self._keeping.timeout.connect(self.keep)
-        program = QCoreApplication.instance()
-        assert program is not None
-        program.aboutToQuit.connect(self.keep)
         self.kind = ""
         self.now: Any = None
         bar.chosen.connect(self._choose)
         bar.add_wanted.connect(lambda: self.ask_name(None))
         bar.menu_wanted.connect(self._open_menu)
-        bar.moved.connect(self._move_to)
+        bar.moved.connect(lambda view_id, place: self.put_at(int(view_id), place))
 
     @property
     def total(self) -> int | None:
         """How many records the view of everything has; None while it is being counted."""
-        return self._counts.get(ALL)
+        return self._counts.of(ALL)
 
     @property
     def saved(self) -> Any:
@@ -115,37 +100,26 @@ class ViewsBar(QObject):
 
     def load(self, kind: str, usual: Usual = NOTHING) -> None:
         """Show the views of a kind, with that of everything chosen; the saved ones come a moment later."""
-        self.keep()
         self.kind, self._usual, self._passing = kind, usual, None
-        self._counts, self._drafts, self._known = {}, {}, False
+        self._drafts.begin(kind)
+        self._counts.clear()
         self._views = [View(ALL, "", kind, Filter(kind))]
-        self.now = self._shown(ALL)
+        self.now = self.shown(ALL)
         self.chosen.emit(self.now)
         self._tell()
         self.refresh()
 
     def refresh(self) -> None:
         """Records or views have changed: ask again, and keep what is chosen and what is not saved."""
-        if self._asking is not None:
-            self._asking.cancel()
         kind, views = self.kind, self._services.views
-        self._asking = self._context.jobs.read(
-            lambda _progress: (views.list(kind), views.drafts(kind)), self._heard, owner=self
-        )
+        self._asked.read(lambda _progress: (views.list(kind), views.drafts(kind)), self._heard)
 
     def _heard(self, found: tuple[list[View], dict[int, View]]) -> None:
-        self._asking = None
         before = self.now
         self._views = [self._plain(view) for view in found[0]]
-        if not self._known or not (self._written_out or self._unkept):
-            # What was changed meanwhile is newer than what the base says.
-            fresh = {} if self._known else self._drafts
-            self._drafts = {number: self._plain(view) for number, view in found[1].items()} | fresh
-            self._known = True
-            if self._unkept:
-                self._keep_soon()
+        self._drafts.hear({number: self._plain(draft) for number, draft in found[1].items()})
         known = any(view.id == before.id for view in self._views)
-        self.now = self._shown(before.id if known else ALL)
+        self.now = self.shown(before.id if known else ALL)
         if known and self._passing is not None:
             self.now = replace(self.now, filter=self._passing)
         if self.now != before:
@@ -160,12 +134,12 @@ class ViewsBar(QObject):
             self._passing = None if keep else changed["filter"]
         self.now = self._plain(replace(self.now, **changed))
         passing = self.now.filter == self._passing
-        self._note(replace(self.now, filter=self._shown(self.now.id).filter) if passing else self.now)
+        self._note(replace(self.now, filter=self.shown(self.now.id).filter) if passing else self.now)
         self._tell()
 
     def reset(self) -> None:
         """Back to what was saved."""
-        self._drop_draft(self.now.id)
+        self._drafts.drop(self.now.id)
         self._choose(str(self.now.id))
 
     def save(self) -> None:
@@ -195,16 +169,19 @@ class ViewsBar(QObject):
         ids = [view.id for view in self._views]
         self._choose(str(ids[(ids.index(self.now.id) + by) % len(ids)]))
 
+    @property
+    def order(self) -> list[int]:
+        """The numbers of the saved views as their tabs stand."""
+        return [view.id for view in self._views if view.id != ALL]
+
     def move(self, by: int) -> None:
         """Put the chosen view one place to the left (-1) or to the right (1)."""
-        ids = [view.id for view in self._views if view.id != ALL]
-        if self.now.id in ids:
-            self._move_to(str(self.now.id), ids.index(self.now.id) + by)
+        if self.now.id in self.order:
+            self.put_at(self.now.id, self.order.index(self.now.id) + by)
 
-    def _move_to(self, view_id: str, place: int) -> None:
+    def put_at(self, number: int, place: int) -> None:
         """Put a view at a place among the saved ones."""
-        ids = [view.id for view in self._views if view.id != ALL]
-        number = int(view_id)
+        ids = self.order
         if number not in ids or not 0 <= place < len(ids) or ids.index(number) == place:
             return
         ids.remove(number)
@@ -265,10 +242,10 @@ class ViewsBar(QObject):
     def _saved(self, number: int) -> Any:
         return next(view for view in self._views if view.id == number)
 
-    def _shown(self, number: int) -> Any:
+    def shown(self, number: int) -> Any:
         """A view as it was shown last: what was changed of it, under the name and at the place that it has now."""
         saved = self._saved(number)
-        draft = self._drafts.get(number)
+        draft = self._drafts.of(number)
         return saved if draft is None else replace(draft, name=saved.name, position=saved.position)
 
     def _plain(self, view: Any) -> Any:
@@ -292,33 +269,15 @@ class ViewsBar(QObject):
         self.now = replace(self.now, columns=kept)
         self.show()
 
-    def _note(self, view: Any) -> None:
+    def _note(self, view: View) -> None:
         if view == self._saved(view.id):
-            self._drop_draft(view.id)
-        elif self._drafts.get(view.id) != view:
-            self._drafts[view.id] = view
-            self._keep_soon()
-
-    def _drop_draft(self, number: int) -> None:
-        if self._drafts.pop(number, None) is not None:
-            self._keep_soon()
-
-    def _keep_soon(self) -> None:
-        self._unkept = True
-        self._keeping.start()
+            self._drafts.drop(view.id)
+        else:
+            self._drafts.put(view)
 
     def keep(self) -> None:
-        """Keep the drafts in the base, where they are found after the next start."""
-        if not self._unkept or not self._known:
-            return
-        self._unkept = False
-        self._keeping.stop()
-        self._written_out += 1
-        kind, drafts, services = self.kind, list(self._drafts.values()), self._services
-        self._context.jobs.write(lambda _progress: services.views.keep_drafts(kind, drafts), self._kept)
-
-    def _kept(self, _none: None) -> None:
-        self._written_out -= 1
+        """Keep what is not saved in the base."""
+        self._drafts.keep()
 
     # writing
 
@@ -326,7 +285,7 @@ class ViewsBar(QObject):
         if view is not None:
             self._write(replace(view, name=name))
         else:
-            self._drop_draft(self.now.id)
+            self._drafts.drop(self.now.id)
             self._write(replace(self.now, id=ALL, name=name, position=self._last + 1))
 
     def _write(self, view: Any) -> None:
@@ -339,8 +298,8 @@ class ViewsBar(QObject):
         if view.id in (ALL, self.now.id):
             renamed = view.id == self.now.id and replace(view, name=self.now.name) != self.now
             if not renamed:
-                self._drop_draft(added.id)
-            self.now = self._shown(added.id)
+                self._drafts.drop(added.id)
+            self.now = self.shown(added.id)
             self.chosen.emit(self.now)
         self.count()
         self.said.emit(self.tr("View “%1” saved").replace("%1", view.name), added.change)
@@ -351,34 +310,14 @@ class ViewsBar(QObject):
 
     def _choose(self, view_id: str) -> None:
         self._passing = None
-        self.now = self._shown(int(view_id))
+        self.now = self.shown(int(view_id))
         self._tell()
         self.chosen.emit(self.now)
 
     def _open_menu(self, view_id: str, at: QPoint) -> None:
-        view = self._saved(int(view_id))
-        menu = Menu(self._bar)
-        if view.id == self.now.id and self.changed:
-            menu.addAction(self.tr("Save changes"), self.save)
-            menu.addAction(self.tr("Reset"), self.reset)
-        if view.id != ALL:
-            menu.addAction(self.tr("Rename…"), lambda: self.ask_name(view))
-            self._add_moves(menu, view)
-        menu.addAction(self.tr("Duplicate"), lambda: self.duplicate(self._shown(view.id)))
-        if view.id != ALL:
-            menu.addAction(self.tr("Delete view"), lambda: self.delete(view))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+        from crm_desktop.gui.records.view_menu import ViewMenu
 
-    def _add_moves(self, menu: QMenu, view: Any) -> None:
-        ids = [known.id for known in self._views if known.id != ALL]
-        at = ids.index(view.id)
-        for words, by, key in ((self.tr("Move left"), -1, LEFT), (self.tr("Move right"), 1, RIGHT)):
-            action = menu.addAction(words, partial(self._move_to, str(view.id), at + by))
-            action.setEnabled(0 <= at + by < len(ids))
-            if view.id == self.now.id:
-                action.setShortcut(QKeySequence(key))
-                action.setShortcutVisibleInContextMenu(True)
+        ViewMenu(self, self._saved(int(view_id)), self._bar).popup(at)
 
     def delete(self, view: Any) -> None:
         """Drop a view; what it shows stays."""
@@ -390,43 +329,22 @@ class ViewsBar(QObject):
         self.refresh()
         self.said.emit(self.tr("View “%1” deleted").replace("%1", view.name), change)
 
-    # counts
+    # telling
 
     def count(self) -> None:
-        """Count one view after the other, so that rows on screen never wait behind them for a reader."""
-        if self._job is not None:
-            self._job.cancel()
-        self._uncounted = list(self._views)
+        """Count what each view finds anew."""
         self._tell()
-        self._count_next()
+        self._counts.count(self._views)
 
-    def _count_next(self) -> None:
-        self._job = None
-        if self._uncounted:
-            view = self._uncounted.pop(0)
-            work = partial(self._count_view, self._ground.counted(usable(self._services.catalogue, view.filter)))
-            failed = partial(self._not_counted, view.id)
-            self._job = self._context.jobs.read(work, partial(self._counted, view.id), failed, self, patient=True)
-
-    def _count_view(self, wanted: Filter, progress: Progress) -> int:
-        return int(self._services.lists.count(wanted, progress))
-
-    def _counted(self, view_id: int, count: int) -> None:
-        self._counts[view_id] = count
+    def _tell_count(self) -> None:
         self._tell()
         self.counted.emit()
-        self._count_next()
-
-    def _not_counted(self, view_id: int, _error: Exception) -> None:
-        # The list says what is wrong with its filter; the tab only has no number.
-        self._counts.pop(view_id, None)
-        self._count_next()
 
     def _tell(self) -> None:
         tabs = []
         for view in self._views:
-            known = self._counts.get(view.id)
-            shown = self.now if view.id == self.now.id else self._shown(view.id)
+            known = self._counts.of(view.id)
+            shown = self.now if view.id == self.now.id else self.shown(view.id)
             count = "" if known is None else format.count_text(known)
             tabs.append(Tab(str(view.id), view.name or self._all_words(), count, shown != view, view.id != ALL))
         self._bar.set_tabs(tabs, str(self.now.id))

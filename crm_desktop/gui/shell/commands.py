@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from crm_desktop.gui.actions import Command
 from crm_desktop.gui.language import tr
 from crm_desktop.gui.theme import SCALES
-from crm_desktop.gui.widgets.tab_order import reveal
 
 if TYPE_CHECKING:
     from crm_desktop.gui.shell.window import MainWindow
@@ -97,7 +96,10 @@ def focus_pane(pane: QWidget) -> bool:
         return False
     first = pane if inside[0] is pane else min(inside, key=partial(_place_in, pane))
     first.setFocus(Qt.FocusReason.ShortcutFocusReason)
-    reveal(first)
+    if pane.isVisible():
+        from crm_desktop.gui.widgets.tab_order import reveal
+
+        reveal(first)
     return True
 
 

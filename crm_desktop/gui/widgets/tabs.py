@@ -174,7 +174,6 @@ class TabsBar(QWidget):
             if button.isHidden():
                 words = "  ".join(part for part in (button.tab.text, button.tab.count) if part)
                 menu.addAction(words, partial(self._choose_hidden, button))
-        menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _choose_hidden(self, button: TabButton) -> None:

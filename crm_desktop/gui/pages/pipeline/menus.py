@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QAbstractItemView, QMenu
 
 from crm_desktop.domain.terms import StageCategory
@@ -67,7 +67,6 @@ class DealMenus(QObject):
 
     def _menu(self) -> QMenu:
         menu = Menu(self._page)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return menu
 
     def _fill_stages(self, menu: QMenu, deal: int, stages: Sequence[Stage]) -> None:
