@@ -6,60 +6,44 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from crm_desktop.domain.deals import in_order
-from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.folding import key, words
 from crm_desktop.domain.terms import ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.labels import Labels
-from crm_desktop.storage.lists import Lists
+from crm_desktop.services.stages import Stage, Stages
+from crm_desktop.storage.store import Store
 
 _WON = frozenset({"won", "gewonnen", "gagné", "ganado"})
 _LOST = frozenset({"lost", "verloren", "perdu", "perdido"})
 _AFTER_COLON = re.compile(r".*[:>/]\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A stage of the base."""
+class KnownStages:
+    """The stages of the base and of the file, and the one that a text of another program means."""
 
-    id: int
-    name: str
-    pipeline: int
-    category: str
-    probability: int
-
-
-@dataclass(slots=True)
-class Stages:
-    """The stages of the base, and the stage that a text of another program means."""
-
-    labels: Labels
-    all: dict[int, Stage] = field(default_factory=dict)
-    pipelines: dict[str, int] = field(default_factory=dict)
-    _known: dict[tuple[str | None, int], Stage | None] = field(default_factory=dict)
-
-    def load(self, lists: Lists) -> None:
-        """Reads pipelines and stages in their order."""
-        pipelines = sorted(lists.values(Filter("pipeline"), ["position", "name"]), key=lambda r: in_order(r[1], r[0]))
-        self.pipelines = {key(name): number for number, _, name in pipelines}
-        fields = ["position", "name", "pipeline", "category", "probability"]
-        rows = sorted(lists.values(Filter("stage"), fields), key=lambda r: in_order(r[1], r[0]))
-        for number, _, name, pipeline, category, probability in rows:
-            if pipeline is not None:
-                self.all[number] = Stage(number, name, pipeline.id, category, probability or 0)
+    def __init__(self, store: Store, labels: Labels) -> None:
+        self._labels = labels
+        self._meant: dict[tuple[str | None, int], Stage | None] = {}
+        here = Stages(store)
+        self.pipelines: dict[str, int] = {}
+        self.all: dict[int, Stage] = {}
+        for pipeline in here.pipelines():
+            self.pipelines.setdefault(key(pipeline.name), pipeline.id)
+            self.all |= {stage.id: stage for stage in here.of(pipeline.id)}
 
     def note(self, kind: str, values: Mapping[str, Sequence[Any]], ids: Sequence[int]) -> None:
         """Adds pipelines or stages that were just made."""
         for at, record in enumerate(ids):
+            name = values["name"][at]
             if kind == "pipeline":
-                self.pipelines.setdefault(key(values["name"][at]), record)
+                self.pipelines.setdefault(key(name), record)
             elif pipeline := values["pipeline"][at]:
-                more = {name: values[name][at] for name in ("category", "probability") if name in values}
-                category = more.get("category") or StageCategory.OPEN.value
-                stage = Stage(record, values["name"][at], pipeline, category, more.get("probability") or 0)
-                self.all[record] = stage
+                held = {each: column[at] for each, column in values.items()}
+                self.all[record] = Stage(
+                    record, name, StageCategory(held.get("category") or StageCategory.OPEN),
+                    held.get("probability") or 0, held.get("position"), held.get("rot_days") or 0, pipeline,
+                )  # fmt: skip
 
     @property
     def usual(self) -> int:
@@ -74,9 +58,9 @@ class Stages:
 
     def find(self, text: str | None, pipeline: int) -> Stage | None:
         """The stage that a text means, None if it means none."""
-        if (text, pipeline) not in self._known:
-            self._known[text, pipeline] = self._find(text or "", pipeline)
-        return self._known[text, pipeline]
+        if (text, pipeline) not in self._meant:
+            self._meant[text, pipeline] = self._find(text or "", pipeline)
+        return self._meant[text, pipeline]
 
     def closed(self, pipeline: int, status: str) -> Stage:
         """The stage of won or lost deals."""
@@ -92,7 +76,7 @@ class Stages:
         named = {key(stage.name): stage for stage in self.all.values() if stage.pipeline == pipeline}
         for spelling in (text, _AFTER_COLON.sub("", text)):
             folded = key(spelling)
-            ours = self.labels.stages().get(folded, "")
+            ours = self._labels.stages().get(folded, "")
             if found := named.get(folded) or named.get(key(ours)):
                 return found
         said = set(words(text))
@@ -101,7 +85,7 @@ class Stages:
         return self._of(pipeline, StageCategory.LOST) if said & _LOST else None
 
 
-def complete_deals(block: Block, stages: Stages) -> None:
+def complete_deals(block: Block, stages: KnownStages) -> None:
     """Names, stages, dates and likelihoods of the rows of a block."""
     _names(block)
     chosen = _stages(block, stages)
@@ -128,7 +112,7 @@ def _names(block: Block) -> None:
                 block.refuse(at, "Needs a name, a company or a product")
 
 
-def _stages(block: Block, stages: Stages) -> list[Stage]:
+def _stages(block: Block, stages: KnownStages) -> list[Stage]:
     texts = block.column("stage")
     status = block.column("status")
     pipelines = block.column("pipeline")
@@ -181,7 +165,7 @@ def _likelihood(block: Block, chosen: Sequence[Stage]) -> None:
 class StageLog:
     """The entries into stages that the dates of a file prove: first stage, present stage, won or lost."""
 
-    stages: Stages
+    stages: KnownStages
     rows: list[tuple[int, int, date]] = field(default_factory=list)
 
     def note(self, deal: int, values: dict[str, Any], since: date | None) -> None:

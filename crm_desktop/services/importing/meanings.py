@@ -10,7 +10,7 @@ from crm_desktop.formats.csv_reader import CsvTable
 from crm_desktop.formats.csv_source import version
 from crm_desktop.formats.formulas import unneutralise
 from crm_desktop.formats.several import parts
-from crm_desktop.services.importing.deals import Stages
+from crm_desktop.services.importing.deals import KnownStages
 from crm_desktop.services.importing.links import MADE
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, Meaning
 from crm_desktop.services.importing.targets import Target, base_name, codes, targets
@@ -83,8 +83,7 @@ class _Reading:
     def _of(self, target: Target) -> tuple[dict[str, str], Callable[[str], str | None]]:
         """What can be meant, and how that is found for a text."""
         if target.name == "stage":
-            stages = Stages(self._labels)
-            stages.load(self._store.lists)
+            stages = KnownStages(self._store, self._labels)
             here = [stage.name for stage in stages.all.values() if stage.pipeline == stages.usual]
 
             def stage(text: str) -> str | None:

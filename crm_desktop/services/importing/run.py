@@ -14,7 +14,7 @@ from crm_desktop.formats.csv_reader import CsvTable
 from crm_desktop.formats.value_types import ValueType
 from crm_desktop.services.fields import Fields, Holds
 from crm_desktop.services.importing import people, shape
-from crm_desktop.services.importing.deals import StageLog, Stages, complete_deals
+from crm_desktop.services.importing.deals import KnownStages, StageLog, complete_deals
 from crm_desktop.services.importing.identity import Identity
 from crm_desktop.services.importing.links import REACH, Links
 from crm_desktop.services.importing.meanings import edited
@@ -82,8 +82,7 @@ class Run:
         """Reads every file."""
         links = Links(self.store, self.writer, self.outcome, self.labels.codes("lead", "status_type"))
         self.own_links = OwnLinks(self.store, links)
-        stages = Stages(self.labels)
-        stages.load(self.store.lists)
+        stages = KnownStages(self.store, self.labels)
         drafts = [self._with_own_fields(draft) for draft in drafts]
         for draft in drafts:
             links.open(self._linked(draft))
@@ -135,7 +134,7 @@ class Run:
 class File:
     """Reads one file. A file of people or customers may hold companies too; each row goes its way."""
 
-    def __init__(self, run: Run, draft: ImportDraft, links: Links, stages: Stages, logged: bool) -> None:
+    def __init__(self, run: Run, draft: ImportDraft, links: Links, stages: KnownStages, logged: bool) -> None:
         self._run = run
         self._draft = draft
         self._links = links
