@@ -7,7 +7,8 @@ from typing import Any
 import apsw
 
 from crm_desktop.domain.filter import Ref
-from crm_desktop.storage.journal import Journal, rows
+from crm_desktop.storage.journal import Journal
+from crm_desktop.storage.recording import rows
 from crm_desktop.storage.sources import Source, name_of
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.touch import OWN

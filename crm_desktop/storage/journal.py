@@ -16,23 +16,14 @@ from crm_desktop.domain.change import Change, Touched, ranges
 from crm_desktop.domain.clock import stamp
 from crm_desktop.storage import migrations, models
 from crm_desktop.storage.database import Database
+from crm_desktop.storage.recording import JournalBroken, Recorder, apply, same
 from crm_desktop.storage.sources import table
-
-SEGMENT_BYTES = 250_000
-"""A session that holds more than this closes its segment. Applying one holds the interpreter's lock until it is done,
-so it must be small enough that a window of the same process does not stand still."""
-
-PART_BYTES = 1_000_000
-SHORT_BYTES = 1_000
-"""A changeset no longer than this lies in the line of its action, which spares every edit a page."""
 
 STEPS = 200
 DAYS = 30
+"""So many steps and days undo reaches back."""
 
 _JSON = json.JSONEncoder(separators=(",", ":"))
-_INVERT = apsw.SQLITE_CHANGESETAPPLY_INVERT
-_FLAGS = apsw.SQLITE_CHANGESETAPPLY_FKNOACTION | apsw.SQLITE_CHANGESETAPPLY_NOSAVEPOINT
-
 
 Heard = Callable[[int, int], object]
 """Hears how many parts of how many are done; may raise to stop, and nothing was changed then."""
@@ -40,10 +31,6 @@ Heard = Callable[[int, int], object]
 
 def unheard(_done: int, _all: int) -> None:
     """Where nobody waits."""
-
-
-class JournalBroken(RuntimeError):
-    """An undo or redo did not do exactly what the journal says: a bug of ours; the transaction was rolled back."""
 
 
 class Blocked(Exception):
@@ -106,67 +93,6 @@ class Touch:
     def _single(self, kind: str) -> list[int]:
         spans = self.spans.get(kind, [])
         return [i for i in self.ids.get(kind, ()) if not any(first <= i <= last for first, last in spans)]
-
-
-class Recorder:
-    """Records what the open transaction writes to the tracked tables for an action, in segments."""
-
-    def __init__(self, database: Database, tables: tuple[str, ...], action: int) -> None:
-        self._database = database
-        self._tables = tables
-        self._action = action
-        self.segments = 0
-        self.short = b""
-        self._session = self._start()
-
-    def _start(self) -> apsw.Session:
-        session = apsw.Session(self._database.raw, "main")
-        session.table_filter(self._tables.__contains__)
-        session.attach()
-        return session
-
-    def changeset(self) -> bytes:
-        """What was recorded since the last segment was closed."""
-        return b"" if self._session.is_empty else bytes(self._session.changeset())
-
-    def checkpoint(self) -> None:
-        """Closes the segment and begins the next, where it has grown heavy."""
-        if self._session.memory_used > SEGMENT_BYTES:
-            self.cut()
-
-    def cut(self) -> None:
-        """Closes the segment and begins the next."""
-        self._put(self._end())
-        self._session = self._start()
-
-    def keep(self) -> bytes:
-        """Closes the last segment; answers its changeset. One that is short and the only one is left as `short`."""
-        changeset = self._end()
-        if self.segments or len(changeset) > SHORT_BYTES:
-            self._put(changeset)
-        else:
-            self.short = changeset
-        return changeset
-
-    def _end(self) -> bytes:
-        changeset = self.changeset()
-        self.close()
-        return changeset
-
-    def _put(self, changeset: bytes) -> None:
-        """Puts the changeset of a segment, compressed, into the journal."""
-        if changeset:
-            packed = zlib.compress(changeset, 1)
-            parts = (packed[start : start + PART_BYTES] for start in range(0, len(packed), PART_BYTES))
-            self._database.raw.executemany(
-                "INSERT INTO action_chunk (action, segment, part, data) VALUES (?, ?, ?, ?)",
-                ((self._action, self.segments, number, part) for number, part in enumerate(parts)),
-            )
-            self.segments += 1
-
-    def close(self) -> None:
-        """Stops recording, so that what is derived is written without being watched."""
-        self._session.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,49 +311,10 @@ class Journal:
                 if apply(self._database.raw, changeset, invert=invert):
                     sql = 'SELECT "table", rowid FROM pragma_foreign_key_check LIMIT 20'
                     raise Blocked([(str(row[0]), int(row[1])) for row in self._database.execute_sql(sql).fetchall()])
-                if not _same(self._database.raw, changeset, recorder.changeset(), inverted=invert):
+                if not same(self._database.raw, changeset, recorder.changeset(), inverted=invert):
                     raise JournalBroken(f"action {action} did something else than the journal says")
             finally:
                 recorder.close()
-
-
-def apply(connection: apsw.Connection, changeset: bytes, *, invert: bool) -> bool:
-    """Applies a changeset; answers whether rows are left whose links lead nowhere.
-
-    JournalBroken if a row is not as the changeset expects it.
-    """
-    reasons: list[int] = []
-
-    def conflict(reason: int, _change: Any) -> int:
-        reasons.append(reason)
-        # SQLite tells of broken links once, at the end; then all rows are written and can be looked at.
-        leave = reason == apsw.SQLITE_CHANGESET_FOREIGN_KEY
-        return apsw.SQLITE_CHANGESET_OMIT if leave else apsw.SQLITE_CHANGESET_ABORT
-
-    try:
-        apsw.Changeset.apply(changeset, connection, conflict=conflict, flags=_FLAGS | (_INVERT if invert else 0))
-    except (apsw.AbortError, apsw.CorruptError) as error:
-        raise JournalBroken(f"rows are not as the action left them ({error}, {reasons})") from error
-    return bool(reasons)
-
-
-def _same(connection: apsw.Connection, changeset: bytes, recorded: bytes, *, inverted: bool) -> bool:
-    """Whether what was recorded is what was asked for: together with its opposite it must come to nothing."""
-    group = apsw.ChangesetBuilder()
-    try:
-        # An older changeset lacks the columns that came since.
-        group.schema(connection, "main")
-        group.add(changeset if inverted else bytes(apsw.Changeset.invert(changeset)))
-        if recorded:
-            group.add(recorded)
-        return not group.output()
-    finally:
-        group.close()
-
-
-def rows(changeset: bytes) -> Iterator[apsw.TableChange]:
-    """The rows of a changeset."""
-    return iter(apsw.Changeset.iter(changeset))
 
 
 def tracked_tables() -> tuple[str, ...]:

@@ -14,8 +14,9 @@ from crm_desktop.storage.bin import LINKS, take_along
 from crm_desktop.storage.changesets import Fields, RowChange, changes, owner_of
 from crm_desktop.storage.database import AMONG, packed
 from crm_desktop.storage.groups import above
-from crm_desktop.storage.journal import Entry, Heard, rows, unheard
+from crm_desktop.storage.journal import Entry, Heard, unheard
 from crm_desktop.storage.models import RECORDS
+from crm_desktop.storage.recording import rows
 from crm_desktop.storage.sources import foreign_keys, table
 from crm_desktop.storage.store import Store
 

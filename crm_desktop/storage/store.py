@@ -25,7 +25,8 @@ from crm_desktop.storage.views import ViewRows
 if TYPE_CHECKING:
     from crm_desktop.storage.contact_rows import ContactRows
     from crm_desktop.storage.duplicates import DuplicateRows
-    from crm_desktop.storage.journal import Entry, Heard, Journal, Recorder
+    from crm_desktop.storage.journal import Entry, Heard, Journal
+    from crm_desktop.storage.recording import Recorder
     from crm_desktop.storage.records import Records
     from crm_desktop.storage.rows import Rows
     from crm_desktop.storage.touch import Affected, Reading

@@ -14,8 +14,9 @@ from crm_desktop.domain.catalogue import Use
 from crm_desktop.domain.change import Touched
 from crm_desktop.storage import models
 from crm_desktop.storage.database import AMONG, Database, packed
-from crm_desktop.storage.journal import Touch, rows
+from crm_desktop.storage.journal import Touch
 from crm_desktop.storage.models.customers import CUSTOMERS
+from crm_desktop.storage.recording import rows
 from crm_desktop.storage.schema import kept_sql, row_columns
 from crm_desktop.storage.sources import builtin, foreign_keys, table
 

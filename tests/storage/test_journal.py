@@ -15,9 +15,10 @@ from crm_desktop.domain.filter import Filter, Ref, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.storage import journal as journals
-from crm_desktop.storage import migrations
+from crm_desktop.storage import migrations, recording
 from crm_desktop.storage.as_of import as_of
-from crm_desktop.storage.journal import JournalBroken, tracked_tables
+from crm_desktop.storage.journal import tracked_tables
+from crm_desktop.storage.recording import JournalBroken
 from crm_desktop.storage.revert import Conflict, hanging, revert
 from crm_desktop.storage.store import Store
 from tests.storage.conftest import Adder, MovingClock
@@ -326,8 +327,8 @@ def test_there_are_no_triggers(store: Store) -> None:
 def test_heavy_actions_are_kept_in_segments_and_undone_through_them(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journals, "SEGMENT_BYTES", 20_000)
-    monkeypatch.setattr(journals, "PART_BYTES", 2_000)
+    monkeypatch.setattr(recording, "SEGMENT_BYTES", 20_000)
+    monkeypatch.setattr(recording, "PART_BYTES", 2_000)
     before = snapshot(store)
     with store.action("import", "lead") as action:
         for start in range(0, 1000, 100):
