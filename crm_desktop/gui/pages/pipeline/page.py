@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.figures import Report
-from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Ref, Sort, is_
+from crm_desktop.domain.filter import EVERYTHING, Filter, Ordered, Sort, is_
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.delegates.card_delegate import sentence
 from crm_desktop.gui.jobs import Latest
@@ -241,14 +241,11 @@ class PipelinePage(ListPage):
         if self._seeking and self._before is None:
             self._before = overview.pipelines[0].id
         self._report, self._seeking = overview.report, False
-        self.view.show_report(overview.report, closed=self.scope.closed)
+        self.view.show_overview(overview, closed=self.scope.closed)
         self._use_pipeline(overview.shown)
-        self.view.show_pipelines([*overview.pipelines, Ref(ALL_PIPELINES, self.tr("All pipelines"))], overview.shown)
         self.set_header(sub_line=self.view.pipelines.currentText())
         if overview.shown == ALL_PIPELINES and not self.listed:
             self.switcher.choose("list")
-        snoozed = self.view.chips["snoozed"]
-        snoozed.setVisible(overview.snoozed > 0 or snoozed.isChecked())
         self._show_deals(change)
 
     def _show_deals(self, change: Change | None = None) -> None:

@@ -1,17 +1,18 @@
 """What lies between the header and the hint bar: figures and chips, the board, the places to drop on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
-from crm_desktop.domain.figures import Report
+from crm_desktop.domain.figures import Figure
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.pipeline.figures import FigureButton
+from crm_desktop.gui.pages.pipeline.overview import ALL_PIPELINES, Overview
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.board import Board
 from crm_desktop.gui.widgets.chips import Chip, FilterBar
@@ -54,16 +55,6 @@ class PipelineView(Form, QWidget):
         self.pipelines.hide()
         self.chips_layout.addWidget(self.pipelines)
         self._add_chips()
-
-    def show_pipelines(self, pipelines: Sequence[Ref], shown: int) -> None:
-        """Offer the pipelines where there are several; the last entry is for all of them."""
-        self.pipelines.setVisible(len(pipelines) > 2)
-        self.pipelines.blockSignals(True)
-        self.pipelines.clear()
-        for pipeline in pipelines:
-            self.pipelines.addItem(pipeline.name, pipeline.id)
-        self.pipelines.setCurrentIndex(self.pipelines.findData(shown))
-        self.pipelines.blockSignals(False)
 
     def _add_chips(self) -> None:
         words = {
@@ -111,8 +102,8 @@ class PipelineView(Form, QWidget):
     def _stack_strip(self) -> None:
         """Figures above the chips where both do not fit side by side."""
         margins = self.strip_layout.contentsMargins()
-        parts = [part for part in (*self.figures.values(), self.pipelines, *self.chips.values()) if not part.isHidden()]
-        wanted = sum(part.sizeHint().width() + self.figures_layout.spacing() for part in parts) + _APART
+        self.chips_layout.setContentsMargins(0, 0, 0, 0)
+        wanted = self.figures_layout.sizeHint().width() + _APART + self.chips_layout.sizeHint().width()
         narrow = wanted > self.width() - margins.left() - margins.right()
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self.strip_layout.setDirection(way)
@@ -122,19 +113,37 @@ class PipelineView(Form, QWidget):
         inset = 8 if narrow else 0  # figures have as much around their words
         self.chips_layout.setContentsMargins(inset, 0, inset, 0)
 
-    def show_report(self, report: Report, *, closed: bool) -> None:
-        """Show the figures, unless it is `closed` deals that are asked for and none of them is open."""
+    def show_overview(self, overview: Overview, *, closed: bool) -> None:
+        """Show pipelines and figures, these not where it is `closed` deals that are asked for and none of them is open.
+
+        What can be chosen comes first: how the figures lie depends on the room it takes.
+        """
+        self._show_pipelines(overview.pipelines, overview.shown)
+        snoozed = self.chips["snoozed"]
+        snoozed.setVisible(overview.snoozed > 0 or snoozed.isChecked())
+        self._show_figures(overview.report.figures, closed)
+        self._stack_strip()
+
+    def _show_pipelines(self, pipelines: Sequence[Ref], shown: int) -> None:
+        """Offer the pipelines where there are several, and all of them together."""
+        with QSignalBlocker(self.pipelines):
+            self.pipelines.clear()
+            for pipeline in (*pipelines, Ref(ALL_PIPELINES, self.tr("All pipelines"))):
+                self.pipelines.addItem(pipeline.name, pipeline.id)
+            self.pipelines.setCurrentIndex(self.pipelines.findData(shown))
+        self.pipelines.setVisible(len(pipelines) > 1)
+
+    def _show_figures(self, figures: Mapping[str, Figure], closed: bool) -> None:
         words = {
-            "open_value": self.tr("Open · %Ln deals", "", report.figures["open_value"].n),
+            "open_value": self.tr("Open · %Ln deals", "", figures["open_value"].n),
             "weighted_value": self.tr("Weighted · by stage"),
-            "closing_this_month": self.tr("Closing this month · %Ln deals", "", report.figures["closing_this_month"].n),
-            "at_risk": self.tr("At risk · %Ln deals", "", report.figures["at_risk"].n),
+            "closing_this_month": self.tr("Closing this month · %Ln deals", "", figures["closing_this_month"].n),
+            "at_risk": self.tr("At risk · %Ln deals", "", figures["at_risk"].n),
         }
         for name, button in self.figures.items():
-            figure = report.figures[name]
-            button.setVisible(not closed or report.figures["open_value"].n > 0)
+            figure = figures[name]
+            button.setVisible(not closed or figures["open_value"].n > 0)
             value = figure.value if isinstance(figure.value, Money) else None
             others = figure.parameters.get("other_currencies", {})
             amounts = [format.money(value), *(format.money(Money.of(held, code)) for code, held in others.items())]
             button.show_figure(" + ".join(amounts), words[name], self.tr("Show these deals"))
-        self._stack_strip()

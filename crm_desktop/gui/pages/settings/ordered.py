@@ -52,6 +52,7 @@ class OrderedPanel(Panel):
         """A choice over the lines, which says what they are of."""
         box = QComboBox(self)
         box.setAccessibleName(words)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         box.activated.connect(lambda _index: self.refresh())
         self.head = QWidget(self)
         row = QHBoxLayout(self.head)
