@@ -10,7 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.gui.actions import Command, Scope
 from crm_desktop.gui.shell.palette import PaletteItem, RecordSource, arranged, match_score, matched, split_prefix
-from crm_desktop.gui.shell.palette_box import Palette, PaletteModel
+from crm_desktop.gui.shell.palette_box import Palette
+from crm_desktop.gui.shell.palette_list import PaletteModel
 from crm_desktop.gui.shell.window import MainWindow
 
 from .conftest import PlainPage, destroy, press_ready

@@ -1,6 +1,7 @@
 """Every text can be translated; of English that is done for its plurals: one day, two days."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -60,6 +61,12 @@ def test_who_translates_is_given_every_text(tmp_path: Path) -> None:
     search = Path(sys.executable).with_name("pyside6-lupdate")
     subprocess.run([search, "-extensions", "py", FOLDER, "-ts", tmp_path / "all.ts"], check=True, capture_output=True)
     assert set(written(tmp_path / "all.ts")) == TEXTS
+
+
+def test_nobody_calls_tr_otherwise() -> None:
+    """Under another name, or as that of another object, it would look where the text is not."""
+    for path in FOLDER.rglob("*.py"):
+        assert not re.search(r"(?<!\bself)\.tr\b|self\.tr\b(?!\()", path.read_text("utf-8")), path
 
 
 def test_every_text_with_a_number_has_both_forms() -> None:

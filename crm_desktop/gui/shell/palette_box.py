@@ -1,208 +1,30 @@
 """The command palette: one line to find anything and do anything."""
 
 import time
-from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QFont,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QTextCharFormat,
-    QTextLayout,
-    QTextLine,
-    QTextOption,
-)
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QStyle, QWidget
 from shiboken6 import isValid
 
 from crm_desktop.gui import icons, paint
 from crm_desktop.gui.actions import native_key
 from crm_desktop.gui.format import count_text
-from crm_desktop.gui.jobs import Job, Runner
-from crm_desktop.gui.shell.palette import PaletteItem, PaletteSource, arranged, matched, split_prefix
+from crm_desktop.gui.jobs import Latest, Runner
+from crm_desktop.gui.shell.palette import PaletteItem, PaletteSource, arranged, split_prefix
+from crm_desktop.gui.shell.palette_list import HEADING, LINE, PaletteDelegate, PaletteModel
 from crm_desktop.gui.theme import ThemeManager
-from crm_desktop.gui.widgets.key_cap import KeyCap, cap_width, draw_cap, spaced
+from crm_desktop.gui.widgets.key_cap import KeyCap, cap_width, draw_cap
 from crm_desktop.gui.widgets.text import label
 from crm_desktop.services.progress import Progress
 
-Index = QModelIndex | QPersistentModelIndex
-ITEM = Qt.ItemDataRole.UserRole
-WIDTH, TOP, LINE, HEADING = 672, 96, 40, 28
+WIDTH, TOP = 672, 96
+_HEAD, _FOOT = 57, 40
+"""Heights of the line that is typed in and of what stands below the list."""
 _MOST_HEIGHT = 520
 _GLYPH = 20
 _PREFIX_ICONS = {"": "search", ">": "chevron-right", "?": "circle-question-mark", "@": "user"}
-
-
-class PaletteModel(QAbstractListModel):
-    """The rows that are shown."""
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.items: list[PaletteItem] = []
-
-    def show(self, items: list[PaletteItem]) -> None:
-        """Show these rows."""
-        self.beginResetModel()
-        self.items = items
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.items)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        item = self.items[index.row()]
-        if role == ITEM:
-            return item
-        if role == Qt.ItemDataRole.DisplayRole:
-            return item.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (item.title, item.detail, item.key) if part)
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or self.items[index.row()].heading:
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-
-class PaletteDelegate(QStyledItemDelegate):
-    """Paints headings and items; the typed words are underlined."""
-
-    def __init__(self, theme: ThemeManager, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.text = ""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        heading = index.data(ITEM).heading
-        return QSize(10, self._theme.current.px(HEADING if heading else LINE))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = self._theme.current
-        item: PaletteItem = index.data(ITEM)
-        box = QRectF(option.rect)
-        painter.save()
-        if item.heading:
-            words = box.adjusted(20, theme.px(4), -20, 0)
-            paint.text(painter, words, item.title, theme.font("tagStrong"), theme.color("textMuted"))
-        else:
-            self._paint_item(painter, option, item)
-        painter.restore()
-
-    def _paint_item(self, painter: QPainter, option: QStyleOptionViewItem, item: PaletteItem) -> None:
-        theme = self._theme.current
-        box = QRectF(option.rect)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if selected:
-            frame = box.adjusted(8, 1, -8, -1)
-            paint.panel(painter, frame, theme.color("selected"), None, theme.radius("control"))
-            paint.focus_ring(painter, frame, theme, theme.radius("control"))
-        side = theme.px(16)
-        at = QRectF(box.left() + 20, box.center().y() - side / 2, side, side)
-        colour = theme.color("accentText" if selected else "textMuted")
-        icons.draw(painter, item.icon, colour, self._place(at, option))
-        right = self._paint_right(painter, option, item, selected)
-        left = box.left() + 32 + side
-        self._paint_title(painter, QRectF(left, box.top(), right - left - 12, box.height()), option, item)
-
-    def _paint_right(
-        self, painter: QPainter, option: QStyleOptionViewItem, item: PaletteItem, selected: bool
-    ) -> float:
-        theme = self._theme.current
-        box = QRectF(option.rect)
-        right = box.right() - 20
-        key = spaced(item.key or (native_key("Return") if selected else ""))
-        if key:
-            width, high = cap_width(key, theme), theme.px(18)
-            cap = QRectF(right - width, box.center().y() - high / 2, width, high)
-            draw_cap(painter, self._place(cap, option), key, theme)
-            right -= width + 12
-        if item.detail:
-            font = theme.font("small")
-            width = min(paint.width_of(item.detail, font) + 2, int(box.width() * 0.45))
-            place = QRectF(right - width, box.top(), width, box.height())
-            colour = theme.color("textSecondary" if selected else "textMuted")
-            paint.text(painter, self._place(place, option), item.detail, font, colour)
-            right -= width
-        return right
-
-    def _paint_title(
-        self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, item: PaletteItem
-    ) -> None:
-        theme = self._theme.current
-        plain, strong = theme.font("bodyMedium"), theme.font("bodyStrong")
-        shown = paint.elided(item.title, plain, int(box.width()))
-        marks = [mark for mark in matched(item.title, self.text) if sum(mark) <= len(shown.rstrip("…"))]
-        place = self._place(box, option)
-        title = QTextLayout(shown, plain)
-        line = _laid_out(title, strong, marks, place.width(), option.direction)
-        painter.setPen(theme.color("text"))
-        title.draw(painter, QPointF(place.left(), place.center().y() - line.height() / 2))
-        low = round(box.center().y() + strong.pixelSize() * 0.62)
-        painter.setPen(QPen(theme.color("accent"), 1.5))
-        for start, length in marks:
-            first, last = (round(place.left() + _x(line, at)) for at in (start, start + length))
-            painter.drawLine(first, low, last, low)
-
-    def _place(self, part: QRectF, option: QStyleOptionViewItem) -> QRectF:
-        rect: QRect = option.rect
-        return paint.mirrored(part, rect, option.direction)
-
-
-def _x(line: QTextLine, at: int) -> float:
-    found: Any = line.cursorToX(at)  # with the place itself, which its stub does not tell
-    return float(found[0])
-
-
-def _laid_out(
-    layout: QTextLayout, strong: QFont, marks: Sequence[tuple[int, int]], width: float, direction: Qt.LayoutDirection
-) -> QTextLine:
-    """One line, parts of it strong, but laid out as a whole: letters join and words stand in their own order."""
-    option, bold = QTextOption(), QTextCharFormat()
-    option.setTextDirection(direction)
-    option.setAlignment(QStyle.visualAlignment(direction, Qt.AlignmentFlag.AlignLeading))
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    layout.setTextOption(option)
-    bold.setFont(strong)
-    formats = []
-    for start, length in marks:
-        part = QTextLayout.FormatRange()
-        part.start, part.length, part.format = start, length, bold
-        formats.append(part)
-    layout.setFormats(formats)
-    layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(width)
-    layout.endLayout()
-    return line
 
 
 def _looked_up(source: PaletteSource, text: str, prefix: str, _progress: Progress) -> list[PaletteItem]:
@@ -221,7 +43,7 @@ class Palette(QWidget):
         self._jobs = jobs
         self._sources: list[PaletteSource] = []
         self._found: dict[int, list[PaletteItem]] = {}
-        self._asked: list[Job] = []
+        self._asked: list[Latest] = []  # what is looked up in each source
         self._open_groups: frozenset[str] = frozenset()
         self._begun = 0.0
         self._before: QWidget | None = None
@@ -237,6 +59,7 @@ class Palette(QWidget):
     def add_source(self, source: PaletteSource) -> None:
         """Let the palette find more; sources added first are shown first."""
         self._sources.append(source)
+        self._asked.append(Latest(self._jobs, self))
 
     def open(self, text: str = "") -> None:
         """Show it over the window, with something typed already."""
@@ -253,8 +76,8 @@ class Palette(QWidget):
 
     def close_box(self) -> None:
         """Hide it and give the focus back."""
-        for job in self._asked:
-            job.cancel()
+        for asked in self._asked:
+            asked.forget()
         self.hide()
         if self._before is not None and isValid(self._before):
             self._before.setFocus()
@@ -306,19 +129,16 @@ class Palette(QWidget):
         self._search()
 
     def _search(self) -> None:
-        for job in self._asked:
-            job.cancel()
-        self._asked.clear()
         prefix, text = split_prefix(self._typed.text())
         self._delegate.text = text
         self._found = {}
         self._begun = time.perf_counter()
-        for number, source in enumerate(self._sources):
+        for number, (source, asked) in enumerate(zip(self._sources, self._asked, strict=True)):
+            asked.forget()
             if not self._answers(source, prefix):
                 continue
             if source.background:
-                work = partial(_looked_up, source, text, prefix)
-                self._asked.append(self._jobs.read(work, partial(self._heard, number)))
+                asked.read(partial(_looked_up, source, text, prefix), partial(self._heard, number))
             else:
                 self._found[number] = source.search(text, prefix)
         self._refresh()
@@ -409,7 +229,7 @@ class Palette(QWidget):
     def _box(self) -> QRect:
         theme = self._theme.current
         width = min(theme.px(WIDTH), self.width() - 32)
-        head, foot = theme.px(57), theme.px(40)
+        head, foot = theme.px(_HEAD), theme.px(_FOOT)
         rows = sum(theme.px(HEADING if item.heading else LINE) for item in self._model.items) + 12
         room = self.height() - TOP - head - foot - 24
         return QRect((self.width() - width) // 2, TOP, width, head + foot + min(rows, room, theme.px(_MOST_HEIGHT)))
@@ -417,7 +237,7 @@ class Palette(QWidget):
     def _place(self) -> None:
         theme = self._theme.current
         box = self._box()
-        head, foot = theme.px(57), theme.px(40)
+        head, foot = theme.px(_HEAD), theme.px(_FOOT)
         left, cap = 30 + theme.px(_GLYPH), theme.px(44)
         typed = QRect(box.left() + left, box.top() + 2, box.width() - 8 - left - cap, head - 4)
         self._typed.setGeometry(QStyle.visualRect(self.layoutDirection(), box, typed))
@@ -432,7 +252,7 @@ class Palette(QWidget):
         paint.shadow(painter, box, theme, theme.radius("dialog"))
         edge = theme.color("borderControl" if theme.dark else "border")
         paint.panel(painter, QRectF(box), theme.color("raised"), edge, theme.radius("dialog"))
-        head, foot = theme.px(57), theme.px(40)
+        head, foot = theme.px(_HEAD), theme.px(_FOOT)
         for line in (box.top() + head, box.bottom() - foot):
             painter.fillRect(box.left() + 1, line, box.width() - 2, 1, theme.color("border"))
         prefix, _ = split_prefix(self._typed.text())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 
 from crm_desktop.gui.actions import Command, Scope
+from crm_desktop.gui.language import tr
 
 if TYPE_CHECKING:
     from crm_desktop.gui.pages.duplicates.page import DuplicatesPage
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def add_commands(page: DuplicatesPage) -> dict[str, QAction]:
     """Register them, those about a group for where the groups are; answers these by name."""
-    tr, group, both = page.tr, page.title, page.both
+    group, both = page.title, page.both
 
     def has_group() -> bool:
         return page.current is not None
