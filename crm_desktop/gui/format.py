@@ -232,14 +232,16 @@ def edited(field: Field, held: Any, currency: str = "") -> str:
         return _edited_instant(local(held))
     if held is not None and field.type is FieldType.MONEY:
         return _typed_money(held).removesuffix(f" {currency}")
-    if held is None or _locale().language() not in _READ_BACK:
-        return typed(field, held)
-    match field.type:
-        case FieldType.DATE:
-            return full_day(held)
-        case FieldType.ANNIVERSARY:
-            return turn(held)
+    if held is not None and field.type is FieldType.DATE:
+        return edited_day(held)
+    if held is not None and field.type is FieldType.ANNIVERSARY and _locale().language() in _READ_BACK:
+        return turn(held)
     return typed(field, held)
+
+
+def edited_day(day: date) -> str:
+    """A day as an editor shows it."""
+    return full_day(day) if _locale().language() in _READ_BACK else day.isoformat()
 
 
 def _edited_instant(here: datetime) -> str:

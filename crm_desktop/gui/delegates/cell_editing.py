@@ -10,11 +10,11 @@ from crm_desktop.gui.models.cells import Column
 from crm_desktop.gui.widgets.leaving import Leaving
 from crm_desktop.gui.widgets.value_edit import (
     ChoiceEdit,
+    DayEdit,
+    Editor,
     LineEdit,
     NoteEdit,
     TicksEdit,
-    Wording,
-    make_editor,
     makes_line,
 )
 
@@ -38,18 +38,12 @@ class CellEditing:
         table = self._table
         column: Column = table.records.column(index)
         values = table.records.values_at(index.row()) or {}
-        wording = Wording(
-            lambda text: table.parse(column.name, text),
-            lambda code: table.choice(column.name, code),
-            table.finder(column.field),
-            table.currency,
-        )
-        editor = make_editor(table.theme, column.field, values.get(column.name), wording, parent)
+        editor: Editor = table.make_editor(column.field, values.get(column.name), parent)
         editor.setAccessibleName(column.title)
         if isinstance(editor, ChoiceEdit):
             # Its list is left first: a combo box does not outlive what closes it in the middle of a key.
             editor.activated.connect(lambda: self._finish(editor), Qt.ConnectionType.QueuedConnection)
-        if isinstance(editor, TicksEdit):
+        if isinstance(editor, TicksEdit | DayEdit):
             editor.chosen.connect(lambda: self._finish(editor))
         Leaving(editor, self._reveal, lambda: self._finish(editor))
         return editor

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.gui import format, icons, paint
@@ -16,7 +16,7 @@ from crm_desktop.gui.widgets.buttons import Button, EnterButton
 from crm_desktop.gui.widgets.leaving import Leaving
 from crm_desktop.gui.widgets.menu import Menu
 from crm_desktop.gui.widgets.text import ElidedLabel
-from crm_desktop.gui.widgets.value_edit import ChoiceEdit, Editor, NoteEdit, TicksEdit, makes_line
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, DayEdit, Editor, NoteEdit, TicksEdit, makes_line
 
 FIRST = (
     "email", "phone", "source", "source_detail", "segment", "industry", "company", "company_name", "job_title", "role",
@@ -141,7 +141,7 @@ class Details(QWidget):
             # Its list is left first: a combo box does not outlive what closes it in the middle of a key.
             editor.activated.connect(partial(self._keep, name), Qt.ConnectionType.QueuedConnection)
             editor.showPopup()
-        if isinstance(editor, TicksEdit):
+        if isinstance(editor, TicksEdit | DayEdit):
             editor.chosen.connect(partial(self._keep, name))
         self.opened.emit(editor)
 
@@ -219,9 +219,8 @@ class Details(QWidget):
         return False
 
     def _focus_left(self, name: str, reason: Qt.FocusReason) -> None:
-        # The list of an editor's choices takes the focus for a while.
-        offering = isinstance(self.editor, TicksEdit) and self.editor.popover is not None
-        if reason != Qt.FocusReason.PopupFocusReason and not offering:
+        # The list of an editor's choices, or its calendar, takes the focus for a while.
+        if reason != Qt.FocusReason.PopupFocusReason and QApplication.activePopupWidget() is None:
             self._keep(name)
 
     def _escape(self, name: str, event: QKeyEvent) -> bool:

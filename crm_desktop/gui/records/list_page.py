@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crm_desktop.domain.catalogue import FieldType
+from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import Filter, Ordered, Sort
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
@@ -21,7 +21,6 @@ from crm_desktop.gui.records.cell_commands import CellCommands
 from crm_desktop.gui.records.column_menu import ColumnMenu
 from crm_desktop.gui.records.commands import add_row_commands
 from crm_desktop.gui.records.filter_row import FilterRow
-from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.toolbar import Toolbar
 from crm_desktop.gui.records.views_bar import Usual, ViewsBar
 from crm_desktop.gui.records.writing_page import WritingPage
@@ -29,6 +28,9 @@ from crm_desktop.gui.widgets.chips import FilterBar
 from crm_desktop.gui.widgets.record_table import RecordTable
 from crm_desktop.gui.widgets.tabs import TabsBar
 from crm_desktop.services.views import View
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.widgets.value_edit import Editor
 
 
 class Listing(NamedTuple):
@@ -62,9 +64,7 @@ class ListPage(WritingPage):
     def make_table(self) -> None:
         """Make the table and its model."""
         self.records = RecordsModel(self.services, self.context.jobs, self.make_cells(), self)
-        self.table = RecordTable(self.theme, self.records, self._parse, self._choice, self)
-        self.table.finder = partial(finder, self.context)
-        self.table.currency = self.services.settings.currency
+        self.table = RecordTable(self.theme, self.records, self._make_editor, self)
         self.table.widths_changed.connect(self._keep_columns)
         self.records.ticked.connect(self._ticks_changed)
 
@@ -239,7 +239,8 @@ class ListPage(WritingPage):
             from crm_desktop.gui.records.editing_hints import editing_hints
 
             column = self.records.columns[self.table.current_column - 1]
-            return editing_hints(long=column.field.type is FieldType.LONG_TEXT, beside=True)
+            type_ = column.field.type
+            return editing_hints(long=type_ is FieldType.LONG_TEXT, day=type_ is FieldType.DATE, beside=True)
         return self.cells.hints() if self.cells.spanning else ()
 
     def leave_cells(self) -> bool:
@@ -303,13 +304,19 @@ class ListPage(WritingPage):
 
     # values
 
-    def _parse(self, name: str, text: str) -> Any:
-        if name == "name":
+    def _make_editor(self, field: Field, held: Any, parent: QWidget) -> "Editor":
+        from crm_desktop.gui.records.record_form import value_editor
+        from crm_desktop.gui.widgets.value_edit import Wording, make_editor
+
+        if field.name == "name":
             # Made of the first and the last name where there are such; the services take it apart again.
-            if not text.strip():
-                raise UserError(self.tr("This cannot be empty."))
-            return text.strip()
-        return self.services.records.parse(self.record_kind(self.table.current_id), name, text)
+            return make_editor(self.theme, field, held, Wording(self._read_name), parent)
+        return value_editor(self.context, self.record_kind(self.table.current_id), field, held, parent)
+
+    def _read_name(self, text: str) -> str:
+        if not text.strip():
+            raise UserError(self.tr("This cannot be empty."))
+        return text.strip()
 
     def _choice(self, name: str, code: str) -> str:
         return str(self.services.labels.choice(self.listing.kind, name, code))

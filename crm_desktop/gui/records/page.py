@@ -128,9 +128,10 @@ class RecordsPage(ListPage):
     def hints(self) -> Sequence[Hint | str]:
         if self.panel.open_editor is not None:
             from crm_desktop.gui.records.editing_hints import editing_hints
-            from crm_desktop.gui.widgets.value_edit import NoteEdit
+            from crm_desktop.gui.widgets.value_edit import DayEdit, NoteEdit
 
-            return editing_hints(long=isinstance(self.panel.open_editor, NoteEdit))
+            editor = self.panel.open_editor
+            return editing_hints(long=isinstance(editor, NoteEdit), day=isinstance(editor, DayEdit))
         own = self.cell_hints()
         if own:
             return own

@@ -18,6 +18,7 @@ from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.lookalike_line import LookalikeLine
 from crm_desktop.gui.records.places import place_of
+from crm_desktop.gui.widgets.calendar import choose_day
 from crm_desktop.gui.widgets.value_edit import NEW, Editor, LinkEdit, Wording, filled, make_editor
 from crm_desktop.services.records import Record
 
@@ -40,6 +41,7 @@ def value_editor(context: AppContext, kind: str, field: Field, held: Any, parent
         lambda code: str(services.labels.choice(kind, field.name, code)),
         finder(context, field),
         services.settings.currency,
+        partial(choose_day, context),
     )
     return make_editor(context.theme, field, held, wording, parent)
 

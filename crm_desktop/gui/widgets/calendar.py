@@ -37,13 +37,14 @@ class Calendar(QCalendarWidget):
                 button.setIconSize(QSize(theme.px(16), theme.px(16)))
 
 
-def choose_day(context: AppContext, anchor: QWidget, shown: QDate, chosen: Callable[[QDate], object]) -> None:
-    """Open a calendar below a field; `chosen` hears of the day, and of none where it is left with Esc."""
+def choose_day(context: AppContext, anchor: QWidget, shown: QDate | None, chosen: Callable[[QDate], object]) -> None:
+    """Open a calendar below a field, at a day or at today; `chosen` hears of the day, of none after Esc."""
     popover = Popover(context.theme, anchor, "")
     popover.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     calendar = Calendar(context, popover)
     popover.setAccessibleName(calendar.accessibleName())
-    calendar.setSelectedDate(shown)
+    today = context.clock.today()
+    calendar.setSelectedDate(shown or QDate(today.year, today.month, today.day))
 
     def take(day: QDate) -> None:
         popover.close()

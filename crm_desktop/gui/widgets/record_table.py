@@ -30,7 +30,7 @@ from crm_desktop.gui.widgets.menu import asked_about
 from crm_desktop.gui.widgets.record_header import RecordHeader
 
 if TYPE_CHECKING:
-    from crm_desktop.gui.widgets.value_edit import Find
+    from crm_desktop.gui.widgets.value_edit import Editor
 
 _STEPS = {
     QAbstractItemDelegate.EndEditHint.EditNextItem: 1, QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1,
@@ -40,7 +40,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class RecordTable(QTableView):
-    """Shows a `RecordsModel`. `parse` and `choice` read and name the values of its fields; `finder` looks up links."""
+    """Shows a `RecordsModel`. `make_editor` makes the editor for a value of one of its fields."""
 
     current_changed = Signal(object)  # id of the record, -1 for none
     editing_ended = Signal()
@@ -54,17 +54,13 @@ class RecordTable(QTableView):
         self,
         theme: ThemeManager,
         records: RecordsModel,
-        parse: Callable[[str, str], Any],
-        choice: Callable[[str, str], str],
+        make_editor: Callable[[Field, Any, QWidget], "Editor"],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.theme = theme
         self.records = records
-        self.parse = parse
-        self.choice = choice
-        self.finder: Callable[[Field], Find | None] = lambda _field: None
-        self.currency = ""  # the one that is meant where none is typed
+        self.make_editor = make_editor
         self.current_row = -1
         self.current_column = -1
         self.mirrored = False

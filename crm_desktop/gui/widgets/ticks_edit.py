@@ -70,7 +70,6 @@ class TicksEdit(LineEdit):
         self._theme = theme
         self._choices = choices
         self._offered = False
-        self.popover: Popover | None = None
 
     def choose(self) -> TickList:
         """Open the list with what is typed ticked in it."""
@@ -86,14 +85,9 @@ class TicksEdit(LineEdit):
         done.clicked.connect(ticks.done)
         popover.body.addWidget(ticks)
         popover.body.addWidget(done, 0, Qt.AlignmentFlag.AlignTrailing)
-        self.popover = popover
-        popover.destroyed.connect(self._forget)
         popover.open_at(self)
         ticks.setFocus()
         return ticks
-
-    def _forget(self) -> None:
-        self.popover = None
 
     def _finish(self, popover: Popover) -> None:
         popover.close()

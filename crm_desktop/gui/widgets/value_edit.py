@@ -12,12 +12,13 @@ from crm_desktop.domain.filter import Ref
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.day_edit import ChooseDay, DayEdit
 from crm_desktop.gui.widgets.offers import Offers
 from crm_desktop.gui.widgets.ticks_edit import TicksEdit
 from crm_desktop.gui.widgets.value_line import Complaint, LineEdit, Parse, keeps_key, read
 
-__all__ = ["NEW", "ChoiceEdit", "Complaint", "Editor", "Find", "LineEdit", "LinkEdit", "NoteEdit", "TicksEdit",
-           "Wording", "filled", "make_editor", "makes_line"]  # fmt: skip
+__all__ = ["NEW", "ChoiceEdit", "Complaint", "DayEdit", "Editor", "Find", "LineEdit", "LinkEdit", "NoteEdit",
+           "TicksEdit", "Wording", "filled", "make_editor", "makes_line"]  # fmt: skip
 
 Find = Callable[[str, Callable[[list[Ref]], object]], object]
 NOTE_HEIGHT = 76
@@ -170,13 +171,14 @@ def filled(editor: Editor) -> bool:
 class Wording(NamedTuple):
     """How the values of a field are read from text, what the codes of a choice are called, how records are found.
 
-    `currency` is the one that is meant where none is typed.
+    `currency` is the one that is meant where none is typed; `choose_day` opens the calendar of a date.
     """
 
     parse: Parse
     name: Callable[[str], str] = str
     find: Find | None = None
     currency: str = ""
+    choose_day: ChooseDay | None = None
 
 
 def make_editor(theme: ThemeManager, field: Field, held: Any, wording: Wording, parent: QWidget) -> Editor:
@@ -202,4 +204,6 @@ def make_editor(theme: ThemeManager, field: Field, held: Any, wording: Wording, 
         # What was not touched stays exactly what it is, as the seconds of an instant.
         return held if text and text == shown else wording.parse(text)
 
+    if field.type is FieldType.DATE and wording.choose_day is not None:
+        return DayEdit(theme, read_back, shown, wording.choose_day, parent)
     return LineEdit(theme, read_back, shown, parent)

@@ -22,7 +22,7 @@ from crm_desktop.gui.records.places import OPENED, place_of
 from crm_desktop.gui.records.record_dialog import RecordDetailsDialog
 from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.widgets.empty_state import EmptyState
-from crm_desktop.gui.widgets.value_edit import NoteEdit
+from crm_desktop.gui.widgets.value_edit import DayEdit, NoteEdit
 from crm_desktop.services.timeline import Group, Moment
 
 
@@ -80,8 +80,9 @@ class Customer360Page(WritingPage):
     # Page
 
     def hints(self) -> Sequence[Hint | str]:
-        if self.left.details.editor is not None:
-            return editing_hints(long=isinstance(self.left.details.editor, NoteEdit))
+        editor = self.left.details.editor
+        if editor is not None:
+            return editing_hints(long=isinstance(editor, NoteEdit), day=isinstance(editor, DayEdit))
         names = ("log", "new_deal", "follow_up", "edit", "open", "pin", "done", "search")
         walk = (Hint("Alt ↑↓", self.tr("Previous, next")),) if self.walk is not None else ()
         return [*(f"customer_360.{name}" for name in names), *walk, Hint("Esc", self.tr("Back"))]
