@@ -1,6 +1,7 @@
 """Turning leads into people, companies and deals, and taking that back (semantics 4.2)."""
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 from crm_desktop.domain.filter import Ref
@@ -91,10 +92,15 @@ class Conversion:
             raise UserError("This lead is not converted.")
         names = [each.name for each in Targets(self._store).read([*found, *bare])]
         with self._store.action(UNCONVERT, "lead", names[0] if len(names) == 1 else "") as action:
-            back = take_back(self._store, found, Steps(progress, len(found), action.checkpoint))
+            every = list(chain.from_iterable(found.values()))
+            back = take_back(self._store, every, Steps(progress, len(every), action.checkpoint))
             action.reverts = back.reverts
             self._statuses.settle(list(found))
-            self._store.records.update("lead", bare, {"status": self._statuses.first(LeadStatus.OPEN).id})
+            # One that was not converted itself, but became one with another that was, has no status to go back to.
+            converted = {each.id for each in self._statuses.all() if each.type is LeadStatus.CONVERTED}
+            held = self._store.lists.whole("lead", [*found, *bare], ["status"])
+            still = [lead for lead, status in held if status.id in converted]
+            self._store.records.update("lead", still, {"status": self._statuses.first(LeadStatus.OPEN).id})
         return Unconverted(action.change, (*found, *bare), tuple(back.kept), tuple(back.later), tuple(back.conflicts))
 
     def unconvert_action(self, action: int, lead: int | None = None, progress: Progress | None = None) -> Unconverted:

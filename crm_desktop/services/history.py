@@ -185,8 +185,7 @@ class History:
 
     def _refuse_contradiction(self, action: int) -> None:
         """Leads that were put aside or converted anew since do not become what they were before as well."""
-        spans = self._store.journal.written(action, "lead")
-        lead = contradicted(self._store, chain.from_iterable(range(first, last + 1) for first, last in spans))
+        lead = contradicted(self._store, action)
         if lead is not None:
             name = self.name("lead", lead)
             raise UserError(f"“{name}” was worked on since it is a lead again; convert it instead.")

@@ -1,6 +1,6 @@
 """Taking the conversion of leads back: what it wrote goes, what it made goes to the bin unless somebody used it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,13 +45,13 @@ Segments = dict[int, list[RowChange]]
 """The changes of each conversion of one action, by the number of the conversion."""
 
 
-def conversions(store: Store, leads: Sequence[int]) -> dict[int, int]:
-    """Those of the leads that became something, with the number of their conversion."""
-    sql = (
-        "SELECT lead_id, max(id) FROM conversion WHERE deleted_at IS NULL"
-        f" AND lead_id {AMONG} GROUP BY lead_id ORDER BY 2"
-    )
-    return dict(store.database.execute_sql(sql, (packed(leads),)).fetchall())
+def conversions(store: Store, leads: Sequence[int]) -> dict[int, list[int]]:
+    """Those of the leads that became something, with their conversions: several where converted leads were merged."""
+    found: dict[int, list[int]] = {}
+    sql = f"SELECT lead_id, id FROM conversion WHERE deleted_at IS NULL AND lead_id {AMONG} ORDER BY id"
+    for lead, conversion in store.database.execute_sql(sql, (packed(leads),)).fetchall():
+        found.setdefault(lead, []).append(conversion)
+    return found
 
 
 def leads_of(store: Store, entry: Entry) -> list[int]:
@@ -62,26 +62,30 @@ def leads_of(store: Store, entry: Entry) -> list[int]:
     return [row[0] for span in spans for row in store.database.execute_sql(sql, span).fetchall()]
 
 
-def contradicted(store: Store, leads: Iterable[int]) -> int | None:
-    """The first of the leads that is converted twice, or converted with another status; None where none is."""
+def contradicted(store: Store, action: int) -> int | None:
+    """A lead that is otherwise than a conversion which an action wrote says: with another status, or converted anew."""
+    spans = store.journal.written(action, "conversion")
+    written = {number for first, last in spans for number in range(first, last + 1)}
     sql = (
-        "SELECT c.lead_id FROM conversion c JOIN lead l ON l.id = c.lead_id JOIN lead_status s ON s.id = l.status_id"
-        f" WHERE c.deleted_at IS NULL AND c.lead_id {AMONG}"
-        " GROUP BY c.lead_id HAVING count(*) > 1 OR max(s.type) <> 'converted' ORDER BY 1"
+        "SELECT c.lead_id, c.id, s.type FROM conversion o JOIN conversion c ON c.lead_id = o.lead_id"
+        " JOIN lead l ON l.id = c.lead_id JOIN lead_status s ON s.id = l.status_id"
+        f" WHERE o.id {AMONG} AND o.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY 1"
     )
-    found = store.database.execute_sql(sql, (packed(leads),)).fetchone()
-    return int(found[0]) if found else None
+    for lead, conversion, type_ in store.database.execute_sql(sql, (packed(written),)).fetchall():
+        if type_ != "converted" or conversion not in written:
+            return int(lead)
+    return None
 
 
-def take_back(store: Store, conversions: Mapping[int, int], wrote: Wrote) -> TakenBack:
-    """Takes back the conversions of leads (lead: conversion); belongs inside an action.
+def take_back(store: Store, conversions: Collection[int], wrote: Wrote) -> TakenBack:
+    """Takes conversions back; belongs inside an action.
 
-    `wrote` hears how many leads were done; that is told while it is found out what goes to the bin, which takes
+    `wrote` hears how many were done; that is told while it is found out what goes to the bin, which takes
     longest. UserError where the history does not reach so far.
     """
     actions: dict[int, Segments] = {}
     back = Back(store)
-    for conversion in sorted(conversions.values(), reverse=True):
+    for conversion in sorted(conversions, reverse=True):
         number = _action_of(store, conversion)
         if number not in actions:
             actions[number] = dict(_segments(store, number))
@@ -96,7 +100,7 @@ def take_back(store: Store, conversions: Mapping[int, int], wrote: Wrote) -> Tak
         wrote(0)
     found = TakenBack(conflicts=back.conflicts, reverts=_whole(store, list(actions)))
     for segments in actions.values():
-        taken = segments.keys() & set(conversions.values())
+        taken = segments.keys() & set(conversions)
         became = {key for number in taken for key in _became(segments[number])}
         _Bin(store, list(segments.values()), became, found).sort_out(len(taken), wrote)
     return found

@@ -294,6 +294,24 @@ def test_one_of_many_goes_back_alone(services: Services, add: Adder) -> None:
     assert_derived_is_true(services._store)
 
 
+@pytest.mark.parametrize("both", [True, False])
+def test_a_lead_that_others_became_part_of_is_a_lead_again_at_once(services: Services, add: Adder, both: bool) -> None:
+    leads = [add("lead", name="Ann Beck"), add("lead", name="Ann Becker")]
+    services.conversion.convert(leads if both else leads[1:], Choices(deal=Take.NONE))
+    merged = services.merging.merge("lead", leads[0], leads[1:])
+    before = snapshot(services._store)
+    back = services.conversion.unconvert(leads[:1])
+    assert back.leads == (leads[0],)
+    assert values(services, "lead", leads[0])["status_type"] == "open"
+    assert services.lists.count(Filter("person")) == (0 if both else 1)  # which the one that stayed names
+    services.history.revert(back.change.action)
+    assert snapshot(services._store)["conversion"] == before["conversion"]
+    services.history.undo()
+    services.merging.unmerge(merged.change.action)
+    assert services.conversion.convert(leads).leads[1].lead == leads[1]
+    assert_derived_is_true(services._store)
+
+
 def test_leads_that_became_the_same_earlier_stay_what_they_became(services: Services, add: Adder) -> None:
     first, second = add("lead", name="Beck", company_name="Acme"), add("lead", name="Ann Beck")
     made = services.conversion.convert([first])
