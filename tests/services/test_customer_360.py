@@ -8,7 +8,8 @@ import pytest
 from crm_desktop.domain.figures import Figure
 from crm_desktop.domain.money import Money
 from crm_desktop.services import Services
-from crm_desktop.services.customer_360 import QUARTER, Portrait, Warn
+from crm_desktop.services.customer_360 import Portrait, Warn
+from crm_desktop.services.customer_warnings import QUARTER
 from tests.services.people_desk import add
 
 TODAY = date(2026, 11, 12)
