@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QListView, QMenu, QWidget
+from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.filter import Filter, Words
@@ -21,7 +22,7 @@ from crm_desktop.gui.shell.window import NARROW, MainWindow
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.empty_state import EmptyState
 
-from .conftest import NOW, SPECS, PlainPage, a_change, press_ready
+from .conftest import NOW, SPECS, PlainPage, a_change, destroy, press_ready
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -413,6 +414,18 @@ def test_crash_dialog_gives_the_focus_back(window: MainWindow, qtbot: QtBot) -> 
     assert dialog is not None
     qtbot.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(view.hasFocus)
+
+
+def test_a_dialog_closes_quietly_though_what_had_the_focus_is_gone(window: MainWindow, qtbot: QtBot) -> None:
+    view = page_of(window).view
+    press_ready(view)
+    window.show_crash("report")
+    destroy(view)
+    dialog = window.findChild(CrashDialog)
+    assert dialog is not None
+    with capture_exceptions() as thrown:
+        dialog.reject()
+    assert thrown == [] and not dialog.isVisible()
 
 
 # looks

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crm_desktop.domain.change import Change
 from crm_desktop.gui.context import AppContext
@@ -287,8 +288,12 @@ class MainWindow(Form, QMainWindow):
     def _ask(self, dialog: QDialog) -> None:
         before = self.focusWidget()
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if before is not None:
-            dialog.finished.connect(lambda: before.setFocus())
+
+        def give_back() -> None:
+            if before is not None and isValid(before):
+                before.setFocus()
+
+        dialog.finished.connect(give_back)
         dialog.open()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
