@@ -1,9 +1,8 @@
 """The rows of the filter editor that stand for one condition, and what all rows have."""
 
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filter import All, Compare, Node, Op, Scalar, Words
 from crm_desktop.domain.filter_names import unknown
@@ -11,11 +10,9 @@ from crm_desktop.domain.filter_tree import Entry, Group, Item, Related
 from crm_desktop.errors import UserError
 from crm_desktop.gui.records.comparisons import Comparison, comparisons, taken_apart
 from crm_desktop.gui.records.filter_desk import FIELD, RELATION, WORDS, Desk, NameBox
-from crm_desktop.gui.records.filter_values import (
-    Asked,
-    ValueBox,
-    value_box,
-)
+from crm_desktop.gui.records.filter_values import Asked
+from crm_desktop.gui.records.value_boxes import ValueBox, WordsBox
+from crm_desktop.gui.records.which_box import value_box
 from crm_desktop.gui.widgets.buttons import IconButton
 from crm_desktop.gui.widgets.text import label
 
@@ -241,23 +238,6 @@ class ItemRow(Row):
 
     def start(self) -> None:
         (self.box if self._signs or isinstance(self.box, WordsBox) else self.name_box).setFocus()
-
-
-class WordsBox(ValueBox):
-    """Words to search for."""
-
-    def __init__(self, parent: QWidget, text: str) -> None:
-        super().__init__(parent)
-        self.line = QLineEdit(text, self)
-        self.line.setAccessibleName(self.tr("Words"))
-        self.line.textEdited.connect(lambda _text: self.changed.emit())
-        self.row.addWidget(self.line, 1)
-        self.setFocusProxy(self.line)
-
-    def values(self) -> tuple[Scalar, ...]:
-        if not self.line.text().strip():
-            raise UserError(self.tr("Words are missing."))
-        return (self.line.text().strip(),)
 
 
 class FixedRow(Row):

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import ID, Compare, Op, Words
@@ -12,20 +12,11 @@ from crm_desktop.domain.filter_names import unknown
 from crm_desktop.domain.filter_pieces import is_between
 from crm_desktop.domain.filter_tree import Entry, Group, How, Item, Mode, Related
 from crm_desktop.errors import UserError
-from crm_desktop.gui.forms import pad
 from crm_desktop.gui.records.filter_desk import RELATION, Desk, NameBox
 from crm_desktop.gui.records.filter_items import FixedRow, ItemRow, Row
-from crm_desktop.gui.records.filter_values import (
-    MOST_DAYS,
-    USUAL_DAYS,
-    Asked,
-    read_value,
-    said_value,
-)
+from crm_desktop.gui.records.filter_values import NUMBERS, Asked, read_value, said_value
+from crm_desktop.gui.records.value_boxes import USUAL_DAYS, DaysSpin
 from crm_desktop.gui.widgets.buttons import Button
-from crm_desktop.gui.widgets.text import inset
-
-_SUMMED = (FieldType.INTEGER, FieldType.NUMBER, FieldType.MONEY)
 
 
 class RelatedRow(Row):
@@ -45,13 +36,9 @@ class RelatedRow(Row):
         self.number.setMinimumWidth(desk.context.theme.current.px(92))
         self.number.textEdited.connect(lambda _text: self._read())
         self.when_box = self._list(self.tr("When"), self._times())
-        self.days = QSpinBox(self)
-        inset(self.days)
-        self.days.setRange(1, MOST_DAYS)
-        self.days.setAccessibleName(self.tr("Days"))
+        self.days = DaysSpin(self)
         self.days.setSuffix(self.tr(" days"))
         self.days.setMinimumWidth(desk.context.theme.current.px(110))
-        pad(self.days)
         self._show()
         self.days.valueChanged.connect(lambda _days: self._read())
         self._arrange()
@@ -81,7 +68,7 @@ class RelatedRow(Row):
     def _summed(self) -> list[tuple[str, Any]]:
         other = self.desk.catalogue.kind(self.related.relation.kind)
         labels = self.desk.context.services.labels
-        return [(labels.field(other.name, f.name), f.name) for f in other.fields.values() if f.type in _SUMMED]
+        return [(labels.field(other.name, f.name), f.name) for f in other.fields.values() if f.type in NUMBERS]
 
     def _signs(self) -> list[tuple[str, Any]]:
         return [
@@ -98,7 +85,7 @@ class RelatedRow(Row):
         self.of_box.setCurrentIndex(max(0, self.of_box.findData(entry.of)))
         self.sign_box.setCurrentIndex(self.sign_box.findData(entry.op))
         self.when_box.setCurrentIndex(int(entry.days is not None))
-        self.days.setValue(entry.days if entry.days is not None else USUAL_DAYS)
+        self.days.setValue(USUAL_DAYS if entry.days is None else entry.days)
         if entry.value is not None:
             self.number.setText(said_value(self._asked().field, entry.value))
         self._show_parts()

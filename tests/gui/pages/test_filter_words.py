@@ -17,9 +17,9 @@ from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.jobs import JobRunner
 from crm_desktop.gui.records.filter_editor import FilterEditor
 from crm_desktop.gui.records.filter_items import ItemRow
-from crm_desktop.gui.records.filter_values import LineBox
 from crm_desktop.gui.records.filter_words import FilterWords
 from crm_desktop.gui.records.known_names import UNKNOWN, KnownNames
+from crm_desktop.gui.records.value_boxes import LineBox
 from tests.gui.conftest import destroy
 
 Say = Callable[[str, Node], str]
