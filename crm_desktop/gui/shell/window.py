@@ -286,7 +286,7 @@ class MainWindow(Form, QMainWindow):
         self.sidebar.update()
 
     def _ask(self, dialog: QDialog) -> None:
-        before = self.focusWidget()
+        before: QWidget | None = self.focusWidget()
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
         def give_back() -> None:
