@@ -3,25 +3,22 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from crm_desktop.domain import filter as f
-from crm_desktop.domain.catalogue import LARGEST_WHOLE, FieldType, UnknownName
-from crm_desktop.domain.clock import Clock, stamp
-from crm_desktop.domain.folding import fold, looks_like_number, number_digits
-from crm_desktop.domain.money import NO_CURRENCY, NO_MINOR, THREE_DIGITS, Money
+from crm_desktop.domain.catalogue import FieldType, UnknownName
+from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.folding import looks_like_number, number_digits
+from crm_desktop.domain.money import Money
 from crm_desktop.domain.spellings import numbers
 from crm_desktop.errors import UserError
-from crm_desktop.storage.anniversaries import meant, over_new_year
-from crm_desktop.storage.database import AMONG, SEPARATOR, packed
+from crm_desktop.storage.anniversaries import over_new_year
+from crm_desktop.storage.comparing import Comparing, decimal, holds, number, sign
+from crm_desktop.storage.database import AMONG, packed
 from crm_desktop.storage.matches import match_text, match_whole
 from crm_desktop.storage.sources import KindSources, Path, Source, Sources, name_of
 
-_SIGN = {
-    f.Op.IS: "=", f.Op.IS_NOT: "<>", f.Op.LESS: "<", f.Op.AT_MOST: "<=", f.Op.MORE: ">", f.Op.AT_LEAST: ">=",
-}  # fmt: skip
 _ALIAS = re.compile(r"\b([brx])\.")
 _ROW = re.compile(r"\br\.(?!id\b)(\w+)")
 _CURRENCY = re.compile(r"[A-Za-z]{3}")
@@ -57,16 +54,16 @@ class Compiler:
         self._sources = sources
         self._clock = clock
         self._walk = walk
-        self._values: list[Any] = []
         self._depth = depth
+        self._against = Comparing(clock)
 
     def query(self, wanted: f.Filter) -> Query:
         """The query of a filter."""
         kind = self._kind(wanted.kind)
-        self._values = []
+        self._against = Comparing(self._clock)
         where = self._node(kind, wanted.absolute(self._clock.today(), self._clock.week_start()).where)
         where = _ROW.sub(r"+r.\1", where) if self._walk else where
-        return Query(kind, where, self._values, set(_ALIAS.findall(where)))
+        return Query(kind, where, self._against.values, set(_ALIAS.findall(where)))
 
     def _kind(self, name: str) -> KindSources:
         return self._sources.kinds[self._sources.catalogue.kind(name).name]
@@ -93,7 +90,7 @@ class Compiler:
         """The record is found by words; nothing where there is none to look for."""
         if match is None:
             return ""
-        self._values.append(match)
+        self._against.values.append(match)
         return f"{self._alias('r')}.id IN (SELECT rowid FROM {kind.table}_search WHERE {kind.table}_search MATCH ?)"
 
     def _path(self, kind: KindSources, name: str) -> Path:
@@ -119,7 +116,7 @@ class Compiler:
             what = ", ".join([f"{owned} AS o", *(numbered(sql, n) for sql in more)])
             rows = _rows(other, path.through, f"{what} {condition}", n)
             selects.append(f"SELECT {what} FROM {rows} WHERE {whose} AND ({condition})")
-            self._values += inner._values
+            self._against.values += inner._against.values
         return " UNION ALL ".join(selects)
 
     def _within(self, owners: str) -> str:
@@ -135,7 +132,7 @@ class Compiler:
     def _total(self, kind: KindSources, node: f.Total) -> str:
         path = self._path(kind, node.relation)
         if node.of is None:
-            return self._held(self._related(path, node.where), "count(*)", node.op, _decimal(node.relation, node.value))
+            return self._held(self._related(path, node.where), "count(*)", node.op, decimal(node.relation, node.value))
         source = self._source(self._sources.kinds[path.relation.kind], node.of)
         if source.field.type not in _SUMMED:
             raise UserError(f"“{node.of}” is no number, so it has no sum.")
@@ -147,25 +144,25 @@ class Compiler:
                 raise UserError(f"“{value.currency}” is no currency.")
             what, value = f"CASE WHEN {source.currency} = '{value.currency}' THEN {what} END", value.minor
         owned = self._related(path, node.where, f"{what} AS v")
-        return self._held(owned, "coalesce(sum(v), 0)", node.op, _decimal(node.of, value))
+        return self._held(owned, "coalesce(sum(v), 0)", node.op, decimal(node.of, value))
 
     def _held(self, owned: str, what: str, op: f.Op, value: Decimal) -> str:
         """A number of the related records held against a value; who has none has 0 of them."""
-        self._values.append(float(value))
-        if not _holds(op, value):
-            return self._within(f"SELECT o FROM ({owned}) GROUP BY o HAVING {what} {_sign(op)} ?")
-        return f"NOT {self._within(f'SELECT o FROM ({owned}) GROUP BY o HAVING NOT ({what} {_sign(op)} ?)')}"
+        self._against.values.append(float(value))
+        if not holds(op, value):
+            return self._within(f"SELECT o FROM ({owned}) GROUP BY o HAVING {what} {sign(op)} ?")
+        return f"NOT {self._within(f'SELECT o FROM ({owned}) GROUP BY o HAVING NOT ({what} {sign(op)} ?)')}"
 
     def _any_sum(self, path: Path, source: Source, node: f.Total) -> str:
         """An amount without a currency against the sum of each: one must be more, or all be less."""
-        amount = _decimal(source.field.name, node.value)
+        amount = decimal(source.field.name, node.value)
         columns = (f"{source.sql} AS v", f"{source.currency} AS c")
         all_of_them = node.op in _ALL_BELOW
         sums = f"SELECT o FROM ({self._related(path, node.where, *columns)}) GROUP BY o, c HAVING sum(v) IS NOT NULL"
-        held = self._minor("sum(v)", "c", node.op, amount)
+        held = self._against.minor("sum(v)", "c", node.op, amount)
         found = self._within(f"{sums} AND {'NOT ' if all_of_them else ''}({held})")
         found = f"NOT {found}" if all_of_them else found
-        if _holds(node.op, amount) is all_of_them:
+        if holds(node.op, amount) is all_of_them:
             return found
         # Who has no amounts at all has a sum of 0.
         has = self._within(f"SELECT o FROM ({self._related(path, node.where, *columns)}) WHERE v IS NOT NULL")
@@ -195,7 +192,7 @@ class Compiler:
             values = node.value if isinstance(node.value, tuple) else (node.value,)
             ids = [value for value in values if type(value) is int]
             if source.field.type is FieldType.LINK and len(ids) == len(values):
-                return self._linked(source, AMONG, packed(map(_number, ids)))
+                return self._linked(source, AMONG, packed(map(number, ids)))
             return self._whole(kind, source, values)
         if node.op is f.Op.IS:
             return self._whole(kind, source, (node.value,))
@@ -211,14 +208,14 @@ class Compiler:
         """Records picked one by one."""
         if op not in (f.Op.IS, f.Op.ANY_OF):
             raise UserError("A record has the number that is asked for or another one; “id” takes = and != alone.")
-        self._values.append(packed(map(_number, value if isinstance(value, tuple) else (value,))))
+        self._against.values.append(packed(map(number, value if isinstance(value, tuple) else (value,))))
         return f"{self._alias('r')}.id {AMONG}"
 
     def _through(self, kind: KindSources, source: Source, rest: f.Compare) -> str:
         if source.field.target is None:
             raise UnknownName(f"“{source.field.name}” of a {kind.kind.name} does not lead to another record.")
         query = Compiler(self._sources, self._clock).query(f.Filter(source.field.target, rest))
-        self._values += query.values
+        self._against.values += query.values
         return f"{self._sql(source.sql)} IN (SELECT r.id FROM {query.tables()} WHERE {query.where})"
 
     def _empty(self, source: Source, *, wanted: bool) -> str:
@@ -228,135 +225,54 @@ class Compiler:
 
     def _condition(self, source: Source, op: f.Op, value: f.Value) -> str:
         """One value against one field."""
-        type_ = source.field.type
         if isinstance(value, tuple):
             raise UserError("Several values need “any of”.")
         if source.field.multi:
             return self._multi(source, op, value)
+        type_ = source.field.type
         if type_ is FieldType.LINK:
             return self._link(source, op, value)
         if type_.textual:
-            return self._text(self._folded(source), op, str(value))
+            return self._against.text(self._folded(source), op, str(value))
         if type_ is FieldType.MONEY:
-            return self._money(source, op, value)
+            currency = self._sql(source.currency or "''")
+            return self._against.money(source._replace(sql=self._sql(source.sql), currency=currency), op, value)
         if type_ is FieldType.ANNIVERSARY:
-            return self._anniversary(source, op, value)
-        return self._plain(self._sql(source.compared), op, self._scalar(source, value))
+            return self._against.anniversary(source._replace(sql=self._sql(source.sql)), op, value)
+        return self._against.plain(source._replace(sql=self._sql(source.compared)), op, value)
 
     def _folded(self, source: Source) -> str:
         return self._sql(source.order or f"fold({source.name or source.sql})")
 
-    def _text(self, sql: str, op: f.Op, value: str) -> str:
-        wanted = fold(value.strip())
-        if op is f.Op.CONTAINS:
-            self._values.append(wanted)
-            return f"instr({sql}, ?) > 0"
-        if op is f.Op.STARTS:
-            self._values += [wanted, wanted + "\U0010ffff"]
-            return f"({sql} >= ? AND {sql} < ?)"
-        self._values.append(wanted)
-        return f"{sql} {_sign(op)} ?"
-
     def _multi(self, source: Source, op: f.Op, value: f.Scalar) -> str:
         part = source.part
         if part is None:
-            return self._one_of(f"fold({self._sql(source.sql)})", op, str(value))
+            return self._against.one_of(f"fold({self._sql(source.sql)})", op, str(value))
         column = f"m.{part.column}"
         own = f"fold({name_of(part.target, column) if part.target else column})"
         if source.field.type is FieldType.PHONE and looks_like_number(str(value)):
             # A part of a number is sought without what is dialled before it from elsewhere or from the next town.
             digits = numbers(str(value))[-1] if op is f.Op.CONTAINS else number_digits(str(value))
             own, value = f"digits(m.{part.column})", digits
-        return part.matching(self._text(own, op, str(value)), f"{self._alias('r')}.id")
-
-    def _one_of(self, sql: str, op: f.Op, value: str) -> str:
-        """One of several values that stand side by side in a text."""
-        if op not in (f.Op.IS, f.Op.STARTS):
-            return self._text(sql, op, value)
-        end = SEPARATOR if op is f.Op.IS else ""
-        self._values.append(f"{SEPARATOR}{fold(value.strip())}{end}")
-        return f"instr(char(31) || {sql} || char(31), ?) > 0"
-
-    def _anniversary(self, source: Source, op: f.Op, value: f.Scalar) -> str:
-        """Month and day are compared; only a day typed with its year is that one day."""
-        sql = self._sql(source.sql)
-        if op in (f.Op.CONTAINS, f.Op.STARTS):
-            return self._text(sql, op, str(value))
-        day = meant(source.field.name, value)
-        if op is f.Op.IS and day.year is not None and isinstance(value, str):
-            self._values.append(str(day))
-            return f"{sql} = ?"
-        self._values.append(day.turn)
-        return f"substr({sql}, -5) {_sign(op)} ?"
+        return part.matching(self._against.text(own, op, str(value)), f"{self._alias('r')}.id")
 
     def _link(self, source: Source, op: f.Op, value: f.Scalar) -> str:
         if isinstance(value, int) and not isinstance(value, bool):
             if op is not f.Op.IS:
                 raise UserError(f"“{source.field.name}” leads to a record by its number or to another one.")
-            return self._linked(source, "= ?", _number(value))
+            return self._linked(source, "= ?", number(value))
         if source.part is not None:
             return self._multi(source, op, value)
-        return self._text(self._folded(source), op, str(value))
+        return self._against.text(self._folded(source), op, str(value))
 
     def _linked(self, source: Source, which: str, value: int | str) -> str:
         """The link leads to one of some records, of which there may be very many."""
-        self._values.append(value)
+        self._against.values.append(value)
         part = source.part
         if part is None:
             return f"{self._sql(source.sql)} {which}"
         linked = f"SELECT m.{part.owner} FROM {part.table} m WHERE m.{part.column} {which}"
         return f"{self._alias('r')}.id IN ({linked})"
-
-    def _money(self, source: Source, op: f.Op, value: f.Scalar) -> str:
-        """Without a currency the amount is meant in each record's own; then its minor unit decides."""
-        sql, currency = self._sql(source.sql), self._sql(source.currency or "''")
-        if isinstance(value, Money):
-            self._values += [value.currency, value.minor]
-            return f"(coalesce({currency}, '{NO_CURRENCY}') = ? AND {sql} {_sign(op)} ?)"
-        return self._minor(sql, currency, op, _decimal(source.field.name, value))
-
-    def _minor(self, sql: str, currency: str, op: f.Op, amount: Decimal) -> str:
-        """Minor units against an amount in major ones."""
-        self._values += [float(amount * 100), float(amount), float(amount * 1000)]
-        return (
-            f"CASE WHEN coalesce({currency}, '') NOT IN ({_listed(NO_MINOR | THREE_DIGITS)}) THEN {sql} {_sign(op)} ?"
-            f" WHEN {currency} IN ({_listed(NO_MINOR)}) THEN {sql} {_sign(op)} ? ELSE {sql} {_sign(op)} ? END"
-        )
-
-    def _plain(self, sql: str, op: f.Op, value: Any) -> str:
-        if isinstance(value, _Day):
-            return self._day(sql, op, value)
-        self._values.append(value)
-        return f"{sql} {_sign(op)} ?"
-
-    def _day(self, sql: str, op: f.Op, day: "_Day") -> str:
-        """An instant against a business date: the whole day counts, as it was where the clock stands."""
-        start, end = map(stamp, self._clock.bounds(day.day))
-        if op is f.Op.IS:
-            self._values += [start, end]
-            return f"({sql} >= ? AND {sql} < ?)"
-        self._values.append(end if op in (f.Op.AT_MOST, f.Op.MORE) else start)
-        return f"{sql} {'<' if op in (f.Op.AT_MOST, f.Op.LESS) else '>='} ?"
-
-    def _scalar(self, source: Source, value: f.Scalar) -> Any:
-        """The value as the column holds it."""
-        match source.field.type:
-            case FieldType.DATE:
-                return _date(source, value).isoformat()
-            case FieldType.INSTANT:
-                return stamp(value) if isinstance(value, datetime) else _instant(source, value)
-            case FieldType.YES_NO:
-                return int(str(value).lower() in ("true", "yes", "1"))
-            case FieldType.INTEGER | FieldType.NUMBER:
-                return float(_decimal(source.field.name, value))
-            case FieldType.CHOICE:
-                return source.field.choice(str(value)) or str(value)
-        return value
-
-
-@dataclass(frozen=True, slots=True)
-class _Day:
-    day: date
 
 
 def _rows(kind: KindSources, through: str | None, used: str, n: int) -> str:
@@ -370,15 +286,6 @@ def _rows(kind: KindSources, through: str | None, used: str, n: int) -> str:
     return rows + (f" LEFT JOIN {name}_custom x{n} ON x{n}.id = r{n}.id" if f"x{n}." in used else "")
 
 
-def _holds(op: f.Op, value: Decimal) -> bool:
-    """Whether 0 holds against a value."""
-    compared = {
-        f.Op.IS: value == 0, f.Op.IS_NOT: value != 0, f.Op.LESS: value > 0, f.Op.AT_MOST: value >= 0,
-        f.Op.MORE: value < 0, f.Op.AT_LEAST: value <= 0,
-    }  # fmt: skip
-    return compared.get(op, False)
-
-
 def _joined(word: str, conditions: Sequence[str]) -> str:
     """Conditions joined as a tree of little depth, for SQLite refuses a chain of a thousand."""
     if len(conditions) <= 2:
@@ -390,47 +297,3 @@ def _joined(word: str, conditions: Sequence[str]) -> str:
 def numbered(sql: str, n: int) -> str:
     """SQL whose own names get a number, to stand inside a query that has names of the same letters."""
     return re.sub(r"\b([brx])\.", rf"\g<1>{n}.", sql)
-
-
-def _sign(op: f.Op) -> str:
-    sign = _SIGN.get(op)
-    if sign is None:
-        raise UserError(f"“{op.value}” needs text to look in.")
-    return sign
-
-
-def _listed(codes: frozenset[str]) -> str:
-    return ", ".join(f"'{code}'" for code in sorted(codes))
-
-
-def _number(value: f.Scalar) -> int:
-    """The number of a record."""
-    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST_WHOLE:
-        raise UserError(f"“{value}” is not the number of a record.")
-    return value
-
-
-def _date(source: Source, value: f.Scalar) -> date:
-    try:
-        if isinstance(value, datetime):
-            return value.date()
-        return value if isinstance(value, date) else date.fromisoformat(str(value))
-    except ValueError as error:
-        raise UserError(f"“{source.field.name}” is compared with a date like 2026-11-20, not “{value}”.") from error
-
-
-def _instant(source: Source, value: f.Scalar) -> "str | _Day":
-    """An instant as it is stored, or a day."""
-    if not isinstance(value, str) or "T" not in value:
-        return _Day(_date(source, value))
-    try:
-        return stamp(datetime.fromisoformat(value))
-    except (ValueError, OverflowError) as error:
-        raise UserError(f"“{source.field.name}” is compared with a date or an instant, not “{value}”.") from error
-
-
-def _decimal(name: str, value: f.Scalar) -> Decimal:
-    try:
-        return Decimal(str(value))
-    except ArithmeticError as error:
-        raise UserError(f"“{name}” is compared with a number, not “{value}”.") from error

@@ -476,6 +476,7 @@ def test_phones_are_found_as_typed_or_as_digits(store: Store, add: Adder) -> Non
     Compare("score", Op.IS, "many"), Compare("created_at", Op.IS, "yesterday"), Compare("value", Op.MORE, "much"),
     Compare("score", Op.IS, ("a", 1)), Exists("unicorns"), Total("unicorns", Op.IS, 1), Compare("source.x", Op.IS, 1),
     Total("tasks", Op.IS, 1, "unicorn"), Compare("unicorn", Op.IS, 1), Compare("score", Op.STARTS, "1"),
+    Compare("created_at", Op.STARTS, "2026-11-20"), Compare("value", Op.CONTAINS, "1"),
     Total("tasks", Op.STARTS, 1), Total("tasks", Op.IS, "many"), Total("tasks", Op.IS, 1, "title"),
     Compare("score", Op.LESS, (1, 2)), Compare("created_at", Op.IS, "T"), Compare("score", Op.IS, (1, 2)),
     Compare("id", Op.IS, "x"), Compare("id", Op.ANY_OF, (1, 2.5)), Compare("id", Op.MORE, 1),
