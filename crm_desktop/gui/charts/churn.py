@@ -7,7 +7,7 @@ from matplotlib.patches import Rectangle
 
 from crm_desktop.domain.figures import Row
 from crm_desktop.gui import format
-from crm_desktop.gui.charts.columns import COLUMN, column_width, label_periods, plot, scale
+from crm_desktop.gui.charts.columns import COLUMN, label_periods, plot, scale, write_values
 from crm_desktop.gui.charts.drawing import Chart, Key, Mark, block, hatched, legend, sheet
 from crm_desktop.gui.charts.style import Area, Style
 from crm_desktop.gui.charts.words import period_long
@@ -49,7 +49,8 @@ class ChurnChart(Chart):
         scale(axes, highest * 100, _percents)
         label_periods(axes, style, [row.values["period"] for row in rows])
         marks = [self._bar(axes, style, index, row) for index, row in enumerate(rows)]
-        self._values(axes, style, rates)
+        over = [(at, rate * 100, format.number(rate * 100, 1)) for at, rate in enumerate(rates) if rate > self.target]
+        write_values(axes, style, "tagStrong", over, LABEL_ROOM)
         self._average(axes, style, averages)
         self._target(axes, style)
         return marks
@@ -77,14 +78,6 @@ class ChurnChart(Chart):
         )  # fmt: skip
         assert row.part is not None
         return Mark(bar, words, row.part, lost)
-
-    def _values(self, axes: Axes, style: Style, rates: list[float]) -> None:
-        each = column_width(axes) >= style.px(LABEL_ROOM)
-        look = style.text("tagStrong")
-        for index, rate in enumerate(rates):
-            if rate > self.target and (each or rate == max(rates)):
-                words, place = format.number(rate * 100, 1), (index, rate * 100)
-                axes.annotate(words, place, (0, style.px(4)), textcoords="offset points", ha="center", **look)
 
     def _average(self, axes: Axes, style: Style, averages: list[float | None]) -> None:
         known = [(index, average * 100) for index, average in enumerate(averages) if average is not None]

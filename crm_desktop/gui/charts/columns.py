@@ -50,6 +50,15 @@ def column_width(axes: Axes) -> float:
     return axes.get_window_extent().width / axes.figure.dpi * DPI / (high - low)
 
 
+def write_values(axes: Axes, style: Style, role: str, values: Sequence[tuple[int, float, str]], room: int) -> None:
+    """Write words above columns, given with their heights; where columns are nearer than `room`, on the highest alone."""
+    highest = max((height for _, height, _ in values), default=0.0)
+    each, above, look = column_width(axes) >= style.px(room), (0, style.px(4)), style.text(role)
+    for index, height, words in values:
+        if each or height == highest:
+            axes.annotate(words, (index, height), above, textcoords="offset points", ha="center", **look)
+
+
 def label_periods(axes: Axes, style: Style, periods: Sequence[Period | None]) -> None:
     """The name of each period below its column; where room is short, of every second, third ..."""
     count = len(periods)

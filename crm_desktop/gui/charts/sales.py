@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from crm_desktop.domain.figures import Row
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
-from crm_desktop.gui.charts.columns import COLUMN, column_width, label_periods, plot, scale
+from crm_desktop.gui.charts.columns import COLUMN, label_periods, plot, scale, write_values
 from crm_desktop.gui.charts.drawing import Chart, Key, Mark, block, legend, sheet
 from crm_desktop.gui.charts.style import Area, Style
 from crm_desktop.gui.charts.words import period_long
@@ -34,17 +34,9 @@ class SalesChart(Chart):
         scale(axes, max((float(value.amount) for value in values), default=0), self._amounts)
         label_periods(axes, style, [row.values["period"] for row in self.rows])
         marks = [self._bar(axes, style, index, row) for index, row in enumerate(self.rows)]
-        self._values(axes, style, column_width(axes) >= style.px(LABEL_ROOM))
+        some = [(at, float(value.amount), format.money_short(value)) for at, value in enumerate(values) if value.minor]
+        write_values(axes, style, "micro", some, LABEL_ROOM)
         return marks
-
-    def _values(self, axes: Axes, style: Style, each: bool) -> None:
-        highest = max((row.values["won_value"].minor for row in self.rows), default=0)
-        for index, row in enumerate(self.rows):
-            value = row.values["won_value"]
-            if value.minor and (each or value.minor == highest):
-                place, above = (index, float(value.amount)), (0, style.px(4))
-                look = style.text("micro")
-                axes.annotate(format.money_short(value), place, above, textcoords="offset points", ha="center", **look)
 
     def _amounts(self, ticks: list[float]) -> list[str]:
         return [format.money_short(Money.of(Decimal(str(tick)), self.currency), whole=True) for tick in ticks]

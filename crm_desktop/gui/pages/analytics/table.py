@@ -19,6 +19,7 @@ from crm_desktop.domain.figures import plain
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui import paint
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.plain_table import plain as show_plain
 
 Index = QModelIndex | QPersistentModelIndex
 Cell = tuple[str, Any]
@@ -129,14 +130,10 @@ class RowsView(QTableView):
         self._theme = theme
         self.rows = TableModel(self)
         self.setModel(self.rows)
-        self.setShowGrid(False)
+        show_plain(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
         self.setItemDelegate(RowsDelegate(theme, self))
-        self.verticalHeader().hide()
-        self.horizontalHeader().setHighlightSections(False)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         theme.changed.connect(self._resize)
         self._resize()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.customer_360.answer import Answer
 from crm_desktop.gui.pages.customer_360.column import Column
 from crm_desktop.gui.pages.customer_360.words import GLYPHS, due, step_detail, warned
@@ -76,8 +77,7 @@ class Left(Column):
     opened = Signal(object)
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(context, parent, "")
-        self.setAccessibleName(self.tr("About the customer"))
+        super().__init__(context, parent, tr("About the customer"))
         theme = context.theme
         self._context = context
         self.warn_card = Card(theme, self, self.tr("Before you go in"), tone="warn")

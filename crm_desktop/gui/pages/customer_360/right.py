@@ -183,8 +183,7 @@ class Right(Column):
     purchases_wanted = Signal()
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(context, parent, "")
-        self.setAccessibleName(tr("Deals and purchases"))
+        super().__init__(context, parent, tr("Deals and purchases"))
         self._context = context
         self._buttons: list[PaintedButton] = []
         self.deals_card, self._deals, self.all_deals = self._card(tr("Open deals"), context.theme)

@@ -2,33 +2,16 @@
 
 from typing import Any
 
-from PySide6.QtCore import QT_TR_NOOP, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from crm_desktop.errors import UserError
-from crm_desktop.gui import format
+from crm_desktop.gui import currencies, format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.language import offered, tr
+from crm_desktop.gui.language import offered
 from crm_desktop.gui.pages.first_run.welcome import Welcome
 from crm_desktop.gui.quota import quota_text, read_quota
 from crm_desktop.gui.widgets.value_edit import Complaint
-
-_CURRENCIES = {
-    "EUR": QT_TR_NOOP("Euro"),
-    "USD": QT_TR_NOOP("US dollar"),
-    "GBP": QT_TR_NOOP("Pound sterling"),
-    "CHF": QT_TR_NOOP("Swiss franc"),
-    "AED": QT_TR_NOOP("UAE dirham"),
-    "AUD": QT_TR_NOOP("Australian dollar"),
-    "CAD": QT_TR_NOOP("Canadian dollar"),
-    "CZK": QT_TR_NOOP("Czech koruna"),
-    "DKK": QT_TR_NOOP("Danish krone"),
-    "INR": QT_TR_NOOP("Indian rupee"),
-    "JPY": QT_TR_NOOP("Yen"),
-    "NOK": QT_TR_NOOP("Norwegian krone"),
-    "PLN": QT_TR_NOOP("Polish zloty"),
-    "SEK": QT_TR_NOOP("Swedish krona"),
-}
 
 
 class Setup(QObject):
@@ -66,7 +49,7 @@ class Setup(QObject):
     def _fill(self) -> None:
         view, now = self._view, self._store.current
         _offer(view.language_box, offered(now.language), now.language)
-        _offer(view.currency_box, _currencies(now.currency), now.currency)
+        _offer(view.currency_box, currencies.named(now.currency), now.currency)
         days = (("monday", self.tr("Monday")), ("saturday", self.tr("Saturday")), ("sunday", self.tr("Sunday")))
         _offer(view.week_box, list(days), now.week_start)
         looks = (("system", self.tr("Like the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark")))
@@ -84,14 +67,3 @@ def _offer(box: QComboBox, choices: list[tuple[str, str]], chosen: str) -> None:
     for code, words in choices:
         box.addItem(words, code)
     box.setCurrentIndex(max(0, box.findData(chosen)))
-
-
-def _currencies(held: str) -> list[tuple[str, str]]:
-    codes = [*_CURRENCIES, *([] if held in _CURRENCIES else [held])]
-    return [(code, _currency(code)) for code in codes]
-
-
-def _currency(code: str) -> str:
-    words = tr(_CURRENCIES[code]) if code in _CURRENCIES else code
-    sign = format.symbol(code)
-    return f"{words} {sign}" if words != code else code

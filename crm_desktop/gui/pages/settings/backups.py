@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.change import Change, Touched
-from crm_desktop.errors import CrmError, PassphraseNeeded, WrongPassphrase
+from crm_desktop.errors import PassphraseNeeded, WrongPassphrase
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Notice
@@ -79,7 +79,7 @@ class BackupsPanel(Panel):
         """Make a backup now."""
         safety = self.context.services.safety
         self.context.jobs.write(
-            lambda progress: safety.backup(progress=progress), self._backed_up, self._refused, self.tr("Backing up")
+            lambda progress: safety.backup(progress=progress), self._backed_up, self.tell_refused, self.tr("Backing up")
         )
 
     def _backed_up(self, path: Path) -> None:
@@ -97,7 +97,7 @@ class BackupsPanel(Panel):
     def _not_looked(self, path: Path, when: str, error: Exception) -> None:
         """A backup may be under a passphrase that the base has no more."""
         if not isinstance(error, PassphraseNeeded | WrongPassphrase):
-            self._refused(error)
+            self.tell_refused(error)
             return
         dialog = PassphraseDialog(self.context.theme, False, partial(self._look, path, when), self.window())
         dialog.setWindowTitle(self.tr("Open the backup"))
@@ -133,8 +133,9 @@ class BackupsPanel(Panel):
         """Go back to a backup, which may be under a passphrase of its own."""
         restore = self.context.services.safety.restore_backup
         self.context.jobs.write(
-            lambda _progress: restore(path, passphrase=passphrase), self._restored, self._refused, self.tr("Going back")
-        )
+            lambda _progress: restore(path, passphrase=passphrase), self._restored, self.tell_refused,
+            self.tr("Going back"),
+        )  # fmt: skip
 
     def _restored(self, _result: Restored) -> None:
         everything = tuple(Touched(kind, 0, ()) for kind in self.context.services.catalogue.kinds)
@@ -156,14 +157,9 @@ class BackupsPanel(Panel):
         title = self.tr("Encrypting") if new else self.tr("Decrypting")
         said = self.tr("Your customers are encrypted.") if new else self.tr("Your customers are a plain file again.")
         self.context.jobs.write(
-            lambda _progress: work(passphrase), lambda _none: self._locked(said), self._refused, title
+            lambda _progress: work(passphrase), lambda _none: self._locked(said), self.tell_refused, title
         )
 
     def _locked(self, words: str) -> None:
         self.say(Notice(words))
-        self.refresh()
-
-    def _refused(self, error: Exception) -> None:
-        if isinstance(error, CrmError):
-            self.say(Notice(error.sentence, kind="bad"))
         self.refresh()

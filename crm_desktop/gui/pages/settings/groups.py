@@ -3,13 +3,12 @@
 from functools import partial
 
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.currencies import CURRENCIES
 from crm_desktop.gui.language import offered, tr
 from crm_desktop.gui.pages.settings.panel import StorePanel
 from crm_desktop.gui.pages.settings.rows import Choice, Line, Number, Toggle
 from crm_desktop.gui.quota import quota_text, read_quota
 from crm_desktop.gui.theme import SCALES
-
-CURRENCIES = ("EUR", "USD", "GBP", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "JPY", "INR", "BRL", "MXN")
 
 
 def appearance(context: AppContext) -> StorePanel:
