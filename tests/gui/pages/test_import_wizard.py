@@ -183,7 +183,9 @@ def test_each_of_several_choices_is_asked_about(page: ImportPage, tmp_path: Path
     assert shown == {"tee": "Not known here", "coffee": "Coffee"}
     box = card.boxes["tee"]
     box.setCurrentText("Tea")
+    assert page.wizard.check.cards[0].heading.text().startswith("1 row · Likes")
     box.activated.emit(box.currentIndex())
+    assert page.wizard.check.cards[0].heading.text().startswith("0 rows · Likes")
     for _ in range(3):
         page.wizard.advance()
     found = {row[1]: set(row[2]) for row in services.lists.values(Filter("person"), ["name", "likes"])}

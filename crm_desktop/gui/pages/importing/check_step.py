@@ -52,10 +52,10 @@ class ProblemCard(Card):
 
     def renew(self) -> None:
         """Tell of the rows that were not mended yet."""
-        problem, mended = self.problem, self._mended()
+        problem, open_ = self.problem, self._open()
         edits, column = self._task.draft.options.edits, problem.column or ""
-        left = [(row, edits.get(row, {}).get(column, text)) for row, text in problem.cells if row not in mended]
-        count = problem.count - len(problem.cells) + len(left)
+        left = [(row, edits.get(row, {}).get(column, text)) for row, text in problem.cells if row in open_]
+        count = problem.count - len(problem.cells) + len(left) if left else 0
         where = f"{problem.column}: " if problem.column else ""
         rows = self.tr("%Ln rows", "", count)
         title = f"{rows} · {where}{problem.sentence}"
@@ -64,11 +64,15 @@ class ProblemCard(Card):
         self.examples.setText(self._examples(left, count))
         self.examples.setVisible(bool(left))
 
-    def _mended(self) -> set[int]:
-        column, plan = self.problem.column or "", self._task.plan
-        edited = {row for row, cells in self._task.draft.options.edits.items() if column in cells}
+    def _open(self) -> set[int]:
+        """The rows with a problem in this column; what was decided of one mends none of them."""
+        plan, edits = self._task.plan, self._task.draft.options.edits
         problems = plan.outcome.problems.values() if plan else ()
-        return edited - {row for each in problems if each.column == column for row, _ in each.cells}
+        open_ = {row for each in problems if each.column == self.problem.column for row, _ in each.cells}
+        if self._held() == _USUAL:
+            return open_
+        column = self.problem.column or ""
+        return open_ | {row for row, _ in self.problem.cells if column not in edits.get(row, {})}
 
     def fix(self) -> None:
         """Open the rows to be mended here, or close them."""
