@@ -142,24 +142,25 @@ def test_a_step_that_is_chosen_is_taken_as_by_the_key(
 
 
 def test_all_that_is_ticked_goes_a_step_on_after_a_look(show: Show, leads: list[int], services: Services) -> None:
-    services.leads.qualify(leads[1:2], Lifecycle.MQL)
+    noted = services.records.add("lead", {"name": "Bo Lee", "qualification": "Called", "score": 1}).id
+    services.leads.qualify([leads[1], noted], Lifecycle.MQL)
     services.leads.qualify(leads[2:], Lifecycle.SQL, "Ready")
     shown = show(LeadsPage)
     first(shown)
-    shown.page.records.tick(0, 2, True)
+    shown.page.records.tick(0, 3, True)
     shown.press(Qt.Key.Key_Q)
     dialog = shown.page.deeds.dialog
-    assert dialog.windowTitle() == "Qualify 2 leads"
+    assert dialog.windowTitle() == "Qualify 3 leads"
     [said] = [each.text() for each in dialog.findChildren(QLabel) if "become" in each.text()]
     assert said.splitlines() == [
-        "1 lead becomes MQL", "1 lead becomes SQL", "1 lead stays as it is", "The note goes to 1 lead that has none",
+        "1 lead becomes MQL", "2 leads become SQL", "1 lead stays as it is", "The note goes to 1 lead that has none",
     ]  # fmt: skip
     dialog.answer()
     assert "qualification note" in dialog.problem.text()
     dialog.editors["qualification"].setPlainText("Has budget")
     dialog.answer()
     assert [told(services, each, "lifecycle")[0] for each in leads] == ["mql", "sql", "sql"]
-    assert shown.said == "2 leads qualified"
+    assert shown.said == "3 leads qualified" and told(services, noted, "qualification") == ("Called",)
     shown.undo()
     assert [told(services, each, "lifecycle")[0] for each in leads] == ["lead", "mql", "sql"]
 

@@ -181,7 +181,7 @@ class LeadDeeds(QObject):
                  for step, leads in moved]  # fmt: skip
         if count > onward.moved:
             lines.append(self.tr("%Ln leads stay as they are", "", count - onward.moved))
-        if onward.bare:
+        if 0 < len(onward.bare) < len(onward.steps[Lifecycle.SQL]):
             lines.append(self.tr("The note goes to %Ln leads that have none", "", len(onward.bare)))
         return "\n".join(lines)
 
