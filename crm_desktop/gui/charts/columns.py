@@ -51,7 +51,7 @@ def column_width(axes: Axes) -> float:
 
 
 def write_values(axes: Axes, style: Style, role: str, values: Sequence[tuple[int, float, str]], room: int) -> None:
-    """Write words above columns, given with their heights; where columns are nearer than `room`, on the highest alone."""
+    """Write words above columns, given with their heights; above the highest alone where a column has no `room`."""
     highest = max((height for _, height, _ in values), default=0.0)
     each, above, look = column_width(axes) >= style.px(room), (0, style.px(4)), style.text(role)
     for index, height, words in values:
