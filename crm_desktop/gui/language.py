@@ -22,7 +22,8 @@ def tr(text: object, meaning: str = "", count: int = -1) -> str:
 
 def filled(text: str, *values: str) -> str:
     """A text with its %1, %2 ... replaced; all at once, so that a value may hold "%1" itself."""
-    return re.sub(r"%([1-9])", lambda found: values[int(found[1]) - 1], text)
+    given = {f"%{number}": value for number, value in enumerate(values, 1)}
+    return re.sub("%[1-9]", lambda found: given.get(found[0], found[0]), text)
 
 
 def locale_of(language: str) -> QLocale:
