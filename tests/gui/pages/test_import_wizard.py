@@ -520,6 +520,23 @@ def test_the_new_records_open_in_their_list(page: ImportPage, fair: Path, servic
     assert services.lists.count(target) == 2
 
 
+@pytest.mark.parametrize("more", ["", ",Created"])
+def test_new_customers_open_as_such_be_they_people_or_companies(
+    page: ImportPage, tmp_path: Path, services: Services, more: str
+) -> None:
+    path = tmp_path / "customers.csv"
+    day = more and ",2020-01-02"
+    path.write_text(f"Name,Company,Industry{more}\nAda King,Sox,{day}\nBolt GmbH,,Steel{day}\n", encoding="utf-8")
+    page.task.look(path, "customer")
+    for _ in range(5):
+        page.wizard.advance()
+    opened: list[Any] = []
+    page.opened.connect(lambda place, target: opened.append((place, target)))
+    assert page.context.actions.trigger("import.show")
+    ((place, target),) = opened
+    assert (place, target.kind, services.lists.count(target)) == ("customers", "customer", 2)
+
+
 def test_leaving_the_page_keeps_the_import(window: MainWindow, page: ImportPage, fair: Path) -> None:
     page.open_file(fair)
     page.wizard.advance()

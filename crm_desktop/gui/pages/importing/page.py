@@ -25,7 +25,8 @@ from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.services.history import Entry, History, Reverted
 from crm_desktop.services.progress import Progress
 
-_LISTED = {"lead": "leads", "company": "customers", "person": "customers", "deal": "pipeline"}
+_LISTED = {"lead": "leads", "customer": "customers", "company": "customers", "person": "customers", "deal": "pipeline"}
+_OF_CUSTOMERS = ("company", "person")
 _ENTRIES = 1000
 
 
@@ -134,8 +135,8 @@ class ImportPage(Page):
         fresh = Filter(kind, Compare("created_at", Op.AT_LEAST, imported.since))
         if any(column.field == "created_at" for column in self.task.draft.columns) and imported.change is not None:
             # The file says when its records were added, so they cannot be told by that.
-            written = (touched.ranges for touched in imported.change.touched if touched.kind == kind)
-            spans = chain.from_iterable(written)
+            kinds = _OF_CUSTOMERS if kind == "customer" else (kind,)
+            spans = chain.from_iterable(each.ranges for each in imported.change.touched if each.kind in kinds)
             fresh = picked(kind, chain.from_iterable(range(first, last + 1) for first, last in spans))
         self.go(_LISTED[kind], fresh)
 
@@ -165,6 +166,8 @@ class ImportPage(Page):
             return ""
         kinds = self.task.imported.result.outcome.kinds
         fresh = [(counts.new, kind) for kind, counts in kinds.items() if counts.new and kind in _LISTED]
+        if fresh and self.task.draft.kind == "customer":
+            return "customer"
         return max(fresh)[1] if fresh else ""
 
     def _left_out(self) -> Callable[[Path], None] | None:
