@@ -1,8 +1,6 @@
 """The page: a search through all records of a kind, its groups, and what merging each would do."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
@@ -17,33 +15,23 @@ from PySide6.QtWidgets import (
 )
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.duplicates import Group
 from crm_desktop.domain.filter import picked
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.jobs import Job, Latest
 from crm_desktop.gui.pages.duplicates.commands import add_commands
-from crm_desktop.gui.pages.duplicates.groups import SURE, GroupLine, GroupsDelegate, GroupsModel, lines_of
+from crm_desktop.gui.pages.duplicates.groups import SURE, GroupLine, GroupsDelegate, GroupsModel
+from crm_desktop.gui.pages.duplicates.search import Search
 from crm_desktop.gui.pages.duplicates.settling import Settling, gives_back, is_own
 from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.records.merge_box import MergeBox
+from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.painted_list import PaintedList
 from crm_desktop.gui.widgets.segmented import Segmented
-from crm_desktop.services.lists import ListService
 from crm_desktop.services.merge_plan import Merged
 from crm_desktop.services.progress import Progress
-
-_PAGES = {"lead": "leads", "company": "customers", "person": "customers"}
-_Found = tuple[list[Group], dict[int, str]]
-
-
-def _with_names(lists: ListService, kind: str, groups: list[Group]) -> _Found:
-    """Groups with the names of those of their records that are there."""
-    ids = [number for group in groups for number in group.ids]
-    return groups, {number: str(name or "") for number, name in lists.rows(kind, ids, ["name"])}
 
 
 class DuplicatesPage(WritingPage):
@@ -60,7 +48,11 @@ class DuplicatesPage(WritingPage):
         self.kinds = frozenset(self._kinds)
         self.kind = self._kinds[0]
         self._searched = self._called = self._waits = False
-        self._search, self._names = Latest(context.jobs, self), Latest(context.jobs, self)
+        self._search = Search(context, self)
+        self._search.found.connect(lambda lines: self.show_lines(lines, 0))
+        self._search.fewer.connect(self._leave_out)
+        self._search.progressed.connect(self._tell_progress)
+        self._search.failed.connect(lambda error: self._not_found(str(error)))
         self._settling = Settling(self)
         self._switch = Segmented(context.theme)
         self._switch.setAccessibleName(self.tr("What is searched"))
@@ -74,7 +66,6 @@ class DuplicatesPage(WritingPage):
         self.empty = EmptyState(context.theme, self)
         self._follow = QTimer(self, interval=120, singleShot=True)
         self._follow.timeout.connect(self._show_group)
-        context.jobs.progressed.connect(self._show_progress)
         self._arrange()
         self._add_buttons(add_commands(self))
         self._show_switch()
@@ -138,18 +129,11 @@ class DuplicatesPage(WritingPage):
     def look(self) -> None:
         """See whether the records of all groups are still there."""
         if not self.searching and self.groups.lines:
-            kind, lists, groups = self.kind, self.context.services.lists, [line.group for line in self.groups.lines]
-            self._names.read(lambda _progress: _with_names(lists, kind, groups), partial(self._look_again, kind))
+            self._search.look_again(self.kind, self.groups.lines)
 
-    def _look_again(self, kind: str, found: _Found) -> None:
-        """Leave out who was deleted or merged elsewhere meanwhile."""
-        groups, names = found
-        left = {group.ids: replace(group, ids=tuple(each for each in group.ids if each in names)) for group in groups}
-        fewer = {ids: group for ids, group in left.items() if ids != group.ids}
-        if kind == self.kind and not self.searching and fewer:
-            known = dict(zip(fewer, lines_of(self.context.services, kind, list(fewer.values()), names), strict=True))
-            lines = [known.get(line.group.ids, line) for line in self.groups.lines]
-            self.show_lines([line for line in lines if len(line.group.ids) > 1], self.view.row)
+    def _leave_out(self, fewer: Mapping[tuple[int, ...], GroupLine | None]) -> None:
+        lines = [fewer.get(line.group.ids, line) for line in self.groups.lines]
+        self.show_lines([line for line in lines if line is not None], self.view.row)
 
     def open_filter(self, target: object) -> None:
         """Search the records of a kind; on the way back everything stands as it was left."""
@@ -189,26 +173,20 @@ class DuplicatesPage(WritingPage):
         self.box.clear()
         self.groups.show_lines([])
         self._show_empty("hourglass", self.tr("Searching for duplicates"), (self.tr("Cancel"), self.cancel))
-        duplicates, lists = self.context.services.duplicates, self.context.services.lists
-
-        def work(progress: Progress) -> _Found:
-            return _with_names(lists, kind, duplicates.scan(kind, progress))
-
-        self._search.read(work, self._found, lambda error: self._not_found(str(error)))
+        self._search.begin(kind)
 
     @property
     def searching(self) -> bool:
         """Whether a search is under way."""
-        return self._search.waiting
+        return self._search.under_way
 
-    def _show_progress(self, job: Job) -> None:
-        if self._search.asked(job) and job.progress.total:
-            share = format.percent(job.progress.step / job.progress.total)
-            self.empty.sentence.setText(self.tr("Searching for duplicates: %1").replace("%1", share))
+    def _tell_progress(self, share: float) -> None:
+        words = self.tr("Searching for duplicates: %1").replace("%1", format.percent(share))
+        self.empty.sentence.setText(words)
 
     def cancel(self) -> None:
         """Give the search up."""
-        self._search.forget()
+        self._search.give_up()
         self._not_found(self.tr("The search was stopped. Nothing was changed."))
 
     def _not_found(self, words: str) -> None:
@@ -226,10 +204,6 @@ class DuplicatesPage(WritingPage):
             button.setFocus()
         elif here:
             self._switch.focus_chosen()
-
-    def _found(self, found: _Found) -> None:
-        groups, names = found
-        self.show_lines(lines_of(self.context.services, self.kind, groups, names), 0)
 
     def show_lines(self, lines: Sequence[GroupLine], row: int) -> None:
         """Show these groups, the one in a row being chosen."""
@@ -317,7 +291,8 @@ class DuplicatesPage(WritingPage):
         """List the records of the group."""
         line = self.current
         if line is not None:
-            self.go(_PAGES[self.kind], picked(self.kind, line.group.ids))
+            wanted = picked(self.kind, line.group.ids)
+            self.go(place_of(wanted), wanted)
 
     @property
     def sure(self) -> list[GroupLine]:
