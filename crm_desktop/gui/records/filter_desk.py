@@ -135,8 +135,11 @@ class NameBox(QComboBox):
             self.chosen.emit(what)
 
     def _settle(self) -> None:
-        """A name that was typed in full is chosen; anything else goes back to what it was."""
-        row = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
+        """A name that was typed in full is chosen, else the first that is offered; without one it is what it was."""
+        typed = self.currentText().strip()
+        row = self.findText(typed, Qt.MatchFlag.MatchFixedString)
+        if row < 0 and typed:
+            row = self.findText(typed, Qt.MatchFlag.MatchContains)
         if row >= 0:
             self.setCurrentIndex(row)
             self._activated(row)

@@ -113,7 +113,7 @@ class RecordsPage(ListPage):
 
     def _connect(self) -> None:
         self.connect_views()
-        self.filters.left.connect(self.table.setFocus)
+        self.filters.left.connect(self.pile.enter)
         self.records.shown.connect(self._list_shown)
         self.records.renewed.connect(self._list_known)
         self.records.failed.connect(self._list_failed)
@@ -192,7 +192,7 @@ class RecordsPage(ListPage):
             return True
         elif not self.leave_filter():
             return False
-        self.table.setFocus()
+        self.pile.enter()
         return True
 
     # the list

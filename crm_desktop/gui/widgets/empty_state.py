@@ -91,6 +91,11 @@ class TableOrEmpty(QStackedWidget):
         stays = self.pane is self.table and not empty
         goes_on = self.isAncestorOf(held) and not stays
         self.setCurrentWidget(self.empty if empty else self.table)
-        entry = self.empty.way_out if empty else self.table
-        if goes_on and entry is not None:
+        if goes_on:
+            self.enter()
+
+    def enter(self) -> None:
+        """Go into what is shown."""
+        entry = self.empty.way_out if self.pane is self.empty else self.table
+        if entry is not None:
             entry.setFocus()

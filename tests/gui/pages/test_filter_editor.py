@@ -330,6 +330,26 @@ def test_what_is_missing_is_said_where_it_is(edit: Edit) -> None:
     assert "Needs a number" in row_of(editor, 1).complaint.text()
 
 
+@pytest.mark.parametrize(("typed", "name"), [("SCORE", "Score"), ("segm", "Segment"), ("no such field", "")])
+def test_a_part_of_a_name_is_enough(edit: Edit, typed: str, name: str) -> None:
+    editor = edit(Words("a"))
+    editor.begin_condition()
+    box = row_of(editor, 1).name_box
+    box.setFocus()
+    QTest.keyClicks(box, typed)
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    assert row_of(editor, 1).name_box.currentText() == name
+
+
+def test_a_filter_line_that_is_left_without_a_match_gives_the_focus_on(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    page = shown.page
+    page._put_filter(Filter("lead", Words("nobody")))
+    page.context.actions.trigger("leads.filter")
+    shown.press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is page.empty.way_out
+
+
 def test_a_chip_opens_the_editor_at_its_part(show: Show, leads: list[int]) -> None:
     shown = show(LeadsPage)
     page = shown.page
