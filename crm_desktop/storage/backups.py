@@ -85,8 +85,8 @@ def listed(folder: Path, base: Path) -> list[Backup]:
     for path in folder.glob(f"{base.stem}-*{base.suffix}"):
         with contextlib.suppress(ValueError, FileNotFoundError):
             found.append(_listed(path, path.stem.removeprefix(f"{base.stem}-").split("-")))
-    # Of several in one second the later have a number behind it.
-    return sorted(found, key=lambda one: (one.at, len(one.path.name), one.path.name), reverse=True)
+    # Of several in one second the later have a number behind it; that before an update was the first.
+    return sorted(found, key=lambda one: (one.at, one.schema is None, len(one.path.name), one.path.name), reverse=True)
 
 
 def _listed(path: Path, parts: Sequence[str]) -> Backup:
