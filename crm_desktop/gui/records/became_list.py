@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import RecordTarget
-from crm_desktop.gui.records.lines import Line, LinesList
+from crm_desktop.gui.records.line_button import Line
+from crm_desktop.gui.records.lines import LinesList
 
 GLYPHS = {"person": "user", "company": "building-2", "deal": "square-kanban"}
 

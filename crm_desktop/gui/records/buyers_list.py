@@ -10,7 +10,8 @@ from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import BuyingRole
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import RecordTarget
-from crm_desktop.gui.records.lines import Line, LinesList
+from crm_desktop.gui.records.line_button import Line
+from crm_desktop.gui.records.lines import LinesList
 from crm_desktop.services.buyers import Buyer
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.contact import CONTACTS, ContactPoint, written
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.records.lines import Line, LinesList, Mark
+from crm_desktop.gui.records.line_button import Line, Mark
+from crm_desktop.gui.records.lines import LinesList
 from crm_desktop.gui.records.point_dialog import Given, PointDialog, label_words
 from crm_desktop.gui.widgets.menu import Menu
 

@@ -10,7 +10,8 @@ from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import RecordTarget
-from crm_desktop.gui.records.lines import Line, LinesList, Mark
+from crm_desktop.gui.records.line_button import Line, Mark
+from crm_desktop.gui.records.lines import LinesList
 from crm_desktop.services.hierarchy import Branch, Rollup
 
 MOST = 60

@@ -3,21 +3,20 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import LeadStatus, Lifecycle
-from crm_desktop.gui import format, icons, paint
+from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.models.cells import DETAILS, initials
+from crm_desktop.gui.models.cells import DETAILS
 from crm_desktop.gui.records.around import ELSEWHERE, SECTIONS, Around, AroundView
 from crm_desktop.gui.records.details import HIDDEN, Details
 from crm_desktop.gui.records.lifecycle_path import STEPS, LifecyclePath
-from crm_desktop.gui.records.moment_words import ICONS
+from crm_desktop.gui.records.panel_parts import NextStep, PanelHead
 from crm_desktop.gui.records.timeline_list import TimelineList
-from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.avatar import Avatar
 from crm_desktop.gui.widgets.buttons import Button, IconButton
 from crm_desktop.gui.widgets.card import PanelSection
 from crm_desktop.gui.widgets.text import ElidedLabel, label
@@ -32,62 +31,6 @@ class Answer(NamedTuple):
     moments: list[Moment]
     sales: Mapping[str, Any]
     around: Around
-
-
-class Avatar(QWidget):
-    """A disc with initials."""
-
-    def __init__(self, theme: ThemeManager, side: int, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._side = side
-        self.letters = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        side = self._theme.current.px(self._side)
-        return QSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint.avatar(QPainter(self), QRectF(self.rect()), self.letters, self._theme.current)
-
-
-class NextStep(QWidget):
-    """The earliest open task, on sunken ground."""
-
-    def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = context.theme
-        self._today = context.clock.today
-        self._glyph = "bell"
-        self._title = ElidedLabel(context.theme, self)
-        self._title.setProperty("role", "bodyMedium")
-        self._when = label(role="small", tone="muted")
-        row, column = QHBoxLayout(self), QVBoxLayout()
-        row.setContentsMargins(10, 6, 10, 7)
-        row.setSpacing(0)
-        row.addSpacing(context.theme.current.px(28))  # a margin would stay at its side where reading is from the right
-        row.addLayout(column, 1)
-        column.setSpacing(0)
-        column.addWidget(self._title)
-        column.addWidget(self._when)
-
-    def show_task(self, task: Moment) -> None:
-        """Show a task of the timeline."""
-        self._glyph = ICONS.get(task.type, "bell")
-        self._title.setText(task.title)
-        self._when.setText(format.day(task.when, self._today()))
-        self.setAccessibleName(f"{task.title}, {self._when.text()}")
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme.current
-        painter = QPainter(self)
-        paint.panel(painter, QRectF(self.rect()), theme.color("sunken"), None, theme.radius("control"))
-        side = theme.px(16)
-        box = QRectF(theme.px(11), (self.height() - side) / 2, side, side)
-        place = paint.mirrored(box, self.rect(), self.layoutDirection())
-        icons.draw(painter, self._glyph, theme.color("textSecondary"), place)
 
 
 class PanelBody(QWidget):
@@ -198,8 +141,7 @@ class PanelBody(QWidget):
         found, moments = answer.found, answer.moments
         values: Mapping[str, Any] = found.values
         name = str(values.get("name") or found.title)
-        self._avatar.letters = initials(name)
-        self._avatar.update()
+        self._avatar.show_name(name)
         self.name_label.setText(name)
         below = [values.get(field) for field in (DETAILS[found.kind], "job_title")]
         self._sub_label.setText(" · ".join(str(part) for part in below if part and str(part) != name))
@@ -248,14 +190,3 @@ class PanelBody(QWidget):
     def _reveal(self, editor: QWidget) -> None:
         # Its place is known only once the layout has made room.
         QTimer.singleShot(0, editor, lambda: self.scroll_area.ensureWidgetVisible(editor))
-
-
-class PanelHead(QWidget):
-    """The head of the panel, with the line below it."""
-
-    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(0, self.height() - 1, self.width(), 1, self._theme.current.color("border"))

@@ -10,7 +10,8 @@ from crm_desktop.domain.filter import Ref
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import RecordTarget
-from crm_desktop.gui.records.lines import Line, LinesList, Run
+from crm_desktop.gui.records.line_button import Line, Run
+from crm_desktop.gui.records.lines import LinesList
 from crm_desktop.services.relations import Occasion, Tie
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.models.cells import initials
 from crm_desktop.gui.pages.page import RecordTarget
-from crm_desktop.gui.records.lines import Line, LinesList
+from crm_desktop.gui.records.line_button import Line
+from crm_desktop.gui.records.lines import LinesList
 from crm_desktop.services.employments import Role
 
 if TYPE_CHECKING:

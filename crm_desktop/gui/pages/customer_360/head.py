@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.gui import format, paint
+from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.models.cells import initials
-from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.avatar import Avatar
 from crm_desktop.gui.widgets.buttons import Button, IconButton
 from crm_desktop.gui.widgets.pill import Pill
 from crm_desktop.gui.widgets.text import ElidedLabel, label
@@ -18,25 +17,6 @@ from crm_desktop.services.records import Record
 
 TAGS = 3
 """So many tags stand beside the name; all of them are among the details."""
-
-
-class Emblem(QWidget):
-    """The initials of a record on a square."""
-
-    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.letters = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        side = self._theme.current.px(44)
-        return QSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme.current
-        paint.avatar(QPainter(self), QRectF(self.rect()), self.letters, theme, theme.radius("card"))
 
 
 class Head(QWidget):
@@ -55,7 +35,7 @@ class Head(QWidget):
         self.place_label = label(tone="secondary")
         self.up = IconButton(theme, self, "chevron-up")
         self.down = IconButton(theme, self, "chevron-down")
-        self._emblem = Emblem(theme, self)
+        self._avatar = Avatar(theme, 44, self, "card")
         self.name_label = ElidedLabel(theme, self)
         self.name_label.setProperty("role", "record")
         self.pills: list[Pill] = []
@@ -89,7 +69,7 @@ class Head(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         row.setContentsMargins(6, 0, 0, 0)  # the link above has room around its words
-        row.addWidget(self._emblem)
+        row.addWidget(self._avatar)
         row.addLayout(words, 1)
         row.addLayout(self._buttons)
         column = QVBoxLayout(self)
@@ -124,8 +104,8 @@ class Head(QWidget):
         """Show whose page this is."""
         values = record.values
         name = str(values.get("name") or record.title)
-        self._emblem.letters = initials(name)
-        self._emblem.update()
+        self._avatar.show_name(name)
+        self._avatar.update()
         self.name_label.setText(name)
         self.setAccessibleName(name)
         about = self._about(record.kind, values)
@@ -165,7 +145,7 @@ class Head(QWidget):
         texts = [*self.buttons.items()][:-1]
         for button, words in texts:
             button.setText(words)
-        parts = [self._emblem, self.name_label, *self.pills, *self.buttons]
+        parts = [self._avatar, self.name_label, *self.pills, *self.buttons]
         used = sum(part.sizeHint().width() for part in parts) + 8 * len(parts) + 60
         if used > self.width():
             for button, _ in texts:

@@ -21,7 +21,8 @@ from crm_desktop.gui.records.buyers_list import BuyersList
 from crm_desktop.gui.records.contact_points import ContactPointsList
 from crm_desktop.gui.records.details import HIDDEN, Details
 from crm_desktop.gui.records.group_view import GroupView
-from crm_desktop.gui.records.lines import Line, LinesList
+from crm_desktop.gui.records.line_button import Line
+from crm_desktop.gui.records.lines import LinesList
 from crm_desktop.gui.records.moment_words import ICONS
 from crm_desktop.gui.records.relations_list import OccasionsList, RelationsList
 from crm_desktop.gui.records.roles_list import RolesList

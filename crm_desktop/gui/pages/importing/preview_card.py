@@ -1,13 +1,11 @@
 """The finished record of one row, as it would be saved."""
 
-from PySide6.QtCore import QRectF, QSize
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from crm_desktop.gui import format, paint
+from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.importing.draft import Import
-from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.avatar import Avatar
 from crm_desktop.gui.widgets.buttons import IconButton
 from crm_desktop.gui.widgets.card import Card
 from crm_desktop.gui.widgets.pill import Pill
@@ -15,21 +13,6 @@ from crm_desktop.gui.widgets.text import ElidedLabel, label
 from crm_desktop.services.importing import Preview, Target
 
 _HIDDEN = frozenset({"first_name", "last_name", "company_name", "name", "source_system"})
-
-
-class _Avatar(QWidget):
-    def __init__(self, theme: ThemeManager, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.initials = ""
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        side = self._theme.current.px(36)
-        return QSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint.avatar(QPainter(self), QRectF(self.rect()), self.initials, self._theme.current)
 
 
 class PreviewCard(Card):
@@ -48,7 +31,7 @@ class PreviewCard(Card):
             self.add_button(part)
         self.previous.clicked.connect(lambda: self.step(-1))
         self.next.clicked.connect(lambda: self.step(1))
-        self._avatar = _Avatar(context.theme, self)
+        self._avatar = Avatar(context.theme, 36, self)
         self.name = ElidedLabel(context.theme, self)
         self.name.setProperty("role", "cardTitle")
         self._below = ElidedLabel(context.theme, self)
@@ -98,8 +81,7 @@ class PreviewCard(Card):
         labels = self._context.services.labels
         name = preview.title or self.tr("Without a name")
         self.name.setText(name)
-        self._avatar.initials = "".join(word[0] for word in name.split()[:2]).upper()
-        self._avatar.update()
+        self._avatar.show_name(name)
         firm = str(preview.values.get("company_name") or preview.values.get("company") or "")
         below = preview.problems[0] if preview.problems else firm
         self._below.setText(below)
