@@ -18,9 +18,10 @@ from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.services import Services
 from crm_desktop.services.views import View
 from tests.gui.grid import CTRL, SHIFT, Grid, served, services
-from tests.gui.pages.lists import Shown, show
+from tests.gui.pages.lists import Show, Shown, held, show
+from tests.gui.test_records_model import Held
 
-__all__ = ["served", "services", "show"]
+__all__ = ["held", "served", "services", "show"]
 
 K = Qt.Key
 
@@ -242,6 +243,20 @@ def test_a_filter_seen_in_passing_is_left_when_the_page_is_called_anew(grid: Dea
     page.on_called()
     grid.settle()
     assert page.view.figures["open_value"].text() == "Open · 4 deals" and not page.filter_bar.isVisible()
+
+
+def test_a_filter_holds_though_deals_change_while_it_is_asked_for(
+    show: Show, deals: list[int], services: Services, held: Held
+) -> None:
+    grid = Deals(show(PipelinePage, held).page)
+    grid.page.switcher.choose("list")
+    held.holding = True
+    grid.page.open_filter(services.lists.parse("deal", "amount>200"))
+    grid.page.on_change(services.records.set("deal", [deals[3]], {"note": "Called"}))
+    held.holding = False
+    held.go_on()
+    grid.settle()
+    assert grid.names() == ["Deal 2", "Deal 3"]
 
 
 def test_tabs_count_the_deals_of_the_pipeline_that_is_shown(grid: Deals, services: Services) -> None:

@@ -46,7 +46,7 @@ def add_deal_commands(page: PipelinePage) -> None:
         ("won", tr("Won"), deals.win, "W", "trophy", ""),
         ("lost", tr("Lost"), deals.lose, "X", "circle-x", ""),
         ("snooze", tr("Snooze until a date"), page.snooze, "Z", "alarm-clock", tr("Snooze")),
-        ("follow_up", tr("Follow-up"), page.follow_up, "F", "bell-plus", ""),
+        ("follow_up", tr("Follow-up"), deals.follow_up, "F", "bell-plus", ""),
         ("stage", tr("Move to a stage"), page.menus.show_stages, "S", "square-kanban", tr("Stage")),
         ("delete", tr("Delete"), page.delete, "Del", "trash-2", ""),
     ):

@@ -17,9 +17,15 @@ from crm_desktop.gui.records.buyers_list import BuyersList
 from crm_desktop.gui.widgets.content_area import room_of
 from crm_desktop.gui.widgets.offers import Offers
 from crm_desktop.gui.widgets.text import label
+from crm_desktop.services import Services
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.records import Record
 from crm_desktop.services.stages import Stage
+
+
+def typed(services: Services, name: str, value: Any) -> str:
+    """How a value of a deal is typed."""
+    return format.edited(services.catalogue.field("deal", name), value, services.settings.currency)
 
 
 class DealDialog(Asking):
@@ -138,8 +144,7 @@ class DealDialog(Asking):
     def _typed(self, name: str, value: Any) -> str:
         if isinstance(value, Ref):
             return value.name
-        field = self._services.catalogue.field("deal", name)
-        return format.edited(field, value, self._services.settings.currency)
+        return typed(self._services, name, value)
 
     def _offer_links(self, kind: str, edit: QLineEdit) -> None:
         names = QStringListModel(self)

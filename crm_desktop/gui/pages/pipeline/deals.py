@@ -6,14 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import LostReason
 from crm_desktop.gui import format
 from crm_desktop.gui.deeds import Deed, describe
 from crm_desktop.gui.pages.pipeline.asking import Asking, LostDialog, SnoozeDialog, WonDialog
-from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
+from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog, typed
 from crm_desktop.gui.records.writing_page import WritingPage
 from crm_desktop.services.records import Record
 
@@ -94,7 +93,8 @@ class Deals(QObject):
     def _ask_win(self, record: Record) -> None:
         dialog = WonDialog(self._context.theme, self._parse, self._page)
         dialog.fill(
-            _title(record), self._typed("amount", record.values["amount"]), self._typed("closed_on", self._today())
+            _title(record), typed(self._services, "amount", record.values["amount"]),
+            typed(self._services, "closed_on", self._today()),
         )
         dialog.answered.connect(partial(self._win, record.id))
         self._open(dialog)
@@ -116,7 +116,7 @@ class Deals(QObject):
 
     def _ask_snooze(self, record: Record) -> None:
         dialog = SnoozeDialog(self._context.theme, self._parse, self._page)
-        dialog.fill(_title(record), self._today(), partial(self._typed, "snoozed_until"))
+        dialog.fill(_title(record), self._today(), partial(typed, self._services, "snoozed_until"))
         dialog.answered.connect(partial(self._snooze, record.id))
         self._open(dialog)
 
@@ -174,10 +174,6 @@ class Deals(QObject):
 
     def _parse(self, name: str, text: str) -> Any:
         return self._services.records.parse("deal", name, text)
-
-    def _typed(self, name: str, value: Any) -> str:
-        field: Field = self._services.catalogue.field("deal", name)
-        return format.edited(field, value, self._services.settings.currency)
 
     def _today(self) -> Any:
         return self._context.clock.today()

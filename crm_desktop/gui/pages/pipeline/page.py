@@ -49,6 +49,7 @@ class PipelinePage(ListPage):
         self._before: int | None = None  # the pipeline that was shown before deals were looked at in passing
         self._seeking = False  # whether deals are to be shown in the pipelines where they are
         self._asked = Latest(context.jobs, self)
+        self._anew = False  # whether another list was asked for than the one that is shown
         self.deals = Deals(self)
         self.menus = DealMenus(self)
         self.model = BoardModel(context.services, context.jobs, self._say_card, self)
@@ -233,6 +234,7 @@ class PipelinePage(ListPage):
         self.refresh_actions()
 
     def _load(self, change: Change | None = None) -> None:
+        self._anew = self._anew or change is None
         wanted = Wanted(self.scope, self._pipeline, self._seeking)
         work = partial(look_over, self.context.services, wanted)
         self._asked.read(work, partial(self._show_overview, change), self.tell_refused)
@@ -240,7 +242,8 @@ class PipelinePage(ListPage):
     def _show_overview(self, change: Change | None, overview: Overview) -> None:
         if self._seeking and self._before is None:
             self._before = overview.pipelines[0].id
-        self._report, self._seeking = overview.report, False
+        change = None if self._anew else change
+        self._report, self._seeking, self._anew = overview.report, False, False
         self.view.show_overview(overview, closed=self.scope.closed)
         self._use_pipeline(overview.shown)
         self.set_header(sub_line=self.view.pipelines.currentText())
@@ -337,10 +340,6 @@ class PipelinePage(ListPage):
             self.deals.wake(deal)
         else:
             self.deals.snooze(deal)
-
-    def follow_up(self, deal: int) -> None:
-        """Ask for the next step."""
-        self.deals.follow_up(deal)
 
     def _added(self, deal: int) -> None:
         self.board.choose(deal)
