@@ -1,6 +1,6 @@
 """Records of any kind: add, set, delete, restore, show; each write one named action."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -9,17 +9,15 @@ from crm_desktop.domain.catalogue import Field, FieldType, Kind
 from crm_desktop.domain.change import Added, Change
 from crm_desktop.domain.filter import Filter, Ref, Words
 from crm_desktop.domain.folding import fold, key
-from crm_desktop.domain.terms import LeadStatus, ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services import ties
-from crm_desktop.services.converted import became, refuse_converted
+from crm_desktop.services.consequences import Consequences, Wrote, batches
+from crm_desktop.services.converted import refuse_converted
 from crm_desktop.services.employments import Employments
 from crm_desktop.services.labels import Labels
-from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.progress import Progress, Steps
-from crm_desktop.services.recycling import Recycling
-from crm_desktop.services.stages import Stages, check_close
-from crm_desktop.services.statuses import Statuses, left_behind
+from crm_desktop.services.stages import Stages
+from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.values import Values
 from crm_desktop.services.views import follow_name
 from crm_desktop.storage.bin import bring_along, take_along
@@ -28,11 +26,6 @@ from crm_desktop.storage.store import Action, Store
 if TYPE_CHECKING:
     from crm_desktop.services.history import Then
 
-_BATCH = 2_000
-"""Records that are written between two checkpoints, and so may be taken back in one go."""
-
-Wrote = Callable[[int], object]
-_OF_CLOSE = ("probability", "closed_on", "lost_reason")
 _ASKED_BY_NAME = ("lead_status", "stage", "pipeline")
 """Kinds that filters name in words, which views then follow to another name."""
 
@@ -58,8 +51,7 @@ class RecordService:
         self._stages = Stages(store)
         self._statuses = Statuses(store)
         self._employments = Employments(store)
-        self._lifecycles = Lifecycles(store)
-        self._recycling = Recycling(store, labels)
+        self._consequences = Consequences(store, labels)
 
     def parse(self, kind: str, field: str, text: str) -> Any:
         """The value a text means in a field; UserError with the sentence for the cell."""
@@ -84,19 +76,13 @@ class RecordService:
         return self._insert(self._kind(kind), values)[0]
 
     def _insert(self, known: Kind, values: Mapping[str, Any]) -> tuple[int, str]:
-        read = self._complete(known, self._read(known, values))
+        read = self._consequences.complete(known, self._read(known, values))
         ties.check(self._store, known.name, (), read)
         record = self._store.records.insert(known.name, read)
         name = self._name(known, [record])
         if not name and _told(known) and known.name != "purchase":
             raise UserError(f"A {known.name} needs a name.")
-        if known.name == "deal":
-            self._enter_stage(record, read)
-            self._lifecycles.of_deals([record], won=self._stages.get(read["stage"]).category is StageCategory.WON)
-        if known.name == "lead":
-            self._with_status([record], read)
-        if known.name == "employment":
-            self._employments.tell([record], read)
+        self._consequences.begin(known.name, record, read)
         return record, name
 
     def set(self, kind: str, ids: Sequence[int], values: Mapping[str, Any], progress: Progress | None = None) -> Change:
@@ -139,25 +125,7 @@ class RecordService:
         """
         refuse_converted(self._store, kind, ids)
         ties.check(self._store, kind, ids, read)
-        self._apply(kind, ids, dict(read), wrote)
-
-    def _apply(self, kind: str, ids: Sequence[int], read: dict[str, Any], wrote: Wrote) -> None:
-        if kind == "deal" and "stage" in read:
-            self._move(ids, read, wrote)
-            return
-        if kind == "person" and "company" in read:
-            self._employments.follow(ids, read)
-        roles = ids if kind == "employment" else ()
-        lasting = self._employments.lasting(roles)
-        for chosen, more in self._consequences(kind, ids, read):
-            for batch in _batches(chosen):
-                self._store.records.update(kind, batch, read | more)
-                wrote(len(batch))
-        self._employments.tell(roles, read, lasting)
-        if kind == "deal" and read.get("lead") is not None:
-            won = [deal for deal, status in self._store.lists.rows("deal", ids, ["status"]) if status == "won"]
-            self._lifecycles.of_deals(ids, won=False)
-            self._lifecycles.of_deals(won, won=True)
+        self._consequences.update(kind, ids, dict(read), wrote)
 
     def tag(self, kind: str, ids: Sequence[int], name: str, progress: Progress | None = None) -> Change:
         """Adds a tag to those of the records that do not bear it yet."""
@@ -179,7 +147,7 @@ class RecordService:
             wrote = Steps(progress, len(living), action.checkpoint)
             for tags, chosen in self._alike(known, living, "tags").items():
                 new = tags_with(tags, name) if verb == "tag" else tags_without(tags, name)
-                for batch in _batches(chosen):
+                for batch in batches(chosen):
                     if new != tags:
                         self._store.records.update(known.name, batch, {"tags": new})
                     wrote(len(batch))
@@ -220,7 +188,7 @@ class RecordService:
             stamp, wrote = self._store.clock.stamp(), Steps(progress, len(living), action.checkpoint)
             roles = living if known.name == "employment" else ()
             lasting = self._employments.lasting(roles)
-            for batch in _batches(living):
+            for batch in batches(living):
                 self._store.records.delete(known.name, batch, stamp)
                 wrote(len(batch))
             self._employments.tell(roles, {}, lasting)
@@ -293,88 +261,6 @@ class RecordService:
             if field.most is not None and isinstance(value, int) and not 0 <= value <= field.most:
                 raise UserError(f"Needs a number from 0 to {field.most}.")
 
-    def _complete(self, kind: Kind, read: dict[str, Any]) -> dict[str, Any]:
-        """What a new record has without being told."""
-        for field in kind.fields.values():
-            if field.required and field.type.textual and field.name not in read:
-                raise UserError(f"A {kind.name} needs a {field.name}.")
-        if "created_at" in kind.fields:
-            read.setdefault("created_at", self._store.clock.now())
-        if kind.name == "lead":
-            read = {"status": self._statuses.first(LeadStatus.OPEN).id, **read, **self._lifecycles.first(read)}
-        if kind.name == "deal":
-            read = self._staged(read)
-        if kind.name == "product":
-            read.setdefault("active", True)
-        if kind.name in ("activity", "task") and (lead := read.get("lead")) is not None:
-            # What happens with a lead that was converted happens with those that it became.
-            read = {kind: ref.id for kind, ref in became(self._store, int(getattr(lead, "id", lead)))} | read
-        if kind.name == "activity":
-            at, clock = read.get("happened_at"), self._store.clock
-            read.setdefault("happened_on", clock.day(at) if at is not None else clock.today())
-        return read
-
-    def _staged(self, read: dict[str, Any]) -> dict[str, Any]:
-        """A new deal with its stage, pipeline and likelihood; in the first open stage where none is given."""
-        chosen = read.get("stage")
-        stage = self._stages.get(getattr(chosen, "id", chosen)) if chosen is not None else self._stages.first()
-        today = self._store.clock.today()
-        more = {"stage": stage.id, "pipeline": stage.pipeline, "opened_on": read.get("opened_on") or today}
-        if stage.category is not StageCategory.OPEN:
-            more["closed_on"] = read.get("closed_on") or today
-            more["opened_on"] = read.get("opened_on") or min(today, more["closed_on"])
-        check_close(stage.category, {"lost_reason": None, **read, **more})
-        usual = stage.probability if stage.certain is None else stage.certain
-        return {"probability": usual} | stage.likely(read) | more
-
-    def _enter_stage(self, deal: int, read: Mapping[str, Any]) -> None:
-        entered = {"deal": deal, "stage": read["stage"], "entered_on": read.get("closed_on") or read["opened_on"]}
-        self._store.records.insert("stage_log", entered)
-
-    def _move(self, ids: Sequence[int], read: dict[str, Any], wrote: Wrote) -> None:
-        """A stage set by hand means all that entering it means."""
-        stage = read.pop("stage")
-        if stage is None:
-            raise UserError("A deal needs a stage.")
-        target = self._stages.get(getattr(stage, "id", stage))
-        for batch in _batches(ids):
-            self._stages.enter(batch, target, read)
-            wrote(len(batch))
-
-    def _consequences(
-        self, kind: str, ids: Sequence[int], read: dict[str, Any]
-    ) -> list[tuple[Sequence[int], dict[str, Any]]]:
-        """What else changes with a value: the first entry into each step of the lifecycle is dated."""
-        if kind == "deal" and not read.keys().isdisjoint(_OF_CLOSE):
-            for status in {status for _, status in self._store.lists.rows(kind, ids, ["status"])}:
-                check_close(status, read)
-                if "probability" in read and status != StageCategory.OPEN:
-                    raise UserError("A closed deal is won or lost for sure; reopen it to set its likelihood.")
-        if kind == "deal" and "probability" in read:
-            return [(ids, {"probability_source": read.get("probability_source") or ProbabilitySource.MANUAL.value})]
-        if kind != "lead":
-            return [(ids, {})]
-        if "return_on" in read and "status" not in read:
-            self._put_off(ids, read)
-        more = self._with_status(ids, read) if "status" in read else {}
-        if "lifecycle" not in read:
-            return [(ids, more)]
-        return [(chosen, more | dated) for chosen, dated in self._lifecycles.entered(ids, read)]
-
-    def _with_status(self, leads: Sequence[int], read: Mapping[str, Any]) -> dict[str, Any]:
-        """What leads no longer have with a status; those put back until a day have a follow-up on it."""
-        type_ = self._statuses.check(leads, read)
-        if type_ is LeadStatus.RECYCLED and "return_on" in read:
-            self._recycling.plan(leads, read["return_on"], read.get("status_reason"))
-        return {name: None for name in left_behind(type_) if name not in read}
-
-    def _put_off(self, leads: Sequence[int], read: Mapping[str, Any]) -> None:
-        """Leads that are put back until another day keep their status; their follow-up moves along."""
-        known = self._store.lists.rows("lead", leads, ["status", "status_type"])
-        back = {lead: status for lead, status, type_ in known if type_ == LeadStatus.RECYCLED}
-        if back:
-            self._with_status(list(back), {"status": next(iter(back.values())), **read})
-
     def _present(self, kind: Kind, ids: Sequence[int]) -> tuple[list[int], str]:
         """Those of the records that are there, with the name where only one is asked for; UserError where none is."""
         ids = list(dict.fromkeys(ids))
@@ -394,11 +280,6 @@ class RecordService:
 def _told(kind: Kind) -> bool:
     """Whether records of a kind have a name to tell them by: that of a relation is the code of its type."""
     return "name" in kind.fields and kind.name != "relation"
-
-
-def _batches(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    for start in range(0, len(ids), _BATCH):
-        yield ids[start : start + _BATCH]
 
 
 def moved(day: date, days: int) -> date:

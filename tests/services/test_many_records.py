@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crm_desktop.domain.change import Change
-from crm_desktop.services import Services, records
+from crm_desktop.services import Services, consequences
 from crm_desktop.services.progress import Cancelled, Progress
 from crm_desktop.services.selections import Edit, How
 from tests.services.people_desk import add, at
@@ -18,7 +18,7 @@ COUNT = 23
 
 @pytest.fixture
 def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Services]:
-    monkeypatch.setattr(records, "_BATCH", 5)
+    monkeypatch.setattr(consequences, "_BATCH", 5)
     made = at(tmp_path)
     yield made
     made.close()
