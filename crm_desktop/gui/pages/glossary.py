@@ -12,6 +12,7 @@ from crm_desktop.gui.key_groups import key_groups
 from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.term_teller import TermTeller
 from crm_desktop.gui.terms import Term
+from crm_desktop.gui.widgets.content_area import show_instead
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.key_list import KeyList
 from crm_desktop.gui.widgets.plain_list import VALUE, PlainList
@@ -141,7 +142,7 @@ class GlossaryPage(Page):
 
     def _fill_keys(self) -> bool:
         groups = key_groups(self.context.actions, self.search.text(), hidden=True)
-        self.keys.setWidget(KeyList(self.theme, groups))
+        show_instead(self.keys, KeyList(self.theme, groups))
         return bool(groups)
 
     def _fill_terms(self) -> bool:
@@ -166,5 +167,5 @@ class GlossaryPage(Page):
             layout.addWidget(label(words, "small", "muted", wrap=True))
         layout.addWidget(about)
         layout.addStretch(1)
-        self.about.setWidget(page)
+        show_instead(self.about, page)
         self._teller.fill(about, term, about.updateGeometry)

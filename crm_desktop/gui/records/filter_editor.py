@@ -22,6 +22,7 @@ from crm_desktop.gui.records.filter_items import Row
 from crm_desktop.gui.records.filter_rows import GroupRow
 from crm_desktop.gui.records.typed_filter import TypedFilter
 from crm_desktop.gui.widgets.buttons import Button, on_ctrl_enter
+from crm_desktop.gui.widgets.content_area import show_instead
 from crm_desktop.gui.widgets.menu import Menu
 from crm_desktop.gui.widgets.tab_order import step_focus
 from crm_desktop.gui.widgets.text import label, set_tone
@@ -115,13 +116,7 @@ class FilterEditor(QDialog):
         root.setProperty("kind", "plain")
         for button in root.findChildren(Button):
             button.setAutoDefault(False)
-        before = self.area.takeWidget()
-        if before is not None:
-            # Later, for one of its lists may be open and about to close.
-            before.setParent(self)
-            before.hide()
-            before.deleteLater()
-        self.area.setWidget(root)
+        show_instead(self.area, root)
         row = self.desk.rows.get(at) if at is not None else None
         if row is not None:
             root.layout().activate()  # type: ignore[union-attr]

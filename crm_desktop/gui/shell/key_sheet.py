@@ -10,6 +10,7 @@ from crm_desktop.gui.key_groups import key_groups, this_page
 from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.shell.palette import match_score
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.content_area import show_instead
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.key_list import KeyList
 
@@ -40,7 +41,7 @@ class KeySheet(Form, QDialog):
 
     def _fill(self, text: str) -> None:
         groups = self.groups(text)
-        self.scroll_area.setWidget(KeyList(self.theme, groups) if groups else self._nothing())
+        show_instead(self.scroll_area, KeyList(self.theme, groups) if groups else self._nothing())
 
     def _nothing(self) -> EmptyState:
         state = EmptyState(self.theme)

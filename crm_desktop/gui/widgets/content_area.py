@@ -76,3 +76,13 @@ def _keep_inside(dialog: QWidget) -> None:
     left = max(around.left(), min(place.left(), around.right() + 1 - place.width()))
     top = max(around.top(), min(place.top(), around.bottom() + 1 - place.height()))
     dialog.move(left, top)
+
+
+def show_instead(area: QScrollArea, widget: QWidget) -> None:
+    """Shows another widget in an area. What was there goes later, for one of its buttons or lists may be the cause."""
+    before = area.takeWidget()
+    if before is not None:
+        before.setParent(area)
+        before.hide()
+        before.deleteLater()
+    area.setWidget(widget)

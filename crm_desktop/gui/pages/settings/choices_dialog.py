@@ -10,6 +10,7 @@ from crm_desktop.domain.catalogue import Field
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.widgets.buttons import Button, IconButton
+from crm_desktop.gui.widgets.content_area import show_instead
 from crm_desktop.gui.widgets.text import label
 
 
@@ -90,7 +91,7 @@ class ChoicesDialog(AskDialog):
         for index, line in enumerate(self.lines):
             self._add_gone(grid, index, line) if line.gone else self._add_line(grid, index, line)
         grid.setRowStretch(len(self.lines), 1)
-        self._area.setWidget(holder)
+        show_instead(self._area, holder)
         for edit in holder.findChildren(QWidget, f"choice{focused}"):
             edit.setFocus()
 
