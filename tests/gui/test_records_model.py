@@ -205,6 +205,20 @@ def test_records_that_left_are_no_longer_ticked(make: Callable[[int], RecordsMod
     assert model.ticked_count == 4
 
 
+def test_another_list_begins_anew_though_records_change_meanwhile(
+    make: Callable[[int], RecordsModel], jobs: Held
+) -> None:
+    model, shown = make(5), list[bool]()
+    model.shown.connect(lambda: shown.append(True))
+    model.tick(1, 2, True)
+    jobs.holding = True
+    model.show(Filter("lead"), Sort("name", descending=True))
+    model.refresh()
+    jobs.holding = False
+    jobs.go_on()
+    assert shown and not model.ticked_count and model.id_at(0) == 4
+
+
 def test_sorting_is_asked_of_the_services(make: Callable[[int], RecordsModel]) -> None:
     model = make(300)
     model.sort(1, Qt.SortOrder.DescendingOrder)

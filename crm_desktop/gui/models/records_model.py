@@ -58,6 +58,7 @@ class RecordsModel(QAbstractTableModel):
         self._ids: array[int] = array("q")
         self._wanted: Filter | None = None
         self._asked = Latest(jobs, self)
+        self._beginning = False  # whether another list was asked for and nothing of it is there yet
         self.sort_by: Sort | None = None
         self.columns: tuple[Column, ...] = ()
         self._flags = [_FLAGS]
@@ -92,12 +93,15 @@ class RecordsModel(QAbstractTableModel):
 
     def show(self, wanted: Filter, sort: Sort | None) -> None:
         """Show another list: its first page at once, the others as soon as they are known."""
-        self._wanted, self.sort_by = wanted, sort
+        self._wanted, self.sort_by, self._beginning = wanted, sort, True
         self._asked.read(partial(self._begin, wanted, sort), self._show_first, self._failed)
 
     def refresh(self, _change: Change | None = None) -> None:
         """Records have changed: ask again, with what is on screen kept until the answer is there."""
         if self._wanted is None:
+            return
+        if self._beginning:
+            self.show(self._wanted, self.sort_by)
             return
         known = _Known(self._ids, self.ticks, numbers(*self.visible))
         work = partial(self._again, self._wanted, self.sort_by, known)
@@ -116,7 +120,7 @@ class RecordsModel(QAbstractTableModel):
         return _Answer(ids, loaded, same, (self.current, _row_of(ids, self.current)), ticks, known.ticks)
 
     def _show_first(self, answer: _Answer) -> None:
-        self.ticks = Ticks()
+        self.ticks, self._beginning = Ticks(), False
         self._reset(answer)
         self.shown.emit()
         self.ticked.emit()
