@@ -25,6 +25,8 @@ def add(command: Any) -> None:
     """Adds the commands of this group."""
     made = command("demo", _demo, "fill an empty base with sample data relative to today")
     made.add_argument("--people", type=count, help="how many leads and people, for trying out large bases")
+    made.add_argument("--remove", action="store_true", help="take the sample data out again")
+    made.add_argument("--keep-changed", action="store_true", help="with --remove: but not what was changed since")
     made = command("list", _list, "records of a kind")
     made.add_argument("kind")
     add_filter(made)
@@ -67,6 +69,9 @@ def _add_many(made: Any) -> None:
 
 def _demo(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.writer()
+    if options.remove:
+        edited = {kind: len(ids) for kind, ids in services.demo.changed().items()}
+        return changed(services.demo.remove(keep_changed=options.keep_changed), changed=edited)
     change = services.demo.fill(options.people)
     return changed(change, counts=services.base.counts())
 

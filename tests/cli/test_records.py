@@ -275,3 +275,12 @@ def test_the_bin_is_listed_and_searched(run: Run) -> None:
     assert (row["record"], row["name"], row["verb"], row["merged_into"]) == (lead, "Ann Fenwick", "delete", None)
     assert run("bin", "nobody").json["rows"] == []
     assert run("restore", lead).code == 0 and run("bin").json["rows"] == []
+
+
+def test_sample_data_goes_and_leaves_what_was_changed(run: Run) -> None:
+    run("demo")
+    lead = run("list", "lead", "--limit", "1").json["rows"][0]["id"]
+    run("set", f"lead:{lead}", "job_title=Owner")
+    done = run("demo", "--remove", "--keep-changed").json
+    assert (done["verb"], done["changed"]) == ("demo_remove", {"lead": 1})
+    assert run("list", "lead", "--count").json["count"] == 1 and run("demo", "--remove").code == 1

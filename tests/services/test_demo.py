@@ -159,6 +159,26 @@ def test_removing_takes_exactly_the_sample(services: Services) -> None:
     assert services.demo.present()
 
 
+def test_what_was_changed_is_counted_and_may_be_kept(services: Services) -> None:
+    services.demo.fill()
+    assert services.demo.changed() == {}
+    lead, other = services.lists.ids(Filter("lead"), None, 2)
+    deal, *_ = services.lists.ids(Filter("deal", is_("status", "open")))
+    services.records.set("lead", [lead], {"job_title": "Owner"})
+    services.records.set("lead", [other], {"job_title": "Owner"})
+    services.history.undo()
+    services.pipeline.move(deal, services.pipeline.stages()[1].id)
+    services.records.add("task", {"title": "Ours", "lead": lead})
+    assert services.demo.changed() == {"lead": [lead], "deal": [deal]}
+    services.demo.remove(keep_changed=True)
+    assert counts(services) | {"customer": 0} == dict.fromkeys(counts(services), 0) | {
+        "lead": 1, "deal": 1, "task": 1, "stage_log": services.lists.count(Filter("stage_log", is_("deal", deal))),
+    }  # fmt: skip
+    assert not services.demo.present() and services.lists.count(Filter("stage_log")) > 0
+    services.history.undo()
+    assert services.demo.present() and services.demo.changed() == {"lead": [lead], "deal": [deal]}
+
+
 def test_removing_what_is_not_there_is_said(services: Services) -> None:
     with pytest.raises(UserError, match="no sample data"):
         services.demo.remove()

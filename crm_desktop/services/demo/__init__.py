@@ -1,10 +1,11 @@
 """Sample data: an invented seller of coffee machines, with dates relative to today."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import Either, Filter, Node, Sort, is_
+from crm_desktop.domain.filter import Either, Filter, Node, Not, Sort, any_of, both, is_
 from crm_desktop.errors import UserError
 from crm_desktop.services.demo import crowd, customers, deals, leads, ties, work
 from crm_desktop.services.demo.words import Words, load
@@ -24,9 +25,8 @@ _BETWEEN = {
 }
 """Kinds that bear no mark of their own: they go with the records that they name."""
 
-
-def _of_sample(names: Sequence[str]) -> Node:
-    return Either(tuple(is_(f"{name}.source_system", SAMPLE) for name in names))
+Ids = Mapping[str, Sequence[int]]
+"""Numbers of records by kind."""
 
 
 class Demo:
@@ -52,19 +52,51 @@ class Demo:
                 crowd.write(words, writer, people - writer.written["lead"], people - writer.written["person"])
         return action.change
 
-    def remove(self) -> Change:
-        """Puts every record and view of the sample data into the bin, in one action; words used as tags stay."""
-        found = {kind: self._store.lists.ids(Filter(kind, _MARKED)) for kind in _KINDS}
+    def remove(self, *, keep_changed: bool = False) -> Change:
+        """Puts every record and view of the sample data into the bin, in one action; words used as tags stay.
+
+        With `keep_changed` what was changed since it came stays too and is sample data no more.
+        """
+        found = self._marked()
         if not any(found.values()):
             raise UserError("There is no sample data to remove.")
-        between = {kind: self._store.lists.ids(Filter(kind, _of_sample(names))) for kind, names in _BETWEEN.items()}
+        kept = self.changed() if keep_changed else {}
+        gone = {kind: sorted({*ids}.difference(kept.get(kind, ()))) for kind, ids in found.items()}
+        between = {kind: self._store.lists.ids(Filter(kind, self._naming(kind, kept))) for kind in _BETWEEN}
         stamp = self._store.clock.stamp()
         with self._store.action("demo_remove") as action:
-            for kind, ids in {**between, **found}.items():
+            for kind, ids in {**between, **gone}.items():
                 self._store.records.delete(kind, ids, stamp)
+            for kind, own in kept.items():
+                self._store.records.update(kind, own, {"source_system": None})
             for view in self._views():
                 self._store.views.delete(view, stamp)
         return action.change
+
+    def changed(self) -> Ids:
+        """The records of the sample data that later work changed; work that was taken back does not count."""
+        found = {kind: sorted(ids) for kind, ids in self._marked().items()}
+        journal, touched = self._store.journal, {kind: set[int]() for kind in _KINDS}
+        came = max((entry.action for entry in journal.of_verbs("", ("demo",))), default=0)
+        for entry in journal.since(came):
+            kinds = [] if entry.reverted or entry.verb == "demo" else [each.kind for each in entry.touched]
+            for kind in set(kinds).intersection(_KINDS):
+                for first, last in journal.written(entry.action, kind):
+                    ids = found[kind]
+                    touched[kind].update(ids[bisect_left(ids, first) : bisect_right(ids, last)])
+        return {kind: sorted(ids) for kind, ids in touched.items() if ids}
+
+    def _marked(self) -> Ids:
+        return {kind: self._store.lists.ids(Filter(kind, _MARKED)) for kind in _KINDS}
+
+    def _naming(self, kind: str, kept: Ids) -> Node:
+        """What names sample data that is not kept."""
+        named: list[Node] = []
+        for name in _BETWEEN[kind]:
+            held = kept.get(str(self._store.catalogue.field(kind, name).target), ())
+            marked = is_(f"{name}.source_system", SAMPLE)
+            named.append(both(marked, Not(any_of(name, held))) if held else marked)
+        return Either(tuple(named))
 
     def _views(self) -> list[int]:
         names = {(entry["kind"], entry["name"]) for entry in load("views")}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QLabel,
     QLineEdit,
+    QMessageBox,
     QSpinBox,
     QWidget,
 )
@@ -346,6 +347,23 @@ def test_sample_data_comes_and_goes(page: SettingsPage, services: Services) -> N
     assert services.demo.present() and panel.button.text() == "Remove sample data"
     panel.button.click()
     assert not services.demo.present() and panel.button.text() == "Add sample data"
+
+
+@pytest.mark.parametrize(("words", "left"), [("Cancel", 248), ("Remove all", 0), ("Keep what I changed", 2)])
+def test_sample_data_that_was_worked_on_is_not_removed_unasked(
+    page: SettingsPage, services: Services, words: str, left: int
+) -> None:
+    services.demo.fill()
+    services.records.set("lead", services.lists.ids(Filter("lead"), None, 2), {"job_title": "Owner"})
+    page.open_filter("sample")
+    panel = page.groups["sample"]
+    assert isinstance(panel, SamplePanel)
+    panel.button.click()
+    [box] = page.window().findChildren(QMessageBox)
+    assert box.text() == "You changed some of the sample data: 2 leads."
+    next(each for each in box.buttons() if each.text() == words).click()
+    assert services.lists.count(Filter("lead")) == left
+    assert services.demo.present() is (words == "Cancel")
 
 
 def test_services_count_by_the_new_rules_at_once(services: Services) -> None:

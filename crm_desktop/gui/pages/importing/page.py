@@ -20,6 +20,7 @@ from crm_desktop.gui.pages.importing.draft import AUTO, Import
 from crm_desktop.gui.pages.importing.start import StartView
 from crm_desktop.gui.pages.importing.wizard import Step, Wizard
 from crm_desktop.gui.pages.page import Hint, Page
+from crm_desktop.gui.sample_data import remove_sample
 from crm_desktop.gui.taking_back import take_back
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.services.history import Entry, History, Reverted
@@ -155,8 +156,7 @@ class ImportPage(Page):
 
     def remove_sample(self) -> None:
         """Take the sample data out again."""
-        demo = self.context.services.demo
-        self.context.jobs.write(lambda _: demo.remove(), self._sample_removed, self._refused, self.tr("Removing"))
+        remove_sample(self.context, self, self._sample_removed, self._refused)
 
     # parts
 

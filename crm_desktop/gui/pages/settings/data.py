@@ -1,6 +1,7 @@
 """The inbox folder, sample data, where everything lies, and what the program is made of."""
 
 import platform
+from functools import partial
 
 from PySide6.QtCore import QUrl, qVersion
 from PySide6.QtGui import QDesktopServices
@@ -11,6 +12,7 @@ from crm_desktop.gui.file_choice import folder_to_use
 from crm_desktop.gui.pages.page import Notice
 from crm_desktop.gui.pages.settings.panel import Panel
 from crm_desktop.gui.pages.settings.rows import SettingRow
+from crm_desktop.gui.sample_data import remove_sample
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.gui.widgets.text import label
 
@@ -52,7 +54,7 @@ class SamplePanel(Panel):
     def _act(self) -> None:
         demo = self.context.services.demo
         if self._present:
-            self.write(demo.remove, self.tr("Sample data removed"))
+            remove_sample(self.context, self, partial(self.kept, self.tr("Sample data removed")), self.tell_refused)
         else:
             self.write(demo.fill, self.tr("Sample data added"))
 

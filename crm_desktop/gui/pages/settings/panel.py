@@ -76,12 +76,9 @@ class Panel(QWidget):
     ) -> None:
         """Do one action, tell of it with Undo, and look again; a refusal goes to `refused`, else to a toast."""
         def kept(result: Any) -> None:
-            change: Change = getattr(result, "change", result)
             if done is not None:
                 done()
-            if change.action:
-                self.say(Notice(words, partial(self._undo, change)))
-            self.refresh()
+            self.kept(words, getattr(result, "change", result))
 
         def failed(error: Exception) -> None:
             if refused is not None and isinstance(error, CrmError):
@@ -90,6 +87,12 @@ class Panel(QWidget):
                 self.tell_refused(error)
 
         self.context.jobs.write(lambda _progress: work(), kept, failed, words)
+
+    def kept(self, words: str, change: Change) -> None:
+        """Tell of an action with Undo, and look again."""
+        if change.action:
+            self.say(Notice(words, partial(self._undo, change)))
+        self.refresh()
 
     def tell_refused(self, error: Exception) -> None:
         """Say why something was not done, and show what is there."""
