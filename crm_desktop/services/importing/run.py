@@ -4,50 +4,31 @@ import contextlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from crm_desktop.domain.filter import Ref
-from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.formats.csv_reader import CsvTable
 from crm_desktop.formats.value_types import ValueType
 from crm_desktop.services.fields import Fields, Holds
 from crm_desktop.services.importing import people, shape
 from crm_desktop.services.importing.deals import KnownStages, StageLog, complete_deals
 from crm_desktop.services.importing.identity import Identity
-from crm_desktop.services.importing.links import REACH, Links
+from crm_desktop.services.importing.linking import Linking
+from crm_desktop.services.importing.links import Links
 from crm_desktop.services.importing.meanings import edited
 from crm_desktop.services.importing.merging import Merger
-from crm_desktop.services.importing.model import (
-    COMPARED,
-    SHOWN,
-    ColumnMatch,
-    Counts,
-    Duplicate,
-    ImportDraft,
-    Match,
-    OnMatch,
-    Outcome,
-    Problem,
-    Question,
-    Unmapped,
-    Why,
-)
+from crm_desktop.services.importing.model import ColumnMatch, Counts, ImportDraft, OnMatch, Outcome, Unmapped, Why
 from crm_desktop.services.importing.own_links import OwnLinks
 from crm_desktop.services.importing.parents import Parents
 from crm_desktop.services.importing.refusals import Refusals
 from crm_desktop.services.importing.shape import Block, Context, Shaper
 from crm_desktop.services.importing.targets import PLACES, holds_ids, own_field, targets
+from crm_desktop.services.importing.telling import Teller
 from crm_desktop.services.importing.writer import CHUNK, Writer
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
-from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.values import Spelling
 from crm_desktop.storage.store import Store
-
-_LINKED_APART = {"deal": ("stage", "pipeline"), "purchase": ("company", "person")}
-"""Links of a kind that have rules of their own."""
 
 _DATED = frozenset({"stage", "opened_on", "closed_on"})
 _OWN_TYPES = {
@@ -142,6 +123,8 @@ class File:
         self._log = None if logged or draft.kind != "deal" else StageLog(stages)
         self._parents = Parents(run.store, links, run.outcome, draft.options)
         self._own_links = run.own_links
+        self._linking = Linking(run.store, links)
+        self._teller = Teller(run.store, draft.path.name, run.outcome, run.refusals)
         context = context_of(run.store, run.labels, run.spelling)
         self._ways: dict[str, tuple[Shaper, Identity, Merger]] = {}
         for kind in ("person", "company") if draft.kind in ("person", "customer") else (draft.kind,):
@@ -177,14 +160,14 @@ class File:
             complete_deals(block, self._stages)
         parents = self._links.wanted(block, "parent", "company") if kind == "company" else None
         own_links = self._own_links.take(kind, block)
-        self._resolve(kind, block)
+        self._linking.resolve(kind, block)
         people.refuse_loose(block, kind)
         shape.add_rest(block)
         identity.number_lines(block)
         primary = identity.primary(block)
         repeated = identity.repeated(primary if numbers is None else numbers, block.faults)
         counts = Counts(duplicate=len(repeated), refused=len(block.faults))
-        self._report(kind, block, rows, repeated)
+        self._teller.report(kind, block, rows, repeated)
         places = [at for at in range(len(block)) if at not in repeated and at not in block.faults]
         known = self._known(kind, block, primary, places, numbers)
         if known:
@@ -192,12 +175,11 @@ class File:
                 block.values["parent"] = self._parents.of_known(parents, known, block)
             matched = merger.merge(block, known, self._run.writer)
             counts.add(matched.counts)
-            self._show_duplicates(kind, block, matched.again)
+            self._teller.duplicates(kind, block, matched.again)
             if parents is not None:
                 handled = {at: known[at] for at in matched.changed}
                 self._parents.keep(parents, handled, block, matched.changed)
-            matches = self._run.outcome.matches
-            matches += self._told(kind, matched.met[: COMPARED - len(matches)], block, texts)
+            self._teller.matches(kind, matched.met, block, texts)
             self._move(block, matched.moved, since)
             places = [at for at in places if at not in matched.handled]
             block.values.pop("parent", None)
@@ -250,59 +232,6 @@ class File:
         said = [(value,) for value in block.values[fields[0]]] if fields else []
         return {at: n for at, n in enumerate(numbers) if fields and n in there and there[n] == said[at]}
 
-    def _told(
-        self, kind: str, met: list[Match], block: Block, texts: Mapping[str, Sequence[Any]]
-    ) -> Sequence[Match]:
-        """Matches whose links bear names: that of the record, or what the file says of one that is still to come."""
-        fields, lists = self._run.store.catalogue.kind(kind).fields, self._run.store.lists
-        places = {number: at for at, number in enumerate(block.numbers)}
-        for name, target in {name: fields[name].target for match in met for name in match.said}.items():
-            if target is None:
-                continue
-            ids = {match.said[name] for match in met} - {None}
-            names = dict(lists.rows(target, sorted(ids), ["name"]))
-            spoken = [texts[each] for each in (name, f"{name}_{REACH.get(target)}", f"{name}_id") if each in texts]
-            for at, match in enumerate(met):
-                if (record := match.said[name]) is not None:
-                    text = next((str(each[places[match.row]]) for each in spoken if each[places[match.row]]), "")
-                    met[at] = replace(match, said={**match.said, name: Ref(record, names.get(record, text))})
-        return met
-
-    def _resolve(self, kind: str, block: Block) -> None:
-        """Links by what the row says; records that are missing are made."""
-        left_out = set(block.faults)
-        self._links.tags(block)
-        if kind == "lead":
-            block.new["status"] = [self._first_status] * len(block)
-        if kind == "purchase":
-            self._customers(block, left_out)
-        apart = _LINKED_APART.get(kind, ())
-        for name, link in self._run.store.catalogue.kind(kind).fields.items():
-            if link.target and link.editable and not link.custom and name not in apart:
-                self._links.resolve(block, name, link.target, left_out=left_out)
-
-    @cached_property
-    def _first_status(self) -> int:
-        """The status that leads have of which none is said."""
-        return Statuses(self._run.store).first(LeadStatus.OPEN).id
-
-    def _customers(self, block: Block, left_out: set[int]) -> None:
-        """A purchase is of one company or one person; a customer known by a number alone gets a record."""
-        said = {kind: self._links.wanted(block, kind, kind) for kind in ("company", "person")}
-        found: list[Any] = [None] * len(block)
-        for kind, wanted in said.items():
-            if wanted is None:
-                continue
-            open_ = [at for at, each in enumerate(wanted) if any(each[:3]) and not found[at] and at not in left_out]
-            records = self._links.find(kind, [wanted[at] for at in open_], number_names=True)
-            block.values[kind] = [None] * len(block)
-            for at in open_:
-                block.values[kind][at] = found[at] = records[wanted[at]]
-        for at, record in enumerate(found):
-            if record is None and at not in left_out:
-                block.refuse(at, "Names no customer")
-                left_out.add(at)
-
     def _insert(self, kind: str, block: Block, places: Sequence[int], since: Sequence[Any] | None) -> Sequence[int]:
         """Writes the rows that are new."""
         if not places:
@@ -321,7 +250,7 @@ class File:
         ids = self._run.writer.insert(kind, values, len(places))
         self._links.note(kind, block, places, ids)
         self._enter_stages(kind, values, ids, since, places)
-        self._sample(kind, values)
+        self._teller.sample(kind, values)
         return ids
 
     def _enter_stages(
@@ -352,35 +281,3 @@ class File:
             closed = block.column("closed_on")
             for at, record in moved.items():
                 self._log.move(record, block.values["stage"][at], closed[at] or (since[at] if since else None))
-
-    def _report(self, kind: str, block: Block, rows: shape.Rows, repeated: set[int]) -> None:
-        outcome, number = self._run.outcome, block.numbers
-        for at, faults in block.faults.items():
-            for column, fault in faults:
-                outcome.problem(Problem("value", column, fault.sentence, True), number[at], fault.text)
-            said = "; ".join(f"{column}: {f.sentence}" if column else f.sentence for column, f in faults)
-            if self._run.refusals is not None:
-                self._run.refusals.add(rows[at][1], f"Row {number[at]:,}: {said}")
-        for at, kept in block.rest.items():
-            for column, fault in kept:
-                outcome.problem(Problem("kept", column, fault.sentence, False), number[at], fault.text)
-                answer = "kept in the note"
-                outcome.ask(Question("value", f"What does “{fault.text}” in “{column}” mean?", answer, column))
-        self._show_duplicates(kind, block, dict.fromkeys(sorted(repeated)))
-
-    def _show_duplicates(self, kind: str, block: Block, places: dict[int, int | None]) -> None:
-        shown = self._run.outcome.duplicates
-        for at, record in places.items():
-            if len(shown) >= SHOWN:
-                return
-            shown.append(Duplicate(self._draft.path.name, block.numbers[at], kind, record, _title(block, at)))
-
-    def _sample(self, kind: str, values: Mapping[str, Sequence[Any]]) -> None:
-        samples = self._run.outcome.samples
-        for row in islice(zip(*values.values(), strict=True), SHOWN - len(samples)):
-            samples.append({"kind": kind, **dict(zip(values, row, strict=True))})
-
-
-def _title(block: Block, at: int) -> str:
-    parts = (block.column(name)[at] for name in ("first_name", "last_name", "name", "title", "subject"))
-    return " ".join(filter(None, parts))
