@@ -73,6 +73,15 @@ def test_times_of_a_file_are_those_of_the_clock_on_the_wall(desk: Desk) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("berlin")
+def test_what_has_a_time_has_the_day_of_the_clock_on_the_wall(desk: Desk) -> None:
+    told = ("2026-07-01 00:30:00", "2026-01-31T23:30:00Z", "2026-03-29 03:15:00", "9999-12-31T23:30:00Z")
+    desk.load("activity", "\n".join(("Subject,Happened at", *(f"A,{text}" for text in told))))
+    assert desk.all("activity", "happened_on") == [
+        (date(2026, 7, 1),), (date(2026, 2, 1),), (date(2026, 3, 29),), (date(9999, 12, 31),),
+    ]  # fmt: skip
+
+
 def test_unknown_choices_are_asked_about_and_kept(desk: Desk) -> None:
     result = desk.load("lead", "Name,Lifecycle stage\nA,Sleeping\nB,\n")
     assert desk.all("lead", "lifecycle", "note") == [("lead", "Lifecycle stage: Sleeping"), ("lead", None)]

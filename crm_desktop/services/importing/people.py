@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from crm_desktop.domain.firms import is_firm
@@ -147,7 +148,15 @@ def _activity(block: Block) -> None:
         days = _own(block, "happened_on")
         for at, instant in enumerate(instants):
             if instant is not None and days[at] is None:
-                days[at] = instant.date()
+                days[at] = _day(instant)
+
+
+def _day(instant: datetime) -> date:
+    """The day that the clock on the wall showed, as the times of a file are read."""
+    try:
+        return instant.astimezone().date()
+    except (OSError, OverflowError, ValueError):  # the ends of the calendar have no room for another zone
+        return instant.date()
 
 
 def _own(block: Block, name: str) -> list[Any]:
