@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import CrmError
@@ -96,7 +95,7 @@ class RecordsModel(QAbstractTableModel):
         self._wanted, self.sort_by, self._beginning = wanted, sort, True
         self._asked.read(partial(self._begin, wanted, sort), self._show_first, self._failed)
 
-    def refresh(self, _change: Change | None = None) -> None:
+    def refresh(self) -> None:
         """Records have changed: ask again, with what is on screen kept until the answer is there."""
         if self._wanted is None:
             return

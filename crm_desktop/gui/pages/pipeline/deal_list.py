@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Sort
 from crm_desktop.gui.records.list_page import Listing
 from crm_desktop.gui.widgets.empty_state import EmptyState, TableOrEmpty
@@ -31,7 +30,7 @@ class DealList(QWidget):
         super().__init__(page)
         self.records, self.table = page.records, page.table
         self.empty = EmptyState(page.theme, self)
-        self._changed: Change | None = None
+        self._stale = False
         self.pile = TableOrEmpty(self.table, self.empty, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -49,16 +48,16 @@ class DealList(QWidget):
         """The deal in the current row."""
         return self.table.current_id if self.table.current_row >= 0 else None
 
-    def refresh(self, change: Change) -> None:
+    def refresh(self) -> None:
         """Records have changed: ask again, now or as soon as the open cell is left."""
         if self.table.editing:
-            self._changed = change
+            self._stale = True
         else:
-            self.records.refresh(change)
+            self.records.refresh()
 
     def _catch_up(self) -> None:
-        if self._changed is not None:
-            self._changed = None
+        if self._stale:
+            self._stale = False
             self.records.refresh()
 
     def _tell_state(self) -> None:

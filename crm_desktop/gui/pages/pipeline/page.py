@@ -139,7 +139,7 @@ class PipelinePage(ListPage):
     def on_change(self, change: Change) -> None:
         self.model.cards.renew(change)
         self.views.refresh()
-        self._load(change)
+        self._load(anew=False)
 
     def open_filter(self, target: Filter | object) -> None:
         """Show the deals of a filter: closed ones in the list, open ones where one is."""
@@ -233,33 +233,33 @@ class PipelinePage(ListPage):
             self._show_deals()
         self.refresh_actions()
 
-    def _load(self, change: Change | None = None) -> None:
-        self._anew = self._anew or change is None
+    def _load(self, anew: bool = True) -> None:
+        self._anew = self._anew or anew
         wanted = Wanted(self.scope, self._pipeline, self._seeking)
         work = partial(look_over, self.context.services, wanted)
-        self._asked.read(work, partial(self._show_overview, change), self.tell_refused)
+        self._asked.read(work, self._show_overview, self.tell_refused)
 
-    def _show_overview(self, change: Change | None, overview: Overview) -> None:
+    def _show_overview(self, overview: Overview) -> None:
         if self._seeking and self._before is None:
             self._before = overview.pipelines[0].id
-        change = None if self._anew else change
-        self._report, self._seeking, self._anew = overview.report, False, False
+        self._report, self._seeking = overview.report, False
         self.view.show_overview(overview, closed=self.scope.closed)
         self._use_pipeline(overview.shown)
         self.set_header(sub_line=self.view.pipelines.currentText())
         if overview.shown == ALL_PIPELINES and not self.listed:
             self.switcher.choose("list")
-        self._show_deals(change)
+        anew, self._anew = self._anew, False
+        self._show_deals(anew)
 
-    def _show_deals(self, change: Change | None = None) -> None:
+    def _show_deals(self, anew: bool = True) -> None:
         scope = self.scope
         self.model.load(scope.shown, self._pipeline or None)
         if not self.listed:
             return
-        if change is None:
+        if anew:
             self.records.show(self._placed(scope), self.records.sort_by)
         elif not self.renew_columns():
-            self.list.refresh(change)
+            self.list.refresh()
 
     def _placed(self, scope: Scope) -> Filter:
         """The deals of a scope: open ones only of the pipeline that is shown."""
