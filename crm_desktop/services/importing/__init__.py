@@ -32,6 +32,7 @@ from crm_desktop.services.importing.model import (
     Why,
 )
 from crm_desktop.services.importing.preview import Preview, preview
+from crm_desktop.services.importing.questions import readings
 from crm_desktop.services.importing.refusals import Refusals
 from crm_desktop.services.importing.run import Run, context_of
 from crm_desktop.services.importing.targets import Target, base_name, is_outcome, targets
@@ -44,7 +45,7 @@ from crm_desktop.storage.store import Store
 __all__ = [
     "DELIMITERS", "ColumnMatch", "Counts", "Dialect", "ImportDraft", "ImportOptions", "ImportPlan", "ImportResult",
     "Importing", "Inspection", "Match", "Meaning", "OnFault", "OnMatch", "Order", "Outcome", "Preview", "Problem",
-    "Question", "Target", "Unmapped", "Why", "base_name",
+    "Question", "Target", "Unmapped", "Why", "base_name", "readings",
 ]  # fmt: skip
 
 KINDS = ("lead", "customer", "company", "person", "deal", "product", "purchase", "activity", "task")

@@ -15,7 +15,8 @@ from crm_desktop.formats.preset import Preset
 from crm_desktop.formats.presets import presets_of, recognise
 from crm_desktop.services.importing import headings, tickets
 from crm_desktop.services.importing.matching import Matcher
-from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, ImportOptions, Question, Why
+from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, ImportOptions, Why
+from crm_desktop.services.importing.questions import asked
 from crm_desktop.services.importing.sample import Sample, look
 from crm_desktop.services.importing.targets import PLACES, Target, base_name, is_outcome, own_field, targets
 from crm_desktop.services.labels import Labels
@@ -108,7 +109,10 @@ class Drafting:
             options = replace(options, meanings=json.loads(stored))
         preset = _preset(wanted, sample, options)
         matcher = self._matched(wanted, sample, options, preset)
-        columns = tuple(_asked(column, known, options, self.order) for column in matcher.matches())
+        columns = tuple(
+            asked(c, known.get(c.field) or known[base_name(c.field)], options, self.order) if c.field else c
+            for c in matcher.matches()
+        )
         draft = ImportDraft(
             path, wanted, preset.source if preset else None, columns, options, sample.table.dialect,
             _system(preset, columns), sample.estimate, ours, ours and sample.table.columns[0] == EXACT_ID, seen,
@@ -245,20 +249,3 @@ def _system(preset: Preset | None, columns: Sequence[ColumnMatch]) -> str:
     header = next((column.column for column in columns if column.field == "source_id"), "")
     name = " ".join(words(header))
     return f"{name} {_mark([c.column for c in columns])}" if key(header) in _VAGUE else name
-
-
-def _asked(column: ColumnMatch, known: dict[str, Target], options: ImportOptions, order: Order) -> ColumnMatch:
-    """The column with the question that its values leave open."""
-    if column.field is None:
-        return column
-    target = known.get(column.field) or known[base_name(column.field)]
-    guess = column.guess
-    if guess.ambiguous and target.type in (FieldType.DATE, FieldType.INSTANT) and options.date_order is None:
-        first = guess.samples[0] if guess.samples else ""
-        sentence = f"Is “{first}” in “{column.column}” written day first or month first? No value proves it."
-        return replace(column, question=Question("date_order", sentence, order.value, column.column))
-    if guess.ambiguous and target.type in (FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER):
-        first = next((text for text in guess.samples if "." in text or "," in text), "")
-        sentence = f"Does “{first}” in “{column.column}” group thousands or divide? No value proves it."
-        return replace(column, question=Question("decimal", sentence, ".", column.column))
-    return column

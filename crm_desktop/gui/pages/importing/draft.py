@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.change import Change
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Job
@@ -29,6 +28,7 @@ from crm_desktop.services.importing import (
     Target,
     Why,
     base_name,
+    readings,
 )
 from crm_desktop.services.progress import Progress
 
@@ -210,15 +210,7 @@ class Import(QObject):
     def asked(self, column: ColumnMatch) -> str:
         """What could be read in two ways in a column that goes somewhere: "date", "decimal", "scale" or nothing."""
         target = self.target(column.field) if column.field is not None else None
-        if target is None:  # it goes nowhere, or where only our own exports bring something
-            return ""
-        guess = column.guess
-        if target.name == "score":
-            return "scale" if column.top else ""
-        if target.type in (FieldType.DATE, FieldType.INSTANT):
-            return "date" if guess.ambiguous or (guess.order and guess.evidence) else ""
-        numbers = (FieldType.MONEY, FieldType.NUMBER, FieldType.INTEGER)
-        return "decimal" if target.type in numbers and (guess.ambiguous or guess.evidence) else ""
+        return readings(column, target) if target else ""  # where only our own exports bring something nothing is open
 
     def target(self, name: str) -> Target | None:
         """The place of that name among those that are offered; numbered columns share one."""
