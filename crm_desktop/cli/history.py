@@ -39,7 +39,7 @@ def _history(session: Session, options: argparse.Namespace) -> dict[str, Any]:
         return {"rows": rows}
     if not rows:
         services.records.show(*about)  # says so where there is no such record
-    words = Words(services.catalogue, services.labels)
+    words = Words(services.catalogue, services.labels, day=services.clock.day)
     fields = [
         {"action": c.action, "at": c.at, "field": c.field, "of": c.of or None, "old": c.old, "new": c.new,
          "words": words.line(about[0], c)}

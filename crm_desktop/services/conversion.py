@@ -197,7 +197,7 @@ class Conversion:
         """What the lead had otherwise than its records, as a note on its timeline."""
         lines = [
             f"{self._labels.kind(clash.kind)}, {self._labels.field(clash.kind, clash.field)}:"
-            f" “{spoken(self._labels, clash.kind, clash.field, clash.offered)}”"
+            f" “{spoken(self._labels, (clash.kind, clash.field), clash.offered, self._store.clock.day)}”"
             for clash in clashes
         ]
         self._store.records.insert("activity", {

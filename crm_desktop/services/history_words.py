@@ -1,12 +1,13 @@
 """What happened to the fields of a record, as a sentence for people: "Stage: Proposal → Closing"."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType
 from crm_desktop.domain.contact import CONTACTS, FLAGS
 from crm_desktop.services.labels import Labels
-from crm_desktop.services.merge_words import spoken
+from crm_desktop.services.merge_words import Day, spoken
 from crm_desktop.storage.history import FieldChange
 
 Telling = Callable[[Field, Any], str]
@@ -29,12 +30,13 @@ class Words:
 
     def __init__(
         self, catalogue: Catalogue, labels: Labels, telling: Telling | None = None,
-        naming: Callable[[str], str] = plain,
+        naming: Callable[[str], str] = plain, day: Day = datetime.date,
     ) -> None:  # fmt: skip
         self._catalogue = catalogue
         self._labels = labels
         self._telling = telling
         self._naming = naming
+        self._day = day
 
     def line(self, kind: str, change: FieldChange) -> str:
         """One change in words, such as "Email work: a@b.c → d@e.f"; what is there for the first time has no arrow."""
@@ -69,4 +71,4 @@ class Words:
             return self._telling(known, value)
         if field.partition("_")[2] == "label":
             return self._naming(str(value))
-        return spoken(self._labels, kind, field, value)
+        return spoken(self._labels, (kind, field), value, self._day)

@@ -144,7 +144,7 @@ class Merging:
         self._note(plan)
 
     def _note(self, plan: MergePlan) -> None:
-        subject, text = told(self._labels, plan)
+        subject, text = told(self._labels, plan, self._store.clock.day)
         now = self._store.clock.now()
         self._store.records.insert("activity", {
             "type": "note", "subject": subject, "note": text, "happened_on": self._store.clock.today(),

@@ -1,7 +1,8 @@
 """The history of one record in words, and the record as it was."""
 
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 
+from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter, Ref
 from crm_desktop.services import Services
 from crm_desktop.services.history_words import Words
@@ -34,6 +35,9 @@ def test_stages_codes_and_addresses_read_as_people_say_them(services: Services) 
     assert any(line.startswith("Email work: ") for line in told(services, "lead", lead))
     services.records.delete("lead", [lead])
     assert told(services, "lead", lead)[0].startswith("In the bin: 2026-11-20")
+    far_east = Clock.fixed(datetime(2026, 11, 20, tzinfo=timezone(timedelta(hours=13))))
+    words = Words(services.catalogue, services.labels, day=far_east.day)
+    assert words.line("lead", services.history.words("lead", lead)[0]) == "In the bin: 2026-11-21"
     services.records.restore("lead", [lead])
     assert told(services, "lead", lead)[0] == "Out of the bin"
 
