@@ -16,21 +16,16 @@ from crm_desktop.services.importing.drafts import Drafting
 from crm_desktop.services.importing.meanings import meanings
 from crm_desktop.services.importing.model import (
     ColumnMatch,
-    Counts,
     ImportDraft,
     ImportOptions,
-    ImportPlan,
-    ImportResult,
-    Match,
     Meaning,
     OnFault,
     OnMatch,
-    Outcome,
-    Problem,
     Question,
     Unmapped,
     Why,
 )
+from crm_desktop.services.importing.outcome import Counts, ImportPlan, ImportResult, Match, Outcome, Problem
 from crm_desktop.services.importing.preview import Preview, preview
 from crm_desktop.services.importing.questions import readings
 from crm_desktop.services.importing.refusals import Refusals

@@ -8,7 +8,8 @@ from typing import Any
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.folding import fold, key, words
 from crm_desktop.domain.terms import LeadStatus
-from crm_desktop.services.importing.model import ImportDraft, Outcome
+from crm_desktop.services.importing.model import ImportDraft
+from crm_desktop.services.importing.outcome import Outcome
 from crm_desktop.services.importing.people import split_name
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer, stored

@@ -8,7 +8,8 @@ from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.contact import differs, joined
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import ProbabilitySource, StageCategory
-from crm_desktop.services.importing.model import COMPARED, Counts, ImportDraft, Match, OnMatch
+from crm_desktop.services.importing.model import ImportDraft, OnMatch
+from crm_desktop.services.importing.outcome import COMPARED, Counts, Match
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer
 from crm_desktop.storage.contact_rows import BY_TEXT

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crm_desktop.services.importing.links import Links, Wanted
-from crm_desktop.services.importing.model import OnMatch, Problem
+from crm_desktop.services.importing.model import OnMatch
+from crm_desktop.services.importing.outcome import Problem
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer
 from crm_desktop.storage.store import Store

@@ -6,7 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from crm_desktop.services.importing.links import Links, Wanted
-from crm_desktop.services.importing.model import ImportOptions, OnMatch, Outcome, Problem
+from crm_desktop.services.importing.model import ImportOptions, OnMatch
+from crm_desktop.services.importing.outcome import Outcome, Problem
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer
 from crm_desktop.storage import groups

@@ -17,7 +17,8 @@ from crm_desktop.services.importing.linking import Linking
 from crm_desktop.services.importing.links import Links
 from crm_desktop.services.importing.meanings import edited
 from crm_desktop.services.importing.merging import Merger
-from crm_desktop.services.importing.model import ColumnMatch, Counts, ImportDraft, OnMatch, Outcome, Unmapped, Why
+from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, OnMatch, Unmapped, Why
+from crm_desktop.services.importing.outcome import Counts, Outcome
 from crm_desktop.services.importing.own_links import OwnLinks
 from crm_desktop.services.importing.parents import Parents
 from crm_desktop.services.importing.refusals import Refusals

@@ -7,7 +7,8 @@ from typing import Any
 
 from crm_desktop.domain.filter import Ref
 from crm_desktop.services.importing.links import REACH
-from crm_desktop.services.importing.model import COMPARED, SHOWN, Duplicate, Match, Outcome, Problem, Question
+from crm_desktop.services.importing.model import Question
+from crm_desktop.services.importing.outcome import COMPARED, SHOWN, Duplicate, Match, Outcome, Problem
 from crm_desktop.services.importing.refusals import Refusals
 from crm_desktop.services.importing.shape import Block, Rows
 from crm_desktop.storage.store import Store
