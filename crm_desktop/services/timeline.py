@@ -118,16 +118,18 @@ class Timeline:
         last = {(moment.kind, moment.id): moment for moment in found}
         return sorted(last.values(), key=lambda moment: -_day(moment.when))
 
-    def counts(self, kind: str, record: int) -> dict[Group | None, int]:
-        """How many records each group has; None has all of them."""
+    def counts(self, kind: str, record: int, text: str = "") -> dict[Group | None, int]:
+        """How many records with the words of `text` each group has; None has all of them."""
         scope = self.scope(kind, record)
-        types = {str(key): count for key, count, _ in self._store.lists.groups(scope.activities, "type")}
+        words = Words(text) if text.strip() else None
+        activities = _narrowed(scope.activities, words)
+        types = {str(key): count for key, count, _ in self._store.lists.groups(activities, "type")}
         found: dict[Group | None, int] = {
             group: sum(types.get(each.value, 0) for each in wanted) for group, wanted in ACTIVITIES.items()
         }
-        found[Group.TASKS] = self._store.lists.count(scope.tasks)
-        found[Group.DEALS] = self._store.lists.count(scope.deals)
-        found[Group.PURCHASES] = self._store.lists.count(scope.purchases)
+        found[Group.TASKS] = self._store.lists.count(_narrowed(scope.tasks, words))
+        found[Group.DEALS] = self._store.lists.count(_narrowed(scope.deals, words))
+        found[Group.PURCHASES] = self._store.lists.count(_narrowed(scope.purchases, words))
         return {None: sum(found.values()), **found}
 
     def pin(self, activity: int, *, pinned: bool = True) -> Change:

@@ -89,9 +89,12 @@ def test_words_are_looked_for_in_all_kinds(
 
 @pytest.mark.parametrize("group", Group)
 def test_each_group_counts_the_records_it_shows(services: Services, hotel: int, group: Group) -> None:
-    shown = services.timeline.moments("company", hotel, group)
+    for text in ("", "bean"):
+        shown = services.timeline.moments("company", hotel, group, text)
+        counts = services.timeline.counts("company", hotel, text)
+        assert counts[group] == len({(moment.kind, moment.id) for moment in shown})
     counts = services.timeline.counts("company", hotel)
-    assert counts[group] == len({(moment.kind, moment.id) for moment in shown}) > 0
+    assert counts[group] > 0
     assert counts[None] == sum(count for name, count in counts.items() if name is not None) == 9
 
 

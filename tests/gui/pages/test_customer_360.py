@@ -218,6 +218,7 @@ def test_words_are_searched_in_the_timeline(page: Shown) -> None:
     assert [title for title in titles(page.page) if "·" in title] == [
         "New deal · Grinders · €18,400", "Noise at breakfast · Ingrid Solberg",
     ]  # fmt: skip
+    assert tabs(page.page) == {"All": "2", "Calls": "1", "Deals": "1"}
     page.page.timeline.search_edit.setText("nobody")
     page.page.timeline._search()
     assert page.page.timeline.empty.sentence.text() == "Nothing here matches."

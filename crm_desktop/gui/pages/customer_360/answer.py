@@ -29,7 +29,7 @@ class Wanted(NamedTuple):
 
 
 class Told(NamedTuple):
-    """Lines of a timeline, how many records each group has, and whether there are more lines."""
+    """Lines of a timeline, how many records with the words each group has, and whether there are more lines."""
 
     moments: list[Moment]
     counts: dict[Group | None, int]
@@ -53,4 +53,4 @@ def look_back(services: Services, target: RecordTarget, wanted: Wanted, progress
     kind, record = target
     moments = services.timeline.moments(kind, record, wanted.group, wanted.text, wanted.limit)
     progress.check_cancelled()
-    return Told(moments, services.timeline.counts(kind, record), len(moments) >= wanted.limit)
+    return Told(moments, services.timeline.counts(kind, record, wanted.text), len(moments) >= wanted.limit)

@@ -230,9 +230,10 @@ class TimelineCard(Card):
         self.tabs.set_tabs(tabs, current)
 
     def _tell_nothing(self, total: int) -> None:
-        words = tr("Nothing here matches.") if total else tr("Nothing happened yet.")
+        some = bool(total or self.now.text)
+        words = tr("Nothing here matches.") if some else tr("Nothing happened yet.")
         self.empty.tell("history", words)
-        if total:
+        if some:
             self.empty.offer(tr("Show all"), self.step_back)
         else:
             self.empty.offer(tr("Log a visit, call or note"), self.log_edit.setFocus)
