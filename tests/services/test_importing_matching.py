@@ -116,6 +116,14 @@ def test_a_column_goes_where_its_values_fit(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
+    ("kind", "named"), [("activity", "an activity"), ("lead", "a lead"), ("contact_role", "a contact role")]
+)
+def test_what_no_column_names_is_told_in_words(desk: Desk, kind: str, named: str) -> None:
+    with pytest.raises(UserError, match=f"names {named}; it has: Colour"):
+        desk.propose(kind, desk.table(["Colour"], [["red"]]))
+
+
+@pytest.mark.parametrize(
     ("mapping", "sentence"),
     [
         ({"first_name": "Nothing"}, "has no column “Nothing”"),

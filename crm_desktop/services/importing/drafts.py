@@ -18,7 +18,7 @@ from crm_desktop.services.importing.matching import Matcher
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, ImportOptions, Why
 from crm_desktop.services.importing.questions import asked
 from crm_desktop.services.importing.sample import Sample, look
-from crm_desktop.services.importing.targets import PLACES, Target, base_name, is_outcome, own_field, targets
+from crm_desktop.services.importing.targets import PLACES, Target, base_name, is_outcome, one, own_field, targets
 from crm_desktop.services.labels import Labels
 from crm_desktop.storage.store import Store
 
@@ -128,7 +128,7 @@ class Drafting:
         if not _NAMING.get(draft.kind, {"name"}) & given:
             names = ", ".join(column.column for column in draft.columns[:8])
             raise UserError(
-                f"No column of “{draft.path.name}” names a {draft.kind}; it has: {names}. Nothing was changed."
+                f"No column of “{draft.path.name}” names {one(draft.kind)}; it has: {names}. Nothing was changed."
             )
         unsaid = [name for name in draft.options.key if name not in given]
         if unsaid:

@@ -13,7 +13,7 @@ from crm_desktop.formats.value_types import ValueType
 from crm_desktop.services.importing import cells
 from crm_desktop.services.importing.model import ColumnMatch, Why
 from crm_desktop.services.importing.sample import Sample
-from crm_desktop.services.importing.targets import Target, base_name, holds_ids, own_field
+from crm_desktop.services.importing.targets import Target, base_name, holds_ids, one, own_field
 from crm_desktop.services.labels import Labels
 
 _NUMBERED = re.compile(r"(.+?)[\s_-]*\d+")
@@ -53,7 +53,7 @@ class Matcher:
         """The columns that the user gave to fields; UserError if there is no such field or column, or one twice."""
         for name, column in mapping.items():
             if not self._target(name):
-                raise UserError(f"A {self.kind} has no field “{name}” that a column can go to.")
+                raise UserError(f"{one(self.kind).capitalize()} has no field “{name}” that a column can go to.")
             at = self._column(column)
             if at in self.found:
                 raise UserError(f"The column “{column}” was given to two fields.")

@@ -57,6 +57,11 @@ def targets(catalogue: Catalogue, name: str) -> dict[str, Target]:
     return found
 
 
+def one(kind: str) -> str:
+    """One record of a kind as sentences call it: "an activity"."""
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind.replace('_', ' ')}"
+
+
 PLACES = "addresses"
 """The column of our exports that holds postal addresses as JSON, where one line of an address is not all."""
 
