@@ -1,15 +1,15 @@
 """How an action, or a record in the bin, looks in a list."""
 
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from crm_desktop.gui import icons, paint
-from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.delegates.line_delegate import Index, LineDelegate
 
-HEIGHT = 52
 SHOWN = Qt.ItemDataRole.UserRole + 1
 _PAD, _DISC, _WHEN_WIDTH, _ROOM = 20, 28, 120, 180
 
@@ -31,40 +31,12 @@ class Shown:
         return ", ".join(part for part in (self.title, self.words, self.when, self.state) if part)
 
 
-class DeedsDelegate(QStyledItemDelegate):
+class DeedsDelegate(LineDelegate):
     """Draws what a model answers for SHOWN."""
 
-    def __init__(self, theme: ThemeManager, parent: QListView) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._view = parent
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(320, self._theme.current.px(HEIGHT))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, line = self._theme.current, index.data(SHOWN)
-        box = QRectF(option.rect)
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(box, theme.color("selected" if self._view.hasFocus() else "selectedInactive"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, theme.color("hover"))
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.color("divider"))
-        self._draw(painter, option, line)
-        if chosen and self._view.hasFocus():
-            paint.focus_ring(painter, box, theme)
-
-    def _draw(self, painter: QPainter, option: QStyleOptionViewItem, line: Shown) -> None:
-        theme, inside = self._theme.current, option.rect
-        px = theme.px
-
-        def place(left: float, top: float, width: float, height: float) -> QRectF:
-            box = QRectF(inside.left() + left, inside.top() + top, width, height)
-            return paint.mirrored(box, inside, option.direction)
-
+        px, across, place = theme.px, option.rect.width(), partial(self.place, option)
         off = line.off
         disc = place(_PAD, px(12), px(_DISC), px(_DISC))
         paint.panel(painter, disc, theme.color("neutralSoft" if off else "accentSoft"), None, disc.width() / 2)
@@ -74,19 +46,19 @@ class DeedsDelegate(QStyledItemDelegate):
         quiet = theme.font("small", tabular=True)
         when_width = max(px(_WHEN_WIDTH), paint.width_of(line.when, quiet) + 2)
         right = when_width + px(12) + _PAD
-        room = inside.width() - left - right
+        room = across - left - right
         words, when = line.words, line.when
         if room < px(_ROOM):  # where it is narrow the time stands before the words
             right, words, when = _PAD, " · ".join(filter(None, (line.when, line.words))), ""
-            room = inside.width() - left - right
+            room = across - left - right
         if line.state:
             width = paint.pill_width(line.state, theme)
             room -= width + px(12)
-            pill = place(inside.width() - right - width, px(15), width, px(22))
+            pill = place(across - right - width, px(15), width, px(22))
             paint.pill(painter, pill, line.state, theme, "neutral")
         first = theme.color("textSecondary" if off else "text")
         top = px(8 if words else 17)
         paint.text(painter, place(left, top, room, px(18)), line.title, theme.font("bodyStrong"), first)
         paint.text(painter, place(left, px(27), room, px(17)), words, theme.font("small"), theme.color("textSecondary"))
-        there = place(inside.width() - right + px(12), px(15), when_width, px(22))
+        there = place(across - right + px(12), px(15), when_width, px(22))
         paint.text(painter, there, when, quiet, theme.color("textMuted"))

@@ -1,27 +1,20 @@
 """The groups of records that may be one, as painted lines: who, why, how sure."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from crm_desktop.domain.duplicates import Group
 from crm_desktop.gui import paint
+from crm_desktop.gui.delegates.line_delegate import Index, LineDelegate
 from crm_desktop.gui.language import tr
 from crm_desktop.gui.records.likeness_words import reasons_words
-from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.services import Services
 
-Index = QModelIndex | QPersistentModelIndex
 ROW = Qt.ItemDataRole.UserRole + 1
 SURE, LIKELY = 80, 60
 _NOBODY = QModelIndex()
@@ -65,42 +58,21 @@ class GroupsModel(QAbstractListModel):
         return None
 
 
-class GroupsDelegate(QStyledItemDelegate):
+class GroupsDelegate(LineDelegate):
     """Names over reasons, the confidence at the end."""
 
-    def __init__(self, theme: ThemeManager, parent: QListView) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._view = parent
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(240, self._theme.current.px(52))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, line = self._theme.current, index.data(ROW)
-        box, px = QRectF(option.rect), self._theme.current.px
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        if chosen:
-            painter.fillRect(box, theme.color("selected" if self._view.hasFocus() else "selectedInactive"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, theme.color("hover"))
-        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.color("divider"))
-
-        def place(left: float, top: float, width: float, height: float) -> QRectF:
-            inner = QRectF(box.left() + left, box.top() + top, width, height)
-            return paint.mirrored(inner, option.rect, option.direction)
-
+        px, across, place = theme.px, option.rect.width(), partial(self.place, option)
         words = f"{line.group.confidence} %"
         width = paint.pill_width(words, theme)
-        room = box.width() - 2 * px(16) - width - px(10)
+        room = across - 2 * px(16) - width - px(10)
         sure = line.group.confidence
         tone = "ok" if sure >= SURE else "warn" if sure >= LIKELY else "neutral"
-        paint.pill(painter, place(box.width() - px(16) - width, px(16), width, px(20)), words, theme, tone)
+        paint.pill(painter, place(across - px(16) - width, px(16), width, px(20)), words, theme, tone)
         names, reasons = place(px(16), px(8), room, px(18)), place(px(16), px(27), room, px(17))
         paint.text(painter, names, line.names, theme.font("bodyStrong"), theme.color("text"))
         paint.text(painter, reasons, line.reasons, theme.font("small"), theme.color("textSecondary"))
-        if chosen and self._view.hasFocus():
-            paint.focus_ring(painter, box, theme)
 
 
 def _counted(count: int, reasons: str) -> str:
