@@ -36,30 +36,29 @@ class Records:
         """One new record; answers its id. UserError where the base refuses it."""
         return self.insert_many(kind, list(values), [list(values.values())])[0][0]
 
-    def insert_many(
-        self, kind: str, fields: Sequence[str], rows: Iterable[Sequence[Any]], ids: Sequence[int] | None = None
-    ) -> list[tuple[int, int]]:
+    def insert_many(self, kind: str, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[tuple[int, int]]:
         """Many new records of the same fields; answers the ranges of their ids, in the order of the rows.
 
         UserError where the base refuses one of them.
         """
         loader, iterator, spans = self._loader(kind), iter(rows), []
         while batch := list(islice(iterator, BATCH)):
-            first = ids[0] if ids is not None else self._take("record", len(batch))
             with _refusing(kind):
-                loader.load(first, dict(zip(fields, zip(*batch, strict=True), strict=True)), len(batch))
-            spans.append((first, first + len(batch) - 1))
-            self._flag(kind, fields, spans[-1])
-            self._concern(kind, spans[-1])
+                columns = dict(zip(fields, zip(*batch, strict=True), strict=True))
+                spans.append(self._load(loader, kind, columns, len(batch)))
         return spans
 
     def insert_columns(self, kind: str, values: Mapping[str, Sequence[Any]], count: int) -> tuple[int, int]:
         """Many new records from columns of values by field; answers the range of their ids."""
+        return self._load(self._loader(kind), kind, values, count)
+
+    def _load(self, loader: Loader, kind: str, values: Mapping[str, Sequence[Any]], count: int) -> tuple[int, int]:
         first = self._take("record", count)
-        self._loader(kind).load(first, values, count)
-        self._flag(kind, values, (first, first + count - 1))
-        self._concern(kind, (first, first + count - 1))
-        return first, first + count - 1
+        loader.load(first, values, count)
+        span = first, first + count - 1
+        self._flag(kind, values, span)
+        self._concern(kind, span)
+        return span
 
     def _concern(self, kind: str, span: tuple[int, int]) -> None:
         """New work with a person or on a deal is the company's too, which they belong to on that day."""

@@ -86,7 +86,7 @@ def test_the_history_of_a_record_holds_no_action_on_its_neighbours(store: Store)
         action.inserted("lead", [(first, last)])
     far = first + (3 << 40)
     with store.action("import", "lead"):
-        store.records.insert_many("lead", ["last_name"], [("far",)], [far])
+        store.records._loader("lead").load(far, {"last_name": ["far"]}, 1)
     even = [*range(first, last, 2), far]
     with store.action("set", "lead"):
         store.records.update("lead", even, {"source": "fair"})
