@@ -131,8 +131,10 @@ def _add(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     if options.from_text is not None:
         if kind != "lead":
             raise UserError(f"Only leads are read from a text, not a {kind}.")
-        values = {**services.leads.read(options.from_text), **values}
-    elif not values:
+        people = [{**read, **values} for read in services.leads.read_all(options.from_text)]
+        made = services.records.add_all(kind, people)
+        return changed(made.change, kind=kind, id=made.id)
+    if not values:
         raise UserError(f"Say what the {kind} is: give FIELD=VALUE.")
     made = services.records.add(kind, values)
     return changed(made.change, kind=kind, id=made.id)

@@ -1,5 +1,6 @@
 """What is done with leads: read from a pasted text, qualified, put aside with a reason or until a day."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from crm_desktop.services.recycling import Recycling
 from crm_desktop.services.statuses import Statuses, left_behind
 from crm_desktop.storage.store import Store
 
+_EMPTY_LINES = re.compile(r"\n[^\S\n]*\n\s*")
 _NAMES = {"name", "first_name", "last_name", "company_name"}
 """The fields that tell who a lead is."""
 
@@ -69,6 +71,19 @@ class Leads:
         if not values.keys() & _NAMES:
             values["name"] = found.emails[0] if found.emails else found.phones[0]
         return values
+
+    def read_all(self, text: str) -> list[dict[str, Any]]:
+        """What a text says of each of several leads, else of one; UserError if it says nothing.
+
+        Several are cards, or parts between empty lines of which each has a name and an address or number of its own.
+        """
+        several = cards(text)
+        if len(several) < 2:
+            several = _EMPTY_LINES.split(text.strip())
+            found = map(read_signature, several)
+            if not all("name" in each.values and (each.emails or each.phones) for each in found):
+                several = [text]
+        return [self.read(part) for part in several]
 
     def may_be_several(self, values: Mapping[str, Any]) -> bool:
         """Whether what was read of a text may be about several people: it has addresses at several companies."""

@@ -71,6 +71,14 @@ class RecordService:
             record, action.subject = self._insert(known, {**values, **links})
         return Added(record, action.change)
 
+    def add_all(self, kind: str, many: Sequence[Mapping[str, Any]]) -> Added:
+        """New records of a kind as one action; answers the number of the first."""
+        known = self._kind(kind)
+        with self._store.action("add", known.name) as action:
+            made = [self._insert(known, values) for values in many]
+            action.subject = made[0][1] if len(made) == 1 else ""
+        return Added(made[0][0], action.change)
+
     def insert(self, kind: str, values: Mapping[str, Any]) -> int:
         """A new record inside an open action, with all that one has without being told; answers its number."""
         return self._insert(self._kind(kind), values)[0]

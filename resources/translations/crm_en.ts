@@ -488,6 +488,16 @@
     </message>
 </context>
 <context>
+    <name>PasteDialog</name>
+    <message numerus="yes">
+        <source>Add %Ln leads</source>
+        <translation>
+            <numerusform>Add lead</numerusform>
+            <numerusform>Add %Ln leads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PassphraseDialog</name>
     <message numerus="yes">
         <source>Needs at least %Ln letters or signs.</source>

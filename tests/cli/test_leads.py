@@ -12,6 +12,11 @@ def test_a_signature_becomes_a_lead(run: Run) -> None:
     )  # fmt: skip
 
 
+def test_a_text_of_two_becomes_two_leads_in_one_action(run: Run) -> None:
+    made = run("add", "lead", "source=Card", "--from-text", "Ada King\nada@king.example\n\nBo Lee\nbo@lee.example").json
+    assert made["touched"]["lead"] == 2 and run("list", "lead", "--filter", "source:card", "--count").json["count"] == 2
+
+
 def test_a_text_that_says_nothing_is_said(run: Run) -> None:
     for words in (["lead", "--from-text", "see you on friday"], ["person", "--from-text", "Ada King"], ["lead"]):
         assert run("add", *words).code == 1

@@ -166,6 +166,23 @@ def test_nobody_is_converted_by_a_status_alone(services: Services) -> None:
         services.records.set("lead", [number], {"status": "converted"})
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ada King\nada@king.example\n\nBo Lee\n020 7946 0182", ["Ada King", "Bo Lee"]),
+        ("Ada King\nada@king.example\n \n\nBo Lee\nbo@lee.example\n", ["Ada King", "Bo Lee"]),
+        ("Ada King\nada@king.example\nBo Lee\nbo@lee.example", ["Ada King"]),
+        ("Best regards\n\nAda King\nada@king.example", ["Ada King"]),
+        ("Ada King\nHead of buying\n\nKing Ltd\nada@king.example\n020 7946 0182", ["Ada King"]),
+        ("Ada King\nada@king.example\n\nKing Ltd\ninfo@king.example", ["Ada King"]),
+        ("BEGIN:VCARD\nFN:Ada King\nEND:VCARD\nBEGIN:VCARD\nFN:Bo Lee\nEND:VCARD", ["Ada King", "Bo Lee"]),
+    ],
+)
+def test_a_text_is_about_several_where_each_part_tells_who(services: Services, text: str, names: list[str]) -> None:
+    people = services.leads.read_all(text)
+    assert [each.get("name") or f"{each['first_name']} {each['last_name']}" for each in people] == names
+
+
 def test_becoming_an_sql_needs_a_note(services: Services) -> None:
     number = lead(services)
     services.leads.qualify([number], Lifecycle.MQL)

@@ -245,7 +245,7 @@ def test_a_pasted_signature_becomes_a_lead(show: Show, leads: list[int], service
     shown.page.context.actions.trigger("leads.from_text")
     dialog = shown.page.deeds.dialog
     assert isinstance(dialog, PasteDialog)
-    assert dialog.values["name"] == "Ada King" and dialog.ok_button.isEnabled()
+    assert dialog.people[0]["name"] == "Ada King" and dialog.ok_button.isEnabled()
     dialog.text_edit.setPlainText("see you on friday")
     dialog.read()
     assert "No name" in dialog.problem.text() and not dialog.ok_button.isEnabled()
@@ -254,6 +254,24 @@ def test_a_pasted_signature_becomes_a_lead(show: Show, leads: list[int], service
     [lead] = services.lists.ids(Filter("lead", is_("email", "ada@king.example")))
     assert told(services, lead, "name", "company_name") == ("Ada King", "King Ltd")
     assert shown.page.table.current_id == lead and QApplication.focusWidget() is shown.page.table
+
+
+def test_two_signatures_become_two_leads_as_one_step(show: Show, leads: list[int], services: Services) -> None:
+    QGuiApplication.clipboard().setText(
+        "Ada King\nKing Ltd\nada@king.example\n\n\nAmara Diallo\nLumen Dental Group\namara@lumen.example"
+    )
+    shown = show(LeadsPage)
+    shown.page.deeds.paste()
+    dialog = shown.page.deeds.dialog
+    QApplication.processEvents()
+    said = [each.text() for each in dialog.findChildren(QLabel) if each.isVisible()]
+    assert {"1 of 2", "Ada King", "2 of 2", "Amara Diallo"} <= set(said)
+    assert [each for each in said if each.startswith("Looks like Amara Diallo")]
+    assert dialog.ok_button.text() == "Add 2 leads" and not dialog.several.isVisible()
+    dialog.answer()
+    assert shown.said == "2 leads added" and len(shown.names()) == 5
+    shown.undo()
+    assert len(shown.names()) == 3
 
 
 def test_enter_takes_what_was_copied(show: Show, leads: list[int], services: Services, qtbot: QtBot) -> None:

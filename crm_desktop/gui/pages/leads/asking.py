@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -77,15 +78,14 @@ def _write(editor: Editor, words: str) -> None:
 
 
 class PasteDialog(AskDialog):
-    """A text on the left, what it says of a lead on the right, as it is typed; `answered` carries the values.
+    """A text on the left, what it says of leads on the right, as it is typed; `answered` carries the values of each.
 
     It begins with the text that is given, else with what was copied, and tells of who is there already.
     """
 
     def __init__(self, context: AppContext, parent: QWidget, text: str = "") -> None:
         super().__init__(context, parent)
-        self.entitle(self.tr("New lead from text"), self.tr("Add lead"))
-        self.values: dict[str, Any] = {}
+        self.people: list[dict[str, Any]] = []
         self.text_edit = _TextEdit(self.complain, self)
         self.text_edit.setAccessibleName(self.tr("Signature or text"))
         self.text_edit.setPlaceholderText(self.tr("Paste a signature, a business card or a line of text"))
@@ -122,25 +122,50 @@ class PasteDialog(AskDialog):
         """Show what the text says."""
         self.problem.hide()
         try:
-            self.values = self.context.services.leads.read(self.text_edit.toPlainText())
+            self.people = self.context.services.leads.read_all(self.text_edit.toPlainText())
         except UserError as error:
-            self.values = {}
+            self.people = []
             if self.text_edit.toPlainText().strip():
                 self.problem.setText(str(error))
                 self.problem.show()
-        self.ok_button.setEnabled(bool(self.values))
-        self.several.setVisible(self.context.services.leads.may_be_several(self.values))
-        self.lookalike.look_for(self.values)
+        self.ok_button.setEnabled(bool(self.people))
+        count = max(1, len(self.people))
+        self.entitle(self.tr("New lead from text"), self.tr("Add %Ln leads", "", count))
+        one = self.people[0] if len(self.people) == 1 else {}
+        self.several.setVisible(self.context.services.leads.may_be_several(one))
+        self.lookalike.look_for(one)
+        self._show_people()
+
+    def _show_people(self) -> None:
         while (item := self.parts.takeAt(0)) is not None:
             part = item.widget()
             if part is not None:
                 part.hide()
                 part.deleteLater()
-        above = Qt.AlignmentFlag.AlignTop
-        for row, name in enumerate(filter(self.values.get, _PARTS)):
-            self.parts.addWidget(self._heading(name), row, 0, above)
-            self.parts.addWidget(self._value(self.values[name]), row, 1, above)
-        self.parts.setRowStretch(len(_PARTS), 1)
+        self.parts.setRowStretch(self.parts.rowCount() - 1, 0)
+        row, above = 0, Qt.AlignmentFlag.AlignTop
+        for number, values in enumerate(self.people, 1):
+            if len(self.people) > 1:
+                self.parts.addWidget(self._part_head(number, values), row, 0, 1, 2)
+                row += 1
+            for name in filter(values.get, _PARTS):
+                self.parts.addWidget(self._heading(name), row, 0, above)
+                self.parts.addWidget(self._value(values[name]), row, 1, above)
+                row += 1
+        self.parts.setRowStretch(row, 1)
+
+    def _part_head(self, number: int, values: Mapping[str, Any]) -> QWidget:
+        """Above each of several: which it is, and who is there already."""
+        head = QWidget(self._found)
+        words = self.tr("%1 of %2").replace("%1", str(number)).replace("%2", str(len(self.people)))
+        lookalike = LookalikeLine(self.context, "lead", head)
+        lookalike.wanted.connect(self.lookalike.wanted)
+        lookalike.look_for(values)
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0 if number == 1 else 12, 0, 0)
+        column.addWidget(label(words, "smallStrong", "muted"))
+        column.addWidget(lookalike)
+        return head
 
     def _heading(self, name: str) -> QLabel:
         words = self.context.services.labels.field("lead", name)
@@ -152,8 +177,8 @@ class PasteDialog(AskDialog):
 
     def answer(self) -> None:
         self.read()
-        if self.values:
-            self.answered.emit(self.values)
+        if self.people:
+            self.answered.emit(self.people)
 
 
 def _labelled(text: str) -> str:

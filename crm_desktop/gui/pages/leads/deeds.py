@@ -215,11 +215,11 @@ class LeadDeeds(QObject):
     # a text
 
     def paste(self, text: str = "") -> None:
-        """Make a lead of a signature or a line of text: the one given, else what was copied."""
+        """Make leads of a signature or a line of text: the one given, else what was copied."""
         dialog = PasteDialog(self._page.context, self._page.window(), text)
         dialog.lookalike.wanted.connect(partial(self._open_instead, dialog))
         dialog.rejected.connect(partial(self._left, dialog))
-        self._open(dialog, lambda values, _: self._services.records.add("lead", values), self._go_to)
+        self._open(dialog, lambda people, _: self._services.records.add_all("lead", people), self._go_to)
 
     def _go_to(self, added: Any) -> None:
         self._page.table.setFocus()
