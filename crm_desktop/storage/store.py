@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import apsw
 
@@ -67,6 +67,13 @@ class Action:
         self._recorder.cut()
 
 
+class _Shape(NamedTuple):
+    """The user's own fields by kind, and where everything lies with them."""
+
+    living: dict[str, list[Field]]
+    sources: Sources
+
+
 class Store:
     """The open base. One thread writes; any thread reads, each over its own connection."""
 
@@ -76,8 +83,9 @@ class Store:
         self.database = Database(path, key, clock)
         self._lock = threading.RLock()
         self._open_action: Action | None = None
-        self._living: dict[str, list[Field]] = {}
-        self.sources: Sources = builtin()
+        self._shape = _Shape({}, builtin())
+        self._ahead: _Shape | None = None
+        self._writer = 0
         self._rule = rule
         self.lists = Lists(self.database, lambda: self.sources, clock)
         self.views = ViewRows(self.database, self._take)
@@ -141,6 +149,19 @@ class Store:
             pass
 
     @property
+    def sources(self) -> Sources:
+        """Where everything lies. Fields that an open transaction made are there for the thread that writes alone."""
+        return self._known().sources
+
+    @sources.setter
+    def sources(self, sources: Sources) -> None:
+        self._shape = self._shape._replace(sources=sources)
+
+    def _known(self) -> "_Shape":
+        ahead = self._ahead
+        return ahead if ahead is not None and self._writer == threading.get_ident() else self._shape
+
+    @property
     def catalogue(self) -> Catalogue:
         """What can be known, the user's own fields included."""
         return self.sources.catalogue
@@ -148,9 +169,12 @@ class Store:
     def reload(self) -> None:
         """Reads the user's own fields anew; all that is made of them is made again only where they changed."""
         living = self.own_fields.living()
-        if living != self._living:
-            self._living = living
-            self.sources = build(living, self.own_fields.dropped())
+        if living != self._known().living:
+            made = _Shape(living, build(living, self.own_fields.dropped()))
+            if self.database.raw.in_transaction:
+                self._ahead = made
+            else:
+                self._shape = made
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -232,14 +256,16 @@ class Store:
 
     @contextmanager
     def _transaction(self, many: bool = False) -> Iterator[None]:
-        before = self._living, self.sources
+        self._writer = threading.get_ident()
         try:
             with self._room() if many else contextlib.nullcontext(), self.database.atomic("IMMEDIATE"):
                 yield
+            self._shape = self._known()
         except BaseException:
             self.journal.forget()
-            self._living, self.sources = before
             raise
+        finally:
+            self._ahead = None
 
     @contextmanager
     def _room(self) -> Iterator[None]:

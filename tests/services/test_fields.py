@@ -1,9 +1,12 @@
 """Fields of the user's own are made, filled, undone and deleted."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,6 +115,27 @@ def test_a_field_of_customers_never_comes_to_mean_another(store: Store) -> None:
     assert own() == both
     fields.delete(other)
     assert own() == {"tier": "Tier"}
+
+
+def test_a_field_is_there_for_readers_once_it_is_kept(store: Store) -> None:
+    fields = Fields(store)
+    with store.action("add", "lead"):
+        lead = store.records.insert("lead", {"last_name": "King"})
+
+    def seen() -> list[tuple[Any, ...]]:
+        known = store.catalogue.kind("lead").fields
+        return store.lists.rows("lead", [lead], [name for name in known if name.startswith("mood")])
+
+    with ThreadPoolExecutor(1) as reader:
+        for kept in (False, True):
+            with suppress(KeyError), store.action("import", "lead"):
+                fields.define(fields.definition("lead", "Mood", Holds("text")))
+                store.records.update("lead", [lead], {"mood": "good"})
+                assert reader.submit(seen).result() == [(lead,)]
+                if not kept:
+                    raise KeyError
+            assert reader.submit(seen).result() == seen() == ([(lead, "good")] if kept else [(lead,)])
+        reader.submit(store.database.close).result()
 
 
 def test_a_field_and_its_values_are_undone_and_done_again(store: Store) -> None:
