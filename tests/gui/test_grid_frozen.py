@@ -70,7 +70,7 @@ def test_the_mouse_works_on_it(wide: Grid) -> None:
     QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=box)
     assert wide.page.records.is_ticked(2)
     QTest.mouseMove(view, name_cell(wide, 1))
-    assert wide.table.pencil_in(1, 1)
+    assert wide.table.mouse.pencil_in(1, 1)
 
 
 def test_a_range_reaches_across_it(wide: Grid) -> None:

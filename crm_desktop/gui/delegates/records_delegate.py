@@ -195,7 +195,7 @@ class RecordsDelegate(QStyledItemDelegate):
             self._placeholder(painter, rect, look)
         else:
             _PAINTERS[cell.style](self, painter, rect, cell, fill == "selected")
-        if table.pencil_in(row, column):
+        if table.mouse.pencil_in(row, column):
             self._pencil(painter, pencil_box(table, rect, row, column), fill)
         spans = table.ranges.spans
         if spans is not None and spans.holds(row, column):

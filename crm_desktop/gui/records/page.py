@@ -16,7 +16,6 @@ from crm_desktop.gui.records.commands import add_list_commands
 from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.list_page import Listing, ListPage
 from crm_desktop.gui.records.panel import RecordPanel
-from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.records.record_actions import RecordActions
 from crm_desktop.gui.records.toolbar import Toolbar
 from crm_desktop.gui.records.views_bar import ViewsBar
@@ -101,6 +100,8 @@ class RecordsPage(ListPage):
 
     def go_to(self, target: Filter | RecordTarget) -> None:
         """Open a record or a list of records where they are shown."""
+        from crm_desktop.gui.records.places import place_of
+
         self.go(place_of(target), target)
 
     def open_current(self) -> None:

@@ -18,16 +18,16 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableVi
 from crm_desktop.domain.catalogue import Field
 from crm_desktop.domain.filter import Sort
 from crm_desktop.gui.actions import keys_here
-from crm_desktop.gui.delegates.records_delegate import RecordsDelegate, pencil_box
+from crm_desktop.gui.delegates.records_delegate import RecordsDelegate
 from crm_desktop.gui.models.cells import Cell, Style
 from crm_desktop.gui.models.records_model import RecordsModel
 from crm_desktop.gui.theme import ThemeManager
-from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.cell_range import RangeSelection
 from crm_desktop.gui.widgets.column_widths import ColumnWidths
 from crm_desktop.gui.widgets.frozen_columns import FrozenColumns
 from crm_desktop.gui.widgets.menu import asked_about
 from crm_desktop.gui.widgets.record_header import RecordHeader
+from crm_desktop.gui.widgets.table_mouse import TableMouse, in_row
 
 if TYPE_CHECKING:
     from crm_desktop.gui.widgets.value_edit import Editor
@@ -66,11 +66,11 @@ class RecordTable(QTableView):
         self.mirrored = False
         self.keys_here = False
         self.room_below = 0
-        self._hovered = (-1, -1)
         self._density = "normal"
         self._kept = (-1, 0, -1, 0)
         self.frozen = FrozenColumns(self)
         self.ranges = RangeSelection(self)
+        self.mouse = TableMouse(self)
         self.column_widths = ColumnWidths(self)
         self.header = RecordHeader(theme, self)
         self._painter = RecordsDelegate(self)
@@ -153,6 +153,8 @@ class RecordTable(QTableView):
 
     def tick_every_row(self) -> None:
         """Tick all rows of this view, and say how many they are."""
+        from crm_desktop.gui.widgets.announce import announce
+
         self.records.tick_all(True)
         announce(self, self.tr("All %Ln in this view", "", self.records.ticked_count))
 
@@ -199,13 +201,7 @@ class RecordTable(QTableView):
             return "selected"
         if self.records.is_ticked(row):
             return "selected"
-        return "hover" if row == self._hovered[0] else ""
-
-    def pencil_in(self, row: int, column: int) -> bool:
-        """Whether a cell shows that it can be edited, because the mouse is over it."""
-        if (row, column) != self._hovered or self.editing:
-            return False
-        return bool(self.records.flags(self.records.index(row, column)) & Qt.ItemFlag.ItemIsEditable)
+        return "hover" if row == self.mouse.over[0] else ""
 
     # keys and mouse
 
@@ -239,47 +235,7 @@ class RecordTable(QTableView):
         """Letters are keys of commands here; they do not jump."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        index = self.indexAt(event.position().toPoint())
-        if index.isValid() and event.button() == Qt.MouseButton.RightButton:
-            self._choose_for_menu(index)
-            return
-        if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
-            super().mousePressEvent(event)
-            return
-        on_pencil = self.pencil_in(index.row(), index.column()) and pencil_box(
-            self, self.visualRect(index), index.row(), index.column()).contains(event.position().toPoint())  # fmt: skip
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if self._ticks_or_extends(index, event.modifiers()):
-            return
-        if not event.modifiers():
-            super().mousePressEvent(event)
-        self.ranges.clear()
-        self.setCurrentIndex(index)
-        self.ranges.press()
-        if on_pencil and not event.modifiers():
-            self.edit(index)
-
-    def _ticks_or_extends(self, index: QModelIndex, modifiers: Qt.KeyboardModifier) -> bool:
-        """What a click does beside choosing a cell: boxes and Ctrl tick, with Shift all rows up to there or a range."""
-        row, shift = index.row(), bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
-        if not index.column() and shift and self.current_row >= 0:
-            self.records.tick(self.current_row, row, True)
-        elif not index.column() or modifiers & Qt.KeyboardModifier.ControlModifier:
-            self.records.tick(row, row, not self.records.is_ticked(row))
-        elif shift and self.current_row >= 0:
-            self.ranges.extend_to(row, index.column())
-            return True
-        else:
-            return False
-        self.setCurrentIndex(index if index.column() else index.siblingAtColumn(1))
-        return True
-
-    def _choose_for_menu(self, index: QModelIndex) -> None:
-        """A range stays where the button went down inside it, for the menu is about it."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        spans = self.ranges.spans
-        if spans is None or not spans.holds(index.row(), index.column()):
-            self.setCurrentIndex(index if index.column() else index.siblingAtColumn(1))
+        self.mouse.press(event, super().mousePressEvent)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index, at = asked_about(self, event)
@@ -299,33 +255,28 @@ class RecordTable(QTableView):
             return
         super().mouseMoveEvent(event)
         index = self.indexAt(at)
-        self._hover(index.row(), index.column())
+        self.mouse.move_over(index.row(), index.column())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.ranges.release()
         super().mouseReleaseEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        self._hover(-1, -1)
+        self.mouse.move_over(-1, -1)
         super().leaveEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.keys_here = True
-        self._update_row(self.current_row)
+        self.update_row(self.current_row)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.keys_here = False
-        self._update_row(self.current_row)
+        self.update_row(self.current_row)
 
-    def _hover(self, row: int, column: int) -> None:
-        if (row, column) != self._hovered:
-            before, self._hovered = self._hovered[0], (row, column)
-            self._update_row(before)
-            self._update_row(row)
-
-    def _update_row(self, row: int) -> None:
+    def update_row(self, row: int) -> None:
+        """Paint a row anew."""
         if row >= 0:
             top = self.rowViewportPosition(row)
             self.viewport().update(0, top, self.viewport().width(), self.rowHeight(row))
@@ -338,8 +289,8 @@ class RecordTable(QTableView):
         self.current_column = current.column()
         self.records.current = self.current_id
         self.ranges.current_moved()
-        self._update_row(before)
-        self._update_row(self.current_row)
+        self.update_row(before)
+        self.update_row(self.current_row)
         self.current_changed.emit(self.current_id)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
@@ -363,9 +314,7 @@ class RecordTable(QTableView):
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
     ) -> QModelIndex:
-        # The tick box is no place to be: Space ticks from anywhere in the row.
-        index = super().moveCursor(action, modifiers)
-        return index if index.column() else index.siblingAtColumn(1)
+        return in_row(super().moveCursor(action, modifiers))
 
     def indexAt(self, at: QPoint) -> QModelIndex:
         found = self.frozen.index_at(at)
@@ -423,7 +372,7 @@ class RecordTable(QTableView):
         record, column, row, scroll = self._kept
         count = self.records.rowCount()
         self.current_row = -1
-        self._hovered = (-1, -1)
+        self.mouse.over = (-1, -1)
         self.ranges.clear()
         self.fit_columns()
         if count:

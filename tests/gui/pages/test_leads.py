@@ -490,8 +490,8 @@ def test_a_pencil_opens_the_cell_under_the_mouse(show: Show, leads: list[int]) -
     place = QPoint(cell.right() - 10, cell.center().y())
     QTest.mouseMove(table.viewport(), QPoint(1, 1))  # a mouse that is there already does not move
     QTest.mouseMove(table.viewport(), place)
-    assert table.pencil_in(1, shown.column("source"))
-    assert not table.pencil_in(1, shown.column("next_step"))
+    assert table.mouse.pencil_in(1, shown.column("source"))
+    assert not table.mouse.pencil_in(1, shown.column("next_step"))
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert table.editing and table.current_row == 1
 
