@@ -10,6 +10,7 @@ from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import ProbabilitySource, StageCategory
 from crm_desktop.services.importing.model import ImportDraft, OnMatch
 from crm_desktop.services.importing.outcome import COMPARED, Counts, Match
+from crm_desktop.services.importing.people import title
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer
 from crm_desktop.storage.contact_rows import BY_TEXT
@@ -87,7 +88,7 @@ class Merger:
                 continue
             self._met.add(record)
             if len(result.met) < COMPARED and self._changes(there[record], said, OnMatch.OVERWRITE):
-                name = there[record].get("name") or ""
+                name = there[record].get("name") or title(said)
                 result.met.append(Match(block.numbers[at], self._kind, record, name, said, there[record]))
             how = OnMatch.SKIP if record in closed else self._how(block.numbers[at], part=part)
             changes = self._changes(there[record], said, how)

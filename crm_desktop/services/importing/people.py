@@ -91,6 +91,13 @@ def _named_person(block: Block, company: Sequence[Any]) -> None:
                 block.refuse(at, "Needs a name, a company, an email address or a phone number")
 
 
+def title(values: Mapping[str, Any]) -> str:
+    """What a record is called of which this is known."""
+    person = " ".join(filter(None, (values.get("first_name"), values.get("last_name"))))
+    others = (values.get(name) for name in ("name", "title", "subject", "company_name", "company"))
+    return person or next((each for each in others if each and isinstance(each, str)), "")
+
+
 def split_name(name: str) -> tuple[str | None, str | None]:
     """First and last name of a full name: `Ada King`, `King, Ada`, `Ludwig van Beethoven`."""
     last, comma, first = name.partition(",")

@@ -49,16 +49,10 @@ def preview(draft: ImportDraft, at: int, context: Context, now: str) -> Preview 
             texts[name] = ", ".join(filter(None, (texts.get(name), text)))
     values = {name: block.values[name][0] for name in (*texts, *block.values) if name in block.values}
     problems = [fault.sentence for faults in block.faults.values() for _, fault in faults]
-    return Preview(row[0], kind, _title(values), values, texts, tuple(problems))
+    return Preview(row[0], kind, people.title(values), values, texts, tuple(problems))
 
 
 def _kind(draft: ImportDraft, cells: list[str], labels: Labels) -> str:
     if draft.kind not in ("person", "customer"):
         return draft.kind
     return "company" if people.company_test(draft, labels)(cells) else "person"
-
-
-def _title(values: Mapping[str, Any]) -> str:
-    person = " ".join(filter(None, (values.get("first_name"), values.get("last_name"))))
-    others = (values.get(name) for name in ("name", "title", "subject", "company_name", "company"))
-    return person or next((str(each) for each in others if each), "")

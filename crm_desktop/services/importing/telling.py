@@ -9,6 +9,7 @@ from crm_desktop.domain.filter import Ref
 from crm_desktop.services.importing.links import REACH
 from crm_desktop.services.importing.model import Question
 from crm_desktop.services.importing.outcome import COMPARED, SHOWN, Duplicate, Match, Outcome, Problem
+from crm_desktop.services.importing.people import title
 from crm_desktop.services.importing.refusals import Refusals
 from crm_desktop.services.importing.shape import Block, Rows
 from crm_desktop.storage.store import Store
@@ -45,7 +46,8 @@ class Teller:
         for at, record in places.items():
             if len(shown) >= SHOWN:
                 return
-            shown.append(Duplicate(self.file, block.numbers[at], kind, record, _title(block, at)))
+            name = title({name: column[at] for name, column in block.values.items()})
+            shown.append(Duplicate(self.file, block.numbers[at], kind, record, name))
 
     def sample(self, kind: str, values: Mapping[str, Sequence[Any]]) -> None:
         """The first new records."""
@@ -72,8 +74,3 @@ class Teller:
                     text = next((str(each[places[match.row]]) for each in spoken if each[places[match.row]]), "")
                     met[at] = replace(match, said={**match.said, name: Ref(record, names.get(record, text))})
         return met
-
-
-def _title(block: Block, at: int) -> str:
-    parts = (block.column(name)[at] for name in ("first_name", "last_name", "name", "title", "subject"))
-    return " ".join(filter(None, parts))

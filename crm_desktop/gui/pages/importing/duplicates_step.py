@@ -105,7 +105,7 @@ class DuplicatesStep(QWidget):
 
     def _in_list(self, match: Match) -> str:
         row = self.tr("row %1").replace("%1", format.count_text(match.row))
-        return f"{match.name or self._spoken(match)} · {row}"
+        return f"{match.name} · {row}"
 
     def _nothing(self, rows: Counts) -> str:
         words = self.tr("None of the rows is here already.")
@@ -116,15 +116,11 @@ class DuplicatesStep(QWidget):
     def _repeated(self, count: int) -> str:
         return self.tr("%Ln rows only repeat an earlier row of the file and are left out.", "", count)
 
-    def _spoken(self, match: Match) -> str:
-        parts = (match.said.get(name) for name in ("first_name", "last_name", "name", "title", "subject"))
-        return " ".join(str(part) for part in parts if part)
-
     def _show_match(self, row: int) -> None:
         if not 0 <= row < len(self.matches):
             return
         match = self.matches[row]
-        self.title.setText(match.name or self._spoken(match))
+        self.title.setText(match.name)
         texts = []
         for name, said in match.said.items():
             here = match.there.get(name)
