@@ -114,7 +114,7 @@ class Pipeline:
         """What the board shows of these deals, in their order; deals that are gone are left out."""
         rows = self._store.lists.rows("deal", ids, _CARD_FIELDS)
         today = self._store.clock.today()
-        stages = {stage.id: stage for pipeline in self.pipelines() for stage in self.stages(pipeline.id)}
+        stages = {stage.id: stage for stage in self._stages.all()}
         usual = self._reports.usual_days()
         times = self._times([row[0] for row in rows if row[7] == today])
         cards = []

@@ -90,12 +90,15 @@ class Stages:
         ]
         return sorted(made, key=lambda stage: in_order(stage.position, stage.id))
 
+    def all(self) -> list[Stage]:
+        """The stages of all pipelines, in the order of both."""
+        return [stage for pipeline in self.pipelines() for stage in self.of(pipeline.id)]
+
     def get(self, stage: int) -> Stage:
         """A stage by its id."""
-        for pipeline in self.pipelines():
-            for found in self.of(pipeline.id):
-                if found.id == stage:
-                    return found
+        for found in self.all():
+            if found.id == stage:
+                return found
         raise UserError("This stage is no longer there.")
 
     def end(self, pipeline: int | None, category: StageCategory) -> Stage:

@@ -230,6 +230,14 @@ def test_stages_and_pipelines_without_a_place_come_last(services: Services) -> N
     assert stage.name == "Lead generation"
 
 
+def test_the_stages_of_a_deleted_pipeline_are_no_more(services: Services) -> None:
+    renewals = services.records.add("pipeline", {"name": "Renewals"}).id
+    services.records.add("stage", {"name": "Due", "pipeline": renewals, "category": "open"})
+    assert services.reports.pipeline().rows[-1].values["stage"] == "Due"
+    services.records.delete("pipeline", [renewals])
+    assert services.reports.pipeline().rows[-1].values["stage"] == "Closing"
+
+
 @pytest.mark.parametrize(("stage", "given", "likely", "source"), [
     ("Proposal", None, 30, "stage"), ("Proposal", 35, 35, "manual"), ("Won", 40, 100, "stage"),
     ("Won", None, 100, "stage"), ("Lost", 40, 0, "stage"),

@@ -1,13 +1,14 @@
 """The pipeline: open deals by stage, what they are worth by likelihood, and those at risk."""
 
 from crm_desktop.analytics import pipeline as stays
-from crm_desktop.domain.deals import OPEN, WON, in_order
+from crm_desktop.domain.deals import OPEN, WON
 from crm_desktop.domain.figures import Figure, Report, Row
 from crm_desktop.domain.filter import Filter, Sort, between, is_
 from crm_desktop.domain.periods import month_of
 from crm_desktop.domain.rotting import at_risk, rotting
 from crm_desktop.domain.terms import StageCategory
 from crm_desktop.services.reports.basis import Basis
+from crm_desktop.services.stages import Stages
 
 
 def report(basis: Basis, scope: Filter) -> Report:
@@ -55,19 +56,18 @@ def _figures(basis: Basis, scope: Filter, usual: dict[int, float]) -> list[Figur
 
 def _rows(basis: Basis, scope: Filter, usual: dict[int, float]) -> tuple[Row, ...]:
     lists = basis.store.lists
-    fields = ("name", "pipeline", "probability", "position")
-    stages = lists.values(Filter("stage", is_("category", StageCategory.OPEN.value)), fields)
+    stages = [stage for stage in Stages(basis.store).all() if stage.category is StageCategory.OPEN]
     rows = []
-    for stage, name, _, probability, _ in sorted(stages, key=lambda s: (s[2].id if s[2] else 0, in_order(s[4], s[0]))):
-        deals = scope & OPEN & is_("stage", stage)
+    for stage in stages:
+        deals = scope & OPEN & is_("stage", stage.id)
         amounts = lists.sum(deals, "amount")
         values = {
-            "stage": name,
+            "stage": stage.name,
             "count": basis.count(deals),
             "value": basis.money(basis.own(amounts)),
             "weighted": basis.money(basis.own(lists.sum(deals, "weighted"))),
-            "probability": probability,
-            "usual_days": usual.get(stage),
+            "probability": stage.probability,
+            "usual_days": usual.get(stage.id),
         }
         rows.append(Row(values | basis.others(amounts), deals, measure="amount"))
     return tuple(rows)
