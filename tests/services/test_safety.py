@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.clock import Clock
+from crm_desktop.domain.filter import Filter
 from crm_desktop.errors import EnvironmentProblem, PassphraseNeeded, Trouble, UserError, WrongPassphrase
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
@@ -429,6 +430,58 @@ def test_killed_at_any_moment_of_encrypting_the_base_is_whole(
         assert names(again) == wanted
         assert not again.safety.encrypted or all(is_encrypted(one.path) for one in again.safety.backups())
         assert again.safety.check().sound
+        again.close()
+
+
+_WORK = """
+import sys
+from pathlib import Path
+from crm_desktop.bootstrap import open_services
+from crm_desktop.domain.filter import Filter
+from crm_desktop.paths import DataDir
+from crm_desktop.settings import Settings
+services = open_services(DataDir(Path(sys.argv[1])), Settings())
+ids = sorted(services.lists.ids(Filter("lead")))
+works = {
+    "import": lambda: services.importing.run(services.importing.propose([Path(sys.argv[3])], "lead")),
+    "set": lambda: services.records.set("lead", ids, {"note": "seen"}),
+    "merge": lambda: services.merging.merge_groups("lead", zip(ids[:300:2], ids[1:300:2])),
+    "undo": lambda: services.history.undo(),
+}
+print("go", flush=True)
+works[sys.argv[2]]()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")
+@pytest.mark.parametrize("work", ["import", "set", "merge", "undo"])
+def test_killed_in_the_midst_of_work_all_of_it_is_done_or_nothing(
+    services: Services, data: DataDir, tmp_path: Path, work: str
+) -> None:
+    files = []
+    for name in ("first", "second"):
+        files.append(tmp_path / f"{name}.csv")
+        files[-1].write_text("\n".join(["Name,Note", *(f"{name} {n},met" for n in range(2500))]), "utf-8")
+    services.importing.run(services.importing.propose(files[:1], "lead"))
+    services.close()
+    ended = {"import": (5000, "met"), "set": (2500, "seen"), "merge": (2350, "met"), "undo": (0, "")}
+    for attempt in range(2):
+        copy = DataDir(tmp_path / f"copy-{attempt}")
+        shutil.copytree(data.root, copy.root)
+        command = [sys.executable, "-c", _WORK, str(copy.root), work, str(files[1])]
+        with subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            clocks.sleep(0.03 + 0.12 * attempt)
+            process.send_signal(signal.SIGKILL)
+        again = start(copy)
+        rows = again.lists.values(Filter("lead"), ["note"])
+        assert (len(rows), "".join({note for _, note in rows})) in ((2500, "met"), ended[work])
+        assert again.safety.check().sound
+        while again.history.peek_undo() is not None:
+            again.history.undo()
+        assert again.lists.count(Filter("lead")) == 0
         again.close()
 
 
