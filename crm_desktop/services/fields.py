@@ -65,7 +65,6 @@ class Fields:
         self._check_free(wanted.kind, wanted.label)
         with self._store.action("add_field", wanted.kind, wanted.label) as action:
             number = self._store.own_fields.define(wanted)
-        self._store.reload()
         return Added(number, action.change)
 
     def rename(self, number: int, label: str) -> Change:
@@ -75,7 +74,6 @@ class Fields:
         self._check_free(kind, bare, field)
         with self._store.action("rename_field", kind, bare) as action:
             self._store.own_fields.rename(number, bare, field.name)
-        self._store.reload()
         return action.change
 
     def order(self, kind: str, numbers: Sequence[int]) -> Change:
@@ -84,7 +82,6 @@ class Fields:
         rest = [field.definition for field in self.own(name) if field.definition not in numbers]
         with self._store.action("order_fields", name) as action:
             self._store.own_fields.order([*numbers, *(each for each in rest if each is not None)])
-        self._store.reload()
         return action.change
 
     def used(self, number: int) -> dict[str, int]:
@@ -107,14 +104,12 @@ class Fields:
         with self._store.action("field_choices", kind, field.label or "") as action:
             self._store.own_fields.set_choices(kind, field, listed, instead)
             follow(self._store, action.number, (kind, field.name), instead, {*field.choices} - instead.keys())
-        self._store.reload()
         return action.change
 
     def delete(self, number: int) -> Change:
         """Deletes a field; its values stay in the base, so that this can be undone."""
         with self._store.action("delete_field") as action:
             action.kind, action.subject = self._store.own_fields.drop(number, self._store.clock.stamp())
-        self._store.reload()
         return action.change
 
     def define(self, wanted: Definition) -> str:

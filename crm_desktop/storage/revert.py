@@ -61,7 +61,6 @@ def revert(
         gone(back.gone)
         # What is left can be taken back once more.
         action.reverts = -number if back.conflicts else number
-    store.reload()
     return action.change, back.conflicts
 
 

@@ -323,7 +323,6 @@ class Store:
         except Blocked as blocked:
             names = ", ".join(f"{kind}:{record}" for kind, record in blocked.rows[:5])
             raise UserError(f"Later records depend on it ({names}). Nothing was changed.") from blocked
-        self.reload()
         return change
 
     def _resolve(self, entry: "Entry", reading: "Reading") -> "Affected":
