@@ -2,7 +2,8 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
+from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.periods import Period
@@ -196,6 +198,19 @@ def test_a_period_is_chosen_by_menu_and_moved_by_keys(page: AnalyticsPage) -> No
     actions = {action.text(): action for action in chip.make_menu().actions()}
     actions["Everything"].trigger()
     assert chip.span.period is None and not page.context.actions.trigger("analytics.earlier")
+
+
+def test_a_choice_follows_the_day_where_the_window_stays_open(served: AppContext) -> None:
+    now = [datetime(2026, 11, 30, 12, tzinfo=UTC)]
+    page = shown(replace(served, clock=Clock(lambda: now[0])))
+    now[0] += timedelta(days=2)
+    page.on_shown()
+    assert page.period_chip.span == Span.chosen(YEAR, date(2026, 12, 2))
+    page.step(-1)
+    kept = page.period_chip.span
+    page.on_shown()
+    assert page.period_chip.span == kept
+    destroy(page)
 
 
 def test_a_span_knows_the_same_days_a_year_before() -> None:

@@ -90,6 +90,7 @@ class AnalyticsPage(Page):
         return (self.body.tabs_bar, self.body.kpi_strip, *(card.shown for card in self.body.shown_cards))
 
     def on_shown(self) -> None:
+        self.period_chip.renew()
         now = self.context.clock.now()
         words = filled(self.tr("As of %1, %2"), format.full_day(self.context.clock.today()), format.clock_time(now))
         self.set_header(self.tr("Analytics"), words)

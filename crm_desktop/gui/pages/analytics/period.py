@@ -54,10 +54,14 @@ class PeriodChip(Button):
     def __init__(self, context: AppContext, parent: QWidget) -> None:
         super().__init__(context.theme, parent, glyph="calendar-range", kind="pill")
         self._context = context
-        self._today = context.clock.today()
-        self.span = Span.chosen(YEAR, self._today)
+        self.span = Span.chosen(YEAR, context.clock.today())
         self.clicked.connect(self.open_menu)
         self.show_span(self.span)
+
+    def renew(self) -> None:
+        """Let the choice mean the days that it means today."""
+        if self.span.choice != CUSTOM:
+            self.show_span(Span.chosen(self.span.choice, self._context.clock.today()))
 
     def show_span(self, span: Span) -> None:
         """Say which days are shown."""
@@ -73,12 +77,12 @@ class PeriodChip(Button):
 
     def make_menu(self) -> QMenu:
         """The choices, that of now ticked."""
-        menu = Menu(self)
+        menu, today = Menu(self), self._context.clock.today()
         for choice, words in self._words().items():
             action = menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(choice == self.span.choice)
-            action.triggered.connect(lambda _=False, c=choice: self.chosen.emit(Span.chosen(c, self._today)))
+            action.triggered.connect(lambda _=False, c=choice: self.chosen.emit(Span.chosen(c, today)))
         menu.addSeparator()
         menu.addAction(self.tr("Choose days ...")).triggered.connect(self._ask)
         return menu
@@ -91,7 +95,7 @@ class PeriodChip(Button):
         }
 
     def _ask(self) -> None:
-        period = self.span.period or Span.chosen(YEAR, self._today).period
+        period = self.span.period or Span.chosen(YEAR, self._context.clock.today()).period
         assert period is not None
         dialog = PeriodDialog(self._context, period, self)
         dialog.accepted.connect(lambda: self.chosen.emit(Span(CUSTOM, dialog.period)))
