@@ -88,17 +88,15 @@ class Employments:
 
     def leave(self, person: int, day: date | None = None) -> Change:
         """Ends the role of a person at their main company, also where nothing but the company is known of it."""
-        with self._store.action("set", "person", self._name(person)) as action:
+        with self._store.action("set", "person", self._main(person).person.name) as action:
             self.follow([person], {"company": None}, day)
             self._store.records.update("person", [person], {"company": None})
         return action.change
 
     def note(self, person: int, values: Mapping[str, Any]) -> Change:
         """Says more of the role that a person's own record tells alone: title, department, its first or last day."""
-        with self._store.action("set", "person", self._name(person)) as action:
-            main = next((role for role in self.of_person(person) if role.main), None)
-            if main is None:
-                raise UserError("This person works nowhere now.")
+        main = self._main(person)
+        with self._store.action("set", "person", main.person.name) as action:
             said = {"job_title": main.job_title or None, "department": main.department or None, **values}
             given = {"person": person, "company": main.company.id, **said}
             ties.check(self._store, "employment", (), given)
@@ -195,11 +193,13 @@ class Employments:
             raise UserError(f"There is no employment with the number {employment}.")
         return found[0]
 
-    def _name(self, person: int) -> str:
-        rows = self._store.lists.rows("person", [person], ["name"])
-        if not rows:
+    def _main(self, person: int) -> Role:
+        if not self._store.lists.rows("person", [person], []):
             raise UserError(f"There is no person with the number {person}.")
-        return str(rows[0][1] or "")
+        main = next((role for role in self.of_person(person) if role.main), None)
+        if main is None:
+            raise UserError("This person works nowhere now.")
+        return main
 
 
 def _role(row: tuple[Any, ...]) -> Role:

@@ -172,11 +172,13 @@ def test_a_role_may_bring_the_person_or_company_it_names(services: Services) -> 
     assert services.lists.count(Filter("company")) == 0
 
 
-def test_of_a_role_that_is_no_more_nothing_is_noted(services: Services) -> None:
+def test_a_role_that_is_no_more_is_neither_told_of_nor_ended(services: Services) -> None:
     person = add(services, "person", name="Ada King", company=f"company:{add(services, 'company', name='Old')}")
     services.employments.leave(person)
     before = told(services.employments.of_person(person))
     for nowhere in (person, add(services, "person", name="Bo Lee")):
         with pytest.raises(UserError, match="works nowhere now"):
             services.employments.note(nowhere, {"job_title": "Chef"})
+        with pytest.raises(UserError, match="works nowhere now"):
+            services.employments.leave(nowhere)
     assert told(services.employments.of_person(person)) == before
