@@ -10,8 +10,8 @@ from crm_desktop.gui.shell.saved_note import SavedNote
 from crm_desktop.gui.shell.sidebar import NavList
 from crm_desktop.gui.widgets.buttons import Button, HelpMark, IconButton, SearchButton
 from crm_desktop.gui.widgets.card import Card, PanelSection
-from crm_desktop.gui.widgets.chips import FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState
+from crm_desktop.gui.widgets.filter_bar import FilterBar
 from crm_desktop.gui.widgets.key_cap import KeyCap
 from crm_desktop.gui.widgets.pill import Pill
 from crm_desktop.gui.widgets.segmented import Segmented

@@ -17,8 +17,9 @@ from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.bulk_bar import BulkBar
 from crm_desktop.gui.widgets.buttons import Button, HelpMark, IconButton, KeyButton, SearchButton
 from crm_desktop.gui.widgets.card import Card, PanelSection
-from crm_desktop.gui.widgets.chips import Chip, Condition, FilterBar
+from crm_desktop.gui.widgets.chips import Chip
 from crm_desktop.gui.widgets.empty_state import EmptyState
+from crm_desktop.gui.widgets.filter_bar import Condition, FilterBar
 from crm_desktop.gui.widgets.key_cap import KeyCap, cap_width, spaced
 from crm_desktop.gui.widgets.pill import Pill
 from crm_desktop.gui.widgets.popover import Popover

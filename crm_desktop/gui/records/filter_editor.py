@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QScrollArea, Q
 from crm_desktop.domain.filter import EVERYTHING, Filter, Node
 from crm_desktop.domain.filter_names import usable
 from crm_desktop.domain.filter_pieces import pieces
-from crm_desktop.domain.filter_tree import Entry, Group, Item, Related, opened
+from crm_desktop.domain.filter_tree import Entry, Group, opened
 from crm_desktop.errors import CrmError, UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.actions import native_key
@@ -20,6 +20,7 @@ from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.records.filter_desk import Desk
 from crm_desktop.gui.records.filter_items import Row
 from crm_desktop.gui.records.filter_rows import GroupRow
+from crm_desktop.gui.records.tree_edits import change
 from crm_desktop.gui.records.typed_filter import TypedFilter
 from crm_desktop.gui.widgets.buttons import Button, on_ctrl_enter
 from crm_desktop.gui.widgets.content_area import show_instead
@@ -208,41 +209,10 @@ class FilterEditor(QDialog):
         if what == "menu":
             self._open_menu(entry)
             return
-        if what in ("add", "add_group"):
-            at = self._add(entry, what)
-        elif entry is self.tree or self.tree.holder(entry) is None:
-            return
-        else:
-            at = self._change(entry, what)
-        self._show_rows(at)
-        self._edited()
-
-    def _add(self, entry: Entry, what: str) -> Entry:
-        """A condition or group more, at the end of a group or of what is asked of related records, or behind one."""
-        beside = entry.where if isinstance(entry, Related) else entry
-        made = Item(beside.kind)
-        new = made if what == "add" else Group(beside.kind, items=[made])
-        if isinstance(beside, Group):
-            beside.items.append(new)
-        else:
-            self.tree.replace(entry, entry, new)
-        return new
-
-    def _change(self, entry: Entry, what: str) -> Entry:
-        holder = self.tree.holder(entry)
-        assert holder is not None
-        if what == "remove":
-            at = holder.items.index(entry)
-            holder.items.remove(entry)
-            return holder.items[min(at, len(holder.items) - 1)] if holder.items else holder
-        if what == "wrap":
-            self.tree.wrap(entry)
-        elif what == "unwrap" and isinstance(entry, Group):
-            self.tree.replace(entry, *entry.items)
-            return entry.items[0] if entry.items else holder
-        else:
-            self.tree.move(entry, -1 if what == "up" else 1)
-        return entry
+        at = change(self.tree, entry, what)
+        if at is not None:
+            self._show_rows(at)
+            self._edited()
 
     def _open_menu(self, entry: Entry) -> None:
         menu = Menu(self)

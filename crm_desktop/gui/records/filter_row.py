@@ -11,7 +11,7 @@ from crm_desktop.domain.filter_names import usable
 from crm_desktop.domain.filter_pieces import pieces, tidy
 from crm_desktop.errors import UserError
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.widgets.chips import Condition, FilterBar
+from crm_desktop.gui.widgets.filter_bar import Condition, FilterBar
 
 if TYPE_CHECKING:
     from crm_desktop.gui.records.filter_editor import FilterEditor

@@ -24,7 +24,7 @@ from crm_desktop.gui.records.filter_row import FilterRow
 from crm_desktop.gui.records.toolbar import Toolbar
 from crm_desktop.gui.records.views_bar import Usual, ViewsBar
 from crm_desktop.gui.records.writing_page import WritingPage
-from crm_desktop.gui.widgets.chips import FilterBar
+from crm_desktop.gui.widgets.filter_bar import FilterBar
 from crm_desktop.gui.widgets.record_table import RecordTable
 from crm_desktop.gui.widgets.tabs import TabsBar
 from crm_desktop.services.views import View

@@ -20,8 +20,8 @@ from crm_desktop.gui.records.record_actions import RecordActions
 from crm_desktop.gui.records.toolbar import Toolbar
 from crm_desktop.gui.records.views_bar import ViewsBar
 from crm_desktop.gui.widgets.buttons import Button, KeyButton
-from crm_desktop.gui.widgets.chips import FilterBar
 from crm_desktop.gui.widgets.empty_state import EmptyState, TableOrEmpty
+from crm_desktop.gui.widgets.filter_bar import FilterBar
 from crm_desktop.gui.widgets.tabs import TabsBar
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDateEdit, QWidget
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.widgets.calendar import give_calendar
-from crm_desktop.gui.widgets.chips import Condition, FilterBar
+from crm_desktop.gui.widgets.filter_bar import Condition, FilterBar
 from crm_desktop.gui.widgets.text import label
 
 RECORD, DAY = "record", "day"

@@ -15,8 +15,9 @@ from crm_desktop.gui.pages.pipeline.figures import FigureButton
 from crm_desktop.gui.pages.pipeline.overview import ALL_PIPELINES, Overview
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.board import Board
-from crm_desktop.gui.widgets.chips import Chip, FilterBar
+from crm_desktop.gui.widgets.chips import Chip
 from crm_desktop.gui.widgets.drop_strip import DropStrip, DropZone
+from crm_desktop.gui.widgets.filter_bar import FilterBar
 from crm_desktop.gui.widgets.tabs import TabsBar
 
 _APART = 24  # between figures and chips
