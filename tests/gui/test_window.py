@@ -294,6 +294,14 @@ def test_header_shows_the_primary_action(window: MainWindow, qtbot: QtBot) -> No
     assert "new" in page_of(window).heard
 
 
+def test_a_button_that_can_do_no_more_leaves_the_focus_to_its_page(window: MainWindow) -> None:
+    button = next(b for b in window.header.findChildren(Button) if b.text() == "New Today" and b.isVisible())
+    button.setFocus()
+    window.context.actions.action("Today.new").setEnabled(False)
+    page = page_of(window)
+    assert focused() is page or page.isAncestorOf(focused())
+
+
 def test_header_follows_the_page(window: MainWindow) -> None:
     page_of(window).set_header("Today", "Thursday 12 November 2026")
     assert window.header.sub_line.text() == "Thursday 12 November 2026"

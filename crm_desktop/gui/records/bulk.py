@@ -37,7 +37,9 @@ class BulkActions(QObject):
         self._own = own or {}
         self._writable = True
         self._buttons: dict[QAction, Button] = {}
-        self._status = self._add(self.tr("Set status"), "circle-check", "set_status", "S", self.ask_status)
+        self._status = None
+        if page.has_statuses:
+            self._status = self._add(self.tr("Set status"), "circle-check", "set_status", "S", self.ask_status)
         self._tag = self._add(self.tr("Tag"), "tag", "tag", "", self.ask_tag)
         self._add(self.tr("Take a tag off"), "tag", "untag", "", self.ask_untag)
         self._edit = self._add(self.tr("Edit field"), "pencil", "edit_many", "Ctrl+Shift+E", self.edit)
@@ -90,8 +92,8 @@ class BulkActions(QObject):
     def allow(self, writable: bool) -> None:
         """Derived lists, such as customers, can be looked at and not written."""
         self._writable = writable
-        for action, button in self._buttons.items():
-            button.setVisible(writable and (action is not self._status or self._page.has_statuses))
+        for button in self._buttons.values():
+            button.setVisible(writable)
 
     def ids(self) -> Callable[[], Sequence[int]]:
         """The ticked records, else the current one; to be called where the work is done, since they may be many."""
@@ -103,8 +105,7 @@ class BulkActions(QObject):
 
     def ask_status(self) -> None:
         """Choose the status that all of them get."""
-        if self._page.has_statuses:
-            self._page.offer_statuses(self.ids(), self.popup)
+        self._page.offer_statuses(self.ids(), self.popup)
 
     def popup(self, menu: QMenu) -> None:
         """Open the menu of statuses or stages: at its button, else at the current row."""
@@ -116,9 +117,9 @@ class BulkActions(QObject):
             at = at.translated(0, -menu.sizeHint().height() - at.height())
         menu.popup(anchor.mapToGlobal(at.bottomRight() if mirrored else at.bottomLeft()))
 
-    def _place(self, action: QAction) -> tuple[QWidget, QRect | None]:
+    def _place(self, action: QAction | None) -> tuple[QWidget, QRect | None]:
         """Where something opens that asks more: at its button in the bar, else at the current row."""
-        button, table = self._buttons.get(action), self._page.table
+        button, table = self._buttons.get(action) if action else None, self._page.table
         if button is not None and button.isVisible():
             return button, None
         if not table.isVisible():

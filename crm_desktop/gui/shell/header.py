@@ -8,6 +8,7 @@ from shiboken6 import isValid
 from crm_desktop.gui.actions import ActionRegistry, native_key
 from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.shell.commands import focus_pane
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import Button, HelpMark
 from crm_desktop.gui.widgets.text import ElidedLabel, label
@@ -86,6 +87,7 @@ class PageHeader(QWidget):
                 kind = "primary" if index == len(wanted) - 1 else "ghost"
                 button = Button(self._theme, box, entry.command.text, entry.command.icon, kind)
                 button.follow(entry.action)
+                button.stopped.connect(lambda: focus_pane(page.panes()[0]))
                 if kind == "ghost" and entry.command.icon:
                     self._ghosts[button] = entry.command.text
                 row.addWidget(button)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Property, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import Property, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -41,6 +41,9 @@ class Button(QPushButton):
 
     In forms: class Button, dynamic properties `kind` and `glyph`.
     """
+
+    stopped = Signal()
+    """It had the focus, and what it does cannot be done any more."""
 
     def __init__(
         self, theme: ThemeManager, parent: QWidget | None = None, text: str = "", glyph: str = "", kind: str = ""
@@ -86,6 +89,8 @@ class Button(QPushButton):
         self._copy()
 
     def _copy(self) -> None:
+        if self.hasFocus() and not self._action.isEnabled():
+            self.stopped.emit()  # before Qt gives the focus to anything
         self.setEnabled(self._action.isEnabled())
         self.setToolTip(self._action.toolTip())
         self.setAccessibleName(self._action.text())

@@ -38,6 +38,12 @@ def test_the_list_hears_of_all_it_is_made_of(
     assert expected in shown.cell(0, field).replace(",", "")
 
 
+def test_who_has_no_status_is_not_offered_one(show: Show, astoria: int) -> None:
+    page = show(CustomersPage).page
+    assert page.context.actions.find("customers.set_status") is None
+    assert page.context.actions.find("customers.tag") is not None
+
+
 def test_a_new_deal_of_a_customer_is_counted_at_once(show: Show, astoria: int, services: Services) -> None:
     shown = show(CustomersPage)
     assert shown.cell(0, "open_deals") == "0"
