@@ -13,8 +13,6 @@ from crm_desktop.storage.database import backup, open_connection, translated
 from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.store import Store
 
-_ALL = 1 << 31
-
 
 @contextmanager
 def as_of(store: Store, day: date) -> Iterator[Store]:
@@ -23,7 +21,7 @@ def as_of(store: Store, day: date) -> Iterator[Store]:
     UserError if the journal no longer reaches back so far.
     """
     last = store.journal.last_before(stamp(store.clock.bounds(day)[1]))
-    later = [entry for entry in store.journal.entries(_ALL) if entry.action > last]
+    later = [entry for entry in store.journal.entries() if entry.action > last]
     barrier = store.journal.barrier()
     if any(entry.action <= barrier for entry in later):
         raise UserError(f"The history before action {barrier} was compacted, so {day} cannot be shown any more.")

@@ -14,8 +14,6 @@ from crm_desktop.storage.models import CUSTOMISED
 from crm_desktop.storage.sources import Source
 from crm_desktop.storage.store import Store
 
-_ALL = 1 << 31
-
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
@@ -36,7 +34,7 @@ def field_changes(store: Store, kind: str, record: int) -> list[FieldChange]:
     """What was done to a record and still holds, the newest first; what was undone is left out."""
     walk = _Walk(store, kind, record)
     found: list[FieldChange] = []
-    for entry in store.journal.entries(_ALL, record=(kind, record)):
+    for entry in store.journal.entries(record=(kind, record)):
         if entry.state == "done" and entry.target is None:
             found += walk.back_over(entry)
     return found
@@ -214,9 +212,7 @@ class _Walk:
         if old != new:
             yield FieldChange(entry.action, entry.at, "deleted_at", old, new)
 
-    def _notes(
-        self, entry: Entry, table: str, before: dict[str, Any], after: dict[str, Any]
-    ) -> Iterator[FieldChange]:
+    def _notes(self, entry: Entry, table: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[FieldChange]:
         """What was noted of an address: its label, and what is wrong with it."""
         about = after.get("address") or after.get("number") or written(after)
         for name in ("label", *FLAGS):

@@ -194,8 +194,10 @@ class Journal:
         found: dict[str, list[str]] = json.loads(self._database.execute_sql(sql, (action,)).fetchone()[0])
         return found
 
-    def entries(self, limit: int, *, before: int | None = None, record: tuple[str, int] | None = None) -> list[Entry]:
-        """The newest lines first, of one record if asked."""
+    def entries(
+        self, limit: int = -1, *, before: int | None = None, record: tuple[str, int] | None = None
+    ) -> list[Entry]:
+        """The newest lines first, all without a limit; of one record if asked."""
         where, values = ["id < ?"], [before if before is not None else 1 << 62]
         if record is not None:
             where.append("id IN (SELECT action FROM journal_row WHERE kind = ? AND first <= ? AND last >= ?)")

@@ -114,7 +114,7 @@ def _whole(store: Store, actions: list[int]) -> int | None:
 
 
 def _action_of(store: Store, conversion: int) -> int:
-    for entry in store.journal.entries(1 << 31, record=("conversion", conversion)):
+    for entry in store.journal.entries(record=("conversion", conversion)):
         done = entry.verb == CONVERT and entry.target is None and entry.state == "done"
         if done and entry.action > store.journal.barrier():
             return entry.action
