@@ -2,7 +2,7 @@
 
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -62,6 +62,8 @@ class RecordsModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = ()
         self._flags = [_FLAGS]
         self.ticks = Ticks()
+        self.instead: Callable[[int, str, Any], bool] = lambda _record, _name, _value: False
+        """Does more than store a value of a record that was edited, where it answers that it does."""
         self.current = -1  # the id of the current record, told by the view
         self._place = (-1, -1)
         self.visible = (0, 0)  # first and last row on screen, told by the view
@@ -311,7 +313,7 @@ class RecordsModel(QAbstractTableModel):
             return False
         name = self.column(index).name
         before, record = row.values[name], self._ids[index.row()]
-        if value == before:
+        if value == before or self.instead(record, name, value):
             return True
         self._put(row, index.row(), name, value)
         self.store(record, name, value, partial(self._take_back, row, record, name, before))

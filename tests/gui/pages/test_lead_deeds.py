@@ -108,7 +108,7 @@ def test_a_form_is_typed_into_at_once_and_answered_by_keys(
     assert told(services, lead, "lifecycle", "qualification") == ("sql", "Has budget\nand need")
 
 
-@pytest.mark.parametrize("way", ["path", "menu"])
+@pytest.mark.parametrize("way", ["path", "menu", "cell"])
 def test_a_step_that_is_chosen_is_taken_as_by_the_key(
     show: Show, leads: list[int], services: Services, way: str
 ) -> None:
@@ -119,6 +119,10 @@ def test_a_step_that_is_chosen_is_taken_as_by_the_key(
     def choose(step: Lifecycle) -> None:
         if way == "path":
             next(each for each in page.panel.body.path.findChildren(QAbstractButton) if each.step is step).click()
+            return
+        if way == "cell":
+            row = page.records.row_of(lead)
+            page.records.setData(page.records.index(row, shown.column("lifecycle")), step.value)
             return
         menus = list[QMenu]()
         page.deeds.offer_statuses(lambda: [lead], menus.append)

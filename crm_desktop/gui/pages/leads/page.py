@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -41,6 +41,7 @@ class LeadsPage(RecordsPage):
         super().__init__(context)
         self.title = self.tr("Leads")
         self.table.setAccessibleName(self.title)
+        self.records.instead = self._take_step
         shown, view = Scope.PAGE, Scope.VIEW
         add = self.add_command
         add(Command("leads.import", self.tr("Import CSV"), lambda: self.go("importing", "lead"), icon="file-input",
@@ -106,6 +107,12 @@ class LeadsPage(RecordsPage):
         self._qualify.clicked.connect(lambda: self.deeds.qualify(self._current))
         self._show_step()
         return self._qualify
+
+    def _take_step(self, record: int, name: str, value: Any) -> bool:
+        """A step of the lifecycle chosen in its cell is taken as anywhere else."""
+        if name == "lifecycle":
+            self.deeds.qualify(lambda: [record], Lifecycle(value))
+        return name == "lifecycle"
 
     def refresh_actions(self) -> None:
         self._show_step()
