@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, Qt
 
 from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.filter import Filter, is_
+from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.pages.history import HistoryPage
 from crm_desktop.gui.pages.history.model import PAGE
 from crm_desktop.gui.widgets.buttons import Button
@@ -145,7 +145,7 @@ def test_whatever_was_undone_is_told_in_one_word(page: HistoryPage, services: Se
 
 def test_the_history_of_one_record_is_shown_and_left(page: HistoryPage, services: Services) -> None:
     first, _ = lead(services, "Adler"), lead(services, "Bach")
-    page.open_filter(Filter("lead", is_("id", first)))
+    page.open_filter(("lead", first))
     assert lines(page) == ["Adler added, Lead"]
     assert page.on_escape() and not page.on_escape()
     assert len(lines(page)) == 2

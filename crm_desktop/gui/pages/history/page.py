@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import Compare, Filter, Op, parts
+from crm_desktop.domain.filter import Filter
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.deeds import describe
@@ -33,7 +33,7 @@ _Found = tuple[list[Entry], list[FieldChange], str]
 
 
 class HistoryPage(WritingPage):
-    """Everything that was done, the newest first; of one record when asked by a filter of its id.
+    """Everything that was done, the newest first; of one record when asked for it.
 
     With a day nothing that came after it is listed, and the record is shown as it was at the end of that day.
     """
@@ -118,9 +118,7 @@ class HistoryPage(WritingPage):
         self._asked.read(look_up, partial(self._show, (record, day)), self.tell_refused)
 
     def open_filter(self, target: Filter | object) -> None:
-        """Show the history of one record, given by a filter of its id or as (kind, id)."""
-        if isinstance(target, Filter):
-            target = _record_of(target)
+        """Show the history of one record, given as (kind, id)."""
         self._show_record(target if isinstance(target, tuple) else None)
 
     def on_escape(self) -> bool:
@@ -260,10 +258,3 @@ class HistoryPage(WritingPage):
         (record, was), records = (self.then.record, self.then.found), self.context.services.records
         if record is not None and fields:
             self.write(lambda: records.put_back(*record, was, fields))
-
-
-def _record_of(target: Filter) -> Record | None:
-    for node in parts(target.where):
-        if isinstance(node, Compare) and node.path == "id" and node.op is Op.IS and isinstance(node.value, int):
-            return target.kind, node.value
-    return None
