@@ -12,6 +12,7 @@ from crm_desktop.domain.filter_names import renamed
 from crm_desktop.domain.folding import fold
 from crm_desktop.errors import UserError
 from crm_desktop.storage.store import Store
+from crm_desktop.storage.views import NAMES
 
 _DRAFTS = "view_drafts"
 _RENAMINGS = "view_renamings"
@@ -194,8 +195,7 @@ def stored(view: View) -> dict[str, object]:
 
 def _from_draft(key: str, values: Mapping[str, object]) -> View:
     number = int(key.rpartition(":")[2])
-    names = ("kind", "name", "filter", "columns", "sort", "descending", "density", "position")
-    return _read((number, *(values[name] for name in names)))
+    return _read((number, *(values[name] for name in NAMES)))
 
 
 def _read(row: tuple[object, ...]) -> View:

@@ -7,7 +7,8 @@ from crm_desktop.errors import UserError
 from crm_desktop.storage.database import Database
 
 T = TypeVar("T")
-_NAMES = ("kind", "name", "filter", "columns", "sort", "descending", "density", "position")
+NAMES = ("kind", "name", "filter", "columns", "sort", "descending", "density", "position")
+"""The columns of a view, behind its number."""
 
 
 class ViewRows:
@@ -19,27 +20,28 @@ class ViewRows:
 
     def of(self, kind: str, make: Callable[[tuple[Any, ...]], T]) -> list[T]:
         """The views of a kind in order."""
-        living = "saved_view WHERE kind = ? AND deleted_at IS NULL"
-        sql = f"SELECT id, {', '.join(_NAMES)} FROM {living} ORDER BY position, id"
-        return [make(row) for row in self._database.execute_sql(sql, (kind,)).fetchall()]
+        return self._read(make, "kind = ? AND deleted_at IS NULL ORDER BY position, id", (kind,))
 
     def every(self, make: Callable[[tuple[Any, ...]], T]) -> list[T]:
         """The views of all kinds."""
-        sql = f"SELECT id, {', '.join(_NAMES)} FROM saved_view WHERE deleted_at IS NULL ORDER BY id"
-        return [make(row) for row in self._database.execute_sql(sql).fetchall()]
+        return self._read(make, "deleted_at IS NULL ORDER BY id", ())
+
+    def _read(self, make: Callable[[tuple[Any, ...]], T], which: str, values: tuple[str, ...]) -> list[T]:
+        sql = f"SELECT id, {', '.join(NAMES)} FROM saved_view WHERE {which}"
+        return [make(row) for row in self._database.execute_sql(sql, values).fetchall()]
 
     def write(self, number: int, values: Mapping[str, object]) -> int:
         """Keeps a view, a new one where the number is 0; answers its number."""
         if number:
-            sets = ", ".join(f"{name} = ?" for name in _NAMES)
+            sets = ", ".join(f"{name} = ?" for name in NAMES)
             self._database.execute_sql(
-                f"UPDATE saved_view SET {sets} WHERE id = ?", (*(values[n] for n in _NAMES), number)
+                f"UPDATE saved_view SET {sets} WHERE id = ?", (*(values[n] for n in NAMES), number)
             )
             return number
         new = self._take("record", 1)
-        marks = ", ".join("?" for _ in _NAMES)
+        marks = ", ".join("?" for _ in NAMES)
         self._database.execute_sql(
-            f"INSERT INTO saved_view (id, {', '.join(_NAMES)}) VALUES (?, {marks})", (new, *(values[n] for n in _NAMES))
+            f"INSERT INTO saved_view (id, {', '.join(NAMES)}) VALUES (?, {marks})", (new, *(values[n] for n in NAMES))
         )
         return new
 
