@@ -35,6 +35,14 @@ def test_backspace_leaves_the_name_alone(grid: Grid) -> None:
     assert taking(grid) == {"Del": "Delete lead"}
 
 
+def test_what_cannot_be_empty_is_not_offered_to_be_and_stays(grid: Grid) -> None:
+    grid.page.set_columns(("name", "lifecycle", "source"), {})
+    grid.at(1, "lifecycle")
+    assert taking(grid) == {"Del": "Delete lead"}
+    grid.press(K.Key_Backspace)
+    assert grid.said == "Lifecycle stays as it was: This cannot be empty."
+
+
 def test_the_hint_bar_says_what_the_keys_take_away_now(grid: Grid) -> None:
     grid.at(1, "source")
     assert taking(grid) == {"Del": "Delete lead", "Backspace": "Empty “Source”"}

@@ -70,7 +70,7 @@ class CellCommands(QObject):
         if self.spanning:
             return [Hint(deleting, self.tr("Empty cells"))]
         taking = [Hint(deleting, self._told_deleting())]
-        if self._one_cell:
+        if self._one_cell and not self._column.field.required:
             words = self.tr("Empty “%1”").replace("%1", self._column.title)
             taking.append(Hint(self._key("clear_cells"), words))
         return taking

@@ -204,6 +204,9 @@ class CellWork(QObject):
     def _told(self, pasted: Pasted) -> str:
         if self._refused:
             first = self._refused[0]
+            if pasted.cells == 1:
+                words = self.tr("%1 stays as it was: %2")
+                return words.replace("%1", first.column).replace("%2", first.reason)
             words = self.tr("%1 of %2 cells were not taken: row %3, %4: %5")
             words = words.replace("%1", format.count_text(len(self._refused)))
             words = words.replace("%2", format.count_text(pasted.cells)).replace("%3", format.count_text(first.row))
