@@ -150,7 +150,9 @@ class Import(QObject):
         left, self._left = self._left, None
         draft = left.applied(looked.draft) if left is not None else looked.draft
         self.looked_at, self.plan, self.imported = replace(looked, draft=draft), None, None
-        if not draft.doubt:
+        if draft.doubt:
+            self._place.unlink(missing_ok=True)
+        else:
             self.kind = draft.kind
             self._keep(draft)
         self.looked.emit()
