@@ -19,7 +19,7 @@ COMPANIES = st.lists(st.tuples(st.integers(-1, 6), AMOUNTS), min_size=1, max_siz
 
 
 @given(COMPANIES)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_a_group_adds_up(companies: list[tuple[int, list[str]]]) -> None:
     with TemporaryDirectory() as folder:
         services = at(Path(folder))
