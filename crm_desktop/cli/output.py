@@ -41,16 +41,13 @@ def changed(change: Change, **more: Any) -> dict[str, Any]:
 def text(result: Any) -> str:
     """Lines for people: a table for rows, name and value for the rest."""
     if isinstance(result, Mapping):
-        rows = result.get("rows")
-        if isinstance(rows, list) and rows:
-            more = {k: v for k, v in result.items() if k not in ("rows", "figures", "kind")}
-            figures = result.get("figures", {})
+        rows, figures = result.get("rows"), result.get("figures", {})
+        if rows or figures:
+            shown = {k: v for k, v in result.items() if v not in ([], None) and not k.startswith("filter")}
+            more = {k: v for k, v in shown.items() if k not in ("rows", "figures", "kind")}
             head = [_line(name, figure.get("value")) for name, figure in figures.items()]
-            return "\n".join([*head, *table(rows), *(_line(k, v) for k, v in more.items() if not isinstance(v, dict))])
-        if isinstance(result.get("figures"), Mapping):
-            lines = [_line(name, figure.get("value")) for name, figure in result["figures"].items()]
-            lists = ((n, v) for n, v in result.items() if isinstance(v, list) and v and not n.startswith("filter"))
-            return "\n".join([*lines, *(_line(name, value) for name, value in lists)])
+            lines = table(rows) if rows else []
+            return "\n".join([*head, *lines, *(_line(k, v) for k, v in more.items() if not isinstance(v, dict))])
         return "\n".join(_line(name, value) for name, value in result.items() if value is not None)
     return str(result)
 

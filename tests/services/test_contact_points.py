@@ -130,3 +130,13 @@ def test_near_means_the_same_beginning_of_the_postcode(services: Services) -> No
     here = add(services, "company", name="Quay", postcode="BS1 4ST", city="Bristol")
     add(services, "company", name="Far", postcode="EH1 1AA", city="Edinburgh")
     assert list(services.lists.ids(Filter("company", Compare("postcode", Op.STARTS, "BS1")))) == [here]
+
+
+@pytest.mark.parametrize("city", ["L'Aquila", "100% _Süd_", 'Sankt "Veit"'])
+def test_without_a_postcode_near_is_the_same_town(services: Services, city: str) -> None:
+    here, there = (add(services, "company", name=name, city=city) for name in ("Quay", "Pier"))
+    add(services, "company", name="Far", city="Edinburgh")
+    found = services.contact_points.near("company", here, "company")
+    assert sorted(services.lists.ids(found)) == [here, there]
+    with pytest.raises(UserError, match="no postcode and no town"):
+        services.contact_points.near("company", add(services, "company", name="Nowhere"))

@@ -183,6 +183,25 @@ def test_a_text_is_about_several_where_each_part_tells_who(services: Services, t
     assert [each.get("name") or f"{each['first_name']} {each['last_name']}" for each in people] == names
 
 
+def test_who_is_gone_or_converted_is_not_put_aside(services: Services) -> None:
+    gone, converted = lead(services), lead(services)
+    services.records.delete("lead", [gone])
+    services.conversion.convert([converted])
+    before = services.history.entries(1)
+    for number, said in ((gone, "no such lead"), (converted, "stays as it is")):
+        with pytest.raises(UserError, match=said):
+            services.leads.disqualify([number], "no budget")
+        with pytest.raises(UserError, match=said):
+            services.leads.recycle([number], TODAY + timedelta(9))
+        with pytest.raises(UserError, match=said):
+            services.leads.qualify([number], Lifecycle.MQL)
+    assert services.history.entries(1) == before
+    left = lead(services)
+    services.leads.disqualify([gone, converted, left], "no budget")
+    assert told(services, left, "status_type", "status_reason") == ("disqualified", "no budget")
+    assert told(services, converted, "status_type", "status_reason") == ("converted", None)
+
+
 def test_becoming_an_sql_needs_a_note(services: Services) -> None:
     number = lead(services)
     services.leads.qualify([number], Lifecycle.MQL)
