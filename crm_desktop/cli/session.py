@@ -5,7 +5,6 @@ import contextlib
 import gc
 import json
 import sys
-import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, cast
@@ -89,8 +88,10 @@ class Session:
             print(output.text(result))
 
     def report_bug(self, error: Exception) -> str:
-        """Keeps a report of an error that is ours and names it."""
-        text = "".join(traceback.format_exception(error))
+        """Keeps a report of an error that is ours, without what it may quote of records, and names it."""
+        from crm_desktop import __version__, log
+
+        text = f"CRM Desktop {__version__}\n\n{log.mask(log.describe(error))}\n"
         name = f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
         try:
             self.data.logs.mkdir(parents=True, exist_ok=True)

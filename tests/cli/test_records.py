@@ -114,7 +114,8 @@ def test_a_bug_is_reported_in_a_file(run: Run, tmp_path: Path, monkeypatch: pyte
     assert answer.code == 3
     report = next((tmp_path / "data" / "logs").glob("crash-*.txt"))
     assert str(report) in answer.err
-    assert "ZeroDivisionError" in report.read_text("utf-8")
+    assert "ZeroDivisionError" in (text := report.read_text("utf-8"))
+    assert "by zero" not in text  # what an error says may quote a record
 
 
 def test_an_older_action_is_reverted_field_by_field(run: Run) -> None:
