@@ -84,6 +84,11 @@ class Wizard(Form, QWidget):
         """Whether the import was done."""
         return self._task.imported is not None
 
+    @property
+    def _closes(self) -> bool:
+        """Whether nothing is left to be done."""
+        return self.step is Step.RESULT and (self.finished or not self._incoming())
+
     def go(self, step: Step) -> None:
         """Show a step."""
         self.steps.setCurrentIndex(step)
@@ -115,7 +120,7 @@ class Wizard(Form, QWidget):
             self._task.check()
         elif self.step is not Step.RESULT:
             self.go(Step(self.step + 1))
-        elif self.finished or not self._incoming():
+        elif self._closes:
             self.closed.emit()
         else:
             self.run_wanted.emit()
@@ -158,6 +163,7 @@ class Wizard(Form, QWidget):
         self.tally_label.setText(problem or self._tally())
         set_tone(self.tally_label, "tone", "bad" if problem else "secondary")
         self.next_button.setText(self._next_words())
+        self.next_button.set_glyph("check" if self._closes else "arrow-right")
         self.next_button.setEnabled(self.can_advance())
         self.back_button.setVisible(not self.finished)
         self.back_button.setEnabled(self.can_go_back())
@@ -173,9 +179,9 @@ class Wizard(Form, QWidget):
 
     def _next_words(self) -> str:
         rows = self._task.rows
+        if self._closes:
+            return self.tr("Done") if self.finished else self.tr("Close")
         if self.step is Step.RESULT:
-            if self.finished or not self._incoming():
-                return self.tr("Done") if self.finished else self.tr("Close")
             return self.tr("Import %Ln rows", "", self._incoming())
         if self.step is Step.MATCH:
             return self.tr("Check %Ln rows", "", rows)
