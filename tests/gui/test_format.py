@@ -13,7 +13,7 @@ from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format as fmt
-from crm_desktop.services import date_order, decimal_sign
+from crm_desktop.services.spelling import date_order, decimal_sign
 from crm_desktop.services.values import Spelling, Values
 from crm_desktop.settings import Settings
 from crm_desktop.storage.lists import Lists
@@ -112,6 +112,15 @@ def test_time_of_day_follows_the_language() -> None:
     assert fmt.clock_time(NOW) == f"{here.hour:02}:{here.minute:02}"
     QLocale.setDefault(QLocale("en_US"))
     assert fmt.clock_time(NOW).endswith(("AM", "PM"))
+
+
+@pytest.mark.parametrize(("instant", "words"), [
+    (datetime(9999, 12, 31, 23, 30, tzinfo=UTC), "31 Dec 9999 23:30"),
+    (datetime(2026, 12, 31, 23, 30, tzinfo=UTC), "1 Jan 2027 00:30"),
+    (datetime(2024, 2, 28, 23, 30, tzinfo=UTC), "29 Feb 2024 00:30"),
+])  # fmt: skip
+def test_the_last_instants_of_a_year_are_told_too(berlin: None, instant: datetime, words: str) -> None:
+    assert fmt.moment(instant, date(2026, 6, 1)) == words
 
 
 def test_moment_has_day_and_time() -> None:
