@@ -39,7 +39,7 @@ class Clock:
 
     def day(self, instant: datetime) -> date:
         """The business date of an aware instant."""
-        return instant.astimezone(self._zone).date()
+        return local(instant, self._zone).date()
 
     def bounds(self, day: date) -> tuple[datetime, datetime]:
         """The instants at which a business day begins and the next one does, in UTC."""
@@ -66,6 +66,15 @@ class Clock:
     def stamp(self) -> str:
         """The instant as it is stored: `2026-11-12T09:05:03.120Z`, which sorts as text."""
         return stamp(self.now())
+
+
+def local(instant: datetime, zone: tzinfo | None = None) -> datetime:
+    """An aware instant on the clock of a zone, that of the system unless given."""
+    try:
+        return instant.astimezone(zone)
+    except (OSError, OverflowError, ValueError):
+        # The ends of the calendar have no room for another zone.
+        return instant
 
 
 def stamp(instant: datetime) -> str:

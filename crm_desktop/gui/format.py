@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.clock import local as local
 from crm_desktop.domain.money import Money, digits
 from crm_desktop.gui.language import tr
 
@@ -144,11 +145,6 @@ def month(when: date) -> str:
 def month_name(when: date) -> str:
     """A month without its year: "Nov"."""
     return _locale().standaloneMonthName(when.month, QLocale.FormatType.ShortFormat).replace(".", "")
-
-
-def local(instant: datetime) -> datetime:
-    """An instant on the clock of this place."""
-    return instant.astimezone()
 
 
 def clock_time(instant: datetime) -> str:

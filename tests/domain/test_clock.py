@@ -37,8 +37,11 @@ def test_an_instant_lies_within_its_day(zone: timezone, instant: datetime) -> No
 @pytest.mark.parametrize("day", [date.min, date.max])
 @pytest.mark.parametrize("zone", [UTC, EAST, timezone(timedelta(hours=-9))])
 def test_the_ends_of_the_calendar_are_days_too(day: date, zone: timezone) -> None:
-    start, end = _standing(zone).bounds(day)
+    clock = _standing(zone)
+    start, end = clock.bounds(day)
     assert start <= end
+    for hour in (0, 12, 23):
+        assert abs((clock.day(datetime(day.year, day.month, day.day, hour, 30, tzinfo=UTC)) - day).days) <= 1
 
 
 @given(zones, st.dates(date(1950, 1, 1), date(2200, 1, 1)))

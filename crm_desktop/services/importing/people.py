@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any
 
+from crm_desktop.domain.clock import local
 from crm_desktop.domain.firms import is_firm
 from crm_desktop.domain.terms import ActivityType, Lifecycle, RelationType, TaskType
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, Why
@@ -155,15 +155,7 @@ def _activity(block: Block) -> None:
         days = _own(block, "happened_on")
         for at, instant in enumerate(instants):
             if instant is not None and days[at] is None:
-                days[at] = _day(instant)
-
-
-def _day(instant: datetime) -> date:
-    """The day that the clock on the wall showed, as the times of a file are read."""
-    try:
-        return instant.astimezone().date()
-    except (OSError, OverflowError, ValueError):  # the ends of the calendar have no room for another zone
-        return instant.date()
+                days[at] = local(instant).date()  # as the times of a file are read
 
 
 def _own(block: Block, name: str) -> list[Any]:
