@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QStringListModel
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.domain.catalogue import Field
+from crm_desktop.domain.catalogue import Field, FieldType, Use
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.duplicates import Lookalike
 from crm_desktop.domain.filter import Ref
@@ -19,7 +19,8 @@ from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.records.lookalike_line import LookalikeLine
 from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.widgets.calendar import choose_day
-from crm_desktop.gui.widgets.value_edit import NEW, Editor, LinkEdit, Wording, filled, make_editor
+from crm_desktop.gui.widgets.offers import FreeOffers
+from crm_desktop.gui.widgets.value_edit import NEW, Editor, LineEdit, LinkEdit, Wording, filled, make_editor
 from crm_desktop.services.records import Record
 
 Done = Callable[[str, Any], object]
@@ -69,8 +70,14 @@ class ValuesDialog(AskDialog):
         next(empty, next(iter(self.editors.values()))).setFocus()
 
     def make_editor(self, kind: str, field: Field, held: Any) -> Editor:
-        """The editor for one of the fields."""
-        return value_editor(self.context, kind, field, held, self)
+        """The editor for one of the fields; those that reports count by offer the values in use."""
+        editor = value_editor(self.context, kind, field, held, self)
+        if Use.BREAKDOWN in field.uses and field.type is FieldType.TEXT and isinstance(editor, LineEdit):
+            names, lists = QStringListModel(editor), self.context.services.lists
+            editor.setCompleter(FreeOffers(editor, names, inside=True))
+            used = partial(lists.values_in_use, kind, field.name)
+            self.context.jobs.read(lambda _progress: used(), names.setStringList, owner=editor)
+        return editor
 
     @property
     def values(self) -> dict[str, Any]:

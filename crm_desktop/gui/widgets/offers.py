@@ -1,7 +1,8 @@
 """What may be typed into a field, offered below it."""
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtWidgets import QCompleter, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QCompleter, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 _AIR = 8
 
@@ -20,6 +21,21 @@ class Offers(QCompleter):
         self.view = popup
         popup.setProperty("kind", "offers")
         popup.setItemDelegate(_Roomy(popup))
+
+
+class FreeOffers(Offers):
+    """Offers beside which anything else may be typed: Enter goes on with that as if nothing were offered."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._goes_on(event):
+            self.view.hide()
+            QApplication.sendEvent(self.widget(), QKeyEvent(event.type(), event.key(), event.modifiers(), event.text()))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _goes_on(self, event: QKeyEvent) -> bool:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        return enter and self.view.isVisible() and not self.view.currentIndex().isValid()
 
 
 class _Roomy(QStyledItemDelegate):

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
-from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.pipeline import PipelinePage
 from crm_desktop.services import Services
@@ -136,3 +137,23 @@ def test_a_form_that_nobody_typed_into_is_left_without_a_word(shown: Shown, comm
     assert dialog.given() == dialog.values, (dialog.given(), dialog.values)
     shown.press(Qt.Key.Key_Escape)
     assert not shown.notices
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys", "source"),
+    [("bsit", [Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Return], "Website"), ("Web", [Qt.Key.Key_Return], "Web")],
+)
+def test_sources_in_use_are_offered_and_others_can_be_typed(
+    shown: Shown, services: Services, typed: str, keys: list[Qt.Key], source: str
+) -> None:
+    dialog = ask(shown, "leads.new")
+    QTest.keyClicks(dialog.editors["name"], "Ada King")
+    line = dialog.editors["source"]
+    line.setFocus()
+    QTest.keyClicks(line, typed)
+    popup = line.completer().popup()
+    assert popup.isVisible() and popup.model().index(0, 0).data() == "Website"
+    for key in keys:
+        QTest.keyClick(popup if popup.isVisible() else line, key)
+    [added] = services.lists.ids(Filter("lead", is_("name", "Ada King")))
+    assert services.records.show("lead", added).values["source"] == source
