@@ -143,6 +143,21 @@ def test_every_figure_is_explained_with_its_value(page: Shown) -> None:
         popover.close()
 
 
+@pytest.mark.parametrize(
+    ("deal", "value", "line"),
+    [({}, "1", "No amount yet"), ({"amount": "900"}, "€900", "1 open deal"), (None, "0", "None open")],
+)
+def test_open_deals_say_nothing_twice(
+    page: Shown, services: Services, deal: dict[str, str] | None, value: str, line: str
+) -> None:
+    company = services.records.add("company", {"name": "Adler"}).id
+    if deal is not None:
+        services.records.add("deal", {"name": "Grinders", "company": company, **deal})
+    page.page.open_filter(RecordTarget("company", company))
+    kpi = next(button.kpi for button in page.page.strip.buttons if button.kpi.name == "Open deals")
+    assert (kpi.value, kpi.line) == (value, line)
+
+
 def test_the_help_of_a_figure_leads_to_its_records(page: Shown) -> None:
     button = page.page.strip.buttons[-1]
     button.help_mark.click()
