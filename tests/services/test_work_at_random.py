@@ -20,7 +20,7 @@ from crm_desktop.services.conversion_plan import Choices, Take
 from tests.services.people_desk import NOW, add, at
 from tests.storage.equality import assert_derived_is_true, snapshot
 
-CHECKED = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+CHECKED = settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 OWNERS = ("lead", "company", "person")
 KINDS = (*OWNERS, "deal", "task", "activity", "purchase", "employment", "conversion", "lead_status")
 PICK = st.integers(0, 7)
