@@ -2,24 +2,17 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QLocale
-
 from crm_desktop.gui.format import count_text
-from crm_desktop.gui.language import tr
+from crm_desktop.gui.language import inside, tr
 from crm_desktop.services import deed_words
 from crm_desktop.services.deed_words import Deed, Naming, Telling
 
-__all__ = ["Deed", "Naming", "by_kind", "describe", "icon_of", "inside"]
+__all__ = ["Deed", "Naming", "by_kind", "describe", "icon_of"]
 
 
 def describe(deed: Deed, naming: Naming) -> str:
     """One sentence in the language of the window, as `services.deed_words` makes it."""
     return deed_words.describe(deed, naming, Telling(tr, count_text, inside))
-
-
-def inside(noun: str) -> str:
-    """A noun as it stands inside a sentence; German keeps its capital, and so do abbreviations."""
-    return noun if QLocale().language() == QLocale.Language.German else deed_words.lowered(noun)
 
 
 def by_kind(counts: Mapping[str, int], naming: Naming) -> str:

@@ -1,6 +1,5 @@
 """The keys of all commands by group, in words: for the key sheet and the help page."""
 
-
 from crm_desktop.gui.actions import ActionRegistry, Registered, Scope
 from crm_desktop.gui.language import tr
 from crm_desktop.gui.shell.palette import match_score

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from crm_desktop.services.labels import lowered
 from crm_desktop.settings import LANGUAGES
 
 
@@ -24,6 +25,11 @@ def filled(text: str, *values: str) -> str:
     """A text with its %1, %2 ... replaced; all at once, so that a value may hold "%1" itself."""
     given = {f"%{number}": value for number, value in enumerate(values, 1)}
     return re.sub("%[1-9]", lambda found: given.get(found[0], found[0]), text)
+
+
+def inside(noun: str) -> str:
+    """A noun as it stands inside a sentence; German keeps its capital, and so do abbreviations."""
+    return noun if QLocale().language() == QLocale.Language.German else lowered(noun)
 
 
 def locale_of(language: str) -> QLocale:

@@ -1,6 +1,5 @@
 """The quota of a month as it is typed and shown: an amount in the currency of the base."""
 
-
 from crm_desktop.domain.money import Money, digits
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from crm_desktop.domain.change import Change
+from crm_desktop.services.labels import lowered
 
 Naming = Callable[[str, bool], str]
 """Answers what one record of a kind, or many, are called."""
@@ -52,11 +53,6 @@ class Telling(NamedTuple):
     say: Callable[[str], str]
     number: Callable[[int], str]
     inside: Callable[[str], str]
-
-
-def lowered(noun: str) -> str:
-    """A noun as it stands inside an English sentence; abbreviations keep their capitals."""
-    return noun if noun.isupper() else noun[:1].lower() + noun[1:]
 
 
 def QT_TR_NOOP(text: str) -> str:  # noqa: N802

@@ -18,6 +18,11 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(path.suffixes[0][1:] for path in resource("translations").glob("catalogue.*.json")))
 
 
+def lowered(noun: str) -> str:
+    """A noun as it stands inside an English sentence; abbreviations keep their capitals."""
+    return noun if noun.isupper() else noun[:1].lower() + noun[1:]
+
+
 class Labels:
     """The labels of one language; the synonyms are those of all languages, as files come in any."""
 

@@ -94,4 +94,3 @@ class ChurnChart(Chart):
         axes.annotate(
             words, end, (style.px(7), 0), textcoords="offset points", va="center", annotation_clip=False, **look
         )  # fmt: skip
-

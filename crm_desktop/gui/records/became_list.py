@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.line_button import Line
 from crm_desktop.gui.records.lines import LinesList
@@ -18,8 +19,7 @@ class BecameList(LinesList):
     """The person, company and deal of a converted lead."""
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(context, parent, "")
-        self.setAccessibleName(self.tr("What the lead became"))
+        super().__init__(context, parent, tr("What the lead became"))
 
     def show_became(self, found: Sequence[tuple[str, Ref]]) -> None:
         """Show the records, by kind."""

@@ -162,7 +162,6 @@ class BulkActions(QObject):
         count = page.records.ticked_count or 1
         dialog = BulkEdit(page.context, page.listing.kind, self.ids(), count, page.window())
         dialog.done_with.connect(self._tell)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
         return dialog
 

@@ -19,8 +19,8 @@ from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.errors import CrmError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.jobs import Latest
+from crm_desktop.gui.language import inside
 from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.plain_list import PlainList

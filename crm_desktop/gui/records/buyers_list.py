@@ -1,39 +1,27 @@
 """The part of people in the decision on a deal, seen from the deal or from the person."""
 
 from collections.abc import Sequence
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import BuyingRole
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.line_button import Line
-from crm_desktop.gui.records.lines import LinesList
+from crm_desktop.gui.records.lines import AskedLines
 from crm_desktop.services.buyers import Buyer
 
-if TYPE_CHECKING:
-    from crm_desktop.gui.records.record_form import RecordForm
 
-
-class BuyersList(LinesList):
+class BuyersList(AskedLines):
     """Each line is a person of a deal, or a deal of a person, with the role there."""
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(context, parent, "", "")
+        super().__init__(context, parent, tr("Roles in deals"), tr("Add a role in a deal"))
         self._owner: tuple[str, Ref] = ("deal", Ref(-1, ""))
-        self.setAccessibleName(self.tr("Roles in deals"))
-        self.add_button.setText(self.tr("Add a role in a deal"))
-        self.add_button.show()
-
-    @cached_property
-    def form(self) -> "RecordForm":
-        """Asks for a role."""
-        from crm_desktop.gui.records.record_form import RecordForm
-
-        return RecordForm(self.context, self)
 
     def show_buyers(self, kind: str, record: Ref, buyers: Sequence[Buyer]) -> None:
         """Show the people of a deal, or the deals of a person."""

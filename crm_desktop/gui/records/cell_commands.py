@@ -10,8 +10,7 @@ from PySide6.QtCore import QObject
 
 from crm_desktop.gui import format
 from crm_desktop.gui.actions import Command, Scope, native_key
-from crm_desktop.gui.deeds import inside
-from crm_desktop.gui.language import tr
+from crm_desktop.gui.language import inside, tr
 from crm_desktop.gui.models.cells import Column, Style
 from crm_desktop.gui.pages.page import Hint
 

@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import Filter, picked
 from crm_desktop.gui import format
-from crm_desktop.gui.deeds import Deed, describe, inside
+from crm_desktop.gui.deeds import Deed, describe
+from crm_desktop.gui.language import inside
 from crm_desktop.gui.models.cells import Column
 from crm_desktop.gui.records.refused_cells import RefusedCells, RefusedLine
 from crm_desktop.gui.widgets.cell_range import CellRange

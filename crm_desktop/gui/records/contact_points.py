@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.contact import CONTACTS, ContactPoint, written
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.records.line_button import Line, Mark
 from crm_desktop.gui.records.lines import LinesList
 from crm_desktop.gui.records.point_dialog import Given, PointDialog, label_words
@@ -29,12 +30,9 @@ class ContactPointsList(LinesList):
     narrow = False
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(context, parent, "", "")
+        super().__init__(context, parent, tr("Addresses and numbers"), tr("Add an address or number"))
         self._kind, self._record = "", -1
         self.dialog: PointDialog | None = None
-        self.setAccessibleName(self.tr("Addresses and numbers"))
-        self.add_button.setText(self.tr("Add an address or number"))
-        self.add_button.show()
 
     def show_points(self, kind: str, record: int, points: Sequence[ContactPoint], *, fixed: bool = False) -> None:
         """Show those of a record; `fixed` ones are only read."""

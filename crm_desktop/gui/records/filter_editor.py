@@ -15,8 +15,8 @@ from crm_desktop.errors import CrmError, UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.actions import native_key
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import inside
 from crm_desktop.gui.jobs import Latest
+from crm_desktop.gui.language import inside
 from crm_desktop.gui.records.filter_desk import Desk
 from crm_desktop.gui.records.filter_items import Row
 from crm_desktop.gui.records.filter_rows import GroupRow

@@ -9,6 +9,7 @@ from crm_desktop.domain.filter import ID, Filter, any_of
 from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.line_button import Line, Mark
 from crm_desktop.gui.records.lines import LinesList
@@ -24,8 +25,7 @@ class GroupView(LinesList):
     """The tree, and below it the open deals of the company and all that belong to it; each line opens its records."""
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(context, parent, "")
-        self.setAccessibleName(self.tr("Group"))
+        super().__init__(context, parent, tr("Group"))
 
     def show_group(self, company: int, tree: Sequence[Branch], rollup: Rollup) -> None:
         """Show the group of a company; of a large one the part around it, and a line that opens all."""

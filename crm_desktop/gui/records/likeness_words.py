@@ -1,9 +1,7 @@
 """Why two records may be one, in words."""
 
-
 from crm_desktop.domain.duplicates import Likeness, Reason
-from crm_desktop.gui.deeds import inside
-from crm_desktop.gui.language import tr
+from crm_desktop.gui.language import inside, tr
 from crm_desktop.services import Services
 
 

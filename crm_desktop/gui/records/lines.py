@@ -1,8 +1,8 @@
 """What belongs to a record, as lines: each runs with Enter, and its button holds what else can be done with it."""
 
 from collections.abc import Sequence
-from functools import partial
-from typing import NamedTuple
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.line_button import Line, LineButton, show_menu
 from crm_desktop.gui.widgets.buttons import Button, IconButton
+
+if TYPE_CHECKING:
+    from crm_desktop.gui.records.record_form import RecordForm
 
 
 class _Row(NamedTuple):
@@ -99,3 +102,14 @@ class LinesList(QWidget):
 
     def _show_more(self, button: QWidget, line: Line) -> None:
         show_menu(button, line.choices, button.mapToGlobal(button.rect().bottomLeft()))
+
+
+class AskedLines(LinesList):
+    """Lines of what a form asks for."""
+
+    @cached_property
+    def form(self) -> "RecordForm":
+        """Asks for a new one, or for other values; loaded when it is first called for."""
+        from crm_desktop.gui.records.record_form import RecordForm
+
+        return RecordForm(self.context, self)

@@ -12,7 +12,7 @@ from crm_desktop.domain.filter import Filter, Ordered, Sort
 from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import inside
+from crm_desktop.gui.language import inside
 from crm_desktop.gui.models.cells import CellMaker, Column, style_of
 from crm_desktop.gui.models.records_model import RecordsModel
 from crm_desktop.gui.pages.page import Hint

@@ -1,6 +1,5 @@
 """What a line of a timeline is called, and the sign before it."""
 
-
 from crm_desktop.gui import format
 from crm_desktop.gui.language import tr
 from crm_desktop.services.labels import Labels

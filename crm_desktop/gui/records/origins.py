@@ -1,6 +1,5 @@
 """Where a value comes from that cannot be edited where it stands, in one sentence."""
 
-
 from crm_desktop.domain.catalogue import Kind
 from crm_desktop.gui.language import tr
 

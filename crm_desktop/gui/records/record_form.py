@@ -12,7 +12,7 @@ from crm_desktop.domain.change import Change
 from crm_desktop.domain.duplicates import Lookalike
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import inside
+from crm_desktop.gui.language import inside
 from crm_desktop.gui.pages.page import Notice, Page, RecordTarget
 from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 from crm_desktop.gui.records.finder import finder

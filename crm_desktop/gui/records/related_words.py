@@ -10,8 +10,7 @@ from crm_desktop.domain.filter_tree import How, Item, Mode, Related, opened
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.terms import TWO_WAY
 from crm_desktop.gui import format
-from crm_desktop.gui.deeds import inside
-from crm_desktop.gui.language import filled, tr
+from crm_desktop.gui.language import filled, inside, tr
 from crm_desktop.gui.records.time_words import timely
 
 if TYPE_CHECKING:

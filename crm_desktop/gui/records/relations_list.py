@@ -1,24 +1,21 @@
 """How a person or company stands to others, and the days that come back for them."""
 
 from collections.abc import Sequence
-from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.line_button import Line, Run
-from crm_desktop.gui.records.lines import LinesList
+from crm_desktop.gui.records.lines import AskedLines
 from crm_desktop.services.relations import Occasion, Tie
 
-if TYPE_CHECKING:
-    from crm_desktop.gui.records.record_form import RecordForm
 
-
-class _Asked(LinesList):
+class _Asked(AskedLines):
     """Lines of records that a form asks for, on behalf of the record they belong to."""
 
     kind = ""
@@ -27,13 +24,6 @@ class _Asked(LinesList):
     def __init__(self, context: AppContext, parent: QWidget, name: str, add_words: str) -> None:
         super().__init__(context, parent, name, add_words)
         self._owner: dict[str, Ref] = {}
-
-    @cached_property
-    def form(self) -> "RecordForm":
-        """Asks for a new one."""
-        from crm_desktop.gui.records.record_form import RecordForm
-
-        return RecordForm(self.context, self)
 
     def offer(self) -> None:
         """Ask for a new one."""
@@ -55,10 +45,7 @@ class RelationsList(_Asked):
     fields = ("type", "other_person", "other_company", "note")
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(context, parent, "", "")
-        self.setAccessibleName(self.tr("Relations"))
-        self.add_button.setText(self.tr("Add a relation"))
-        self.add_button.show()
+        super().__init__(context, parent, tr("Relations"), tr("Add a relation"))
 
     def show_ties(self, kind: str, record: Ref, found: Sequence[Tie]) -> None:
         """Show the relations of a person or company."""
@@ -85,10 +72,7 @@ class OccasionsList(_Asked):
     fields = ("name", "day", "note")
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(context, parent, "", "")
-        self.setAccessibleName(self.tr("Important dates"))
-        self.add_button.setText(self.tr("Add a date"))
-        self.add_button.show()
+        super().__init__(context, parent, tr("Important dates"), tr("Add a date"))
 
     def show_occasions(self, kind: str, record: Ref, found: Sequence[Occasion]) -> None:
         """Show the days of a person or company, in the order of the year."""

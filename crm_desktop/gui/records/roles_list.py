@@ -1,8 +1,8 @@
 """Who works at a company and who did, or where a person works and did: present roles first."""
 
 from collections.abc import Sequence
-from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -10,20 +10,18 @@ from crm_desktop.domain.filter import Ref
 from crm_desktop.domain.terms import BuyingRole
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.models.cells import initials
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.records.line_button import Line
-from crm_desktop.gui.records.lines import LinesList
+from crm_desktop.gui.records.lines import AskedLines
 from crm_desktop.services.employments import Role
-
-if TYPE_CHECKING:
-    from crm_desktop.gui.records.record_form import RecordForm
 
 _FIELDS = ("job_title", "department", "started_on", "ended_on")
 _PARTS = {part.value: place for place, part in enumerate(BuyingRole)}
 
 
-class RolesList(LinesList):
+class RolesList(AskedLines):
     """Each line leads to the other record and says the role and its time.
 
     With `faces` people have their initials, and their part in decisions as a pill; those who decide come first.
@@ -32,18 +30,8 @@ class RolesList(LinesList):
     faces = False
 
     def __init__(self, context: AppContext, parent: QWidget) -> None:
-        super().__init__(context, parent, "", "")
+        super().__init__(context, parent, tr("Roles"), tr("Add a role"))
         self._owner: tuple[str, Ref] = ("", Ref(-1, ""))
-        self.setAccessibleName(self.tr("Roles"))
-        self.add_button.setText(self.tr("Add a role"))
-        self.add_button.show()
-
-    @cached_property
-    def form(self) -> "RecordForm":
-        """Asks for a new role."""
-        from crm_desktop.gui.records.record_form import RecordForm
-
-        return RecordForm(self.context, self)
 
     def show_roles(self, kind: str, record: Ref, roles: Sequence[Role]) -> None:
         """Show the roles of a person, or of the people at a company."""

@@ -35,7 +35,8 @@ class WritingPage(Page):
         Those are records that were made and worked on, the later work itself, and fields that were changed.
         """
         change = getattr(result, "change", result)
-        from crm_desktop.gui.deeds import Deed, describe, inside
+        from crm_desktop.gui.deeds import Deed, describe
+        from crm_desktop.gui.language import inside
 
         words = words or describe(Deed.of(change), self.context.services.labels.kind)
         labels = self.context.services.labels

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from crm_desktop.domain.change import Change
 from crm_desktop.gui.pages.page import RecordTarget
-from crm_desktop.gui.records.places import place_of
+from crm_desktop.gui.records.places import LISTS, place_of
 from crm_desktop.gui.shell.palette import PaletteItem, match_score
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.services.lists import Hit
@@ -15,13 +15,8 @@ from crm_desktop.services.lists import Hit
 KEPT = 8
 _FOUND = 30
 
-# Where a record of a kind is shown, with its icon.
-_PLACES = {
-    "lead": ("leads", "user-plus"),
-    "company": ("customers", "building-2"),
-    "person": ("customers", "user"),
-    "deal": ("pipeline", "square-kanban"),
-}
+# What is found by its name, with its icon.
+_ICONS = {"lead": "user-plus", "company": "building-2", "person": "user", "deal": "square-kanban"}
 # What is found by its words and shown with the record that it is about.
 _ABOUT = {
     "activity": "notebook-pen", "task": "list-checks", "purchase": "receipt", "occasion": "gift", "employment": "users",
@@ -47,13 +42,13 @@ class FoundRecords(QObject):
 
     def remember(self, target: RecordTarget) -> None:
         """Note that a record was opened."""
-        if target.kind in _PLACES:
+        if target.kind in _ICONS:
             self._recent = [target, *(known for known in self._recent if known != target)][:KEPT]
             self._store.update(recent=" ".join(f"{known.kind}:{known.id}" for known in self._recent))
 
     def find(self, text: str, prefix: str) -> list[PaletteItem]:
         """Records that fit, the best first: by their name, then by how lately they were opened."""
-        kinds = [kind for kind in (_PEOPLE if prefix == "@" else _PLACES) if self._shown(kind)]
+        kinds = [kind for kind in (_PEOPLE if prefix == "@" else _ICONS) if self._shown(kind)]
         about = [] if prefix else list(_ABOUT)
         self._count()
         recent = list(self._recent)
@@ -65,7 +60,7 @@ class FoundRecords(QObject):
         hits.sort(key=lambda hit: (-match_score(hit.title, text), ages.get(RecordTarget(hit.kind, hit.id), KEPT)))
         items = []
         for hit, whose in zip(hits, self._services.lists.concerned(hits), strict=True):
-            shown = hit if hit.kind in _PLACES else whose
+            shown = hit if hit.kind in _ICONS else whose
             if shown is not None and self._shown(shown.kind):
                 items.append(self._item(hit, self._services.labels.kind(hit.kind, plural=True), shown))
         return items
@@ -78,13 +73,12 @@ class FoundRecords(QObject):
         return self._services.lists.hits(target.kind, [target.id])
 
     def _shown(self, kind: str) -> bool:
-        return kind in _PLACES and _PLACES[kind][0] in self._window.pages.specs
+        return kind in _ICONS and LISTS[kind] in self._window.pages.specs
 
     def _item(self, hit: Hit, group: str, shown: Hit | None = None) -> PaletteItem:
         """A line for a record; what is about another one opens that."""
         whose = shown or hit
-        page, icon = _PLACES[whose.kind]
-        icon = _ABOUT.get(hit.kind, icon)
+        page, icon = LISTS[whose.kind], _ABOUT.get(hit.kind, _ICONS[whose.kind])
         detail = hit.detail if whose is hit else whose.title
         target = RecordTarget(whose.kind, whose.id)
 
@@ -98,7 +92,7 @@ class FoundRecords(QObject):
     def _count(self) -> None:
         if self._total is None:
             counts = self._services.base.counts()
-            self._total = sum(counts.get(kind, 0) for kind in (*_PLACES, *_ABOUT))
+            self._total = sum(counts.get(kind, 0) for kind in (*_ICONS, *_ABOUT))
 
     def _forget_total(self, _change: Change) -> None:
         self._total = None

@@ -414,5 +414,3 @@ class RecordTable(QTableView):
         self.header.setFixedHeight(self.theme.current.px(32))
         self.fit_columns()
         self.viewport().update()
-
-

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import by_kind, inside
+from crm_desktop.gui.deeds import by_kind
 from crm_desktop.gui.jobs import Latest
+from crm_desktop.gui.language import inside
 from crm_desktop.gui.records.ask_dialog import AskDialog
 from crm_desktop.gui.records.finder import finder
 from crm_desktop.gui.widgets.text import label

@@ -4,8 +4,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPlainTextEdit,
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import inside
-from crm_desktop.gui.language import tr
+from crm_desktop.gui.language import inside, tr
 from crm_desktop.gui.records.ask_dialog import AskDialog, add_line
 from crm_desktop.gui.widgets.switch import Switch
 from crm_desktop.services.fields import Holds

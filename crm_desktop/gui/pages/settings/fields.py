@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.domain.catalogue import Field, FieldType
 from crm_desktop.domain.filter import Compare, Filter, Op
 from crm_desktop.gui.context import AppContext
-from crm_desktop.gui.deeds import inside
+from crm_desktop.gui.language import inside
 from crm_desktop.gui.pages.settings.choices_dialog import ChoicesDialog
 from crm_desktop.gui.pages.settings.field_dialog import FieldDialog, type_words
 from crm_desktop.gui.pages.settings.ordered import Deed, OrderedPanel
