@@ -101,15 +101,19 @@ def read_signature(text: str) -> Found:
 
 
 def _parted(lines: list[str]) -> tuple[list[str], list[str]]:
-    """The letter around a signature, and the signature: all there is where no letter can be told from it."""
+    """The letter around a signature, and the signature with the line that says who wrote it.
+
+    That is all there is where no letter can be told from it.
+    """
     own = [line for line in lines if not _QUOTED.match(line)]
     quoted = [line for line in lines if _QUOTED.match(line)]
     for place, line in enumerate(own):
         below = [each for each in own[place + 1 :] if each.strip()]
         greeted = _bare(line) and is_greeting(line)
         if below and (_BEGIN.match(line) or (greeted and name_in(re.split("[|,]", _bare(below[0]))[0]))):
-            above = [each.strip() for each in own[:place] if not is_greeting(each)]
-            return above + quoted, below
+            senders = [each for each in own[:place] if _SENDER.match(each) and _EMAIL.search(each)]
+            above = [each.strip() for each in own[:place] if each not in senders and not is_greeting(each)]
+            return above + quoted, senders + below
     return (quoted, own) if any(map(str.strip, own)) else ([], lines)
 
 
