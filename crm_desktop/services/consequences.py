@@ -137,6 +137,8 @@ class Consequences:
         type_ = self._statuses.check(leads, read)
         if type_ is LeadStatus.RECYCLED and "return_on" in read:
             self._recycling.plan(leads, read["return_on"], read.get("status_reason"))
+        elif type_ is LeadStatus.DISQUALIFIED:
+            self._recycling.drop(leads)
         return {name: None for name in left_behind(type_) if name not in read}
 
     def _put_off(self, leads: Sequence[int], read: Mapping[str, Any]) -> None:

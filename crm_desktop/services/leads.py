@@ -140,6 +140,7 @@ class Leads:
         living, name = self._living(leads)
         with self._store.action("disqualify", "lead", name) as action:
             self._set_status(living, LeadStatus.DISQUALIFIED, {"status_reason": reason.strip()}, status)
+            self._recycling.drop(living)
         return action.change
 
     def recycle(self, leads: Sequence[int], on: date, reason: str = "", status: int | None = None) -> Change:

@@ -19,12 +19,24 @@ class Recycling:
 
     def plan(self, leads: Sequence[int], on: date, reason: str | None) -> None:
         """A follow-up on a day for each of the leads; one that is still to do moves there, with the reason if any."""
-        title = self._labels.text("contact_again")
-        asked = both(TO_DO, is_("title", title), any_of("lead", leads))
-        held = {lead.id: task for task, lead in self._store.lists.values(Filter("task", asked), ["lead"])}
+        title = self._title
+        held = self._held(leads)
         moved = {"due_on": on, "note": reason} if reason else {"due_on": on}
         self._store.records.update("task", list(held.values()), moved)
         task = {"title": title, "type": TaskType.CALL.value, "due_on": on, "note": reason,
                 "created_at": self._store.clock.now()}  # fmt: skip
         missing = [lead for lead in leads if lead not in held]
         self._store.records.insert_many("task", (*task, "lead"), ((*task.values(), lead) for lead in missing))
+
+    def drop(self, leads: Sequence[int]) -> None:
+        """The follow-ups of leads that are put aside for good go to the bin."""
+        self._store.records.delete("task", list(self._held(leads).values()), self._store.clock.stamp())
+
+    @property
+    def _title(self) -> str:
+        return self._labels.text("contact_again")
+
+    def _held(self, leads: Sequence[int]) -> dict[int, int]:
+        """By lead the follow-up that is still to do."""
+        asked = both(TO_DO, is_("title", self._title), any_of("lead", leads))
+        return {lead.id: task for task, lead in self._store.lists.values(Filter("task", asked), ["lead"])}

@@ -149,6 +149,21 @@ def test_another_day_to_come_back_moves_the_follow_up(services: Services) -> Non
             services.records.set("lead", [number], {"return_on": day})
 
 
+@pytest.mark.parametrize("way", ["set", "disqualify"])
+def test_who_is_put_aside_for_good_is_not_to_be_contacted_again(services: Services, way: str) -> None:
+    number, other = lead(services), lead(services)
+    services.leads.recycle([number, other], date(2027, 1, 10))
+    call = services.records.add("task", {"title": "Call", "lead": number, "due_on": "2027-01-05"}).id
+    if way == "set":
+        services.records.set("lead", [number], {"status": "disqualified", "status_reason": "Closed"})
+    else:
+        services.leads.disqualify([number], "Closed")
+    assert [told(services, each, "next_step") for each in (number, other)] == [("Call",), ("Contact again",)]
+    assert list(services.lists.ids(Filter("task", is_("lead", number)))) == [call]
+    services.history.undo()
+    assert services.lists.count(Filter("task", is_("lead", number))) == 2
+
+
 @pytest.mark.parametrize("way", ["set", "qualify"])
 def test_who_is_worked_on_again_has_neither_reason_nor_day(services: Services, way: str) -> None:
     number = lead(services)
