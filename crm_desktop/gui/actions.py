@@ -42,6 +42,7 @@ class Command(NamedTuple):
     tip: str = ""
     checkable: bool = False
     in_palette: bool = True
+    also: str = ""  # another name it is found by in the palette
 
 
 @dataclass

@@ -195,6 +195,11 @@ def test_command_runs(window: MainWindow, palette: Palette, qtbot: QtBot) -> Non
     assert window.pages.current_id == "pipeline"
 
 
+def test_a_command_is_found_by_its_other_name_too(window: MainWindow, palette: Palette) -> None:
+    palette.open("> dark theme")
+    assert words(palette) == ["Dark colours"]
+
+
 def test_a_page_comes_before_commands_of_the_view(window: MainWindow, palette: Palette) -> None:
     page = window.pages.current
     assert isinstance(page, PlainPage)

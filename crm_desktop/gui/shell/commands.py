@@ -61,9 +61,13 @@ def add_window_commands(window: MainWindow) -> None:
         Command("view.text_normal", tr("Text in normal size"), normal, "Ctrl+0", group=view),
     ):
         add(command)
-    looks = (("light", tr("Light colours")), ("dark", tr("Dark colours")), ("system", tr("Colours like the system")))
-    for look, words in looks:
-        add(Command(f"view.{look}", words, partial(settings.update, theme=look), group=view))
+    for look, words, also in (
+        ("light", tr("Light colours"), tr("Light theme")),
+        ("dark", tr("Dark colours"), tr("Dark theme")),
+        ("system", tr("Colours like the system"), tr("System theme")),
+    ):
+        wear = partial(settings.update, theme=look)
+        add(Command(f"view.{look}", words, wear, group=view, also=also))
 
 
 def _step_pane(window: MainWindow, by: int) -> None:

@@ -132,7 +132,7 @@ class ActionSource:
             (0 if text and score > 1 and entry.command.id.startswith(_PAGES) else _ORDER.index(entry.command.scope),
              -score, self._item(entry))
             for entry in self._actions
-            if entry.command.in_palette and entry.usable and (score := match_score(entry.words, text))
+            if entry.command.in_palette and entry.usable and (score := _score(entry, text))
         ]  # fmt: skip
         # Letters that merely follow each other are worth showing only when nothing fits better.
         strong = [row for row in found if row[1] < -1] or found
@@ -150,6 +150,10 @@ class ActionSource:
         return PaletteItem(
             entry.words, entry.action.trigger, command.icon or "chevron-right", group, key=entry.key_text
         )
+
+
+def _score(entry: Registered, text: str) -> int:
+    return max(match_score(entry.words, text), match_score(entry.command.also, text) if entry.command.also else 0)
 
 
 _PAGES = "go."
