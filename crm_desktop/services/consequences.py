@@ -44,6 +44,8 @@ class Consequences:
             read.setdefault("created_at", self._store.clock.now())
         if kind.name == "lead":
             read = {"status": self._statuses.first(LeadStatus.OPEN).id, **read, **self._lifecycles.first(read)}
+        if kind.name == "lead_status":
+            read = self._statuses.complete(read)
         if kind.name == "deal":
             read = self._staged(read)
         if kind.name == "product":
@@ -90,6 +92,8 @@ class Consequences:
             return
         if kind == "person" and "company" in read:
             self._employments.follow(ids, read)
+        if kind == "lead_status":
+            self._statuses.check_kept(ids, read)
         roles = ids if kind == "employment" else ()
         lasting = self._employments.lasting(roles)
         for chosen, more in self._with_more(kind, ids, read):

@@ -62,11 +62,22 @@ class Statuses:
 
     def add(self, name: str, type_: LeadStatus) -> Added:
         """A new status behind those there are."""
-        bare = self._free(name)
-        with self._store.action("add", "lead_status", bare) as action:
-            values = {"name": bare, "type": type_.value, "position": len(self.all()) + 1}
+        values = self.complete({"name": name, "type": type_.value})
+        with self._store.action("add", "lead_status", values["name"]) as action:
             number = self._store.records.insert("lead_status", values)
         return Added(number, action.change)
+
+    def complete(self, read: Mapping[str, Any]) -> dict[str, Any]:
+        """A new status with its place behind those there are; UserError where its name is taken."""
+        last = max((each.position for each in self.all()), default=0)
+        return {"position": last + 1, **read, "name": self._free(read["name"])}
+
+    def check_kept(self, statuses: Sequence[int], read: Mapping[str, Any]) -> None:
+        """UserError where statuses would get another type, or a name that is taken."""
+        for status in map(self.get, statuses):
+            if read.get("type", status.type) != status.type:
+                raise UserError("The type of a status stays what it is. Add a status of the other type.")
+            self._free(read.get("name", status.name), status.id)
 
     def rename(self, status: int, name: str) -> Change:
         """Calls a status something else; its type stays, and so do all reports."""

@@ -36,8 +36,9 @@ TYPED = {
 SPECIAL = {
     ("deal", "stage"): "Proposal", ("deal", "pipeline"): None, ("deal", "closed_on"): None, ("task", "due_at"): "14:30",
     ("lead", "status"): "Contacted", ("company", "domain"): "example.com",
+    ("lead_status", "type"): None,
 }  # fmt: skip
-"""Fields with a form or rules of their own; None is set by another field."""
+"""Fields with a form or rules of their own; None is set by another field, or for good."""
 
 MERGED = ("lead", "company", "person")
 SURVIVES = {"source_system", "source_id", "created_at", "parent"}

@@ -82,6 +82,21 @@ def test_a_status_needs_a_name_of_its_own(services: Services, name: str, said: s
         services.statuses.add(name, LeadStatus.OPEN)
 
 
+def test_a_status_as_a_record_keeps_its_type_and_has_a_name_of_its_own(services: Services) -> None:
+    for each in services.statuses.all()[1:3]:
+        services.statuses.add(f"{each.name} again", each.type)
+    services.statuses.delete(services.statuses.all()[1].id)
+    made = services.records.add("lead_status", {"name": "Parked", "type": "working"}).id
+    assert services.statuses.all()[-1].id == made
+    services.records.set("lead_status", [made], {"name": "PARKED", "type": "working"})
+    with pytest.raises(UserError, match="already"):
+        services.records.add("lead_status", {"name": "new", "type": "open"})
+    with pytest.raises(UserError, match="already"):
+        services.records.set("lead_status", [made], {"name": "new"})
+    with pytest.raises(UserError, match="type of a status stays"):
+        services.records.set("lead_status", [made], {"type": "open"})
+
+
 def test_the_last_status_of_a_type_stays(services: Services) -> None:
     with pytest.raises(UserError, match="last status of its type"):
         services.statuses.delete(services.statuses.first(LeadStatus.OPEN).id)
