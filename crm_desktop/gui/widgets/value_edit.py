@@ -67,6 +67,7 @@ class LinkEdit(LineEdit):
         # Later, for Qt writes the line that was chosen into the field.
         completer.activated.connect(self._chosen, Qt.ConnectionType.QueuedConnection)
         self.setCompleter(completer)
+        self.editingFinished.connect(lambda: self._chosen(self.text()))  # arrow and Tab only write the line there
         self._pause = QTimer(self, interval=150, singleShot=True)
         self._pause.timeout.connect(lambda: self._find(self.text(), self.offer))
         self.textEdited.connect(lambda: self._pause.start())
@@ -98,7 +99,8 @@ class LinkEdit(LineEdit):
             self.complaint.say("")
 
     def _read(self, text: str) -> Ref | None:
-        wanted = text.strip()
+        self._chosen(text)
+        wanted = self.text().strip()
         if not wanted:
             return None
         for name, ref in self._known.items():
