@@ -42,7 +42,7 @@ def text(result: Any) -> str:
     """Lines for people: a table for rows, name and value for the rest."""
     if isinstance(result, Mapping):
         rows, figures = result.get("rows"), result.get("figures", {})
-        if rows or figures:
+        if figures or (rows and not isinstance(rows, int)):
             shown = {k: v for k, v in result.items() if v not in ([], None) and not k.startswith("filter")}
             more = {k: v for k, v in shown.items() if k not in ("rows", "figures", "kind")}
             head = [_line(name, figure.get("value")) for name, figure in figures.items()]

@@ -23,6 +23,7 @@ from tests.cli.conftest import NOW, Run
         ("report pipeline", ["open_value: 0.00 EUR", "Lead generation 1 .* JPY: 42000"]),
         ("check", ["sound: yes", "repaired: no"]),
         ("history --limit 1", ["action at state what", "3 .* Fit-out added"]),
+        ("export deal {out}", ["path: .*deals.csv", "rows: 1"]),
         ("set deal:{deal} amount=", ["verb: set", "subject: Fit-out", "touched: deal: 1"]),
     ],
 )
@@ -32,7 +33,7 @@ def test_values_stand_on_lines_and_rows_in_columns(
     top = run("add", "company", "name=Top", "revenue=1,200.5 KWD", "employees=7", "tags=hot, fair").json["id"]
     sub = run("add", "company", "name=Sub", f"parent=company:{top}").json["id"]
     deal = run("add", "deal", "name=Fit-out", f"company=company:{sub}", "amount=42000 JPY").json["id"]
-    told = [text.format(top=top, sub=sub, deal=deal) for text in (words, *lines)]
+    told = [text.format(top=top, sub=sub, deal=deal, out=tmp_path / "deals.csv") for text in (words, *lines)]
     assert main(["--data-dir", str(tmp_path / "data"), "--now", NOW, *told[0].split()]) == 0
     said = [re.sub(r" +", " ", line) for line in capfd.readouterr().out.splitlines()]
     assert not [line for line in said if line.startswith("filter")]
