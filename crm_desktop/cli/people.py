@@ -6,6 +6,7 @@ from typing import Any
 from crm_desktop.cli.arguments import day, pairs, record
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
+from crm_desktop.domain.change import Change
 from crm_desktop.domain.contact import CONTACTS, PLACE
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
@@ -71,7 +72,8 @@ def _contact(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     if not options.value or options.value[0] not in CONTACTS:
         raise UserError("Say what to add: email TEXT, phone TEXT, or address FIELD=VALUE.")
     made = services.contact_points.add(kind, owner, options.value[0], _value(options.value), options.label or "")
-    return changed(made.change, record=f"{options.value[0]}:{made.id}")
+    marked = _mark(services, options.value[0], made.id, options)
+    return changed(marked or made.change, record=f"{options.value[0]}:{made.id}")
 
 
 def _value(words: list[str]) -> str | dict[str, str]:
@@ -86,19 +88,26 @@ def _value(words: list[str]) -> str | dict[str, str]:
 
 def _change(services: Services, way: str, number: int, options: argparse.Namespace) -> dict[str, Any]:
     points, change = services.contact_points, None
+    words = options.value[1:] if options.value[:1] == [way] else options.value
     if options.remove:
         return changed(points.remove(way, number), record=options.record)
-    if options.value or options.label is not None:
-        value = _value([way, *options.value]) if options.value else None
+    if words or options.label is not None:
+        value = _value([way, *words]) if words else None
         change = points.change(way, number, value, options.label)
+    change = _mark(services, way, number, options) or change
+    if change is None:
+        raise UserError("Say what to change: a value, --label, --primary, --invalid, --opt-out or --remove.")
+    return changed(change, record=options.record)
+
+
+def _mark(services: Services, way: str, number: int, options: argparse.Namespace) -> Change | None:
+    points, change = services.contact_points, None
     for flag, wanted in (("invalid", options.invalid), ("opt_out", options.opt_out)):
         if wanted is not None:
             change = points.flag(way, number, flag, wanted == "yes")
     if options.primary:
         change = points.make_primary(way, number)
-    if change is None:
-        raise UserError("Say what to change: a value, --label, --primary, --invalid, --opt-out or --remove.")
-    return changed(change, record=options.record)
+    return change
 
 
 def _end(session: Session, options: argparse.Namespace) -> dict[str, Any]:

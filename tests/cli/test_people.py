@@ -22,6 +22,12 @@ def test_addresses_are_added_marked_and_shown(run: Run) -> None:
     ].items()
     assert run("contact", made, "--remove").code == 0
     assert len(run("show", person).json["contact_points"]) == 2
+    made = run("contact", person, "email", "ada@new.example", "--primary", "--invalid", "yes").json["record"]
+    assert run("contact", made, "email", "king@new.example").code == 0  # the word may stand there too
+    first = run("show", person).json["contact_points"][0]
+    assert first["value"] == "king@new.example" and first["primary"]
+    run("contact", person, "phone", "+44 113 496 0028", "--opt-out", "yes")
+    assert [p["opt_out"] for p in run("show", person).json["contact_points"] if p["record"].startswith("phone")] == [True]
 
 
 def test_what_an_address_cannot_be_is_said(run: Run) -> None:
