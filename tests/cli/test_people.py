@@ -27,7 +27,8 @@ def test_addresses_are_added_marked_and_shown(run: Run) -> None:
     first = run("show", person).json["contact_points"][0]
     assert first["value"] == "king@new.example" and first["primary"]
     run("contact", person, "phone", "+44 113 496 0028", "--opt-out", "yes")
-    assert [p["opt_out"] for p in run("show", person).json["contact_points"] if p["record"].startswith("phone")] == [True]
+    points = run("show", person).json["contact_points"]
+    assert [point["opt_out"] for point in points if point["record"].startswith("phone")] == [True]
 
 
 def test_what_an_address_cannot_be_is_said(run: Run) -> None:
