@@ -57,7 +57,9 @@ class FilterBar(QWidget):
         """Show these chips."""
         if tuple(conditions) == self.conditions:
             return
-        focused = next((number for number, chip in enumerate(self.strip.chips) if chip.hasFocus()), None)
+        # Of the window, not hasFocus(): the dialog that edits the chip is in front.
+        holder = self.window().focusWidget()
+        focused = next((number for number, chip in enumerate(self.strip.chips) if chip is holder), None)
         self.conditions = tuple(conditions)
         self.strip.set_chips([self._chip(condition) for condition in conditions])
         self._fit()

@@ -365,9 +365,14 @@ def test_a_chip_opens_the_editor_at_its_part(show: Show, leads: list[int]) -> No
     assert editor.focusWidget() is line
     line.selectAll()
     QTest.keyClicks(line, "80")
+    editor.activateWindow()
+    QApplication.processEvents()
     editor.apply()
     assert shown.chips()[0] == "Score more than 80"
     assert shown.names() == ["Noor Haddad"]
+    window = page.window()
+    window.activateWindow()
+    assert window.focusWidget() is page.filter_bar.strip.chips[0]  # the dialog returned it where it came from
 
 
 def test_every_control_has_a_name(edit: Edit) -> None:
