@@ -169,9 +169,7 @@ def test_all_that_is_ticked_goes_a_step_on_after_a_look(show: Show, leads: list[
     assert [told(services, each, "lifecycle")[0] for each in leads] == ["lead", "mql", "sql"]
 
 
-def test_the_one_that_is_ticked_is_meant_not_the_current_one(
-    show: Show, leads: list[int], services: Services
-) -> None:
+def test_the_one_that_is_ticked_is_meant_not_the_current_one(show: Show, leads: list[int], services: Services) -> None:
     services.leads.qualify(leads[2:], Lifecycle.SQL, "Ready")
     shown = show(LeadsPage)
     first(shown)
@@ -195,6 +193,14 @@ def test_a_lead_comes_back_on_a_day(show: Show, leads: list[int], services: Serv
     assert day.selectedText() == day.text() == "10 Feb 2027"
     dialog.answer()
     assert told(services, lead, "status_type", "next_step") == ("recycled", "Contact again")
+
+
+def test_who_is_put_back_already_is_asked_with_what_was_said(show: Show, leads: list[int], services: Services) -> None:
+    services.leads.recycle(leads[:1], date(2026, 12, 3), "After the fair")
+    shown = show(LeadsPage)
+    shown.page.deeds.recycle(lambda: leads[:1])
+    editors = shown.page.deeds.dialog.editors
+    assert (editors["return_on"].text(), editors["status_reason"].text()) == ("3 Dec 2026", "After the fair")
 
 
 def test_statuses_go_by_their_names(show: Show, leads: list[int], services: Services) -> None:
@@ -559,9 +565,7 @@ def test_a_converted_lead_leads_to_what_it_became(
     assert not body.contact.became.isVisible() and body.contact.points.add_button.isVisible()
 
 
-def test_the_panel_tells_what_was_changed_while_nobody_saw_it(
-    show: Show, leads: list[int], services: Services
-) -> None:
+def test_the_panel_tells_what_was_changed_while_nobody_saw_it(show: Show, leads: list[int], services: Services) -> None:
     services.conversion.convert(leads[:1], Choices())
     shown = show(LeadsPage)
     page = shown.page

@@ -113,17 +113,24 @@ class LeadDeeds(QObject):
         read(lambda _progress: lists.values_in_use("lead", "status_reason", USUAL, aside), ask, None, self._page)
 
     def recycle(self, ids: Ids | None = None, status: int | None = None) -> None:
-        """Put leads back until a day; a follow-up asks to contact them then."""
-        chosen = ids or self._page.bulk.ids()
-        day = self._page.context.clock.today() + timedelta(90)
+        """Put leads back until a day, which begins with what is held; a follow-up asks to contact them then."""
+        chosen, fields = ids or self._page.bulk.ids(), ("return_on", "status_reason")
         words = self.tr("When do %Ln leads come back?", "", self._count()), self.tr("Put back")
-        fields = {"return_on": day, "status_reason": ""}
-        dialog = LeadValuesDialog(self._page.context, self._page.window(), words, fields)
+        today, lists = self._page.context.clock.today(), self._services.lists
+
+        def ask(rows: Sequence[Sequence[Any]]) -> None:
+            held = {tuple(row[1:]) for row in rows}
+            day, reason = held.pop() if len(held) == 1 else (None, None)
+            given = (day, reason or "") if day and day > today else (today + timedelta(90), "")
+            dialog = LeadValuesDialog(
+                self._page.context, self._page.window(), words, dict(zip(fields, given, strict=True))
+            )
+            self._open(dialog, work)
 
         def work(values: Mapping[str, Any], _progress: Progress) -> Any:
             return self._services.leads.recycle(chosen(), values["return_on"], values["status_reason"] or "", status)
 
-        self._open(dialog, work)
+        self._page.context.jobs.read(lambda _progress: lists.rows("lead", chosen(), fields), ask, None, self._page)
 
     def _count(self) -> int:
         """How many leads are ticked, else the current one."""
