@@ -82,6 +82,8 @@ class BulkActions(QObject):
     def show_count(self, count: int) -> None:
         """Tell how many rows are ticked; the bar shows while there are any, and the table leaves room for it."""
         if count or self._buttons:
+            if not count and self._bar.isAncestorOf(self._bar.window().focusWidget()):
+                self._page.table.setFocus()  # before its button goes, or the sidebar would get it
             self._bar.set_count(count)
         self._page.table.set_room_below(self._page.theme.current.px(self._bar.ROOM) if count else 0)
 

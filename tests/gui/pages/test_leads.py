@@ -378,6 +378,17 @@ def test_only_the_ticked_rows_are_exported(
     assert written.startswith('"Name","Company",')  # the second line of the first column, too
 
 
+def test_the_table_has_the_focus_when_the_bar_of_the_ticked_rows_goes(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    shown.page.records.tick(1, 2, True)
+    bar = shown.page.findChild(BulkBar)
+    button = next(b for b in bar.findChildren(Button) if b.text() == "Delete")
+    button.setFocus()
+    button.click()
+    QApplication.processEvents()
+    assert not bar.isVisible() and shown.page.window().focusWidget() is shown.page.table
+
+
 def test_the_panel_begins_at_the_top_for_another_record_and_stays_for_the_same(
     show: Show, leads: list[int], services: Services
 ) -> None:
