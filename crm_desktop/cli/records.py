@@ -169,7 +169,10 @@ def _meant(services: Services, options: argparse.Namespace) -> tuple[str, Sequen
 def _delete(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.reader() if options.dry_run else session.writer()
     kind, ids, more = _meant(services, options)
-    return more if options.dry_run else changed(services.records.delete(kind, ids), **more)
+    if options.dry_run:
+        services.records.read(kind, {})  # refuses kinds that are not written
+        return more
+    return changed(services.records.delete(kind, ids), **more)
 
 
 def _restore(session: Session, options: argparse.Namespace) -> dict[str, Any]:

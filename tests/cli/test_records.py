@@ -258,6 +258,8 @@ def test_many_records_are_deleted_after_a_count(run: Run) -> None:
     for score in (10, 80, 90):
         run("add", "lead", f"name=Lead {score}", f"score={score}")
     assert run("delete", "leads", "--filter", "score>70", "--dry-run").json == {"kind": "lead", "count": 2}
+    refused = run("delete", "customers", "--filter", "revenue>0", "--dry-run")
+    assert refused.code == 1 and "company or a person" in refused.err
     for command in (["delete", "leads"], ["set", "leads", "score=0"]):
         refused = run(*command, "--filter", " ")
         assert refused.code == 1 and "every record" in refused.err
