@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.domain.money import Money
 from crm_desktop.gui.shell.sidebar import NavList
-from crm_desktop.gui.widgets.value_edit import LineEdit
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LineEdit
 from crm_desktop.services import Services
 from tests.gui.conftest import SPECS
 from tests.gui.grid import CTRL, Grid, grid, leads, served, services, show
@@ -196,3 +196,20 @@ def test_a_value_of_the_panel_out_of_sight_comes_back(grid: Grid) -> None:
     click(grid.table.viewport(), grid.place(2, "source"))
     QApplication.processEvents()
     assert editor.visibleRegion().boundingRect() == editor.rect() and editor.complaint.isVisible()
+
+
+@pytest.mark.parametrize(("key", "beside"), [(K.Key_Tab, "score"), (K.Key_Backtab, "source")])
+def test_tab_in_the_list_of_a_choice_takes_it_and_goes_on(
+    grid: Grid, services: Services, leads: list[int], key: Qt.Key, beside: str
+) -> None:
+    grid.page.set_columns(("name", "source", "lifecycle", "score"), {})
+    grid.at(0, "lifecycle")
+    grid.press(K.Key_F2)
+    QTest.qWait(1)
+    choice = grid.table.viewport().findChild(ChoiceEdit)
+    assert choice is not None and choice.view().isVisible()
+    QTest.keyClick(choice.view(), K.Key_Down)
+    QTest.keyClick(choice.view(), key)
+    QTest.qWait(1)
+    assert services.records.show("lead", leads[0]).values["lifecycle"] == "mql"
+    assert grid.table.editing and grid.table.currentIndex().column() == grid.column(beside)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QMimeData, QStringListModel, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QObject, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QWidget
 
@@ -35,9 +35,20 @@ class ChoiceEdit(QComboBox):
         for words, value in choices:
             self.addItem(words, value)
         self.setCurrentIndex(max(0, self.findData(held)))
+        self.view().installEventFilter(self)
 
     def event(self, event: QEvent) -> bool:
         return keeps_key(event) or super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tab in the open list takes the line it is at and goes on; Qt would hold it back."""
+        if isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            if event.type() == QEvent.Type.KeyPress:
+                self.setCurrentIndex(self.view().currentIndex().row())
+                self.hidePopup()
+                QCoreApplication.postEvent(self, event.clone())
+            return True
+        return super().eventFilter(watched, event)
 
     @property
     def value(self) -> Any:
