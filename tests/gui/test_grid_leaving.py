@@ -8,10 +8,12 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.money import Money
 from crm_desktop.gui.shell.sidebar import NavList
-from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LineEdit
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LineEdit, LinkEdit
 from crm_desktop.services import Services
+from crm_desktop.services.fields import Holds
 from tests.gui.conftest import SPECS
 from tests.gui.grid import CTRL, Grid, grid, leads, served, services, show
 
@@ -213,3 +215,19 @@ def test_tab_in_the_list_of_a_choice_takes_it_and_goes_on(
     QTest.qWait(1)
     assert services.records.show("lead", leads[0]).values["lifecycle"] == "mql"
     assert grid.table.editing and grid.table.currentIndex().column() == grid.column(beside)
+
+
+def test_nothing_is_wrong_while_records_are_offered(grid: Grid, services: Services) -> None:
+    services.records.add("company", {"name": "Northgate"})
+    services.fields.add("lead", "Supplier", Holds(FieldType.LINK, target="company"))
+    grid.page.set_columns(("name", "supplier"), {})
+    grid.at(0, "supplier")
+    grid.press(K.Key_F2)
+    editor = grid.table.viewport().findChild(LinkEdit)
+    assert editor is not None
+    grid.type("north")
+    QTest.qWait(250)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None and grid.table.editing
+    assert not editor.complaint.text()
+    popup.hide()

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QStyledItemDelegate, QWidget
 
 from crm_desktop.gui.models.cells import Column
@@ -80,6 +80,9 @@ class CellEditing:
         """Whether an event ends here; None leaves it to Qt."""
         if isinstance(editor, NoteEdit) and isinstance(event, QKeyEvent) and event.key() in _LEAVING:
             return self._note_key(editor, event)
+        if isinstance(event, QFocusEvent) and event.reason() == Qt.FocusReason.PopupFocusReason:
+            # What it offers opens below it; nobody leaves.
+            return False
         leaving = event.type() == QEvent.Type.FocusOut or (
             isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LEAVING
         )
