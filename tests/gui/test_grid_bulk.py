@@ -41,6 +41,7 @@ def test_it_begins_with_the_status_and_offers_what_people_set(grid: Grid) -> Non
     form = dialog(grid)
     assert form.fields.currentData() == "status" and form.focusWidget() is form.fields
     assert form.told.text() == "Give a value to see what would change."
+    assert form.samples.focusPolicy() is Qt.FocusPolicy.NoFocus  # a list of nothing shows no focus
     offered = {form.fields.itemData(row) for row in range(form.fields.count())}
     assert {"source", "segment", "tags", "value"} < offered
     assert not offered & {"created_at", "source_id", "source_system", "mql_on", "converted_on", "last_touch"}
@@ -91,9 +92,19 @@ def test_dates_move_by_weeks(grid: Grid, services: Services, leads: list[int]) -
     form.unit.setCurrentIndex(1)
     form.look()
     assert form.told.text() == "Changes 2 of 4 leads."
-    form.answer()
+    form.activateWindow()
+    QTest.keyClick(form.days, K.Key_Return)
     assert str(services.records.show("lead", leads[0]).values["return_on"]) == "2026-11-26"
     assert grid.said == "Date of 2 leads moved"
+
+
+def test_one_record_of_many_is_named_as_one(grid: Grid, services: Services, leads: list[int]) -> None:
+    services.records.set("lead", leads[:1], {"return_on": "2026-11-12"})
+    form = dialog(grid)
+    form.choose("return_on", How.SHIFT)
+    form.look()
+    assert (form.told.text(), form.ok_button.text()) == ("Changes 1 of 4 leads.", "Change 1 lead")
+    form.reject()
 
 
 def test_tags_are_added_and_taken_off(grid: Grid, services: Services, leads: list[int]) -> None:

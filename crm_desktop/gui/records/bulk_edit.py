@@ -46,11 +46,11 @@ class BulkEdit(AskDialog):
         super().__init__(context, parent)
         self._kind, self._ids = kind, ids
         self._asked = Latest(context.jobs, self)
-        self._noun = inside(context.services.labels.kind(kind, plural=count != 1))
         self.entitle(self._counted(self.tr("Edit %1 %2"), count), self.tr("Change"))
         self.fields, self.ways = QComboBox(self), QComboBox(self)
         self.values = QStackedWidget(self)
         self.days, self.unit = QSpinBox(self), QComboBox(self)
+        self._days = _WEEK
         self.editor: Editor | None = None
         self.told = label(tone="secondary", wrap=True)
         self.samples = PlainList(context.theme, self.tr("What would change"), self)
@@ -98,7 +98,7 @@ class BulkEdit(AskDialog):
         self.fields.setCurrentIndex(first)
         self.fields.currentIndexChanged.connect(self._field_chosen)
         self.ways.currentIndexChanged.connect(self._way_chosen)
-        self.days.valueChanged.connect(self._changed)
+        self.days.valueChanged.connect(self._days_changed)
         self.unit.currentIndexChanged.connect(self._changed)
         self._field_chosen()
 
@@ -152,6 +152,11 @@ class BulkEdit(AskDialog):
         else:
             editor.textChanged.connect(self._changed)
         return editor
+
+    def _days_changed(self, days: int) -> None:
+        if days != self._days:  # Enter tells the same again, and then presses the button
+            self._days = days
+            self._changed()
 
     def _changed(self) -> None:
         self._forget()
@@ -208,7 +213,8 @@ class BulkEdit(AskDialog):
         self.ok_button.setEnabled(found.changed > 0)
 
     def _counted(self, words: str, count: int) -> str:
-        return words.replace("%1", format.count_text(count)).replace("%2", self._noun)
+        noun = inside(self.context.services.labels.kind(self._kind, plural=count != 1))
+        return words.replace("%1", format.count_text(count)).replace("%2", noun)
 
     def _words(self, value: Any) -> str:
         services, field = self.context.services, self.field
