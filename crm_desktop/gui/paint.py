@@ -54,7 +54,8 @@ def text(painter: QPainter, box: QRectF, words: str, font: QFont, colour: QColor
     painter.setFont(font)
     painter.setPen(colour)
     shown = elided(words, font, int(box.width()))
-    painter.drawText(box, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, shown)
+    flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading | Qt.TextFlag.TextSingleLine
+    painter.drawText(box, int(flags), shown)
     return float(width_of(shown, font))
 
 

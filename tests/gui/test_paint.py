@@ -55,6 +55,16 @@ def test_text_answers_how_wide_it_became(theme: ThemeManager) -> None:
     assert any(image.pixelColor(x, 10) != QColor("white") for x in range(int(width) + 1))
 
 
+def test_lines_of_a_text_are_painted_as_one(theme: ThemeManager) -> None:
+    pictures = []
+    for words in ("one two", "one\ntwo"):
+        image, painter = canvas()
+        paint.text(painter, QRectF(0, 0, 100, 20), words, theme.current.font("body"), QColor("black"))
+        painter.end()
+        pictures.append(image)
+    assert pictures[0] == pictures[1]
+
+
 def test_pill_is_as_wide_as_its_word(theme: ThemeManager) -> None:
     assert paint.pill_width("MQL", theme.current) < paint.pill_width("Customer", theme.current)
 
