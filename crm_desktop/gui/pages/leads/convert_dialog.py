@@ -165,7 +165,19 @@ class ConvertDialog(AskDialog):
         self.setMinimumWidth(context.theme.current.px(480))
         self.ok_button.setEnabled(False)
         self.rows["person"].choice.setFocus()
+        self._wanted = self._known = False
         self.plan()
+
+    def open(self) -> None:
+        """Open once the first plan is there: it tells how high the dialog is, which then stays where it opened."""
+        self._wanted = True
+        if self._known:
+            super().open()
+
+    def _know(self) -> None:
+        first, self._known = not self._known, True
+        if first and self._wanted:
+            super().open()
 
     @property
     def choices(self) -> Choices:
@@ -208,8 +220,7 @@ class ConvertDialog(AskDialog):
         came = by_kind(carried, self.context.services.labels.kind)
         self.carried.setText(self.tr("Comes along: %1").replace("%1", came) if came else "")
         self.carried.setVisible(bool(came))
-        if many and first:
-            self.adjustSize()  # it was as high as the rows that are hidden now
+        self._know()
 
     def _lines(self, plans: Sequence[ConversionPlan]) -> str:
         """What becomes of each lead, a line for each of the first ones."""
@@ -228,6 +239,7 @@ class ConvertDialog(AskDialog):
     def _failed(self, error: Exception) -> None:
         self.ok_button.setEnabled(False)
         self.complain(error)
+        self._know()
 
     def answer(self) -> None:
         if all(row.accept() for row in self.rows.values()):
