@@ -93,6 +93,7 @@ def test_dates_move_by_weeks(grid: Grid, services: Services, leads: list[int]) -
     form.look()
     assert form.told.text() == "Changes 2 of 4 leads."
     form.activateWindow()
+    QApplication.processEvents()
     QTest.keyClick(form.days, K.Key_Return)
     assert str(services.records.show("lead", leads[0]).values["return_on"]) == "2026-11-26"
     assert grid.said == "Date of 2 leads moved"
