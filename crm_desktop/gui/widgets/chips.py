@@ -74,13 +74,22 @@ class Chip(QAbstractButton):
         else:
             super().mouseReleaseEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._removes(event):
+            event.accept()  # a page may have this key for its list
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._kind == "filter" and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+        if self._removes(event):
             self.removed.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)
+
+    def _removes(self, event: QKeyEvent) -> bool:
+        return self._kind == "filter" and event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
     def _draw_frame(self, painter: QPainter) -> str:
         theme = self._theme.current

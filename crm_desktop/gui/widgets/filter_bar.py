@@ -36,6 +36,7 @@ class FilterBar(QWidget):
         self.add_chip = Chip(theme, self.tr("Filter"), "add", self)
         self.add_chip.setAccessibleName(self.tr("Add a filter"))
         self.add_chip.clicked.connect(self.add_wanted)
+        self.after: QWidget = self.add_chip  # what has the focus once the last chip was taken away
         self.strip = ChipStrip(theme, self.add_chip, self)
         self.strip.wanted.connect(lambda number: self.opened.emit(self.conditions[number].id))
         self.summary = label(role="small", tone="muted")
@@ -68,7 +69,7 @@ class FilterBar(QWidget):
         layout.activate()
         if focused is not None:
             # Who takes one away with a key goes on at the next.
-            self.strip.chips[focused].setFocus() if focused < self.strip.shown else self.add_chip.setFocus()
+            self.strip.chips[focused].setFocus() if focused < self.strip.shown else self.after.setFocus()
 
     def _chip(self, condition: Condition) -> Chip:
         chip = Chip(self._theme, condition.text, parent=self.strip)

@@ -244,6 +244,18 @@ def test_a_record_is_shown_as_of_a_day(adler: int, shown: Shown, page: HistoryPa
     assert page.on_escape() and page.record is None and not page.on_escape()
 
 
+def test_a_chip_taken_away_by_key_hands_the_focus_on(adler: int, shown: Shown, page: HistoryPage) -> None:
+    page.open_filter(("lead", adler))
+    page.show_day(date(2026, 11, 11))
+    page.filter_bar.strip.chips[1].setFocus()
+    for _ in shown.chips():
+        shown.press(Qt.Key.Key_Delete)
+        assert page.day_edit.hasFocus()
+        if shown.chips():
+            page.filter_bar.strip.chips[0].setFocus()
+    assert page.record is None and page.day is None
+
+
 def test_values_are_put_back_one_by_one_and_whole(
     adler: int, shown: Shown, page: HistoryPage, services: Services
 ) -> None:

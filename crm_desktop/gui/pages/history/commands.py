@@ -16,8 +16,8 @@ def add_commands(page: HistoryPage) -> None:
     group, then, view = page.title, page.then, Scope.VIEW
     for command in (
         Command("history.revert", tr("Undo this"), page.revert, "Del", "undo-2", page.can_revert, Scope.PAGE, group),
-        Command("history.open", tr("Open these records"), page.open_records, "Return", "list", page.can_open, view,
-                group, hint=tr("Open")),
+        Command("history.open", tr("Open these records"), page.open_records, "Return; Enter", "list", page.can_open,
+                view, group, hint=tr("Open")),
         Command("history.as_of", tr("Show it as of a day"), page.day_edit.setFocus, "D", "calendar", scope=view,
                 group=group, hint=tr("As of a day")),
     ):  # fmt: skip

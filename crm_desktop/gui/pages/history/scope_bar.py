@@ -23,7 +23,7 @@ class ScopeBar(FilterBar):
         super().__init__(context.theme, parent)
         self._clock = context.clock
         self.add_chip.hide()
-        edit = self.day_edit = QDateEdit(self)
+        edit = self.day_edit = self.after = QDateEdit(self)
         give_calendar(context, edit)
         edit.setDisplayFormat("d MMM yyyy")
         edit.setKeyboardTracking(False)
