@@ -40,6 +40,8 @@ class PlainList(QListView):
             item.setSizeHint(QSize(0, self.row_height))
             self._items.appendRow(item)
             at = row if value == chosen else at
+        # An empty list would have the focus without showing it.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if texts else Qt.FocusPolicy.NoFocus)
         self.go_to(at)
 
     def go_to(self, row: int) -> None:
