@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QWidget,
 )
 
@@ -80,7 +81,8 @@ def unnamed(root: QWidget) -> list[str]:
     """Controls on screen that a screen reader could not name."""
     found = []
     for widget in root.findChildren(QWidget):
-        if not isinstance(widget, CONTROLS) or not widget.isVisible() or of_qt(widget):
+        stops = isinstance(widget, QScrollArea) and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        if not (stops or isinstance(widget, CONTROLS)) or not widget.isVisible() or of_qt(widget):
             continue
         spoken = QAccessible.queryAccessibleInterface(widget)
         if not spoken.text(QAccessible.Text.Name).strip():

@@ -90,6 +90,14 @@ def test_arrow_keys_walk_the_sidebar(window: MainWindow, qtbot: QtBot) -> None:
     assert window.pages.current_id == "today"
 
 
+def test_the_sidebar_shows_where_the_keys_begin_on_a_page_of_the_foot(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.open("settings") and not window.nav_list.currentIndex().isValid()
+    press_ready(window.nav_list)
+    assert window.nav_list.currentIndex().row() == 0 and not window.nav_list.selectedIndexes()
+    qtbot.keyClick(window.nav_list, Qt.Key.Key_Return)
+    assert window.pages.current_id == "today"
+
+
 def test_a_page_that_is_clicked_or_called_by_its_key_has_the_focus(window: MainWindow, qtbot: QtBot) -> None:
     click_row(window.nav_list, 2, qtbot)
     assert focused() is page_of(window).view

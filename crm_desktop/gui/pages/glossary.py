@@ -50,6 +50,7 @@ class GlossaryPage(Page):
         area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setAccessibleName(name)
+        area.setProperty("kind", "text")
         return area
 
     def _arrange(self) -> None:

@@ -3,8 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from crm_desktop.gui import icons, paint
@@ -122,7 +132,7 @@ class SidebarDelegate(QStyledItemDelegate):
             paint.panel(painter, frame, theme.color(fill), edge, theme.radius("control"))
         elif state & QStyle.StateFlag.State_MouseOver:
             paint.panel(painter, frame, theme.color("pressed"), None, theme.radius("control"))
-        if selected and self._view.hasFocus():
+        if state & QStyle.StateFlag.State_HasFocus:
             paint.focus_ring(painter, frame, theme, theme.radius("control"))
         side = theme.px(16)
         left = (box.width() - side) / 2 if self.compact else 20
@@ -220,6 +230,13 @@ class NavList(QListView):
         if self.walking or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._choose(self.currentIndex())
         self.walking = False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Where the page that is shown is in the other list, the keys begin at the first of this one.
+        if not self.currentIndex().isValid():
+            first = self.moveCursor(QListView.CursorAction.MoveHome, Qt.KeyboardModifier.NoModifier)
+            self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

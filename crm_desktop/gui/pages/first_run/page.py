@@ -30,7 +30,7 @@ class FirstRunPage(Page):
         context.settings_store.changed.connect(self._settings_changed)
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.view.bring_card, self.view.scroller)
+        return (self.view.bring_card, self.view.language_box)
 
     def bring(self) -> None:
         """Go to the import."""

@@ -68,7 +68,7 @@ class ImportPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         if not self.running:
-            return (self.start.drop, self.start)
+            return (self.start.drop, self.start.exports)
         return (self.wizard.steps, self.wizard.next_button)
 
     @property

@@ -205,6 +205,7 @@ class StartView(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def offer_exports(self, kinds: Sequence[str], export: Callable[[str], object]) -> None:
         """A button for each kind."""

@@ -35,6 +35,7 @@ class ChoicesDialog(AskDialog):
         self.entitle(self.tr("Choices of %1").replace("%1", str(field.label)), self.tr("Keep"))
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setMinimumSize(context.theme.current.px(440), context.theme.current.px(260))
         add = Button(context.theme, self, self.tr("Add a choice"), "plus")
         add.setAutoDefault(False)
