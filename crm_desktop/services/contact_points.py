@@ -33,10 +33,17 @@ class ContactPoints:
         return good[0] if good else None, len(known) - len(good)
 
     def near(self, kind: str, record: int, what: str = "customer") -> Filter:
-        """The records of a kind in the neighbourhood of one: of its postcode or, without one, its town."""
+        """The records of a kind in the neighbourhood of one: of its postcode or, without one, its town.
+
+        A person without an address of their own is where their company is.
+        """
         owner = self._owner(kind, record)
         rows = self._store.lists.rows(owner, [record], ["postcode", "city"])
         postcode, city = rows[0][1:] if rows else (None, None)
+        if rows and owner == "person" and not (postcode or city):
+            [(_, company)] = self._store.lists.rows(owner, [record], ["company"])
+            if company is not None:
+                return self.near("company", company.id, what)
         if postcode:
             return Filter(what, Compare("postcode", Op.STARTS, area(postcode)))
         if city:

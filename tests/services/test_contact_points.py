@@ -138,5 +138,15 @@ def test_without_a_postcode_near_is_the_same_town(services: Services, city: str)
     add(services, "company", name="Far", city="Edinburgh")
     found = services.contact_points.near("company", here, "company")
     assert sorted(services.lists.ids(found)) == [here, there]
-    with pytest.raises(UserError, match="no postcode and no town"):
-        services.contact_points.near("company", add(services, "company", name="Nowhere"))
+    nowhere = add(services, "company", name="Nowhere")
+    for kind, record in (("company", nowhere), ("person", add(services, "person", name="Ada", company=nowhere))):
+        with pytest.raises(UserError, match="no postcode and no town"):
+            services.contact_points.near(kind, record)
+
+
+def test_a_person_without_an_address_is_near_their_company(services: Services) -> None:
+    quay = add(services, "company", name="Quay", postcode="BS1 4ST", city="Bristol")
+    person = add(services, "person", name="Ada King", company=quay)
+    assert services.contact_points.near("person", person, "company") == Filter(
+        "company", Compare("postcode", Op.STARTS, "BS1")
+    )
