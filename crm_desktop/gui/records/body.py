@@ -1,6 +1,6 @@
 """The list with its side panel: beside it where there is room, over it in narrow windows."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -11,6 +11,9 @@ NARROW = 1200  # width of the window under which the panel lies over the list
 
 class Body(QWidget):
     """`main` holds the list; `overlaid` tells how the panel lies."""
+
+    uncovered = Signal()
+    """The window has become wide enough for the panel."""
 
     def __init__(self, theme: ThemeManager, content: QWidget, panel: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,7 +63,10 @@ class Body(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        hidden = self.panel.isHidden()
         self.arrange()
+        if hidden and not self.panel.isHidden():
+            self.uncovered.emit()
 
 
 def _at_start(direction: Qt.LayoutDirection, area: QRect, width: int) -> QRect:

@@ -28,6 +28,7 @@ class ChosenRecord(QObject):
         self._follow.timeout.connect(self.show)
         page.table.current_changed.connect(self._changed)
         page.panel.closed.connect(self._close)
+        page.body.uncovered.connect(self._follow.start)
         for name, words, key, step in (
             ("previous", self.tr("Previous record"), "Alt+Up", -1), ("next", self.tr("Next record"), "Alt+Down", 1),
         ):  # fmt: skip

@@ -13,6 +13,8 @@ from crm_desktop.domain.money import Money
 from crm_desktop.gui import format
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.page import RecordTarget
+from crm_desktop.gui.records.body import NARROW
+from crm_desktop.gui.records.chosen import FOLLOW_AFTER
 from crm_desktop.gui.records.columns_popover import ColumnsPopover
 from crm_desktop.gui.records.name_popover import NamePopover
 from crm_desktop.gui.shell.commands import focus_pane
@@ -425,6 +427,20 @@ def test_a_panel_closed_by_its_cross_leaves_the_keys_to_the_list(show: Show, lea
     cross = next(known for known in page.panel.findChildren(IconButton) if known.accessibleName() == "Close")
     QTest.mouseClick(cross, Qt.MouseButton.LeftButton)
     assert not page.panel.isVisible() and page.table.hasFocus()
+
+
+def test_a_window_made_wide_again_shows_the_chosen_record_in_the_panel(show: Show, leads: list[int]) -> None:
+    page = show(LeadsPage).page
+    QTest.qWait(2 * FOLLOW_AFTER)
+    window = page.window()
+    wide, narrow = window.size(), page.context.theme.current.px(NARROW) - 1
+    window.resize(narrow, wide.height())
+    QApplication.processEvents()
+    page.chosen.step(1)
+    QTest.qWait(2 * FOLLOW_AFTER)
+    window.resize(narrow + 100, wide.height())
+    QTest.qWait(2 * FOLLOW_AFTER)
+    assert page.panel.isVisible() and page.panel.record == page.table.current_id
 
 
 def test_keys_walk_from_record_to_record_in_list_and_panel(show: Show, leads: list[int]) -> None:
