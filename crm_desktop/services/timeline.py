@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from crm_desktop.domain.change import Change
-from crm_desktop.domain.filter import Either, Filter, Node, Not, Ref, Sort, Words, any_of, both, is_
+from crm_desktop.domain.filter import Compare, Either, Filter, Node, Not, Op, Ref, Sort, Words, any_of, both, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.tasks import TO_DO
 from crm_desktop.domain.terms import ActivityType, StageCategory
@@ -34,6 +34,9 @@ ACTIVITIES: Mapping[Group, tuple[ActivityType, ...]] = {
     Group.NOTES: (ActivityType.NOTE,),
 }
 """The groups that are made of activities, and the types of each."""
+
+_NAMED_BY = {"activity": ("person", "deal"), "task": ("person", "deal"), "deal": ("person",),
+             "purchase": ("product", "person")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +102,15 @@ class Timeline:
         Pinned ones come first, then what is to do in the order of its days, then the newest.
         """
         scope = self.scope(kind, record)
-        words = Words(text) if text.strip() else None
         found: list[Moment] = []
         if group is None or group in ACTIVITIES:
-            found += self._activities(_narrowed(scope.activities, words, group), limit, record)
+            found += self._activities(_narrowed(scope.activities, text, group), limit, record)
         if group in (None, Group.TASKS):
-            found += self._tasks(_narrowed(scope.tasks, words), limit, record)
+            found += self._tasks(_narrowed(scope.tasks, text), limit, record)
         if group in (None, Group.DEALS):
-            found += self._deals(_narrowed(scope.deals, words), limit, record)
+            found += self._deals(_narrowed(scope.deals, text), limit, record)
         if group in (None, Group.PURCHASES):
-            found += self._purchases(_narrowed(scope.purchases, words), limit, record)
+            found += self._purchases(_narrowed(scope.purchases, text), limit, record)
         return sorted(found, key=_order)[:limit]
 
     def behind(self, wanted: Filter, limit: int = 200) -> list[Moment]:
@@ -121,15 +123,14 @@ class Timeline:
     def counts(self, kind: str, record: int, text: str = "") -> dict[Group | None, int]:
         """How many records with the words of `text` each group has; None has all of them."""
         scope = self.scope(kind, record)
-        words = Words(text) if text.strip() else None
-        activities = _narrowed(scope.activities, words)
+        activities = _narrowed(scope.activities, text)
         types = {str(key): count for key, count, _ in self._store.lists.groups(activities, "type")}
         found: dict[Group | None, int] = {
             group: sum(types.get(each.value, 0) for each in wanted) for group, wanted in ACTIVITIES.items()
         }
-        found[Group.TASKS] = self._store.lists.count(_narrowed(scope.tasks, words))
-        found[Group.DEALS] = self._store.lists.count(_narrowed(scope.deals, words))
-        found[Group.PURCHASES] = self._store.lists.count(_narrowed(scope.purchases, words))
+        found[Group.TASKS] = self._store.lists.count(_narrowed(scope.tasks, text))
+        found[Group.DEALS] = self._store.lists.count(_narrowed(scope.deals, text))
+        found[Group.PURCHASES] = self._store.lists.count(_narrowed(scope.purchases, text))
         return {None: sum(found.values()), **found}
 
     def pin(self, activity: int, *, pinned: bool = True) -> Change:
@@ -197,10 +198,14 @@ class Timeline:
         return self._store.lists.rows(wanted.kind, self._store.lists.ids(wanted, sort, limit), fields)
 
 
-def _narrowed(wanted: Filter, words: Words | None, group: Group | None = None) -> Filter:
-    wanted_types = ACTIVITIES.get(group, ()) if group is not None else ()
-    types = any_of("type", [each.value for each in wanted_types]) if wanted_types else None
-    return wanted & both(*(node for node in (words, types) if node is not None))
+def _narrowed(wanted: Filter, text: str, group: Group | None = None) -> Filter:
+    """Those of a group, and with every word of the text in their own words or in a name beside them."""
+    types = ACTIVITIES.get(group, ()) if group is not None else ()
+    nodes: list[Node] = [any_of("type", [each.value for each in types])] if types else []
+    for word in text.split():
+        named = (Compare(field, Op.CONTAINS, word) for field in _NAMED_BY[wanted.kind])
+        nodes.append(Either((Words(word), *named)))
+    return wanted & both(*nodes)
 
 
 def _who(own: int, *about: Ref | None) -> str:

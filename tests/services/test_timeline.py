@@ -87,9 +87,19 @@ def test_words_are_looked_for_in_all_kinds(
     assert {*found} == expected if expected is not None else len(found) == 9
 
 
+def test_words_are_looked_for_in_the_names_that_a_line_shows(services: Services, hotel: int) -> None:
+    add(services, "product", name="Espresso blend")
+    add(services, "purchase", company="Hotel Astoria", product="Espresso blend", bought_on="2026-10-30")
+    for text, expected in (
+        ("espresso", ["Espresso blend"]), ("INGRID", ["Call back", "Noise"]), ("ingrid noise", ["Noise"]),
+        ("grinders", ["Send quote", "Quote", "Grinders"]), ("ingrid beans", []),
+    ):  # fmt: skip
+        assert titles(services.timeline.moments("company", hotel, text=text)) == expected
+
+
 @pytest.mark.parametrize("group", Group)
 def test_each_group_counts_the_records_it_shows(services: Services, hotel: int, group: Group) -> None:
-    for text in ("", "bean"):
+    for text in ("", "bean", "ingrid"):
         shown = services.timeline.moments("company", hotel, group, text)
         counts = services.timeline.counts("company", hotel, text)
         assert counts[group] == len({(moment.kind, moment.id) for moment in shown})
