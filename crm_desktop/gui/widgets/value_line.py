@@ -28,6 +28,7 @@ class Complaint(QLabel):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
         editor.installEventFilter(self)
+        editor.destroyed.connect(self.clear)  # what is around it may be scrolled before this is deleted too
 
     def settle(self) -> QVBoxLayout:
         """A column of the editor and the sentence, which then takes room of its own and covers nothing."""
