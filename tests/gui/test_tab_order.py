@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -16,7 +16,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.specs import page_specs
 from crm_desktop.gui.shell.commands import focus_pane
 from crm_desktop.gui.shell.window import MainWindow
-from crm_desktop.gui.widgets.tab_order import step_focus
+from crm_desktop.gui.widgets.tab_order import scroll_to, step_focus
 from crm_desktop.paths import DataDir
 
 from .conftest import destroy
@@ -87,6 +87,24 @@ def test_what_is_reached_by_tab_is_scrolled_to(qapp: QApplication) -> None:
     assert bar.value() == bar.maximum() > 0
     assert focus_pane(scroll) and bar.value() < bar.maximum(), "as what is reached by F6 is"
     destroy(window)
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_what_is_beside_is_scrolled_to_in_both_directions(qapp: QApplication, direction: Qt.LayoutDirection) -> None:
+    area, inner = QScrollArea(), QWidget()
+    area.setLayoutDirection(direction)
+    row = QHBoxLayout(inner)
+    parts = [QPushButton(f"b{n}") for n in range(12)]
+    for part in parts:
+        part.setFixedWidth(90)
+        row.addWidget(part)
+    area.setWidget(inner)
+    area.resize(300, 80)
+    area.show()
+    for part in (*parts, *reversed(parts)):
+        scroll_to(area, part)
+        assert area.viewport().rect().contains(QRect(part.mapTo(area.viewport(), QPoint()), part.size())), part.text()
+    destroy(area)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from crm_desktop.gui.forms import promoted
 from crm_desktop.gui.models.board_model import BoardModel
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.board_column import RAMP, BoardColumn
+from crm_desktop.gui.widgets.tab_order import scroll_to
 
 EDGE = 40
 _SCROLL_EVERY, _SCROLL_BY = 16, 12
@@ -99,7 +100,7 @@ class Board(QScrollArea):
         if focused:
             view.setFocus()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.ensureWidgetVisible(self.columns[at], _MARGIN, 0)
+        scroll_to(self, self.columns[at], _MARGIN, 0)
         self._note()
 
     def _has_focus(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSpinBox, QComboBox, QScrollArea, QWidget
 
@@ -88,5 +88,17 @@ def reveal(part: QWidget) -> None:
     around = part.parentWidget()
     while around is not None:
         if isinstance(around, QScrollArea):
-            around.ensureWidgetVisible(part)
+            scroll_to(around, part)
         around = around.parentWidget()
+
+
+def scroll_to(area: QScrollArea, part: QWidget, beside: int = 50, above: int = 50) -> None:
+    """`QScrollArea.ensureWidgetVisible`, which takes a mirrored area for one that is not."""
+    bar, view = area.horizontalScrollBar(), area.viewport()
+    before = bar.value()
+    area.ensureWidgetVisible(part, beside, above)
+    if area.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        bar.setValue(before)
+        left = part.mapTo(view, QPoint()).x()
+        over = left + part.width() + beside - view.width()
+        bar.setValue(before - (over if over > 0 else min(left - beside, 0)))
