@@ -278,6 +278,8 @@ def test_a_reason_of_ones_own_is_kept_and_offered_again(page: PipelinePage) -> N
     assert "Moved abroad" in [reasons.item(row).text() for row in range(reasons.count())]
     QTest.keyClick(page.deals.asking.find_edit, Qt.Key.Key_Down)
     assert reasons.currentRow() == 0
+    QTest.keyClick(page.deals.asking.find_edit, Qt.Key.Key_Tab)
+    assert page.deals.asking.note_edit.hasFocus()  # passing by the list chooses no reason
 
 
 def test_the_sidebar_counts_the_deals_of_the_board(page: PipelinePage) -> None:
