@@ -37,6 +37,7 @@ ACTIVITIES: Mapping[Group, tuple[ActivityType, ...]] = {
 
 _NAMED_BY = {"activity": ("person", "deal"), "task": ("person", "deal"), "deal": ("person",),
              "purchase": ("product", "person")}  # fmt: skip
+_SENTENCE = 30  # words; a longer text is no search but a paste
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,8 @@ def _narrowed(wanted: Filter, text: str, group: Group | None = None) -> Filter:
     """Those of a group, and with every word of the text in their own words or in a name beside them."""
     types = ACTIVITIES.get(group, ()) if group is not None else ()
     nodes: list[Node] = [any_of("type", [each.value for each in types])] if types else []
-    for word in text.split():
+    words = text.split()
+    for word in words if len(words) <= _SENTENCE else [text]:
         named = (Compare(field, Op.CONTAINS, word) for field in _NAMED_BY[wanted.kind])
         nodes.append(Either((Words(word), *named)))
     return wanted & both(*nodes)

@@ -93,6 +93,7 @@ def test_words_are_looked_for_in_the_names_that_a_line_shows(services: Services,
     for text, expected in (
         ("espresso", ["Espresso blend"]), ("INGRID", ["Call back", "Noise"]), ("ingrid noise", ["Noise"]),
         ("grinders", ["Send quote", "Quote", "Grinders"]), ("ingrid beans", []),
+        ("grinders " * 20_000, ["Grinders"]),
     ):  # fmt: skip
         assert titles(services.timeline.moments("company", hotel, text=text)) == expected
 
