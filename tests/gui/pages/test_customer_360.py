@@ -281,6 +281,7 @@ def test_a_typed_line_is_kept_as_what_it_says(page: Shown, services: Services) -
     assert [(row[1], row[2].name, row[3]) for row in found] == [("visit", "Hotel Astoria", now)]
     assert page.said == "Visit logged" and page.page.timeline.log_edit.text() == ""
     assert "Price ok" in titles(page.page)
+    assert not page.page.timeline.log_edit.isUndoAvailable()  # Ctrl+Z takes the visit back, not the emptying
     page.undo()
     assert "Price ok" not in titles(page.page)
 

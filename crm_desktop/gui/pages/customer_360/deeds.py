@@ -72,7 +72,7 @@ class Deeds(QObject):
         given = {name: value for name, value in values.items() if value}
 
         def kept(added: Added) -> None:
-            self._page.timeline.log_edit.clear()
+            self._page.timeline.log_edit.setText("")  # unlike clear(), leaves nothing for Ctrl+Z to bring back
             kind = str(self._context.services.labels.choice("activity", "type", logged.type.value))
             self._page.tell_written(self.tr("%1 logged").replace("%1", kind), added)
 
