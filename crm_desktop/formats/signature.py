@@ -203,8 +203,9 @@ def _firm(piece: str, found: Found) -> bool:
 
 
 def _name(piece: str, found: Found) -> bool:
-    """The first piece that looks like a name is who it is."""
-    return found.take("name", name_in(piece))
+    """The first piece that looks like a name is who it is; it may be said again, above the letter and below it."""
+    name = name_in(piece)
+    return found.take("name", name) or name != "" and name == found.values.get("name")
 
 
 def _may_be_firm(piece: str) -> bool:

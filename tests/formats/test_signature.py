@@ -137,6 +137,14 @@ def test_a_letter_is_told_from_its_signature(sign: str) -> None:
     assert found.rest[0] == "Tom van der Berg (he/him)" and "> Dear Tom, as discussed" in found.rest
 
 
+@pytest.mark.parametrize("below", ["Ines Petrov", "Dr. Ines Petrov"])
+def test_who_is_named_above_a_letter_and_below_it_is_no_company(below: str) -> None:
+    head = "From: Ines Petrov <ines@orchid.example>\nSubject: Two machines\n\nA quote, please?\n\nKind regards\n"
+    found = read_signature(f"{head}{below}\nPurchasing manager\nOrchid Hotel\n+44 20 7946 0777")
+    assert (found.values["name"], found.values["company_name"]) == ("Ines Petrov", "Orchid Hotel")
+    assert found.values["job_title"] == "Purchasing manager" and below not in found.rest[1:]
+
+
 def test_numbers_of_registers_and_buildings_are_no_phones_and_no_streets() -> None:
     found = read_signature(
         "Dr.-Ing. Jo Weiß\nWerk II · Gebäude 14\nKönigsbrücker Straße 128 b\n01099 Dresden\n+49 351 8821-440\n"
