@@ -42,6 +42,8 @@ _INDOORS = re.compile(
 """What says where in a building, beside the street it stands in."""
 _STREET_MARKS = re.compile(r"(?=.*\d).*(?:[号號路街]|丁目|番地|대로|로\s*\d|길\s*\d)")
 _DASH = re.compile(r"\s+([–—-])\s+")
+_AT = re.compile(r"\s+(?:at|bei|chez)\s+(?=[^\W\d_])", re.IGNORECASE)
+"""Between what somebody does and where."""
 _BARE = re.compile(r"^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}$")
 """A website without anything before it."""
 _SENDER = re.compile(r"^\W*(?:from|von|de|name|contact|kontakt|ansprechpartner(?:in)?)\s*:\s*", re.IGNORECASE)
@@ -83,7 +85,7 @@ def read_signature(text: str) -> Found:
     found = Found()
     text = _UNSEEN.sub("", unicodedata.normalize("NFC", text))
     letter, lines = _parted(text.splitlines())
-    pieces = [piece for line in lines for piece in _reached(line, found)]
+    pieces = [part for line in lines for piece in _reached(line, found) for part in _employed(piece)]
     pieces = [piece for piece in pieces if not (_BARE.match(piece) and _is_website(piece, found))]
     if found.emails:
         domain = found.emails[0].rpartition("@")[2]
@@ -153,6 +155,12 @@ def _reached(line: str, found: Found) -> Iterable[str]:
     return [bare for piece in pieces if (bare := _bare(piece)) and not is_label(piece)]
 
 
+def _employed(piece: str) -> list[str]:
+    """What somebody does and where, of a piece that says both."""
+    at = _AT.search(piece)
+    return [piece[: at.start()], piece[at.end() :]] if at and is_role(piece[: at.start()]) else [piece]
+
+
 def _is_website(piece: str, found: Found) -> bool:
     return found.take("website", piece) or found.values["website"].endswith(piece)
 
@@ -205,7 +213,7 @@ def _firm(piece: str, found: Found) -> bool:
 def _name(piece: str, found: Found) -> bool:
     """The first piece that looks like a name is who it is; it may be said again, above the letter and below it."""
     name = name_in(piece)
-    return found.take("name", name) or name != "" and name == found.values.get("name")
+    return found.take("name", name) or (name != "" and name == found.values.get("name"))
 
 
 def _may_be_firm(piece: str) -> bool:

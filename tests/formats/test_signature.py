@@ -137,6 +137,13 @@ def test_a_letter_is_told_from_its_signature(sign: str) -> None:
     assert found.rest[0] == "Tom van der Berg (he/him)" and "> Dear Tom, as discussed" in found.rest
 
 
+@pytest.mark.parametrize("line", ["Jane Roe, Buyer at Oakwood School, jane@oakwood.example",
+                                  "Jane Roe\nBuyer bei Oakwood School\njane@oakwood.example"])  # fmt: skip
+def test_what_somebody_does_may_name_where(line: str) -> None:
+    values = read_signature(line).values
+    assert (values["name"], values["job_title"], values["company_name"]) == ("Jane Roe", "Buyer", "Oakwood School")
+
+
 @pytest.mark.parametrize("below", ["Ines Petrov", "Dr. Ines Petrov"])
 def test_who_is_named_above_a_letter_and_below_it_is_no_company(below: str) -> None:
     head = "From: Ines Petrov <ines@orchid.example>\nSubject: Two machines\n\nA quote, please?\n\nKind regards\n"
