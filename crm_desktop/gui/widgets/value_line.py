@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from crm_desktop.errors import UserError
@@ -86,6 +86,15 @@ def keeps_key(event: QEvent) -> bool:
     if plain:
         event.accept()
     return plain
+
+
+def leaves_undo(editor: QLineEdit, event: QEvent) -> bool:
+    """Where nothing is typed in a line, the key of Undo is for what was done last."""
+    undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
+    if event.type() != QEvent.Type.ShortcutOverride or not undo or editor.isUndoAvailable():
+        return False
+    event.ignore()
+    return True
 
 
 def read(parse: Parse, text: str, complaint: Complaint) -> tuple[Any] | None:

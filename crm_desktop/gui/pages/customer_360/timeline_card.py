@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QWidget
 
 from crm_desktop.gui import format, icons
@@ -16,6 +16,7 @@ from crm_desktop.gui.widgets.card import Card
 from crm_desktop.gui.widgets.empty_state import EmptyState, TableOrEmpty
 from crm_desktop.gui.widgets.key_cap import KeyCap
 from crm_desktop.gui.widgets.tabs import Tab, TabsBar
+from crm_desktop.gui.widgets.value_line import leaves_undo
 from crm_desktop.services.timeline import Group, Moment
 
 STEP = 100
@@ -36,6 +37,9 @@ class LineEdit(QLineEdit):
         self._action = self.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
         self._action.setText(name)  # of the button that Qt makes of it
         theme.changed.connect(self._restyle)
+
+    def event(self, event: QEvent) -> bool:
+        return not leaves_undo(self, event) and super().event(event)
 
     def show_key(self, key: str) -> None:
         """Show the key that leads here at the end."""

@@ -7,13 +7,13 @@ from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.settings.panel import Panel
 from crm_desktop.gui.widgets.buttons import Button, IconButton
 from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.value_line import leaves_undo
 
 Deed = tuple[str, str, Callable[[], object], bool]
 
@@ -22,11 +22,7 @@ class NameEdit(QLineEdit):
     """A name; where nothing is typed in it, the key of Undo is for what was done last."""
 
     def event(self, event: QEvent) -> bool:
-        undo = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
-        if event.type() == QEvent.Type.ShortcutOverride and undo and not self.isUndoAvailable():
-            event.ignore()
-            return False
-        return super().event(event)
+        return not leaves_undo(self, event) and super().event(event)
 
 
 class OrderedPanel(Panel):
