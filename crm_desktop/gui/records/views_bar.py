@@ -157,7 +157,7 @@ class ViewsBar(QObject):
         popover = NamePopover(self._context.theme, self._bar, title, view.name if view else "",
                               [known.name for known in self._views if known != view])  # fmt: skip
         popover.named.connect(partial(self._named, view))
-        popover.open_at(self._bar)
+        popover.open_at(self._bar, self._bar.place_of(str(view.id)) if view else None)
 
     def leave_passing(self) -> None:
         """Back to the chosen view from a list that was looked at in passing."""

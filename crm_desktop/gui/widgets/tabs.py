@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
@@ -213,6 +213,10 @@ class TabsBar(QWidget):
     def current(self) -> str:
         """Id of the chosen tab; empty without tabs."""
         return next((button.tab.id for button in self._tabs if button.isChecked()), "")
+
+    def place_of(self, tab_id: str) -> QRect | None:
+        """Where a tab stands in the bar; None while there is no room for it."""
+        return next((tab.geometry() for tab in self._tabs if tab.tab.id == tab_id and not tab.isHidden()), None)
 
     def choose(self, tab_id: str) -> None:
         """Choose a tab as if it was clicked."""

@@ -185,6 +185,8 @@ def test_views_are_renamed_doubled_and_deleted(show: Show, leads: list[int], ser
     actions = shown.page.context.actions
     actions.trigger("leads.rename_view")
     popover = shown.page.findChildren(NamePopover)[-1]
+    first = tabs(shown)[0]
+    assert popover.x() > first.mapToGlobal(first.rect().bottomRight()).x()  # below its own tab
     popover.name_edit.setText("Website")
     popover.name_edit.returnPressed.emit()
     actions.trigger("leads.duplicate_view")
