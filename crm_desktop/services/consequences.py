@@ -46,6 +46,8 @@ class Consequences:
             read = {"status": self._statuses.first(LeadStatus.OPEN).id, **read, **self._lifecycles.first(read)}
         if kind.name == "lead_status":
             read = self._statuses.complete(read)
+        if kind.name == "stage":
+            self._stages.check_names(read)
         if kind.name == "deal":
             read = self._staged(read)
         if kind.name == "product":
@@ -94,6 +96,8 @@ class Consequences:
             self._employments.follow(ids, read)
         if kind == "lead_status":
             self._statuses.check_kept(ids, read)
+        if kind == "stage":
+            self._stages.check_names(read, ids)
         roles = ids if kind == "employment" else ()
         lasting = self._employments.lasting(roles)
         for chosen, more in self._with_more(kind, ids, read):

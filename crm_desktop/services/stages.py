@@ -6,6 +6,7 @@ from typing import Any
 
 from crm_desktop.domain.deals import in_order
 from crm_desktop.domain.filter import Filter, Ref, is_
+from crm_desktop.domain.folding import key
 from crm_desktop.domain.terms import ProbabilitySource, StageCategory
 from crm_desktop.errors import UserError
 from crm_desktop.services.lifecycle import Lifecycles
@@ -120,6 +121,18 @@ class Stages:
         if count:
             them, it = ("deal is", "it") if count == 1 else ("deals are", "them")
             raise UserError(f"{count:,} {them} in this {kind}. Move {it} first.")
+
+    def check_names(self, read: Mapping[str, Any], stages: Sequence[int] = ()) -> None:
+        """Raises UserError where stages, or without any a new one, would share a name within their pipeline."""
+        if read.keys().isdisjoint(("name", "pipeline")):
+            return
+        known = self.all()
+        held = [(each.id, each.name, each.pipeline) for each in known if each.id in stages]
+        for own, name, pipeline in held or [(0, "", 0)]:
+            called, chosen = read.get("name") or name, read.get("pipeline", pipeline)
+            beside = [each for each in known if each.pipeline == getattr(chosen, "id", chosen) and each.id != own]
+            if key(called) in [key(each.name) for each in beside]:
+                raise UserError(f"There is a stage “{called}” already.")
 
     def enter(self, deals: Sequence[int], target: Stage, values: Mapping[str, Any]) -> None:
         """Puts deals into a stage, with what else is said of them, and notes the day in their log.

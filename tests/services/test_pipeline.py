@@ -268,3 +268,17 @@ def test_many_deals_enter_a_stage_at_once(desk: Desk) -> None:
     assert desk.services.records.show("lead", lead).values["lifecycle"] == "customer"
     desk.services.history.undo()
     assert desk.services.lists.count(Filter("deal", is_("status", "won"))) == 0
+
+
+def test_a_stage_has_a_name_of_its_own_in_its_pipeline(desk: Desk) -> None:
+    records, proposal = desk.services.records, desk.stage("Proposal")
+    records.set("stage", [proposal], {"name": "PROPOSAL", "probability": 35})
+    with pytest.raises(UserError, match="stage “Negotiation” already"):
+        records.set("stage", [proposal], {"name": "Negotiation"})
+    first = desk.services.pipeline.pipelines()[0].id
+    with pytest.raises(UserError, match="already"):
+        records.add("stage", {"name": "won", "pipeline": first, "category": "open"})
+    other = records.add("pipeline", {"name": "Renewals"}).id
+    moved = records.add("stage", {"name": "Negotiation", "pipeline": other, "category": "open"}).id
+    with pytest.raises(UserError, match="already"):
+        records.set("stage", [moved], {"pipeline": first})
