@@ -7,8 +7,10 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from crm_desktop.gui import paint
 from crm_desktop.gui.records.bulk_edit import BulkEdit
 from crm_desktop.gui.records.name_popover import NamePopover
+from crm_desktop.gui.widgets.bulk_bar import BulkBar
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.services import Services
 from crm_desktop.services.selections import How
@@ -171,3 +173,14 @@ def test_what_asks_more_opens_at_its_row_or_button(grid: Grid, direction: Qt.Lay
     assert popover.x() <= button.mapToGlobal(button.rect().center()).x() <= popover.x() + popover.width()
     assert not popover.geometry().intersects(QRect(button.mapToGlobal(QPoint()), button.size()))
     popover.close()
+
+
+def test_the_bar_hides_no_row_that_keys_go_to(grid: Grid) -> None:
+    grid.page.resize(900, grid.page.height() - grid.table.viewport().height() + 150)
+    QApplication.processEvents()
+    grid.page.records.tick(0, 0, True)
+    [bar] = grid.page.findChildren(BulkBar)
+    top = grid.table.viewport().mapFromGlobal(bar.mapToGlobal(QPoint(0, paint.SHADOW))).y()
+    for _ in range(5):
+        grid.press(K.Key_Down)
+        assert grid.table.visualRect(grid.table.currentIndex()).bottom() < top

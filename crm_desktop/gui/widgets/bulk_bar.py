@@ -26,7 +26,7 @@ class _Line(QWidget):
 class BulkBar(Floating):
     """Place it over a view; `set_count` shows and hides it. The view needs ROOM below its last row."""
 
-    ROOM = 64
+    ROOM = 76
     cleared = Signal()  # Esc was pressed or clicked
 
     def __init__(self, theme: ThemeManager, area: QWidget) -> None:

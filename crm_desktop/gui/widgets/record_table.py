@@ -331,6 +331,9 @@ class RecordTable(QTableView):
         super().scrollTo(index, hint)
         stays = index.column() <= self.frozen.last and self.frozen.width
         bar.setValue(before if stays else bar.value() - self.frozen.hidden(index.column()))
+        hidden = self.visualRect(index).bottom() + 1 + self.room_below - self.viewport().height()
+        if self.room_below and hidden > 0:
+            self.verticalScrollBar().setValue(self.verticalScrollBar().value() + hidden)
 
     def scrollContentsBy(self, sideways: int, down: int) -> None:
         super().scrollContentsBy(sideways, down)
