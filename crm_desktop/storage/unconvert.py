@@ -9,12 +9,14 @@ from crm_desktop.storage.changesets import RowChange, changes
 from crm_desktop.storage.database import AMONG, packed
 from crm_desktop.storage.joining import VALUES, WORK_LINKS, Joiner, namings
 from crm_desktop.storage.journal import Entry
-from crm_desktop.storage.later import Later, named
+from crm_desktop.storage.later import Later, later, named
 from crm_desktop.storage.revert import Back, Conflict
 from crm_desktop.storage.store import Store
 
 CONVERT, UNCONVERT = "convert", "unconvert"
 _MADE = ("deal", "person", "company")
+_OWN_DOING = ("stage_log", "conversion")
+"""What other work leaves beside itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,21 @@ def take_back(store: Store, conversions: Collection[int], wrote: Wrote) -> Taken
                 back.take(change)
         wrote(0)
     found = TakenBack(conflicts=back.conflicts, reverts=_whole(store, list(actions)))
-    for segments in actions.values():
+    for number, segments in actions.items():
         taken = segments.keys() & set(conversions)
-        became = {key for number in taken for key in _became(segments[number])}
-        _Bin(store, list(segments.values()), became, found).sort_out(len(taken), wrote)
+        became = {key for conversion in taken for key in _became(segments[conversion])}
+        sorting = _Bin(store, list(segments.values()), became, found)
+        sorting.sort_out(len(taken), wrote)
+        found.later += _later(store, became - sorting.made, number)
     return found
+
+
+def _later(store: Store, there: Iterable[tuple[str, int]], action: int) -> Iterator[Later]:
+    """The work that came after an action to records that were there before it."""
+    entry = store.journal.entry(action)
+    for kind, record in sorted(there):
+        if entry is not None and not store.records.in_bin(kind, [record]):
+            yield from (each for each in later(store, (kind, record), entry) if each.kind not in _OWN_DOING)
 
 
 def _whole(store: Store, actions: list[int]) -> int | None:
@@ -133,7 +145,8 @@ def _became(segment: list[RowChange]) -> Iterator[tuple[str, int]]:
     """The records that a lead became."""
     for change in segment:
         if change.table == "conversion":
-            yield from ((kind, change.after[f"{kind}_id"]) for kind in _MADE)
+            known = ((kind, change.after[f"{kind}_id"]) for kind in _MADE)
+            yield from (key for key in known if key[1] is not None)
 
 
 class _Bin:
@@ -146,8 +159,8 @@ class _Bin:
         self._joiner = Joiner(store)
         self._found = found
         self._rows = {(c.table, c.id): c for segment in written for c in segment if c.op == "INSERT"}
-        made = sorted(became & self._rows.keys())
-        self._left = dict.fromkeys(key for key in made if not store.records.in_bin(key[0], [key[1]]))
+        self.made = became & self._rows.keys()
+        self._left = dict.fromkeys(key for key in sorted(self.made) if not store.records.in_bin(key[0], [key[1]]))
         self._then = _by_owner(self._rows.values())
         self._beside = {(c.table, c.id): segment for segment in written for c in segment if c.op == "INSERT"}
         self._kept: set[tuple[str, int]] = set()

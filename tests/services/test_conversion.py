@@ -240,6 +240,18 @@ def test_a_hundred_leads_there_and_back(services: Services, add: Adder) -> None:
     assert services.lists.count(Filter("person")) == len(known)
 
 
+def test_later_work_on_records_that_were_there_is_listed_too(services: Services, add: Adder) -> None:
+    company, person = add("company", name="Bolt"), add("person", name="Ann Bolt", email="ann@bolt.example")
+    deal = add("deal", name="Grinder", company=f"company:{company}", person=f"person:{person}")
+    add("task", title="before", person=f"person:{person}")
+    lead = add("lead", name="Ann Bolt", email="ann@bolt.example", company_name="Bolt")
+    services.conversion.convert([lead], Choices(person, company, deal))
+    add("activity", subject="ring", type="call", lead=f"lead:{lead}")
+    add("task", title="quote", deal=f"deal:{deal}")
+    back = services.conversion.unconvert([lead])
+    assert back.kept == () and {later.name for later in back.later} == {"ring", "quote"}
+
+
 def test_later_work_outlives_the_way_back(services: Services, add: Adder) -> None:
     leads, _ = world(services, add)
     before = snapshot(services._store)
