@@ -42,7 +42,7 @@ def later(store: Store, owner: tuple[str, int], since: Entry) -> list[Later]:
             new = store.lists.whole(kind, ids, ["created_at"])
             ids = [number for number, at in new if at is not None and at.isoformat() >= since.at[:19]]
         for number in ids:
-            first = store.journal.entry(_first_action(store, kind, number))
+            first = store.journal.entry(first_action(store, kind, number))
             if first is not None and first.action > since.action and first.verb != "merge":
                 found[kind, number] = None
     return named(store, owner, list(found))
@@ -57,7 +57,8 @@ def named(store: Store, owner: tuple[str, int], records: list[tuple[str, int]]) 
     return [Later(*owner, kind, number, names.get((kind, number), "")) for kind, number in records]
 
 
-def _first_action(store: Store, kind: str, record: int) -> int:
+def first_action(store: Store, kind: str, record: int) -> int:
+    """The action that made a record; 0 where the history does not reach so far."""
     sql = "SELECT min(action) FROM journal_row WHERE kind = ? AND first <= ? AND last >= ?"
     row = store.database.execute_sql(sql, (kind, record, record)).fetchone()
     return int(row[0] or 0)

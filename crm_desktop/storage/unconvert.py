@@ -9,7 +9,7 @@ from crm_desktop.storage.changesets import RowChange, changes
 from crm_desktop.storage.database import AMONG, packed
 from crm_desktop.storage.joining import VALUES, WORK_LINKS, Joiner, namings
 from crm_desktop.storage.journal import Entry
-from crm_desktop.storage.later import Later, later, named
+from crm_desktop.storage.later import Later, first_action, later, named
 from crm_desktop.storage.revert import Back, Conflict
 from crm_desktop.storage.store import Store
 
@@ -107,7 +107,19 @@ def take_back(store: Store, conversions: Collection[int], wrote: Wrote) -> Taken
         sorting = _Bin(store, list(segments.values()), became, found)
         sorting.sort_out(len(taken), wrote)
         found.later += _later(store, became - sorting.made, number)
+        for key in sorted(became - sorting.made):
+            _leave(store, key, actions, found)
     return found
+
+
+def _leave(store: Store, key: tuple[str, int], taken: Collection[int], found: TakenBack) -> None:
+    """Sorts out a record that another conversion made which was taken back before; this one was why it stayed."""
+    entry = store.journal.entry(first_action(store, *key))
+    if entry is None or entry.verb != CONVERT or entry.action in taken or store.records.in_bin(key[0], [key[1]]):
+        return
+    sql = f"SELECT 1 FROM conversion WHERE deleted_at IS NULL AND {key[0]}_id = ?"
+    if store.database.execute_sql(sql, (key[1],)).fetchone() is None:
+        _Bin(store, list(dict(_segments(store, entry.action)).values()), {key}, found).sort_out(0, lambda _: None)
 
 
 def _later(store: Store, there: Iterable[tuple[str, int]], action: int) -> Iterator[Later]:

@@ -252,6 +252,15 @@ def test_later_work_on_records_that_were_there_is_listed_too(services: Services,
     assert back.kept == () and {later.name for later in back.later} == {"ring", "quote"}
 
 
+def test_a_company_goes_with_the_last_of_those_who_became_it(services: Services, add: Adder) -> None:
+    leads = [add("lead", name=name, company_name="Bolt") for name in ("Ann Beck", "Bo Lee")]
+    for lead in leads:
+        services.conversion.convert([lead])
+    assert [kept.name for kept in services.conversion.unconvert(leads[:1]).kept] == ["Bolt"]
+    assert services.conversion.unconvert(leads[1:]).kept == ()
+    assert services.lists.count(Filter("company")) == 0
+
+
 def test_later_work_outlives_the_way_back(services: Services, add: Adder) -> None:
     leads, _ = world(services, add)
     before = snapshot(services._store)
