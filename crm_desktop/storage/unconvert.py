@@ -107,19 +107,22 @@ def take_back(store: Store, conversions: Collection[int], wrote: Wrote) -> Taken
         sorting = _Bin(store, list(segments.values()), became, found)
         sorting.sort_out(len(taken), wrote)
         found.later += _later(store, became - sorting.made, number)
-        for key in sorted(became - sorting.made):
-            _leave(store, key, actions, found)
+        _leave(store, became - sorting.made, actions)
     return found
 
 
-def _leave(store: Store, key: tuple[str, int], taken: Collection[int], found: TakenBack) -> None:
-    """Sorts out a record that another conversion made which was taken back before; this one was why it stayed."""
-    entry = store.journal.entry(first_action(store, *key))
-    if entry is None or entry.verb != CONVERT or entry.action in taken or store.records.in_bin(key[0], [key[1]]):
-        return
-    sql = f"SELECT 1 FROM conversion WHERE deleted_at IS NULL AND {key[0]}_id = ?"
-    if store.database.execute_sql(sql, (key[1],)).fetchone() is None:
-        _Bin(store, list(dict(_segments(store, entry.action)).values()), {key}, found).sort_out(0, lambda _: None)
+def _leave(store: Store, there: Iterable[tuple[str, int]], taken: Collection[int]) -> None:
+    """Puts into the bin what other conversions made that were taken back before; these were why it stayed."""
+    made: dict[int, set[tuple[str, int]]] = {}
+    for kind, record in there:
+        sql = f"SELECT 1 FROM conversion WHERE deleted_at IS NULL AND {kind}_id = ?"
+        if store.database.execute_sql(sql, (record,)).fetchone() is None:
+            made.setdefault(first_action(store, kind, record), set()).add((kind, record))
+    for action in sorted(made.keys() - set(taken)):
+        entry = store.journal.entry(action)
+        if entry is not None and entry.verb == CONVERT:
+            written = list(dict(_segments(store, action)).values())
+            _Bin(store, written, made[action], TakenBack()).sort_out(0, lambda _: None)
 
 
 def _later(store: Store, there: Iterable[tuple[str, int]], action: int) -> Iterator[Later]:
