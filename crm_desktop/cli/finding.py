@@ -25,7 +25,7 @@ def add(command: Any) -> None:
     made.add_argument("kind")
     made.add_argument("name")
     add_filter(made)
-    made.add_argument("--sort", metavar="FIELD[:desc]")
+    add_order(made)
     made.add_argument("--fields", metavar="A,B", help="the columns, in order")
     for name, run, text in (
         ("rename-view", _rename, "call a view otherwise"),
@@ -41,14 +41,20 @@ def add(command: Any) -> None:
     made.add_argument("names", nargs="+", metavar="NAME", help="those not named follow as they stand")
 
 
-def order(text: str | None) -> Sort | None:
-    """`FIELD` or `FIELD:desc`."""
-    if not text:
-        return None
-    name, _, way = text.partition(":")
+def add_order(made: Any) -> None:
+    """Adds the options that say in which order records are listed."""
+    made.add_argument("--sort", metavar="FIELD[:desc]")
+    made.add_argument("--group", metavar="FIELD", help="records with the same value of it together")
+
+
+def order(options: argparse.Namespace) -> Sort | None:
+    """The order that is asked for: `FIELD` or `FIELD:desc`, within the groups where there are such."""
+    if not options.sort:
+        return Sort(options.group, group=options.group) if options.group else None
+    name, _, way = options.sort.partition(":")
     if way.lower() not in ("", "asc", "desc"):
-        raise UserError(f"“{text}” is no order; write {name} or {name}:desc.")
-    return Sort(name, way.lower() == "desc")
+        raise UserError(f"“{options.sort}” is no order; write {name} or {name}:desc.")
+    return Sort(name, way.lower() == "desc", options.group)
 
 
 def shown(services: Services, kind: str, name: str, text: str | None) -> tuple[Filter, Sort | None]:
@@ -56,7 +62,9 @@ def shown(services: Services, kind: str, name: str, text: str | None) -> tuple[F
     view = services.views.find(kind, name)
     wanted = usable(services.catalogue, view.filter) & chosen(services, kind, text)
     known = services.catalogue.kind(kind).fields
-    return wanted, view.sort if view.sort is not None and view.sort.field in known else None
+    if view.sort is None or view.sort.field not in known:
+        return wanted, None
+    return wanted, view.sort if view.sort.group in known else replace(view.sort, group=None)
 
 
 def _search(session: Session, options: argparse.Namespace) -> dict[str, Any]:
@@ -85,7 +93,8 @@ def _told(services: Services, view: View) -> dict[str, Any]:
     return {
         "id": view.id, "name": view.name, "count": services.lists.count(works),
         "typed": services.lists.text(view.filter),
-        "sort": sort, "fields": ",".join(view.columns) or None, **({"gone": gone} if gone else {}),
+        "sort": sort, "group": view.sort.group if view.sort else None, "fields": ",".join(view.columns) or None,
+        **({"gone": gone} if gone else {}),
         "filter": view.filter.to_json(),
     }  # fmt: skip
 
@@ -97,7 +106,7 @@ def _save(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     for name in fields:
         services.catalogue.field(kind, name)
     known = services.views.list(kind)
-    made = View(0, options.name, kind, chosen(services, kind, options.filter), fields, order(options.sort))
+    made = View(0, options.name, kind, chosen(services, kind, options.filter), fields, order(options))
     same = next((view for view in known[1:] if view.name == options.name.strip()), None)
     place = same or replace(made, position=max(view.position for view in known) + 1)
     added = services.views.save(replace(made, id=place.id, position=place.position, density=place.density))

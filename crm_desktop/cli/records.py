@@ -6,7 +6,7 @@ from typing import Any
 
 from crm_desktop.cli import portraits
 from crm_desktop.cli.arguments import add_filter, change_by, chosen, count, day, pairs, record
-from crm_desktop.cli.finding import order
+from crm_desktop.cli.finding import add_order, order
 from crm_desktop.cli.finding import shown as shown_by
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.people import around
@@ -31,7 +31,7 @@ def add(command: Any) -> None:
     made.add_argument("kind")
     add_filter(made)
     made.add_argument("--view", metavar="NAME", help="what a saved view shows, in its order")
-    made.add_argument("--sort", metavar="FIELD[:desc]")
+    add_order(made)
     made.add_argument("--limit", type=count)
     made.add_argument("--count", action="store_true", help="only how many")
     made.add_argument("--as-of", metavar="DATE", help="as it was at the end of that day")
@@ -95,14 +95,18 @@ def _rows(services: Services, lists: ListService, options: argparse.Namespace) -
     count = lists.count(wanted)
     if options.count:
         return {"kind": kind.name, "count": count}
-    ids = lists.ids(wanted, order(options.sort) or sort, options.limit)
+    sort = order(options) or sort
+    ids = lists.ids(wanted, sort, options.limit)
     shown = options.json or not (columns := [f.name for f in kind.with_use(Use.COLUMN)])
     fields = list(kind.fields) if shown else columns
     rows = []
     for start in range(0, len(ids), 1000):
         for row in lists.rows(kind.name, ids[start : start + 1000], fields):
             rows.append({"id": row[0], **dict(zip(fields, row[1:], strict=True))})
-    return {"kind": kind.name, "count": count, "rows": rows}
+    more: dict[str, Any] = {}
+    if sort is not None and sort.group:
+        more = {"groups": [{"value": value, "count": held} for value, held in lists.parts(wanted, sort.group)]}
+    return {"kind": kind.name, "count": count, **more, "rows": rows}
 
 
 def _show(session: Session, options: argparse.Namespace) -> dict[str, Any]:

@@ -98,6 +98,11 @@ class Field:
         return Use.SORT in self.uses
 
     @property
+    def groupable(self) -> bool:
+        """Whether lists can be grouped by it: records may have one value of it, which others have too."""
+        return not self.multi and self.type not in (FieldType.LONG_TEXT, FieldType.INSTANT)
+
+    @property
     def custom(self) -> bool:
         """Whether the user made it."""
         return self.definition is not None

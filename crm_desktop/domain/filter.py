@@ -186,10 +186,15 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """The order of a list: by one field, the id deciding between equals."""
+    """The order of a list: by one field, the id deciding between equals.
+
+    Where it is grouped, records with the same value of `group` stand together, in the order of these values; where
+    both fields are one, nothing else orders them.
+    """
 
     field: str
     descending: bool = False
+    group: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

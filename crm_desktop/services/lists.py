@@ -58,6 +58,11 @@ class ListService:
         """The sum of a money field by currency, in minor units."""
         return self._store.lists.sum(wanted, field)
 
+    def parts(self, wanted: Filter, by: str, progress: Progress | None = None) -> list[tuple[Any, int]]:
+        """The groups of a list grouped by a field, in their order: what each has in common, and how many it has."""
+        with _cancellable(progress) as stop:
+            return self._store.lists.parts(wanted, by, stop)
+
     def rows(self, kind: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
         """Values of records in the order of the ids, each led by its id."""
         return self._store.lists.rows(kind, ids, fields)

@@ -189,18 +189,18 @@ def stored(view: View) -> dict[str, object]:
         "kind": view.kind, "name": view.name.strip(), "filter": json.dumps(view.filter.to_json()),
         "columns": json.dumps(dict.fromkeys(view.columns, 0) | dict(view.widths)),
         "sort": view.sort.field if view.sort else None, "descending": int(view.sort.descending) if view.sort else 0,
-        "density": view.density, "position": view.position,
+        "density": view.density, "position": view.position, "grouped": view.sort.group if view.sort else None,
     }  # fmt: skip
 
 
 def _from_draft(key: str, values: Mapping[str, object]) -> View:
     number = int(key.rpartition(":")[2])
-    return _read((number, *(values[name] for name in NAMES)))
+    return _read((number, *(values.get(name) for name in NAMES)))
 
 
 def _read(row: tuple[object, ...]) -> View:
-    number, kind, name, wanted, columns, sort, descending, density, position = row
-    order = Sort(str(sort), bool(descending)) if sort else None
+    number, kind, name, wanted, columns, sort, descending, density, position, grouped = row
+    order = Sort(str(sort), bool(descending), str(grouped) if grouped else None) if sort else None
     widths: dict[str, int] = dict(json.loads(str(columns)))
     return View(
         int(str(number)), str(name), str(kind), Filter.from_json(json.loads(str(wanted))), tuple(widths), order,

@@ -103,6 +103,20 @@ class Lists:
             found[read(row)] = (count + number, sums)
         return [(value, count, sums) for value, (count, sums) in found.items()]
 
+    def parts(self, wanted: Filter, by: str, stop: Stop | None = None) -> list[tuple[Any, int]]:
+        """The groups of a list grouped by a field, in their order: what each has in common, and how many it has."""
+        query = self._query(wanted)
+        order = _grouping(query, by)
+        source = query.kind.sources[by]
+        chosen = selected(source)
+        sql = (
+            f"SELECT {', '.join(chosen)}, count(*) FROM {query.tables(order, *chosen)} WHERE {query.where}"
+            f" GROUP BY {order} ORDER BY {order} ASC NULLS LAST"
+        )
+        read = reader(source, 0)
+        with stoppable(self._database, stop):
+            return [(read(row), row[-1]) for row in self._rows(sql, query.values)]
+
     def rows(self, kind: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
         """Values of the records in the order of the ids, each led by its id; records that are gone are left out."""
         if not ids:
@@ -170,16 +184,32 @@ class Lists:
     def _order(self, query: Query, sort: Sort | None) -> str:
         if sort is None:
             return "r.id DESC"
-        source = query.kind.sources.get(sort.field)
-        if source is None or source.order is None:
-            raise UserError(f"Lists of {query.kind.kind.plural} cannot be ordered by “{sort.field}”.")
         way = "DESC" if sort.descending else "ASC"
-        return f"{source.order} {way} NULLS LAST, r.id {way}"
+        orders = [f"{_grouping(query, sort.group)} ASC NULLS LAST"] if sort.group is not None else []
+        if sort.field != sort.group:
+            orders.append(f"{_ordering(query, sort.field)} {way} NULLS LAST")
+        return ", ".join([*orders, f"r.id {way}"])
 
     def _rows(self, sql: str, values: Sequence[Any]) -> Iterable[tuple[Any, ...]]:
         with translated(self._database.path):
             found: list[tuple[Any, ...]] = self._database.execute_sql(sql, tuple(values)).fetchall()
         return found
+
+
+def _ordering(query: Query, name: str) -> str:
+    """The SQL by whose values records are ordered by a field."""
+    source = query.kind.sources.get(name)
+    if source is None or source.order is None:
+        raise UserError(f"Lists of {query.kind.kind.plural} cannot be ordered by “{name}”.")
+    return source.order
+
+
+def _grouping(query: Query, name: str) -> str:
+    """The SQL whose values a group has in common; those that a list is ordered by have an index."""
+    source = query.kind.sources.get(name)
+    if source is None or not source.field.groupable:
+        raise UserError(f"Lists of {query.kind.kind.plural} cannot be grouped by “{name}”.")
+    return source.order or source.name or source.sql
 
 
 def _ids_sql(query: Query, order: str, cut: str) -> str:

@@ -7,7 +7,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.storage.database import Database
 
 T = TypeVar("T")
-NAMES = ("kind", "name", "filter", "columns", "sort", "descending", "density", "position")
+NAMES = ("kind", "name", "filter", "columns", "sort", "descending", "density", "position", "grouped")
 """The columns of a view, behind its number."""
 
 

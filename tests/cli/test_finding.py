@@ -67,6 +67,18 @@ def test_views_are_saved_shown_renamed_and_deleted(base: Run) -> None:
     assert len(base("views", "lead").json["rows"]) == 1
 
 
+def test_lists_are_grouped_and_views_keep_it(base: Run) -> None:
+    listed = base("list", "lead", "--group", "source", "--sort", "score:desc").json
+    assert sum(group["count"] for group in listed["groups"]) == listed["count"] == len(listed["rows"])
+    assert [row["source"] for row in listed["rows"]] == [
+        group["value"] for group in listed["groups"] for _ in range(group["count"])
+    ]
+    assert base("save-view", "lead", "Sources", "--group", "source", "--sort", "score:desc").code == 0
+    assert base("list", "lead", "--view", "sources").json == listed
+    assert base("views", "lead").json["rows"][0]["group"] == "source"
+    assert "cannot be grouped" in base("list", "lead", "--group", "tags").err
+
+
 def test_views_are_put_in_order(base: Run) -> None:
     for name in "ABC":
         base("save-view", "lead", name)

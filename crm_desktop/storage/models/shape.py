@@ -26,7 +26,7 @@ class CustomField(Table):
 
 
 class SavedView(Table):
-    """A list as somebody wants to see it: filter in JSON, columns, order and density."""
+    """A list as somebody wants to see it: filter in JSON, columns, order, density, and what it is grouped by."""
 
     kind = pw.TextField()
     name = pw.TextField()
@@ -37,6 +37,7 @@ class SavedView(Table):
     density = pw.TextField(default="normal")
     position = pw.IntegerField(default=0)
     deleted_at = pw.TextField(null=True)
+    grouped = pw.TextField(null=True)
 
     class Meta:
         table_name = "saved_view"

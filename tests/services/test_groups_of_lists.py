@@ -1,0 +1,71 @@
+"""Lists that are grouped: records with one value stand together, each group is told with its number."""
+
+from itertools import groupby
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crm_desktop.domain.filter import Filter, Sort, is_
+from crm_desktop.errors import UserError
+from crm_desktop.services import Services
+from crm_desktop.services.views import View
+
+KINDS = ("lead", "company", "person", "deal", "customer", "task", "activity")
+_SETTINGS = st.data()
+
+
+def _groupable(services: Services, kind: str) -> list[str]:
+    fields = services.catalogue.kind(kind).fields.values()
+    return [field.name for field in fields if field.groupable]
+
+
+@given(data=_SETTINGS)
+def test_the_groups_are_those_of_the_rows(filled: Services, data: st.DataObject) -> None:
+    kind = data.draw(st.sampled_from(KINDS))
+    by = data.draw(st.sampled_from(_groupable(filled, kind)))
+    sortable = [field.name for field in filled.catalogue.kind(kind).fields.values() if field.sortable]
+    within = data.draw(st.sampled_from([by, *sortable]))
+    sort = Sort(within, data.draw(st.booleans()), by)
+    ids = filled.lists.ids(Filter(kind), sort)
+    values = [row[1] for row in filled.lists.rows(kind, ids, [by])]
+    told = filled.lists.parts(Filter(kind), by)
+    stand = [(_alike(value), len(list(group))) for value, group in groupby(values, _alike)]
+    assert stand == [(_alike(value), count) for value, count in told]
+    assert len({value for value, _ in stand}) == len(stand)
+
+
+def _alike(value: Any) -> str:
+    """Texts are one group whatever their case, as they are one in the order of a list; links by their names."""
+    return str(getattr(value, "name", value)).casefold()
+
+
+def test_rows_of_a_group_keep_the_order_asked_for(filled: Services) -> None:
+    ids = filled.lists.ids(Filter("lead"), Sort("score", descending=True, group="segment"))
+    rows = filled.lists.rows("lead", ids, ["segment", "score"])
+    for _, group in groupby(rows, lambda row: row[1]):
+        scores = [row[2] for row in group]
+        assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize("name", ["tags", "email", "nothing"])
+def test_what_cannot_be_grouped_by_is_said(filled: Services, name: str) -> None:
+    with pytest.raises(UserError, match=f"cannot be grouped by “{name}”"):
+        filled.lists.ids(Filter("lead"), Sort("name", group=name))
+
+
+def test_a_filter_narrows_the_groups(filled: Services) -> None:
+    [(value, count)] = filled.lists.parts(Filter("lead", is_("lifecycle", "sql")), "lifecycle")
+    assert (value, count) == ("sql", filled.lists.count(Filter("lead", is_("lifecycle", "sql"))))
+
+
+def test_a_view_keeps_what_it_is_grouped_by(services: Services) -> None:
+    wanted = View(0, "Mine", "lead", Filter("lead"), sort=Sort("name", group="segment"))
+    services.views.save(wanted)
+    assert services.views.find("lead", "Mine").sort == Sort("name", group="segment")
+    services.views.keep_drafts("lead", [wanted])
+    assert services.views.drafts("lead")[0].sort == Sort("name", group="segment")
+    services.history.undo()
+    services.history.redo()
+    assert services.views.find("lead", "Mine").sort == Sort("name", group="segment")
