@@ -97,8 +97,8 @@ def test_a_title_is_dragged_to_another_place(grid: Grid) -> None:
 def test_the_menu_of_a_column_is_opened_by_key(grid: Grid) -> None:
     grid.press(K.Key_M, CTRL | SHIFT)
     assert list(menu(grid)) == [
-        "Sort ascending", "Sort descending", "Move left", "Move right", "Wider", "Narrower", "Usual width", "Hide",
-        "Columns…",
+        "Sort ascending", "Sort descending", "Group by this", "Move left", "Move right", "Wider", "Narrower",
+        "Usual width", "Hide", "Columns…",
     ]  # fmt: skip
     assert not menu(grid)["Move left"].isEnabled()  # type: ignore[attr-defined]
     menu(grid)["Sort descending"].trigger()  # type: ignore[attr-defined]

@@ -190,6 +190,8 @@ class RecordsDelegate(QStyledItemDelegate):
             # Qt has laid its own colour of selections beneath the current row.
             painter.fillRect(rect, look.colors[fill or "surface"])
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, look.colors["divider"])
+        if row in table.group_starts:
+            painter.fillRect(rect.left(), rect.top(), rect.width(), 2, look.colors["textMuted"])
         cell = table.records.cell(row, column)
         if cell is None:
             self._placeholder(painter, rect, look)

@@ -171,6 +171,11 @@ class RecordsModel(QAbstractTableModel):
     # rows
 
     @property
+    def wanted(self) -> Filter | None:
+        """What is listed."""
+        return self._wanted
+
+    @property
     def ids(self) -> "array[int]":
         """The ids in order, as far as they are known."""
         return self._ids
@@ -340,7 +345,8 @@ class RecordsModel(QAbstractTableModel):
         """Order by a column, if lists can be ordered by its field."""
         if self._wanted is None or not 0 < column <= len(self.columns) or not self.columns[column - 1].field.sortable:
             return
-        self.show(self._wanted, Sort(self.columns[column - 1].name, order == Qt.SortOrder.DescendingOrder))
+        group = self.sort_by.group if self.sort_by is not None else None
+        self.show(self._wanted, Sort(self.columns[column - 1].name, order == Qt.SortOrder.DescendingOrder, group))
 
 
 def _row_of(ids: "array[int]", record: int) -> int:

@@ -63,7 +63,9 @@ class ColumnMenu(QObject):
         if column.field.sortable:
             menu.addAction(tr("Sort ascending"), partial(self._sort, column.name, descending=False))
             menu.addAction(tr("Sort descending"), partial(self._sort, column.name, descending=True))
-            menu.addSeparator()
+        if column.field.groupable and column.style is not Style.NAME:
+            menu.addAction(tr("Group by this"), partial(page.groups.by, column.name))
+        menu.addSeparator()
         for words, step in ((tr("Move left"), -1), (tr("Move right"), 1)):
             to = section + (-step if page.table.mirrored else step)
             menu.addAction(words, partial(self.move, section, to)).setEnabled(self._can_move(section, to))
@@ -80,7 +82,8 @@ class ColumnMenu(QObject):
     # what it does
 
     def _sort(self, name: str, *, descending: bool) -> None:
-        self._page.sort(Sort(name, descending))
+        before = self._page.records.sort_by
+        self._page.sort(Sort(name, descending, before.group if before is not None else None))
 
     def _can_move(self, section: int, to: int) -> bool:
         first = self._page.table.frozen.last + 1

@@ -36,6 +36,9 @@ def add_view_commands(page: ListPage) -> None:
         ("rename_view", tr("Rename this view"), lambda: views.ask_name(views.saved), "", "pencil", is_saved),
         ("delete_view", tr("Delete this view"), lambda: views.delete(views.saved), "", "trash-2", is_saved),
         ("columns", tr("Columns"), page.choose_columns, "", "columns-3", always),
+        ("group_by", tr("Group by"), lambda: page.groups.offer(), "Alt+G", "table-2", always),
+        ("next_group", tr("Next group"), lambda: page.groups.step(1), "Alt+PgDown", "", lambda: page.grouped),
+        ("previous_group", tr("Previous group"), lambda: page.groups.step(-1), "Alt+PgUp", "", lambda: page.grouped),
         ("density", tr("Row height"), page.toolbar.next_density, "", "rows-3", always),
     ):
         page.add_command(Command(page.command_id(name), text, run, key, icon, partial(_both, page.shows_list, when),

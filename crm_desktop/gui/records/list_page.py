@@ -1,7 +1,7 @@
 """A page with a table of records of one kind: its columns, its cells and what is done with ticked rows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QPoint
@@ -30,6 +30,7 @@ from crm_desktop.gui.widgets.tabs import TabsBar
 from crm_desktop.services.views import View
 
 if TYPE_CHECKING:
+    from crm_desktop.gui.records.list_groups import ListGroups
     from crm_desktop.gui.widgets.value_edit import Editor
 
 
@@ -71,7 +72,7 @@ class ListPage(WritingPage):
     def make_cells(self) -> CellMaker:
         """What makes the cells of the listed kind."""
         hot = self.context.settings_store.current.score_hot
-        return CellMaker(self.listing.kind, self._choice, self.context.clock.today, hot)
+        return CellMaker(self.listing.kind, self.choice_words, self.context.clock.today, hot)
 
     def add_cell_commands(self) -> None:
         """Register what is done with rows, cells and columns."""
@@ -202,8 +203,27 @@ class ListPage(WritingPage):
     def _order_shown(self) -> None:
         order = self.records.sort_by
         self.table.show_order(order)
+        if self.grouped:
+            self.groups.refresh()
         if order is not None and order != self.views.sort:
             self.views.show(sort=order)
+
+    @cached_property
+    def groups(self) -> "ListGroups":
+        """The groups of the list; loaded when it is grouped first."""
+        from crm_desktop.gui.records.list_groups import ListGroups
+
+        return ListGroups(self)
+
+    def place_groups(self, bar: QWidget) -> None:
+        """Put the bar of the groups above the table."""
+        raise NotImplementedError
+
+    @property
+    def grouped(self) -> bool:
+        """Whether the list is grouped."""
+        order = self.records.sort_by
+        return order is not None and order.group is not None
 
     @property
     def whole(self) -> int | None:
@@ -220,6 +240,9 @@ class ListPage(WritingPage):
         if order is not None:
             title = inside(self.services.labels.field(self.listing.kind, order.field))
             words = self.tr("%1 · sorted by %2").replace("%1", words).replace("%2", title)
+            if order.group is not None:
+                by = inside(self.services.labels.field(self.listing.kind, order.group))
+                words = self.tr("%1 · grouped by %2").replace("%1", words).replace("%2", by)
         self.filter_bar.set_summary(words, short)
         self.toolbar.refresh()
 
@@ -269,7 +292,7 @@ class ListPage(WritingPage):
         """Show these fields, or the usual ones where none are named, each as wide as it was made by hand."""
         kind = self.services.catalogue.kind(self.listing.kind)
         fields = [kind.fields[name] for name in (names or self.listing.columns) if name in kind.fields]
-        columns = [Column(f, self._title(f.name), style_of(f), derived=not kind.writable) for f in fields]
+        columns = [Column(f, self.title_of(f.name), style_of(f), derived=not kind.writable) for f in fields]
         self.records.set_columns(columns)
         self.table.column_widths.set(widths)
 
@@ -298,7 +321,8 @@ class ListPage(WritingPage):
         self.views.show(columns=() if usual else names, widths=widths)
         self.toolbar.refresh()
 
-    def _title(self, name: str) -> str:
+    def title_of(self, name: str) -> str:
+        """What a column of a field is called."""
         labels, kind = self.services.labels, self.listing.kind
         return str(labels.kind(kind) if name == "name" else labels.field(kind, name))
 
@@ -318,5 +342,6 @@ class ListPage(WritingPage):
             raise UserError(self.tr("This cannot be empty."))
         return text.strip()
 
-    def _choice(self, name: str, code: str) -> str:
+    def choice_words(self, name: str, code: str) -> str:
+        """The words for a choice of a field."""
         return str(self.services.labels.choice(self.listing.kind, name, code))

@@ -85,6 +85,11 @@ class RecordsPage(ListPage):
         layout.addWidget(self.filter_bar)
         layout.addWidget(self.body, 1)
 
+    def place_groups(self, bar: QWidget) -> None:
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(layout.indexOf(self.body), bar)
+
     def _fill_panel(self, body: "PanelBody") -> None:
         buttons = {}
         for name in ("call", "email", "log", "follow_up"):
@@ -147,7 +152,8 @@ class RecordsPage(ListPage):
         return ()
 
     def panes(self) -> Sequence[QWidget]:
-        return (self.pile.pane, self.panel, self.tabs, self.filter_bar)
+        groups = (self.groups.bar,) if self.grouped else ()
+        return (self.pile.pane, self.panel, self.tabs, self.filter_bar, *groups)
 
     def on_shown(self) -> None:
         if self.views.now is None:

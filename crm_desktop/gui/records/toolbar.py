@@ -24,12 +24,13 @@ class Toolbar(QObject):
         theme = page.context.theme
         self._filter = IconButton(theme, page, "list-filter", self.tr("Filter this page"), "Ctrl+F")
         self.columns_button = IconButton(theme, page, "columns-3", self.tr("Columns"))
+        self.group_button = IconButton(theme, page, "table-2", self.tr("Group by"), "Alt+G")
         self._density = IconButton(theme, page, "rows-3", self.tr("Row height"))
         self.save_button = Button(theme, page, self.tr("Save view"), "bookmark", "pill")
         self.save_button.setAccessibleName(self.save_button.text())
         for button, run in (
             (self._filter, page.filters.start_typing), (self.columns_button, page.choose_columns),
-            (self._density, self.next_density),
+            (self.group_button, lambda: page.groups.offer()), (self._density, self.next_density),
         ):  # fmt: skip
             page.tabs.add_widget(button)
             button.clicked.connect(run)

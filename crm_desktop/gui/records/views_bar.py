@@ -210,10 +210,12 @@ class ViewsBar(QObject):
     @property
     def sort(self) -> Sort | None:
         """The order of the chosen view; the usual one where its field is gone."""
-        wanted = self.now.sort
+        wanted: Sort | None = self.now.sort
         known = self._context.services.catalogue.kind(self.kind).fields
         field = known.get(wanted.field) if wanted is not None else None
-        return wanted if field is not None and field.sortable else self._usual.sort
+        if wanted is None or field is None or not field.sortable:
+            return self._usual.sort
+        return replace(wanted, group=None) if wanted.group and wanted.group not in known else wanted
 
     @property
     def gone_columns(self) -> tuple[str, ...]:
@@ -222,8 +224,9 @@ class ViewsBar(QObject):
 
     @property
     def gone(self) -> tuple[str, ...]:
-        """The same, and the field of its order where that is gone."""
-        return self._without_field((*self.now.columns, *([self.now.sort.field] if self.now.sort else ())))
+        """The same, and the fields of its order where these are gone."""
+        order = self.now.sort
+        return self._without_field((*self.now.columns, *filter(None, (order.field, order.group) if order else ())))
 
     def _without_field(self, names: Sequence[str]) -> tuple[str, ...]:
         known = self._context.services.catalogue.kind(self.kind).fields

@@ -1,6 +1,6 @@
 """The table of a list page: one current row, ticked rows, editing in place, all of it by keyboard and mouse."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
@@ -66,6 +66,7 @@ class RecordTable(QTableView):
         self.mirrored = False
         self.keys_here = False
         self.room_below = 0
+        self.group_starts: frozenset[int] = frozenset()
         self._density = "normal"
         self._kept = (-1, 0, -1, 0)
         self.frozen = FrozenColumns(self)
@@ -124,6 +125,11 @@ class RecordTable(QTableView):
         """Compact, normal or comfortable rows."""
         self._density = density
         self._restyle()
+
+    def set_groups(self, firsts: Sequence[int]) -> None:
+        """Mark the rows in which groups begin, but for the first of all."""
+        self.group_starts = frozenset(firsts) - {0}
+        self.viewport().update()
 
     def set_room_below(self, pixels: int) -> None:
         """Let the last row scroll above something that floats over the foot of the table."""

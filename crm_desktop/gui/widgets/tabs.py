@@ -200,6 +200,10 @@ class TabsBar(QWidget):
         super().resizeEvent(event)
         self._share_room()
 
+    def name_more(self, words: str) -> None:
+        """What the button is called that offers the tabs without room."""
+        self._more.set_name(words)
+
     def allow_add(self, allowed: bool) -> None:
         """Whether there is a "+" for new views."""
         self._add.setVisible(allowed)
@@ -208,6 +212,11 @@ class TabsBar(QWidget):
         """Put a button of the page at the right."""
         self._right.addWidget(widget)
         self._beside.append(widget)
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """The tabs in their order, also those for which there is no room."""
+        return [button.tab for button in self._tabs]
 
     @property
     def current(self) -> str:

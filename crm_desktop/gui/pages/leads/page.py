@@ -127,7 +127,7 @@ class LeadsPage(RecordsPage):
             button.setVisible(wanted)
         step = self._next_step()
         if step is not None:
-            self._qualify.setText(self.tr("Qualify as %1").replace("%1", self._choice("lifecycle", step.value)))
+            self._qualify.setText(self.tr("Qualify as %1").replace("%1", self.choice_words("lifecycle", step.value)))
         else:
             self._qualify.setText(self.tr("Customer and deal"))
 

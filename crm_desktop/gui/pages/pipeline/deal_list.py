@@ -35,6 +35,7 @@ class DealList(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pile)
+        self._layout = layout
         self.table.setAccessibleName(self.tr("Deals"))
         self.table.current_changed.connect(lambda _record: self.chose.emit())
         self.table.editing_ended.connect(self._catch_up)
@@ -42,6 +43,10 @@ class DealList(QWidget):
         self.records.renewed.connect(self._tell_state)
         self.records.failed.connect(lambda sentence: page.say(sentence, None, "bad"))
         self.records.refused.connect(lambda _record, _name, sentence: page.say(sentence, None, "bad"))
+
+    def put_above(self, bar: QWidget) -> None:
+        """Put a bar above the table."""
+        self._layout.insertWidget(0, bar)
 
     @property
     def deal(self) -> int | None:

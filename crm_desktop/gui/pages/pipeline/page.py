@@ -102,6 +102,9 @@ class PipelinePage(ListPage):
     def shows_list(self) -> bool:
         return self.listed
 
+    def place_groups(self, bar: QWidget) -> None:
+        self.list.put_above(bar)
+
     def sort(self, order: Sort | None) -> None:
         self.records.sort_by = order
         if self.scope.closed and not self.listed:  # also where a view or what was kept of it asks for them
