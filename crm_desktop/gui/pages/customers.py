@@ -140,4 +140,4 @@ class CustomersPage(RecordsPage):
 
     def _add(self, kind: str) -> None:
         listing = next(known for known in self.listings if known.kind == kind)
-        self.form.ask(kind, listing.form, self.added)
+        self.ask_new(listing)

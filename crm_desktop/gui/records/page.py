@@ -274,7 +274,13 @@ class RecordsPage(ListPage):
 
     def add_record(self) -> None:
         """Ask for a new record of the listed kind."""
-        self.form.ask(self.listing.kind, self.listing.form, self.added)
+        self.ask_new(self.listing)
+
+    def ask_new(self, listing: Listing) -> None:
+        """Ask for a new record: the fields of its form, then those of the user's own."""
+        fields = self.services.catalogue.kind(listing.kind).fields.values()
+        own = [field.name for field in fields if field.custom and field.editable]
+        self.form.ask(listing.kind, (*listing.form, *own), self.added)
 
     def added(self, words: str, added: Any) -> None:
         """Tell of a new record and go to it."""

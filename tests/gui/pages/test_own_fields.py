@@ -6,8 +6,10 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication
 
+from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.page import Hint
+from crm_desktop.gui.records.record_form import RecordDialog
 from crm_desktop.gui.widgets.popover import Popover
 from crm_desktop.gui.widgets.ticks_edit import TickList, TicksEdit
 from crm_desktop.gui.widgets.value_edit import LineEdit, LinkEdit, NoteEdit
@@ -60,6 +62,21 @@ def test_several_choices_are_ticked(shown: Shown, services: Services, lead: int)
     assert held(services, lead, "wants") == ("Solar", "Roof")
     assert shown.cell(0, "wants") == "Solar, Roof"
     assert not shown.page.table.editing
+
+
+def test_a_new_record_is_asked_for_them_too(shown: Shown, services: Services, lead: int) -> None:
+    shown.page.context.actions.trigger("leads.new")
+    dialog = shown.page.findChild(RecordDialog) or QApplication.activeModalWidget()
+    assert isinstance(dialog, RecordDialog)
+    assert list(dialog.editors)[-4:] == ["wants", "met", "referrer", "memo"]
+    name, met = dialog.editors["name"], dialog.editors["met"]
+    assert isinstance(name, LineEdit) and isinstance(met, LineEdit)
+    name.setText("Bo Lind")
+    met.setText("12 April")
+    dialog.answer()
+    QApplication.processEvents()
+    [added] = services.lists.ids(Filter("lead", is_("name", "Bo Lind")))
+    assert str(held(services, added, "met")) == "--04-12"
 
 
 def test_several_choices_are_typed(shown: Shown, services: Services, lead: int) -> None:
