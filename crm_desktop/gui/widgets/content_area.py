@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 AIR = 40
 """Of the window, what stays in sight around a dialog."""
+_AROUND = 120  # pixels of a dialog around its content
 _LOWEST = 90  # pixels of content that are seen at least
 
 
@@ -23,11 +24,18 @@ class ContentArea(QScrollArea):
         self.setWidget(self._inner)
 
     def sizeHint(self) -> QSize:
-        return self._inner.sizeHint()
+        return self._inner.sizeHint() + QSize(self._beside, 0)
 
     def minimumSizeHint(self) -> QSize:
         least = self._inner.minimumSizeHint()
-        return QSize(min(least.width(), room_of(self.window()).width() - 2 * AIR), min(least.height(), _LOWEST))
+        width = min(least.width() + self._beside, room_of(self.window()).width() - 2 * AIR)
+        return QSize(width, min(least.height(), _LOWEST))
+
+    @property
+    def _beside(self) -> int:
+        """The room of the bar for scrolling, where there will be one: title and buttons need some of the height."""
+        scrolls = self._inner.sizeHint().height() > room_of(self.window()).height() - _AROUND
+        return self.verticalScrollBar().sizeHint().width() if scrolls else 0
 
     def hasHeightForWidth(self) -> bool:
         return self._inner.hasHeightForWidth()
