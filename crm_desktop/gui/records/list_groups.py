@@ -45,6 +45,7 @@ class ListGroups(QObject):
         page.records.shown.connect(self.refresh)
         page.records.renewed.connect(self.refresh)
         page.table.current_changed.connect(lambda _record: self._tell())
+        page.table.verticalScrollBar().valueChanged.connect(lambda _place: self._tell())
 
     @property
     def field(self) -> Field | None:
@@ -74,7 +75,7 @@ class ListGroups(QObject):
         self._tell()
 
     def _tell(self) -> None:
-        """Mark the group of the current row, with those around it where there are too many for a bar."""
+        """Mark the current group, with those around it where there are too many for a bar."""
         current = self.current
         if current == self._told and self._parts:
             return
@@ -95,8 +96,9 @@ class ListGroups(QObject):
 
     @property
     def current(self) -> int:
-        """The group in which the current row is."""
-        return bisect_right(self._firsts, max(0, self._page.table.current_row)) - 1
+        """The group in which the current row is, or the first row on screen where that is out of sight."""
+        row, (first, last) = self._page.table.current_row, self._page.records.visible
+        return bisect_right(self._firsts, max(0, row if first <= row <= last else first)) - 1
 
     def go_to(self, number: int) -> None:
         """Make the first row of a group the current one."""
