@@ -106,7 +106,9 @@ def take_back(store: Store, conversions: Collection[int], wrote: Wrote) -> Taken
         became = {key for conversion in taken for key in _became(segments[conversion])}
         sorting = _Bin(store, list(segments.values()), became, found)
         sorting.sort_out(len(taken), wrote)
-        found.later += _later(store, became - sorting.made, number)
+        told = {(each.kind, each.id) for each in found.later}
+        beside = {(each.kind, each.id): each for each in _later(store, became - sorting.made, number)}
+        found.later += [each for key, each in beside.items() if key not in told]
         _leave(store, became - sorting.made, actions)
     return found
 
