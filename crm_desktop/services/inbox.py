@@ -74,12 +74,8 @@ class Inbox:
         read = [(path, *self._read(path)) for path in files]
         found = [values for _, people, _ in read for values in people]
         new = self._new(found)
-        leads: list[int] = []
-        with self._store.action("add", "lead", _named(new)) as action:
-            for values in new:
-                if progress is not None:
-                    progress.report(len(leads), len(new))
-                leads.append(self._records.insert("lead", values))
+        with self._store.action("add", "lead") as action:
+            leads = self._records.insert_all(action, "lead", new, progress)
         refused = [why for _, _, why in read if why]
         refused += [why for path, people, _ in read if people and (why := put_aside(path)[1])]
         return TakenIn(action.change, tuple(leads), len(found) - len(leads), tuple(refused))
@@ -105,14 +101,6 @@ class Inbox:
                 new.append(values)
             seen |= addresses
         return new
-
-
-def _named(people: Sequence[dict[str, Any]]) -> str:
-    """Whom an action is about, where it is one."""
-    if len(people) != 1:
-        return ""
-    parts = (people[0].get(name, "") for name in ("name", "first_name", "last_name"))
-    return " ".join(filter(None, parts)) or people[0].get("company_name", "")
 
 
 def put_aside(path: Path) -> tuple[Path, str]:

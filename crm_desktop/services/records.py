@@ -73,11 +73,21 @@ class RecordService:
 
     def add_all(self, kind: str, many: Sequence[Mapping[str, Any]]) -> Added:
         """New records of a kind as one action; answers the number of the first."""
-        known = self._kind(kind)
-        with self._store.action("add", known.name) as action:
-            made = [self._insert(known, values) for values in many]
-            action.subject = made[0][1] if len(made) == 1 else ""
-        return Added(made[0][0], action.change)
+        with self._store.action("add", self._kind(kind).name) as action:
+            made = self.insert_all(action, kind, many)
+        return Added(made[0], action.change)
+
+    def insert_all(
+        self, action: Action, kind: str, many: Sequence[Mapping[str, Any]], progress: Progress | None = None
+    ) -> list[int]:
+        """New records inside an open action, which is about the one where there is one alone; answers their numbers."""
+        known, made = self._kind(kind), list[tuple[int, str]]()
+        for values in many:
+            if progress is not None:
+                progress.report(len(made), len(many))
+            made.append(self._insert(known, values))
+        action.subject = made[0][1] if len(made) == 1 else ""
+        return [record for record, _ in made]
 
     def insert(self, kind: str, values: Mapping[str, Any]) -> int:
         """A new record inside an open action, with all that one has without being told; answers its number."""
