@@ -21,7 +21,7 @@ def _inbox(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.reader() if options.dry_run else session.writer()
     paths = options.paths or ([Path(session.settings.inbox_folder)] if session.settings.inbox_folder else [])
     if not paths:
-        raise UserError("No inbox folder is set. Name a folder or files, or set it in Settings under Leads.")
+        raise UserError("No inbox folder is set. Name a folder or files, or set it in Settings under Inbox folder.")
     people: list[Path] = []
     tables: list[Path] = []
     for path in paths:
