@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.catalogue import Field, FieldType, Kind
@@ -269,7 +270,7 @@ class RecordService:
     def _parse(self, kind: str, field: Field, text: str) -> Any:
         """The value of a text, which may be what a code is called."""
         code = None if field.multi else self._labels.codes(kind, field.name).get(key(text))
-        return self._values.parse(field, code or text)
+        return self._values.parse(field, code or text, partial(self._labels.choice, kind, field.name))
 
     def _check(self, kind: Kind, read: Mapping[str, Any]) -> None:
         for name, value in read.items():

@@ -31,6 +31,9 @@ LONGEST_NAME = 100
 MOST = 500
 """Values that one field may have."""
 
+_TOLD = 120
+"""Characters of the choices that a sentence names."""
+
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -62,8 +65,11 @@ class Values:
         self._clock = clock
         self.spelling = spelling
 
-    def parse(self, field: Field, text: str) -> Any:
-        """The value that a text means in a field; UserError with the sentence to put under the cell."""
+    def parse(self, field: Field, text: str, name: Callable[[str], str] = str) -> Any:
+        """The value that a text means in a field; UserError with the sentence to put under the cell.
+
+        `name` says what the code of a choice is called.
+        """
         bare = _CONTROL.sub("", text.replace("\r\n", "\n")).strip()
         if not bare:
             if field.required:
@@ -72,7 +78,7 @@ class Values:
         if len(bare) > LONGEST:
             raise UserError(f"This is longer than {LONGEST:,} characters; keep it as a note or a file.")
         try:
-            return self._several(field, bare) if field.multi else self._one(field, bare)
+            return self._several(field, bare) if field.multi else self._one(field, bare, name)
         except ValueError as error:
             raise UserError(f"{error}.".replace("..", ".")) from error
 
@@ -106,12 +112,12 @@ class Values:
             raise UserError(f"These are {len(parts):,} values; a record holds at most {MOST:,} here.")
         return tuple(dict.fromkeys(self._one(field, part) for part in parts))
 
-    def _one(self, field: Field, text: str) -> Any:
+    def _one(self, field: Field, text: str, name: Callable[[str], str] = str) -> Any:
         match field.type:
             case FieldType.LINK:
                 return self._link(field, text)
             case FieldType.CHOICE:
-                return _choice(field, text)
+                return _choice(field, text, name)
             case FieldType.MONEY:
                 amount, named = parse_money(text, self.spelling.decimal)
                 return Money.of(amount, currency_named(named, self.spelling.currency))
@@ -154,8 +160,13 @@ class Values:
         return self._lists.rows(target, typed, ["name"])
 
 
-def _choice(field: Field, text: str) -> str:
+def _choice(field: Field, text: str, name: Callable[[str], str]) -> str:
     choice = field.choice(text)
     if choice is None:
-        raise UserError(f"Needs one of {', '.join(field.choices)}.")
+        known = _cut(", ".join(map(name, field.choices)), _TOLD)
+        raise UserError(f"“{_cut(text, _TOLD // 3)}” is none of: {known}.")
     return choice
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest].rstrip()}…"

@@ -56,7 +56,8 @@ def services(tmp_path: Path) -> Iterator[Services]:
         ("line", "call me", "Needs a phone number"),
         ("website", "a b", "Needs a web address like"),
         ("vip", "perhaps", "Needs yes or no"),
-        ("colour", "green", "Needs one of red, blue"),
+        ("colour", "green", "“green” is none of: red, blue"),
+        ("lifecycle", "green " * 90, "…” is none of: "),
         ("wants", "Roof; Oven", "“Oven” is none of the choices"),
         ("referrer", "Nobody", "There is no person called “Nobody”"),
         ("memo", LONG, "longer than 100,000 characters"),
@@ -108,6 +109,14 @@ def test_numbers_are_read_as_both_write_them(tmp_path: Path, text: str, english:
     for language, meant in (("en", english), ("de", german)):
         services = opened(tmp_path / language, language)
         assert services.records.parse("purchase", "quantity", text) == Decimal(meant)
+        services.close()
+
+
+def test_choices_are_told_by_the_labels_of_the_language(tmp_path: Path) -> None:
+    for language, labels in (("en", "Subscriber, Lead, MQL, SQL"), ("de", "Abonnent, Lead, MQL, SQL")):
+        services = opened(tmp_path / language, language)
+        with pytest.raises(UserError, match=f"^“foo” is none of: {labels}.*[.]$"):
+            services.records.parse("lead", "lifecycle", "foo")
         services.close()
 
 
