@@ -33,8 +33,10 @@ class Waiting:
     people: tuple[Path, ...]
     tables: tuple[Path, ...]
 
-    def __bool__(self) -> bool:
-        return bool(self.people or self.tables)
+    @property
+    def files(self) -> frozenset[Path]:
+        """All of them."""
+        return frozenset((*self.people, *self.tables))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,14 @@ class Inbox:
                 new.append(values)
             seen |= addresses
         return new
+
+
+def table_imported(table: Path, folder: str) -> str:
+    """Puts a table aside once its rows are imported, if it lies in the inbox folder; why not, where that cannot be."""
+    if not folder or table.parent.resolve() != Path(folder).resolve():
+        return ""
+    _, why = put_aside(table)
+    return f"The rows are imported, but the file stays in the inbox folder: {why}" if why else ""
 
 
 def put_aside(path: Path) -> tuple[Path, str]:

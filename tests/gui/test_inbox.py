@@ -1,5 +1,6 @@
 """The inbox folder in the window: what comes is told, and taken in by one command."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,9 @@ from crm_desktop.bootstrap import open_services
 from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.importing import ImportPage
+from crm_desktop.gui.pages.importing.wizard import Step
+from crm_desktop.gui.pages.page import PageSpec
 from crm_desktop.gui.pages.settings.data import InboxPanel
 from crm_desktop.gui.shell import inbox
 from crm_desktop.gui.shell.inbox import InboxWatch
@@ -42,7 +46,8 @@ def box(tmp_path: Path, context: AppContext, monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.fixture
 def window(context: AppContext, services: Services) -> Iterator[MainWindow]:
-    made = MainWindow(replace(context, services=services), SPECS)
+    importing = PageSpec("importing", "Import & export", "arrow-down-up", ImportPage, "foot", "Ctrl+I")
+    made = MainWindow(replace(context, services=services), (*SPECS, importing))
     made.open("leads")
     made.show()
     yield made
@@ -85,11 +90,81 @@ def test_what_lies_there_at_the_start_is_told(box: Path, window: MainWindow, qtb
     qtbot.waitUntil(lambda: _said(window) == "2 files lie in the inbox folder.")
 
 
-def test_a_table_begins_the_import(box: Path, window: MainWindow, qtbot: QtBot) -> None:
-    (box / "table.csv").write_text("Name\nBo\n")
-    InboxWatch(window)
-    window.context.actions.trigger("inbox.take")
-    qtbot.waitUntil(lambda: (box / "Taken in" / "table.csv").exists())
+def _import_page(window: MainWindow) -> ImportPage:
+    page = window.pages.current
+    assert isinstance(page, ImportPage)
+    return page
+
+
+def _leave_import(window: MainWindow) -> None:
+    """Cancel, and look at another page meanwhile."""
+    _import_page(window).wizard.cancel_button.click()
+    window.open("leads")
+
+
+def test_a_table_is_taken_in_once_its_rows_are_imported(box: Path, window: MainWindow, services: Services) -> None:
+    table = box / "leads.csv"
+    table.write_text("First name,Last name\nBo,Lind\n")
+    watch = InboxWatch(window)
+    watch.take()
+    page = _import_page(window)
+    page.wizard.advance()
+    _leave_import(window)
+    window.say("Something else")
+    watch.look()
+    assert (table.exists(), _leads(services), _said(window)) == (True, 0, "Something else")
+    watch.take()
+    for _ in range(5):
+        page.wizard.advance()
+    assert (table.exists(), _leads(services)) == (False, 1)
+    assert (box / "Taken in" / "leads.csv").exists()
+    assert page.wizard.tally_label.text() == "1 new"
+
+
+def test_a_table_that_cannot_be_put_aside_is_told(box: Path, window: MainWindow, services: Services) -> None:
+    (box / "Taken in").write_text("a file in its place")
+    (box / "leads.csv").write_text("First name,Last name\nBo,Lind\n")
+    InboxWatch(window).take()
+    page = _import_page(window)
+    for _ in range(5):
+        page.wizard.advance()
+    assert _leads(services) == 1
+    assert "the file stays in the inbox folder: “leads.csv”" in page.wizard.tally_label.text()
+
+
+def test_the_way_back_to_an_import_goes_on_with_it(box: Path, window: MainWindow) -> None:
+    (box / "leads.csv").write_text("First name,Last name\nBo,Lind\n")
+    InboxWatch(window).take()
+    page = _import_page(window)
+    page.wizard.advance()
+    window.open("leads")
+    window.pages.step(-1)
+    assert page.wizard.step is Step.MATCH
+
+
+def test_a_table_whose_import_was_left_comes_after_the_others(box: Path, window: MainWindow) -> None:
+    for number in (1, 2):
+        (box / f"{number}.csv").write_text("First name,Last name\nBo,Lind\n")
+        os.utime(box / f"{number}.csv", (number, number))
+    watch = InboxWatch(window)
+    begun = []
+    for _ in range(3):
+        watch.take()
+        begun.append(_import_page(window).task.path)
+        _leave_import(window)
+    assert begun == [box / "1.csv", box / "2.csv", box / "1.csv"]
+
+
+def test_only_what_is_new_is_told(box: Path, window: MainWindow) -> None:
+    watch = InboxWatch(window)
+    for name, told in (("1.csv", "1 file lies in the inbox folder."), ("2.csv", "2 files lie in the inbox folder.")):
+        (box / name).write_text("Name\nBo\n")
+        watch.look()
+        assert _said(window) == told
+    window.say("Something else")
+    (box / "1.csv").unlink()
+    watch.look()
+    assert _said(window) == "Something else"
 
 
 def test_tables_come_after_the_cards(box: Path, window: MainWindow, services: Services, qtbot: QtBot) -> None:
@@ -101,7 +176,7 @@ def test_tables_come_after_the_cards(box: Path, window: MainWindow, services: Se
     assert window.toasts.current is not None
     assert window.toasts.current.more_button.text() == "Import table.csv"
     window.toasts.current.more_button.click()
-    assert (box / "Taken in" / "table.csv").exists()
+    assert _import_page(window).task.path == box / "table.csv"
 
 
 def test_a_file_that_tells_of_nobody_is_said_once(box: Path, window: MainWindow, qtbot: QtBot) -> None:

@@ -33,7 +33,7 @@ def test_what_waits_is_told_by_what_becomes_of_it(services: Services, box: Path)
     assert ([path.name for path in waiting.people], [path.name for path in waiting.tables]) == (
         ["a.vcf", "b.EML"], ["c.csv"],
     )  # fmt: skip
-    assert not services.inbox.waiting(box / "nowhere")
+    assert not services.inbox.waiting(box / "nowhere").files
 
 
 def test_cards_and_mails_become_leads_in_one_step(services: Services, box: Path) -> None:
@@ -43,7 +43,7 @@ def test_cards_and_mails_become_leads_in_one_step(services: Services, box: Path)
     assert (len(taken.leads), taken.known, taken.refused) == (3, 0, ())
     assert _names(services) == ["Ada King", "Bo Lind", "Eva King"]
     assert sorted(path.name for path in (box / TAKEN).iterdir()) == ["cards.vcf", "mail.eml"]
-    assert not services.inbox.waiting(box)
+    assert not services.inbox.waiting(box).files
     shown = services.records.show("lead", taken.leads[0]).values
     assert (shown["email"], shown["phone"]) == (("ada@king.example",), ("+44 20 7946 0182",))
     services.history.undo(taken.change.action)

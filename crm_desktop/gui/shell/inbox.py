@@ -8,7 +8,7 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer
 
 from crm_desktop.gui.actions import Command
 from crm_desktop.gui.shell.window import MainWindow
-from crm_desktop.services.inbox import TakenIn, Waiting, put_aside
+from crm_desktop.services.inbox import TakenIn, Waiting
 
 QUIET_FOR = 1000  # milliseconds without a change after which what came counts as whole
 
@@ -20,7 +20,8 @@ class InboxWatch(QObject):
         super().__init__(window)
         self._window = window
         self._context = window.context
-        self._told = Waiting((), ())
+        self._told: frozenset[Path] = frozenset()
+        self._begun: list[Path] = []
         self._watcher = QFileSystemWatcher(self)
         self._pause = QTimer(self, interval=QUIET_FOR, singleShot=True)
         self._watcher.directoryChanged.connect(lambda _folder: self._pause.start())
@@ -45,7 +46,7 @@ class InboxWatch(QObject):
             self._context.jobs.read(lambda _progress: inbox.waiting(folder), self._tell, owner=self)
 
     def take(self) -> None:
-        """Make leads of cards and mails; where there are none, begin the import of the oldest table."""
+        """Make leads of cards and mails; where there are none, begin the import of a table."""
         folder, inbox = self.folder, self._context.services.inbox
         if folder is not None:
             self._context.jobs.read(lambda _progress: inbox.waiting(folder), self._take, owner=self)
@@ -59,16 +60,15 @@ class InboxWatch(QObject):
             self._watcher.removePaths(watched)
         if self.folder is not None and self.folder.is_dir():
             self._watcher.addPath(str(self.folder))
-        self._told = Waiting((), ())
+        self._told = frozenset()
         self._context.actions.refresh()
         self.look()
 
     def _tell(self, waiting: Waiting) -> None:
-        if waiting and waiting != self._told:
-            count = len(waiting.people) + len(waiting.tables)
-            words = self.tr("%Ln files lie in the inbox folder.", "", count)
+        if not waiting.files <= self._told:
+            words = self.tr("%Ln files lie in the inbox folder.", "", len(waiting.files))
             self._window.toasts.show(words, None, "info", (self.tr("Take in"), self.take))
-        self._told = waiting
+        self._told = waiting.files
 
     def _take(self, waiting: Waiting) -> None:
         inbox = self._context.services.inbox
@@ -77,16 +77,18 @@ class InboxWatch(QObject):
             done = partial(self._taken, waiting.tables)
             self._context.jobs.write(lambda progress: inbox.take(waiting.people, progress), done, title=title)
         elif waiting.tables:
-            self._import(waiting.tables[0])
+            self._import(self._next(waiting.tables))
         else:
             self._window.say(self.tr("Nothing lies in the inbox folder."), kind="info")
 
+    def _next(self, tables: Sequence[Path]) -> Path:
+        """The oldest table; one whose import was begun and left comes after the others."""
+        return min(tables, key=self._begun.count)
+
     def _import(self, table: Path) -> None:
-        lies, refused = put_aside(table)
+        self._begun.append(table)
         self._remember_rest()
-        self._window.open("importing", lies)
-        if refused:
-            self._window.say(refused, kind="warn")
+        self._window.open("importing", table)
 
     def _taken(self, tables: Sequence[Path], taken: TakenIn) -> None:
         self._remember_rest()
@@ -98,7 +100,8 @@ class InboxWatch(QObject):
         undo = partial(self._undo, taken.change.action) if taken.change.action else None
         more = None
         if tables:
-            more = self.tr("Import %1").replace("%1", tables[0].name), partial(self._import, tables[0])
+            table = self._next(tables)
+            more = self.tr("Import %1").replace("%1", table.name), partial(self._import, table)
         sentence = " ".join([*words, *taken.refused[:1]])
         self._window.toasts.show(sentence, undo, "warn" if taken.refused else "ok", more)
 
@@ -111,7 +114,7 @@ class InboxWatch(QObject):
         folder, inbox = self.folder, self._context.services.inbox
 
         def remember(waiting: Waiting) -> None:
-            self._told = waiting
+            self._told = waiting.files
 
         if folder is not None:
             self._context.jobs.read(lambda _progress: inbox.waiting(folder), remember, owner=self)

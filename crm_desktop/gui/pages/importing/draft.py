@@ -30,6 +30,7 @@ from crm_desktop.services.importing import (
     base_name,
     readings,
 )
+from crm_desktop.services.inbox import table_imported
 from crm_desktop.services.progress import Progress
 
 T = TypeVar("T")
@@ -46,10 +47,11 @@ class Looked:
 
 @dataclass(frozen=True)
 class Imported:
-    """What was done, and when it began: new records were added since."""
+    """What was done, and when it began: new records were added since. `stays` is why the file is not put aside."""
 
     result: ImportResult
     since: str
+    stays: str = ""
 
     @property
     def change(self) -> Change | None:
@@ -274,14 +276,14 @@ class Import(QObject):
     def run(self) -> None:
         """Back up, then import as one action. Cancelled, nothing was changed."""
         services, draft, remember = self._context.services, self.draft, self.remember
-        since = self._context.clock.stamp()
+        since, inbox = self._context.clock.stamp(), self._context.settings_store.current.inbox_folder
 
         def work(progress: Progress) -> Imported:
             services.safety.backup()
             result = services.importing.run([draft], progress)
             if remember:
                 services.importing.remember(draft)
-            return Imported(result, since)
+            return Imported(result, since, table_imported(draft.path, inbox))
 
         self.busy.emit(True)
         title = self.tr("Importing")
@@ -293,6 +295,8 @@ class Import(QObject):
         self._place.unlink(missing_ok=True)
         self.busy.emit(False)
         self.done.emit()
+        if imported.stays:
+            self.failed.emit(imported.stays)
 
     # parts
 

@@ -82,8 +82,8 @@ class ImportPage(Page):
     def open_filter(self, target: Filter | object) -> None:
         known = self.context.services.importing.kinds()
         self._kind = target if isinstance(target, str) and target in known else AUTO
-        if isinstance(target, Path):
-            self.open_file(target)
+        if isinstance(target, Path) and target != self.task.path and target.is_file():
+            self.open_file(target)  # not once more on the way back to this page
         self.on_shown()
 
     def on_called(self) -> None:
