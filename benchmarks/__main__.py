@@ -21,6 +21,7 @@ READERS: dict[str, Benchmark] = {
     "scroll": painting.scroll,
     "search": reading.search,
     "sort": reading.sort,
+    "groups": reading.groups,
     "absence": pages.absence,
     "growth": pages.growth,
     "edit": reading.edit,

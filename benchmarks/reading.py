@@ -1,6 +1,7 @@
-"""Reading a large base: order, search, one page; and writing one field."""
+"""Reading a large base: order, groups, search; and writing one field."""
 
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,30 @@ def sort(folder: Path, pairs: int) -> list[Result]:
         ours = partial(services.lists.ids, Filter("lead"), Sort(name))
         samples = paired(ours, partial(_fetched, floor, plain), pairs)
         found.append(compared(f"sort by {name}", samples, 1.5, "floor: the plain SQL query for the ids"))
+    floor.close()
+    services.close()
+    return found
+
+
+def groups(folder: Path, pairs: int) -> list[Result]:
+    """A list grouped by a column: its ids and the numbers of its groups, against the plain queries for the same."""
+    services = open_base(folder)
+    floor = open_connection(folder / "customers.crm", KEY, apsw.SQLITE_OPEN_READONLY)
+    leads, lists, by = Filter("lead"), services.lists, "source"
+    steps: dict[str, tuple[Callable[[], object], str]] = {
+        f"ids grouped by {by}": (
+            partial(lists.ids, leads, Sort("score", descending=True, group=by)),
+            f"SELECT id FROM lead_row ORDER BY {by}, score DESC",
+        ),
+        f"groups by {by} with their numbers": (
+            partial(lists.parts, leads, by),
+            f"SELECT {by}, count(*) FROM lead_row GROUP BY {by}",
+        ),
+    }
+    found = []
+    for name, (ours, plain) in steps.items():
+        samples = paired(ours, partial(_fetched, floor, plain), pairs)
+        found.append(compared(name, samples, 1.5, "floor: the plain SQL query for the same"))
     floor.close()
     services.close()
     return found

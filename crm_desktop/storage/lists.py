@@ -107,15 +107,13 @@ class Lists:
         """The groups of a list grouped by a field, in their order: what each has in common, and how many it has."""
         query = self._query(wanted)
         order = _grouping(query, by)
-        source = query.kind.sources[by]
-        chosen = selected(source)
         sql = (
-            f"SELECT {', '.join(chosen)}, count(*) FROM {query.tables(order, *chosen)} WHERE {query.where}"
+            f"SELECT min(r.id), count(*) FROM {query.tables(order)} WHERE {query.where}"
             f" GROUP BY {order} ORDER BY {order} ASC NULLS LAST"
         )
-        read = reader(source, 0)
         with stoppable(self._database, stop):
-            return [(read(row), row[-1]) for row in self._rows(sql, query.values)]
+            counted = dict(self._rows(sql, query.values))
+            return [(held, counted[first]) for first, held in self.rows(wanted.kind, list(counted), (by,))]
 
     def rows(self, kind: str, ids: Sequence[int], fields: Sequence[str]) -> list[tuple[Any, ...]]:
         """Values of the records in the order of the ids, each led by its id; records that are gone are left out."""
