@@ -6,26 +6,31 @@ from typing import Any
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType
 from crm_desktop.domain.contact import CONTACTS, FLAGS
-from crm_desktop.services.labels import Labels
+from crm_desktop.services.labels import Labels, lowered
 from crm_desktop.services.merge_words import Day, spoken
 from crm_desktop.storage.history import FieldChange
+from crm_desktop.storage.ties import FIRST
 
 Telling = Callable[[Field, Any], str]
 """Puts a value of a field into words."""
 
 NOTHING = "–"
-_ENGLISH = {"deleted_at": "In the bin", "restored": "Out of the bin", "opt_out": "opted out"}
+_ENGLISH = {
+    "deleted_at": "In the bin", "restored": "Out of the bin", "opt_out": "opted out", "primary": "Primary %1",
+    "merged": "Merged with",
+}  # fmt: skip
 
 
 def plain(code: str) -> str:
-    """The English word for a label or flag of an address, or for the bin."""
+    """The English words for a label or flag of an address, for the bin and for merges."""
     return _ENGLISH.get(code, code)
 
 
 class Words:
     """Puts changes of fields into words.
 
-    `telling` says a value, plain text where none is given; `naming` the labels and flags of addresses, and the bin.
+    `telling` says a value, plain text where none is given; `naming` what is no field: labels and flags of addresses,
+    the bin, merges.
     """
 
     def __init__(
@@ -49,18 +54,26 @@ class Words:
         return f"{name}: {old} → {new if change.new is not None else NOTHING}"
 
     def name(self, kind: str, change: FieldChange) -> str:
-        """What the field is called, with the label of the address or the address that it is about."""
+        """What the field is called, with the label of the address, or the address or tie that it is about."""
+        tie, _, said = change.field.partition(".")
+        if said:
+            more = "" if said in FIRST[tie] else self._labels.field(tie, said)
+            return " · ".join(filter(None, [self._labels.kind(tie), change.of, more]))
         way, _, note = change.field.partition("_")
+        if way in CONTACTS and note == "primary":
+            return self._naming(note).replace("%1", lowered(self._labels.field(kind, way)))
         if way in CONTACTS and note in ("label", *FLAGS):
             what = self._naming(note)
             return " ".join(filter(None, [self._labels.field(kind, way), change.of, what]))
-        if change.field == "deleted_at":
+        if change.field in ("deleted_at", "merged"):
             return self._naming(change.field)
         label = self._naming(change.of) if change.of else ""
         return " ".join(filter(None, [self._labels.field(kind, change.field), label]))
 
     def value(self, kind: str, field: str, value: Any) -> str:
         """A value in words, empty where there is none."""
+        tie, _, said = field.partition(".")
+        kind, field = (tie, said) if said else (kind, field)
         # When something went into the bin is told as when it was added is.
         known = self._catalogue.kind(kind).fields.get("created_at" if field == "deleted_at" else field)
         if value is None or value == ():

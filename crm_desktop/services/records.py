@@ -297,8 +297,8 @@ class RecordService:
 
 
 def _told(kind: Kind) -> bool:
-    """Whether records of a kind have a name to tell them by: that of a relation is the code of its type."""
-    return "name" in kind.fields and kind.name != "relation"
+    """Whether records of a kind have a name to tell them by: a relation has a code, a part in a deal its person's."""
+    return "name" in kind.fields and kind.name not in ("relation", "contact_role")
 
 
 def moved(day: date, days: int) -> date:

@@ -72,7 +72,8 @@ class Relations:
         if one[0] not in SIDES or other[0] not in SIDES:
             raise UserError("A relation is between people and companies.")
         ties.check(self._store, "relation", (), values)
-        with self._store.action("add", "relation", self._name(*one)) as action:
+        self._check_there(*one)
+        with self._store.action("add", "relation") as action:
             record = self._store.records.insert("relation", {**values, "created_at": self._store.clock.now()})
         return Added(record, action.change)
 
@@ -98,8 +99,6 @@ class Relations:
         ids = [tie.other.id for tie in ties_ if tie.kind == kind]
         return {row[0] for row in self._store.lists.rows(kind, ids, [])}
 
-    def _name(self, kind: str, record: int) -> str:
-        rows = self._store.lists.rows(kind, [record], ["name"])
-        if not rows:
+    def _check_there(self, kind: str, record: int) -> None:
+        if not self._store.lists.rows(kind, [record], []):
             raise UserError(f"There is no {kind} with the number {record}.")
-        return str(rows[0][1] or "")

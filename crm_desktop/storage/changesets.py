@@ -75,7 +75,7 @@ class Fields:
             return None
         target = source.part.target if source.part is not None else source.field.target
         if target is not None:
-            name = self._name(target, int(raw))
+            name = self.name(target, int(raw))
             return name if source.field.multi else Ref(int(raw), name)
         if source.field.multi and source.part is not None:
             return raw
@@ -93,7 +93,8 @@ class Fields:
             self._known[table] = self._journal.columns(table)
         return self._known[table]
 
-    def _name(self, target: str, record: int) -> str:
+    def name(self, target: str, record: int) -> str:
+        """What a record is called; empty where there is none."""
         found = self._database.execute_sql(f"SELECT {name_of(target, '?')}", (record,)).fetchone()
         return str(found[0] or "")
 

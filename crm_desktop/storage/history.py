@@ -7,19 +7,23 @@ from typing import Any
 
 from crm_desktop.domain.contact import CONTACTS, FLAGS, Reach, written
 from crm_desktop.errors import UserError
+from crm_desktop.storage import ties
 from crm_desktop.storage.changesets import Fields, RowChange, changes, owner_of
 from crm_desktop.storage.contact_rows import BY_TEXT, COLUMN
 from crm_desktop.storage.journal import Entry
 from crm_desktop.storage.models import CUSTOMISED
 from crm_desktop.storage.sources import Source
 from crm_desktop.storage.store import Store
+from crm_desktop.storage.touch import MERGED
 
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field that an action changed. `at` is its instant as stored; a field with several values changes by one.
 
-    `of` says which of several: the label of an address, and of a label or flag itself the address it is about.
+    `of` says which of several: the label of an address, of a label or flag itself the address it is about, and of a
+    tie such as a role who is at its other end. The field of a tie is `kind.field`, that of the first of several
+    addresses `email_primary`, that of a record that became part of this one `merged`.
     """
 
     action: int
@@ -108,6 +112,11 @@ class _Walk:
             for (part,) in store.database.execute_sql(sql, (record,)).fetchall():
                 self._rows[table.table, part] = self._fields.row(table.table, part)
         self._sources = store.sources.kinds[kind].sources
+        self._ties: set[tuple[str, int]] = set()
+        for name in ties.tables(kind):
+            where = " OR ".join(f"{column} = ?1" for column in ties.columns(name, kind))
+            sql = f"SELECT id FROM {name} WHERE {where}"
+            self._ties |= {(name, tie) for (tie,) in store.database.execute_sql(sql, (record,)).fetchall()}
 
     def undo(self, line: Entry) -> None:
         """Takes back what a line of the journal did to the rows, be it an action, an undo or a redo."""
@@ -169,11 +178,36 @@ class _Walk:
 
     def back_over(self, entry: Entry) -> Iterator[FieldChange]:
         """The changes of an action, undone one by one in what is known of the rows."""
+        first = {way: self._first(way) for way in CONTACTS}
         for change in reversed(list(self._own_changes(entry))):
             after = self._now(change)
             before = {} if change.op == "INSERT" else after | dict(change.before)
-            self._rows[change.table, change.id] = before
-            yield from self._differences(entry, change.table, before, after)
+            self._rows[change.key] = before
+            if change.table == self._kind and change.id != self._record:
+                yield from self._merged(entry, before, after)
+            elif change.key in self._ties:
+                record = (self._kind, self._record)
+                for field, of, old, new in ties.differences(self._fields, record, change.table, before, after):
+                    yield FieldChange(entry.action, entry.at, field, old, new, of)
+            else:
+                yield from self._differences(entry, change.table, before, after)
+        for way, new in first.items():
+            old = self._first(way)
+            if old and new and old["id"] != new["id"]:
+                yield FieldChange(entry.action, entry.at, f"{way}_primary", _address(old), _address(new))
+
+    def _first(self, way: str) -> dict[str, Any]:
+        """The row of the address that is used first; empty where there is none."""
+        owner = f"{self._kind}_id"
+        rows = [row for (table, _), row in self._rows.items() if table == way and row.get(owner) == self._record]
+        return min(rows, key=lambda row: (row["position"], row["id"]), default={})
+
+    def _merged(self, entry: Entry, before: dict[str, Any], after: dict[str, Any]) -> Iterator[FieldChange]:
+        """Another record that became part of this one, or came out of it again."""
+        name = self._fields.name(self._kind, (after or before)["id"])
+        old, new = (name if row.get(MERGED) == self._record else None for row in (before, after))
+        if old != new:
+            yield FieldChange(entry.action, entry.at, "merged", old, new)
 
     def _own_changes(self, entry: Entry) -> Iterator[RowChange]:
         for segment in self._journal.segments(entry.action):
@@ -185,8 +219,13 @@ class _Walk:
 
     def _is_own(self, change: RowChange) -> bool:
         if change.table in (self._kind, f"{self._kind}_custom"):
-            return change.id == self._record
-        if (change.table, change.id) in self._rows:
+            return change.id == self._record or self._record in (change.before.get(MERGED), change.after.get(MERGED))
+        if change.key in self._rows or change.key in self._ties:
+            return True
+        sides = (change.before, change.after)
+        ends = ties.columns(change.table, self._kind)
+        if any(side.get(column) == self._record for side in sides for column in ends):
+            self._ties.add(change.key)
             return True
         return owner_of(change.table, {**change.before, **change.after}) == (self._kind, self._record)
 
@@ -214,7 +253,7 @@ class _Walk:
 
     def _notes(self, entry: Entry, table: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[FieldChange]:
         """What was noted of an address: its label, and what is wrong with it."""
-        about = after.get("address") or after.get("number") or written(after)
+        about = _address(after)
         for name in ("label", *FLAGS):
             old, new = before.get(name) or None, after.get(name) or None
             if old != new:
@@ -225,6 +264,11 @@ class _Walk:
     def _value(self, source: Source, column: str, row: dict[str, Any]) -> Any:
         """No is how an empty yes-or-no begins, so it is no change of a new record."""
         return self._fields.value(source, column, row) or None
+
+
+def _address(row: Mapping[str, Any]) -> str:
+    """An address of any way in one line."""
+    return row.get("address") or row.get("number") or written(row)
 
 
 def _instant(text: str | None) -> datetime | None:

@@ -42,6 +42,75 @@ def test_stages_codes_and_addresses_read_as_people_say_them(services: Services) 
     assert told(services, "lead", lead)[0] == "Out of the bin"
 
 
+def test_another_primary_address_is_told(services: Services) -> None:
+    person = services.records.add("person", {"name": "Ann Beck", "email": ("a@b.example", "c@d.example")}).id
+    points = services.contact_points
+    points.make_primary("email", points.of("person", person)[1].id)
+    assert told(services, "person", person)[0] == "Primary email: a@b.example → c@d.example"
+    services.records.set("person", [person], {"email": "a@b.example, c@d.example"})
+    assert told(services, "person", person)[0] == "Primary email: c@d.example → a@b.example"
+    services.records.set("person", [person], {"email": "a@b.example, c@d.example"})
+    count = len(told(services, "person", person))
+    points.remove("email", points.of("person", person)[1].id)
+    assert len(told(services, "person", person)) == count + 1
+    for street in ("1 Main", "2 Main"):
+        last = points.add("person", person, "address", {"street": street}).id
+    points.make_primary("address", last)
+    assert told(services, "person", person)[0] == "Primary address: 1 Main → 2 Main"
+
+
+def test_ties_are_told_from_both_sides(services: Services) -> None:
+    records = services.records
+    acme, bolt = (records.add("company", {"name": name}).id for name in ("Acme", "Bolt"))
+    ann, bob = (records.add("person", {"name": name, "company": acme}).id for name in ("Ann Beck", "Bob Ray"))
+    deal = records.add("deal", {"name": "Offices", "company": bolt}).id
+    done = [
+        records.add("employment", {"person": ann, "company": bolt, "job_title": "Board"}),
+        records.add("relation", {"type": "reports_to", "person": ann, "other_person": bob}),
+        records.add("occasion", {"name": "Wedding", "person": ann, "day": "1 May"}),
+        records.add("contact_role", {"deal": deal, "person": ann, "role": "uses"}),
+    ]
+    role, relation, wedding, part = (each.id for each in done)
+    records.set("employment", [role], {"started_on": "2026-01-02"})
+    records.set("relation", [relation], {"note": "since 2020"})
+    services.employments.leave(ann)
+    for kind, number in (("occasion", wedding), ("contact_role", part), ("relation", relation), ("employment", role)):
+        records.delete(kind, [number])
+    assert told(services, "person", ann)[:14] == [
+        "Role at a company: Bolt → –", "Relation · Bob Ray: Reports to → –", "Role in a deal · Offices: Uses → –",
+        "Important date · Wedding: --05-01 → –", "Company: Acme → –", "Role at a company: Acme",
+        "Role at a company · Acme · Until: 2026-11-20", "Relation · Bob Ray · Note: since 2020",
+        "Role at a company · Bolt · From: 2026-01-02", "Role in a deal · Offices: Uses",
+        "Important date · Wedding: --05-01", "Relation · Bob Ray: Reports to", "Role at a company: Bolt",
+        "Role at a company · Bolt · Job title: Board",
+    ]  # fmt: skip
+    assert "Relation · Ann Beck: Manages" in told(services, "person", bob)
+    assert "Role in a deal · Ann Beck: Uses" in told(services, "deal", deal)
+    assert "Role at a company: Ann Beck → –" in told(services, "company", bolt)
+    for kind, number in (("person", ann), ("person", bob), ("deal", deal), ("company", bolt), ("company", acme)):
+        lines = {change.action for change in services.history.words(kind, number)}
+        assert lines == {entry.action for entry in services.history.entries(record=(kind, number))}, kind
+
+
+def test_a_merge_tells_who_became_part_and_brings_their_ties(services: Services) -> None:
+    acme, bolt = (services.records.add("company", {"name": name}).id for name in ("Acme", "Bolt"))
+    ann, anne = (
+        services.records.add("person", {"name": name, "email": f"{name[:4].strip()}@x.example", "tags": name[:4]}).id
+        for name in ("Ann Beck", "Anne Beck")
+    )
+    role = services.records.add("employment", {"person": anne, "company": bolt}).id
+    merged = services.merging.merge("person", ann, [anne])
+    lines = told(services, "person", ann)
+    assert "Merged with: Anne Beck" in lines and "Role at a company: Bolt" in lines
+    services.records.set("employment", [role], {"company": acme})
+    assert told(services, "person", ann)[0] == "Company: Bolt → Acme"
+    services.history.undo()
+    services.merging.unmerge(merged.change.action)
+    back = told(services, "person", ann)
+    assert {"Merged with: Anne Beck → –", "Role at a company: Bolt → –", "Email: Anne@x.example → –"} <= set(back)
+    assert {"Role at a company: Bolt", "Merged into: Ann Beck"} <= set(told(services, "person", anne))
+
+
 def test_a_record_is_shown_as_it_was(services: Services, time: MovingClock) -> None:
     acme, bolt = (services.records.add("company", {"name": name}).id for name in ("Acme", "Bolt"))
     time.move(days=1)

@@ -36,7 +36,7 @@ def words_of(context: AppContext) -> Words:
         words = {
             "deleted_at": tr("In the bin"), "restored": tr("Out of the bin"), "label": tr("label"),
             "invalid": tr("invalid"), "opt_out": tr("opted out"), "work": tr("work"), "home": tr("home"),
-            "mobile": tr("mobile"), "other": tr("other"),
+            "mobile": tr("mobile"), "other": tr("other"), "primary": tr("Primary %1"), "merged": tr("Merged with"),
         }  # fmt: skip
         return words.get(code, code)
 
