@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.money import Money
@@ -215,6 +216,26 @@ def test_tab_in_the_list_of_a_choice_takes_it_and_goes_on(
     QTest.qWait(1)
     assert services.records.show("lead", leads[0]).values["lifecycle"] == "mql"
     assert grid.table.editing and grid.table.currentIndex().column() == grid.column(beside)
+
+
+def test_a_choice_that_is_kept_opens_its_list_no_more(
+    grid: Grid, services: Services, leads: list[int], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    opened: list[ChoiceEdit] = []
+    monkeypatch.setattr(ChoiceEdit, "showPopup", lambda choice: (opened.append(choice), QComboBox.showPopup(choice)))
+    grid.page.set_columns(("name", "lifecycle", "opt_out", "source"), {})
+    grid.at(0, "lifecycle")
+    grid.press(K.Key_F2)
+    for name in ("lifecycle", "opt_out"):
+        qtbot.waitUntil(lambda: bool(opened))
+        assert [choice.accessibleName() for choice in opened] == [grid.page.title_of(name)]
+        choice = opened.pop()
+        QTest.keyClick(choice.view(), K.Key_Down if name == "lifecycle" else K.Key_Up)
+        QTest.keyClick(choice.view(), K.Key_Tab)
+    QTest.qWait(1)
+    values = services.records.show("lead", leads[0]).values
+    assert (values["lifecycle"], values["opt_out"], opened) == ("mql", True, [])
+    assert grid.table.editing and grid.table.currentIndex().column() == grid.column("source")
 
 
 def test_nothing_is_wrong_while_records_are_offered(grid: Grid, services: Services) -> None:

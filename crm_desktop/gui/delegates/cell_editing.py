@@ -43,18 +43,12 @@ class CellEditing:
         if isinstance(editor, ChoiceEdit):
             # Its list is left first: a combo box does not outlive what closes it in the middle of a key.
             editor.activated.connect(lambda: self._finish(editor), Qt.ConnectionType.QueuedConnection)
+            # With its list closed an arrow would choose at once; it opens when the editor stands in its place.
+            QTimer.singleShot(0, editor, editor.showPopup)
         if isinstance(editor, TicksEdit | DayEdit):
             editor.chosen.connect(lambda: self._finish(editor))
         Leaving(editor, self._reveal, lambda: self._finish(editor))
         return editor
-
-    def begin(self, editor: QWidget) -> None:
-        """The editor stands open."""
-        if isinstance(editor, LineEdit):
-            editor.selectAll()
-        if isinstance(editor, ChoiceEdit):
-            # With its list closed an arrow would choose at once; it opens when the editor stands in its place.
-            QTimer.singleShot(0, editor, editor.showPopup)
 
     def take(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """Set what the editor holds, where it can be read."""

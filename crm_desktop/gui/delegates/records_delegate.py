@@ -157,7 +157,7 @@ class RecordsDelegate(QStyledItemDelegate):
         return self._editing.make(parent, index)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
-        self._editing.begin(editor)
+        """It bears its value from the beginning; this is asked for again when another value of the cell is known."""
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         self._editing.take(editor, model, index)
