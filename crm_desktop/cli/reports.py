@@ -29,11 +29,9 @@ def _report(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     services = session.reader()
     wanted = chosen(services, KINDS[options.name], options.filter) if options.filter else None
     if options.name == "pipeline":
-        if options.by or options.start or options.end:
-            raise UserError(
-                "The pipeline shows the open deals of now by stage; it takes a filter, no period and no field."
-            )
-        return services.reports.pipeline(wanted).to_json()
+        if options.start or options.end:
+            raise UserError("The pipeline shows the open deals of now; it takes a filter and a field, no period.")
+        return services.reports.pipeline(wanted, options.by).to_json()
     make = {"funnel": services.reports.funnel, "churn": services.reports.churn, "sales": services.reports.sales}
     return make[options.name](_period(session, options), wanted, options.by).to_json()
 

@@ -87,11 +87,12 @@ class Lists:
         query = self._query(wanted)
         key = _path(self._sources(), query.kind.table, by) if by else None
         keys = selected(key) if key else ["NULL"]
+        own = keys if key and key.currency else keys[:1]  # the name of a linked record goes without saying
         source = query.kind.sources[name] if name else None
         amount = [source.sql, source.currency or "''"] if source else ["NULL", "NULL"]
         sql = (
             f"SELECT {', '.join(keys)}, {amount[1]}, count(*), sum({amount[0]}), count({amount[0]})"
-            f" FROM {query.tables(*keys, *amount)} WHERE {query.where} GROUP BY {keys[0]}, {amount[1]}"
+            f" FROM {query.tables(*keys, *amount)} WHERE {query.where} GROUP BY {', '.join([*own, amount[1]])}"
         )
         read = reader(key, 0) if key else (lambda _row: None)
         found: dict[Any, tuple[int, dict[str, int]]] = {}

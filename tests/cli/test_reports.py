@@ -33,6 +33,14 @@ def test_every_row_opens_as_many_records_as_it_counts(run: Run) -> None:
             assert run("list", wanted["kind"], "--filter", json.dumps(wanted), "--count").json["count"] == row["count"]
 
 
+def test_every_report_is_split_by_a_field(run: Run) -> None:
+    run("demo")
+    for name, field in (("sales", "source"), ("funnel", "source"), ("churn", "segment"), ("pipeline", "company.city")):
+        rows = run("report", name, "--by", field).json["rows"]
+        assert len({row[field] for row in rows}) > 1
+    assert sum(row["count"] for row in rows) == 25
+
+
 def test_a_rate_without_denominator_has_a_reason(run: Run) -> None:
     figure = run("report", "sales").json["figures"]["win_rate"]
     assert figure["value"] is None
@@ -59,4 +67,5 @@ def test_a_period_or_field_that_is_none_is_refused(run: Run, name: str, words: l
 
 def test_the_pipeline_takes_no_period(run: Run) -> None:
     assert run("report", "pipeline", "--from", "2026-01-01").code == 1
+    assert "no field" in run("report", "pipeline", "--by", "ghost").err
     assert run("report", "ghost").code == 2

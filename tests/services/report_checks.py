@@ -52,6 +52,30 @@ def fails(services: Services, report: Report) -> list[str]:
     return found
 
 
+def not_adding_up(report: Report) -> list[str]:
+    """What the rows of a report split by a field of one value have together, where its figures say otherwise."""
+    summed = {
+        "sales": {"won": "won_count", "lost": "lost_count", "won_value": "won_value"},
+        "funnel": {"count": "overall_rate"},
+        "churn": {"lost": "lost", "active_at_start": "active_at_start"},
+        "pipeline": {"value": "open_value", "weighted": "weighted_value"},
+    }[report.name]
+    found = []
+    for name, figure in summed.items():
+        whole = report.figures[figure].n if report.name == "funnel" else _plain(report.figures[figure].value)
+        rows = [row for row in report.rows if row.values.get("step", "lead") == "lead"]
+        if sum(_plain(row.values[name]) for row in rows) != whole:
+            found.append(name)
+    return found
+
+
+def _plain(value: object) -> int:
+    if isinstance(value, Money):
+        return value.minor
+    assert isinstance(value, int)
+    return value
+
+
 class _Ask:
     """Counts and sums of filters that may be none."""
 

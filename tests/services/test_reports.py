@@ -2,8 +2,10 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -13,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.churn import ChurnRule, losses
 from crm_desktop.domain.figures import Report
 from crm_desktop.domain.filter import Compare, Filter, Op, is_
@@ -21,8 +24,9 @@ from crm_desktop.domain.periods import Period, last_months
 from crm_desktop.domain.rotting import RiskRule, Standing, risks
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
+from crm_desktop.services.fields import Holds
 from crm_desktop.settings import Settings
-from tests.services.report_checks import TODAY, fails, open_base, put, stage
+from tests.services.report_checks import TODAY, fails, not_adding_up, open_base, put, stage
 
 YEAR = last_months(TODAY, 12)
 
@@ -30,8 +34,9 @@ YEAR = last_months(TODAY, 12)
 def every_report(services: Services, period: Period | None) -> Iterator[Report]:
     """Each report, whole and split by what it may be split by."""
     reports = services.reports
-    yield reports.pipeline()
     yield reports.funnel(snapshot=True)
+    for by in (None, "source", "company.segment", "stage", "tags"):
+        yield reports.pipeline(by=by)
     for by in (None, "product", "company.segment", "stage", "lost_reason", "source", "tags", "closed_on"):
         yield reports.sales(period, by=by)
     for by in (None, "source", "segment", "status", "tags"):
@@ -103,14 +108,27 @@ def test_churn_agrees_with_a_count_by_hand(filled: Services) -> None:
         assert (row.values["active_at_start"], row.values["lost"]) == (active, lost), month
 
 
-def test_rows_of_a_split_add_up_to_the_whole(filled: Services) -> None:
-    sales = filled.reports.sales(YEAR, by="product")
-    assert sum(row.values["won"] for row in sales.rows) == sales.figures["won_count"].value
-    assert next(iter(sales.rows[0].values)) == "product"
-    churn = filled.reports.churn(YEAR, by="segment")
-    assert sum(row.values["lost"] for row in churn.rows) == churn.figures["lost"].value
-    funnel = filled.reports.funnel(YEAR, by="source")
-    assert sum(row.values["count"] for row in funnel.rows if row.values["step"] == "customer") == 19
+@pytest.mark.parametrize("kind", ["deal", "lead", "customer"])
+def test_rows_of_a_split_add_up_to_the_whole(filled: Services, kind: str) -> None:
+    reports = filled.reports
+    single = [field.name for field in filled.catalogue.kind(kind).fields.values() if field.groupable]
+    linked = {"deal": ["company.segment", "product.series", "lead.source"], "lead": [], "customer": ["company.city"]}
+    asked = {
+        "deal": (partial(reports.sales, YEAR), reports.pipeline), "lead": (partial(reports.funnel, YEAR),),
+        "customer": (partial(reports.churn, YEAR),),
+    }  # fmt: skip
+    for by in (*single, *linked[kind]):
+        for report in (ask(by=by) for ask in asked[kind]):
+            assert fails(filled, replace(report, rows=report.rows[-40:])) == []
+            assert all(next(iter(row.values)) == by for row in report.rows)
+            assert not_adding_up(report) == []
+
+
+def test_the_pipeline_is_split_by_a_field_the_largest_value_first(filled: Services) -> None:
+    rows = filled.reports.pipeline(by="company.segment").rows
+    worth = [row.values["value"].minor for row in rows]
+    assert worth == sorted(worth, reverse=True) and len(rows) > 3
+    assert {"count", "value", "weighted"} < set(rows[0].values) and "probability" not in rows[0].values
 
 
 def test_the_funnel_names_its_steps_and_the_stages_of_the_glossary(filled: Services) -> None:
@@ -343,19 +361,25 @@ def test_a_won_deal_without_purchases_is_revenue(services: Services) -> None:
     assert (figures["lost"].value, figures["revenue_churn_rate"].value) == (1, 1.0)
 
 
-def test_a_custom_field_splits_the_rows(services: Services) -> None:
-    services.fields.add("deal", "Region", "choice", ("North", "South"))
-    won = {"stage": stage(services, "Won"), "closed_on": TODAY}
-    put(
-        services,
-        "deal",
-        {"name": "a", "region": "North", **won},
-        {"name": "b", "region": "South", **won},
-        {"name": "c", **won},
-    )
-    report = services.reports.sales(by="region")
-    assert fails(services, report) == []
-    assert {row.values["region"] for row in report.rows} == {"North", "South", None}
+@pytest.mark.parametrize(("holds", "values", "parts"), [
+    (Holds("choice", ("North", "South")), ("North", "South"), 3), (Holds("text"), ("Café", "CAFE "), 2),
+    (Holds("yes_no"), (True, False), 2), (Holds("number"), (Decimal("0.1"), Decimal(3)), 3),
+    (Holds("integer"), (7, -7), 3), (Holds("money"), (Money(100, "EUR"), Money(100, "USD")), 3),
+    (Holds("date"), (TODAY, date.max), 3), (Holds("anniversary"), (Anniversary(3, 1), Anniversary(3, 1, 1985)), 2),
+    (Holds("link", target="company"), (), 3), (Holds("choice", ("A", "B"), several=True), (("A", "B"), ("A",)), 3),
+], ids=lambda value: str(value.type) if isinstance(value, Holds) else "")  # fmt: skip
+def test_fields_of_ones_own_split_the_rows(
+    services: Services, holds: Holds, values: tuple[Any, ...], parts: int
+) -> None:
+    services.fields.add("deal", "Mine", holds)
+    won = {"stage": stage(services, "Won"), "closed_on": TODAY, "amount": Money(500, "EUR")}
+    held = values or put(services, "company", {"name": "c"}, {"name": "c"})
+    for at in (won, {**won, "stage": stage(services, "Proposal"), "closed_on": None}):
+        put(services, "deal", *({"name": "d", "mine": value, **at} for value in (*held, None)))
+    for report in (services.reports.sales(by="mine"), services.reports.pipeline(by="mine")):
+        assert fails(services, report) == []
+        assert len(report.rows) == parts
+        assert bool(not_adding_up(report)) == holds.several
 
 
 # whatever may come

@@ -43,9 +43,9 @@ class Reports:
         """Which share of the customers active at the start of the period, and of each month, was lost in it."""
         return churn.report(self._basis, period, _scope("churn", filter), by)
 
-    def pipeline(self, filter: Filter | None = None) -> Report:
-        """What the open deals are worth by stage, and which of them are at risk."""
-        return pipeline.report(self._basis, _scope("pipeline", filter))
+    def pipeline(self, filter: Filter | None = None, by: str | None = None) -> Report:
+        """What the open deals are worth by stage or another field, and which of them are at risk."""
+        return pipeline.report(self._basis, _scope("pipeline", filter), by)
 
     def usual_days(self) -> dict[int, float]:
         """The median of the days that won deals spent in each open stage, by id of the stage.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.churn import ChurnRule
 from crm_desktop.domain.figures import Figure, Row, Unit, beside
 from crm_desktop.domain.filter import Compare, Filter, Node, Op, Ref, is_
@@ -22,7 +23,8 @@ Sums = Mapping[str, int]
 class Group:
     """One group of a split: what filters compare with and what the row calls it. None: those without a value.
 
-    Filters ignore case and accents, so spellings of one word are one group under the first of them.
+    Filters ignore case and accents, so spellings of one word are one group under the first of them; of days that come
+    back each year they compare month and day.
     """
 
     match: Any
@@ -36,6 +38,9 @@ class Group:
                 return cls(value.id, value.name)
             case str():
                 return cls(fold(value.strip()), value)
+            case Anniversary():
+                turn = Anniversary(value.month, value.day)
+                return cls(str(turn), turn)
         return cls(value, value)
 
     def where(self, path: str) -> Node:

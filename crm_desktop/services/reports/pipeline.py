@@ -1,4 +1,7 @@
-"""The pipeline: open deals by stage, what they are worth by likelihood, and those at risk."""
+"""The pipeline: open deals by stage or another field, what they are worth by likelihood, and those at risk."""
+
+from collections.abc import Iterator
+from dataclasses import replace
 
 from crm_desktop.analytics import pipeline as stays
 from crm_desktop.domain.deals import OPEN, WON
@@ -7,14 +10,15 @@ from crm_desktop.domain.filter import Filter, Sort, between, is_
 from crm_desktop.domain.periods import month_of
 from crm_desktop.domain.rotting import at_risk, rotting
 from crm_desktop.domain.terms import StageCategory
-from crm_desktop.services.reports.basis import Basis
+from crm_desktop.services.reports.basis import Basis, Group, Sums, named
 from crm_desktop.services.stages import Stages
 
 
-def report(basis: Basis, scope: Filter) -> Report:
+def report(basis: Basis, scope: Filter, by: str | None) -> Report:
     """The report; the mark of a row is the sum of the amounts of its deals."""
     usual = usual_days(basis)
-    return Report("pipeline", None, {f.name: f for f in _figures(basis, scope, usual)}, _rows(basis, scope, usual))
+    rows = _rows_by(basis, scope & OPEN, by) if by else _rows(basis, scope, usual)
+    return Report("pipeline", None, {f.name: f for f in _figures(basis, scope, usual)}, tuple(rows))
 
 
 def usual_days(basis: Basis) -> dict[int, float]:
@@ -54,20 +58,33 @@ def _figures(basis: Basis, scope: Filter, usual: dict[int, float]) -> list[Figur
     ]
 
 
-def _rows(basis: Basis, scope: Filter, usual: dict[int, float]) -> tuple[Row, ...]:
+def _rows(basis: Basis, scope: Filter, usual: dict[int, float]) -> Iterator[Row]:
+    """One row for each stage, in their order."""
     lists = basis.store.lists
-    stages = [stage for stage in Stages(basis.store).all() if stage.category is StageCategory.OPEN]
-    rows = []
-    for stage in stages:
-        deals = scope & OPEN & is_("stage", stage.id)
-        amounts = lists.sum(deals, "amount")
-        values = {
-            "stage": stage.name,
-            "count": basis.count(deals),
-            "value": basis.money(basis.own(amounts)),
-            "weighted": basis.money(basis.own(lists.sum(deals, "weighted"))),
-            "probability": stage.probability,
-            "usual_days": usual.get(stage.id),
-        }
-        rows.append(Row(values | basis.others(amounts), deals, measure="amount"))
-    return tuple(rows)
+    for stage in Stages(basis.store).all():
+        if stage.category is StageCategory.OPEN:
+            deals = scope & OPEN & is_("stage", stage.id)
+            row = _row(basis, deals, basis.count(deals), lists.sum(deals, "amount"), lists.sum(deals, "weighted"))
+            own = {"probability": stage.probability, "usual_days": usual.get(stage.id)}
+            yield named(replace(row, values={**row.values, **own}), "stage", stage.name)
+
+
+def _rows_by(basis: Basis, deals: Filter, by: str) -> Iterator[Row]:
+    """One row for each value of a field, the largest value first."""
+    amounts, weighted = basis.split(deals, by, "amount"), basis.split(deals, by, "weighted")
+
+    def order(group: Group) -> tuple[int, int, str]:
+        return -basis.own(amounts[group].sums), -amounts[group].count, group.order()
+
+    for group in sorted(amounts, key=order):
+        each = amounts[group]
+        row = _row(basis, deals & group.where(by), each.count, each.sums, weighted[group].sums)
+        yield named(row, by, group.label)
+
+
+def _row(basis: Basis, deals: Filter, count: int, amounts: Sums, weighted: Sums) -> Row:
+    """The row of some open deals; the caller puts its name before the values."""
+    values = {
+        "count": count, "value": basis.money(basis.own(amounts)), "weighted": basis.money(basis.own(weighted)),
+    }  # fmt: skip
+    return Row(values | basis.others(amounts), deals, measure="amount")
