@@ -104,8 +104,6 @@ def taken_apart(field: Field, node: Node, *, negated: bool) -> tuple[Comparison,
     asks, op, values, turned = _said(field, node)
     wanted = negated is not turned
     for known in comparisons(field):
-        if known.asks is Asks.NOTHING and asks is Asks.NOTHING and known.negated is (bool(values[0]) is wanted):
-            return known, ()
         if (known.asks, known.op, known.negated) == (asks, op, wanted):
             return known, values
     said = next((known.words for known in comparisons(field) if (known.asks, known.op) == (asks, op)), op.value)
@@ -119,10 +117,10 @@ def _said(field: Field, node: Node) -> tuple[Asks, Op, tuple[Scalar, ...], bool]
         return _ends(field, *ends)
     assert isinstance(node, Compare)
     values: tuple[Scalar, ...] = node.value if isinstance(node.value, tuple) else (node.value,)
-    turned = node.op is Op.IS_NOT
+    turned = node.op is Op.IS_NOT or (node.op is Op.EMPTY and not node.value)
     op = Op.IS if node.op in (Op.IS_NOT, Op.ANY_OF) else node.op
     if op is Op.EMPTY:
-        return Asks.NOTHING, op, values, False
+        return Asks.NOTHING, op, (), turned
     if op is Op.IS and isinstance(values[0] if values else None, Span) and len(values) == 1:
         return Asks.SPAN, op, values, turned
     ticked = field.type is FieldType.CHOICE or (field.type.textual and op is Op.IS)

@@ -96,6 +96,7 @@ FILTERS: list[Node] = [
     Compare("tags", Op.CONTAINS, "hot"),
     Compare("opt_out", Op.IS, True),
     Compare("next_activity", Op.EMPTY, True),
+    Compare("next_activity", Op.EMPTY, False),
     Not(Compare("next_activity", Op.EMPTY, True)),
     Compare("created_at", Op.IS, Span("month")),
     Compare("created_at", Op.AT_LEAST, Months(-12)),
@@ -191,6 +192,12 @@ def test_the_controls_say_what_they_show(edit: Edit) -> None:
                 assert not row.fault
         assert editor.node == same.get(node, tidy(node))
         editor.reject()
+
+
+def test_whether_there_is_a_value_is_said_as_it_is(edit: Edit) -> None:
+    is_empty, is_set = Compare("next_activity", Op.EMPTY, True), Compare("next_activity", Op.EMPTY, False)
+    words = {node: row_of(edit(node), 0).sign_box.currentText() for node in (is_empty, is_set, Not(is_empty))}
+    assert words == {is_empty: "is empty", is_set: "is not empty", Not(is_empty): "is not empty"}
 
 
 def test_a_condition_is_made_by_keys_alone(show: Show, leads: list[int]) -> None:
