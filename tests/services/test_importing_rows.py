@@ -11,7 +11,7 @@ from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.services.fields import Holds
-from crm_desktop.services.importing import run
+from crm_desktop.services.importing import OnMatch, run
 from crm_desktop.services.progress import Cancelled, Progress
 from tests.services.import_desk import NOW, Desk, counts
 from tests.services.statements import asked
@@ -203,6 +203,47 @@ def test_a_link_of_ones_own_comes_from_any_file(desk: Desk, kind: str) -> None:
     desk.load(kind, "Last name,Met by\nLee,Acme\nKim,\nBo,Bolt\n")
     linked = dict(desk.all(kind, "last_name", "met_by"))
     assert linked == {"Lee": "Acme", "Kim": None, "Bo": "Bolt"}
+
+
+@pytest.mark.parametrize(
+    ("on_match", "rows", "counted", "linked"),
+    [
+        ("fill", {}, (0, 2, 2, 0, 0), ["Acme", "Acme", "Bolt", "Cogs"]),
+        ("fill", {4: OnMatch.SKIP}, (0, 1, 3, 0, 0), ["Acme", "Acme", None, "Cogs"]),
+        ("overwrite", {}, (0, 3, 1, 0, 0), ["Acme", "Bolt", "Bolt", "Cogs"]),
+        ("skip", {}, (0, 0, 4, 0, 0), ["Acme", "Acme", None, None]),
+    ],
+)
+def test_a_link_of_ones_own_is_decided_like_all_else(
+    desk: Desk, on_match: str, rows: dict[int, OnMatch], counted: tuple[int, ...], linked: list[str | None]
+) -> None:
+    desk.load("company", "Name\nAcme\nBolt\n")
+    desk.fields.add("lead", "Met by", Holds("link", target="company"))
+    desk.load("lead", "Last name,Met by\nLee,Acme\nKim,Acme\nBo,\nNo,\n")
+    text = "Last name,Met by\nLee,Acme\nKim,Bolt\nBo,Bolt\nNo,Cogs\n"
+    planned = desk.load("lead", text, on_match=on_match, rows=rows)
+    assert counts(planned) == counted
+    assert [met for (met,) in desk.all("lead", "met_by")] == linked
+    sides = [(match.said["met_by"].name, match.there["met_by"]) for match in planned.outcome.matches]
+    assert [(said, here and here.name) for said, here in sides] == [("Bolt", "Acme"), ("Bolt", None), ("Cogs", None)]
+
+
+def test_new_rows_keep_their_links_where_others_are_skipped(desk: Desk) -> None:
+    desk.fields.add("lead", "Met by", Holds("link", target="company"))
+    desk.load("lead", "Last name,Met by\nLee,Acme\n")
+    desk.load("lead", "Last name,Met by\nLee,Bolt\nKim,Cogs\n", on_match="skip")
+    assert dict(desk.all("lead", "last_name", "met_by")) == {"Lee": "Acme", "Kim": "Cogs"}
+
+
+def test_another_parent_is_a_match_to_decide(desk: Desk) -> None:
+    desk.load("company", "Name,Parent\nAcme,Bolt\nCogs,\n")
+    text = "Name,Parent\nAcme,Cogs\n"
+    kept = desk.load("company", text)
+    [match] = kept.outcome.matches
+    assert (match.said["parent"].name, match.there["parent"].name) == ("Cogs", "Bolt")
+    assert counts(kept) == (0, 0, 1, 0, 0)
+    desk.load("company", text, on_match="overwrite")
+    assert dict(desk.all("company", "name", "parent"))["Acme"] == "Cogs"
 
 
 def test_tags_are_made_once(desk: Desk) -> None:

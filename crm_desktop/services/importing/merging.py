@@ -60,11 +60,9 @@ class Merger:
     """Brings rows and records together."""
 
     def __init__(self, store: Store, kind: str, draft: ImportDraft) -> None:
-        options = draft.options
         self._store = store
         self._kind = kind
-        self._usual = OnMatch(options.on_match)
-        self._single = options.rows
+        self._options = draft.options
         self._fields = store.catalogue.kind(kind).fields
         self._marks = draft.kind == "customer"
         self._met: set[int] = set()
@@ -114,7 +112,7 @@ class Merger:
 
     def _how(self, row: int, *, part: bool) -> OnMatch:
         """What is done with a row; of a record that became `part` of another the one that stayed has the say."""
-        how = OnMatch(self._single.get(row, self._usual))
+        how = self._options.how(row)
         return OnMatch.FILL if part and how is OnMatch.OVERWRITE else how
 
     def _is_part(self, record: int, said: Mapping[str, Any]) -> bool:

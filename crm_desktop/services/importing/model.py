@@ -82,6 +82,10 @@ class ImportOptions:
         object.__setattr__(self, "on_match", OnMatch(self.on_match))
         object.__setattr__(self, "unmapped", Unmapped(self.unmapped))
 
+    def how(self, row: int) -> OnMatch:
+        """What is done with a row whose record is there, by the number of the row."""
+        return OnMatch(self.rows.get(row, self.on_match))
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

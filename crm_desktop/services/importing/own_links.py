@@ -1,10 +1,11 @@
-"""Links of the user's own may lead to records of later files, so they are set once every file was read."""
+"""Links of the user's own may lead to records of later rows or files: those of new records are set at the end."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from crm_desktop.services.importing.links import Links, Wanted
-from crm_desktop.services.importing.model import OnMatch
+from crm_desktop.services.importing.model import ImportOptions, OnMatch
 from crm_desktop.services.importing.outcome import Problem
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer
@@ -20,6 +21,8 @@ class OwnLinks:
 
     store: Store
     links: Links
+    coming: Collection[str] = ()
+    """The kinds of the records in this file and later ones."""
     found: dict[tuple[str, str, str], list[tuple[int, Wanted, int, bool]]] = field(default_factory=dict)
 
     def take(self, kind: str, block: Block) -> Taken:
@@ -32,28 +35,36 @@ class OwnLinks:
                     taken[own.name, own.target] = wanted
         return taken
 
-    def keep(self, kind: str, taken: Taken, block: Block, records: Mapping[int, int], how: OnMatch) -> None:
-        """Keeps those of the rows that became records; the links of a record that was there are filled in only."""
-        if how is OnMatch.SKIP:
-            return
+    def of_known(self, taken: Taken, known: Collection[int], block: Block) -> None:
+        """Puts the ids into rows (by place) that are records already; a kind still to come is not made before."""
         for (name, target), wanted in taken.items():
-            rows = self.found.setdefault((kind, name, target), [])
+            said = dict.fromkeys(wanted[at] for at in known)
+            look = partial(self.links.look, target)
+            found = {each: look(each) for each in said} if target in self.coming else self.links.find(target, said)
+            block.values[name] = [found[wanted[at]] if at in known else None for at in range(len(block))]
+
+    def keep(self, kind: str, taken: Taken, block: Block, records: Mapping[int, int], options: ImportOptions) -> None:
+        """Keeps those of rows (by place) that became records, and of known ones what was not found yet."""
+        for (name, target), wanted in taken.items():
+            rows, found = self.found.setdefault((kind, name, target), []), block.take(name) or [None] * len(block)
             for at, record in records.items():
-                if any(wanted[at][:3]):
-                    rows.append((record, wanted[at], block.numbers[at], how is OnMatch.OVERWRITE))
+                if any(wanted[at][:3]) and found[at] is None:
+                    number = block.numbers[at]
+                    rows.append((record, wanted[at], number, options.how(number) is OnMatch.OVERWRITE))
 
     def write(self, writer: Writer) -> list[tuple[Problem, int, str]]:
         """Sets the links; answers what named no record, as problem, row and text."""
         lost = []
         for (kind, name, target), rows in self.found.items():
+            before = dict(self.store.lists.rows(kind, [row[0] for row in rows], [name]))
+            rows = [row for row in rows if row[3] or before.get(row[0]) is None]
             self.links.open([target])
             there = self.links.find(target, [wanted for _, wanted, _, _ in rows])
-            before = dict(self.store.lists.rows(kind, [row[0] for row in rows], [name]))
-            for record, wanted, number, overwrite in rows:
+            for record, wanted, number, _ in rows:
                 linked, now = there[wanted], before.get(record)
                 if linked is None:
                     text = next(filter(None, (wanted[2], wanted[1], wanted[0])), "")
                     lost.append((Problem("value", name, f"Names no {target} that is here", False), number, text))
-                elif now is None or (overwrite and now.id != linked):
+                elif now is None or now.id != linked:
                     writer.update(kind, record, {name: linked})
         return lost

@@ -43,10 +43,10 @@ class Parents:
     def of_known(self, wanted: Sequence[Wanted], known: Mapping[int, int], block: Block) -> list[int | None]:
         """The parents, as far as they are there, of rows (by place) that are records already."""
         found: list[int | None] = [None] * len(block)
+        above = self._above  # read while nothing of the file is written
         for at, record in known.items():
-            if record not in self._above or self._how(block.numbers[at]) is not OnMatch.FILL:
-                parent = self.links.look("company", wanted[at])
-                found[at] = parent if parent != record else None
+            parent = self.links.look("company", wanted[at])
+            found[at] = parent if parent != record else above.get(record)
         return found
 
     def keep(
@@ -58,7 +58,7 @@ class Parents:
     ) -> None:
         """Keeps what rows (by place) say of parents; those of records that were there have `changed` something."""
         for at, record in records.items():
-            how = self._how(block.numbers[at])
+            how = self.options.how(block.numbers[at])
             filled = how is OnMatch.FILL and record in self._above
             if not any(wanted[at][:3]) or how is OnMatch.SKIP or filled:
                 continue
@@ -91,9 +91,6 @@ class Parents:
         """A row that says nothing else is one that changes something, or not, by its parent."""
         for counts in (self.outcome.kind("company"), self.outcome.rows) if said.alone else ():
             counts.unchanged, counts.updated = counts.unchanged - more, counts.updated + more
-
-    def _how(self, number: int) -> OnMatch:
-        return OnMatch(self.options.rows.get(number, self.options.on_match))
 
     @cached_property
     def _above(self) -> dict[int, int]:

@@ -70,7 +70,9 @@ class Run:
             links.open(self._linked(draft))
         total, done = sum(draft.rows for draft in drafts), 0
         logged = any(draft.kind == "stage_log" for draft in drafts)
-        for draft in drafts:
+        for at, draft in enumerate(drafts):
+            kinds = {later.kind for later in drafts[at:]}
+            self.own_links.coming = kinds | {"person", "company"} if "customer" in kinds else kinds
             for question in draft.questions:
                 self.outcome.ask(question)
             links.begin(draft)
@@ -174,6 +176,7 @@ class File:
         if known:
             if parents is not None:
                 block.values["parent"] = self._parents.of_known(parents, known, block)
+            self._own_links.of_known(own_links, known, block)
             matched = merger.merge(block, known, self._run.writer)
             counts.add(matched.counts)
             self._teller.duplicates(kind, block, matched.again)
@@ -188,9 +191,10 @@ class File:
         ids = self._insert(kind, block, places, since)
         self._write_log()
         records = dict(zip(places, ids, strict=True))
-        skipped = self._draft.options.on_match is OnMatch.SKIP
-        self._place(kind, places_said, records if skipped else {**known, **records})
-        self._own_links.keep(kind, own_links, block, {**known, **records}, OnMatch(self._draft.options.on_match))
+        options = self._draft.options
+        written = {at: known[at] for at in known if options.how(block.numbers[at]) is not OnMatch.SKIP} | records
+        self._place(kind, places_said, written)
+        self._own_links.keep(kind, own_links, block, written, options)
         if numbers is not None:
             self._links.note_ours(kind, numbers, [records.get(at, known.get(at)) for at in range(len(block))])
         if parents is not None:
@@ -216,7 +220,7 @@ class File:
         own = self._own_records(kind, block, numbers) if numbers is not None else {}
         found = {}
         for at in places:
-            if options.rows.get(block.numbers[at], options.on_match) == OnMatch.ADD:
+            if options.how(block.numbers[at]) is OnMatch.ADD:
                 identity.yield_number(block, at, primary[at])
                 continue
             record = own.get(at) or identity.record(block.values, at, primary[at])
