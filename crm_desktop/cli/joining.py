@@ -29,6 +29,7 @@ def add(command: Any) -> None:
     made.add_argument("--dry-run", action="store_true", help="only say what would be")
     made = command("unconvert", _unconvert, "make converted leads leads again; later work stays")
     made.add_argument("leads", nargs="+", metavar="LEAD")
+    made.add_argument("--dry-run", action="store_true", help="only say what would be")
     made = command("merge", _merge, "make records one; the first one stays")
     made.add_argument("records", nargs="+", metavar="KIND:ID")
     made.add_argument("--keep", nargs="+", default=[], metavar="FIELD=ID", help="whose value of a field is kept")
@@ -71,12 +72,16 @@ def _convert(session: Session, options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _unconvert(session: Session, options: argparse.Namespace) -> dict[str, Any]:
-    services = session.writer()
-    back = services.conversion.unconvert([record(services, text, "lead")[1] for text in options.leads])
-    kept = [{"record": f"{each.kind}:{each.id}", "name": each.name} for each in back.kept]
-    return changed(
-        back.change, leads=list(back.leads), kept=kept, later=_later(back.later), conflicts=_conflicts(back.conflicts)
-    )
+    services = session.reader() if options.dry_run else session.writer()
+    leads = [record(services, text, "lead")[1] for text in options.leads]
+    back = services.conversion.unconvert(leads, dry_run=options.dry_run)
+    told = {
+        "leads": list(back.leads),
+        "gone": [{"record": f"{kind}:{each.id}", "name": each.name} for kind, each in back.gone],
+        "kept": [{"record": f"{each.kind}:{each.id}", "name": each.name} for each in back.kept],
+        "later": _later(back.later), "conflicts": _conflicts(back.conflicts),
+    }  # fmt: skip
+    return told if options.dry_run else changed(back.change, **told)
 
 
 def _merge(session: Session, options: argparse.Namespace) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Turning leads into people, companies and deals, and taking that back (semantics 4.2)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import Any
 
@@ -36,6 +37,10 @@ _COPIED = {
 """What comes along row by row, with labels and flags."""
 
 _ROWS = frozenset({"email", "phone", "tags", *ADDRESS})
+
+
+class _Looked(Exception):
+    """Ends an action of which only what it would do was asked."""
 
 
 class Conversion:
@@ -78,12 +83,14 @@ class Conversion:
         """The person, company and deal that a lead was converted to, each with its kind; without those in the bin."""
         return became(self._store, lead)
 
-    def unconvert(self, leads: Sequence[int], progress: Progress | None = None) -> Unconverted:
+    def unconvert(
+        self, leads: Sequence[int], progress: Progress | None = None, *, dry_run: bool = False
+    ) -> Unconverted:
         """Takes the conversion of leads back, also after later work, as one action.
 
         What the conversion made goes to the bin, unless somebody worked on it since: then it stays, with that work.
         Fields that were changed since stay as they are. A lead that came in as converted has a status to begin with.
-        UserError where none of the leads is converted.
+        `dry_run` only says what would be. UserError where none of the leads is converted.
         """
         found = conversions(self._store, leads)
         types = self._store.lists.rows("lead", [each for each in leads if each not in found], ["status_type"])
@@ -91,7 +98,9 @@ class Conversion:
         if not (found or bare):
             raise UserError("This lead is not converted.")
         names = [each.name for each in Targets(self._store).read([*found, *bare])]
-        with self._store.action(UNCONVERT, "lead", names[0] if len(names) == 1 else "") as action:
+        there = dict.fromkeys(chain.from_iterable(became(self._store, lead) for lead in found))
+        name = names[0] if len(names) == 1 else ""
+        with suppress(_Looked), self._store.action(UNCONVERT, "lead", name) as action:
             every = list(chain.from_iterable(found.values()))
             back = take_back(self._store, every, Steps(progress, len(every), action.checkpoint))
             action.reverts = back.reverts
@@ -101,7 +110,11 @@ class Conversion:
             held = self._store.lists.whole("lead", [*found, *bare], ["status"])
             still = [lead for lead, status in held if status.id in converted]
             self._store.records.update("lead", still, {"status": self._statuses.first(LeadStatus.OPEN).id})
-        return Unconverted(action.change, (*found, *bare), tuple(back.kept), tuple(back.later), tuple(back.conflicts))
+            gone = tuple(key for key in there if self._store.records.in_bin(key[0], [key[1].id]))
+            if dry_run:
+                raise _Looked
+        told = (tuple(back.kept), tuple(back.later), tuple(back.conflicts))
+        return Unconverted(action.change, (*found, *bare), gone, *told)
 
     def unconvert_action(self, action: int, lead: int | None = None, progress: Progress | None = None) -> Unconverted:
         """Takes a whole conversion back by the number of its action, or of many leads only that of one if asked."""

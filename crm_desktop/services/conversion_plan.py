@@ -148,13 +148,15 @@ class Converted:
 
 @dataclass(frozen=True, slots=True)
 class Unconverted:
-    """Leads that are leads again. `kept` are the records that stay, `later` is the work that was added to them.
+    """Leads that are leads again. `gone` are the records, each with its kind, that they had become and that went to
+    the bin; `kept` are those that stay, `later` is the work that was added to them.
 
     `conflicts` are fields that somebody changed since; they stay as they are.
     """
 
     change: Change
     leads: tuple[int, ...]
+    gone: tuple[tuple[str, Ref], ...]
     kept: tuple[Kept, ...]
     later: tuple[Later, ...]
     conflicts: tuple[Conflict, ...]

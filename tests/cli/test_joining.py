@@ -22,7 +22,11 @@ def test_a_lead_is_converted_and_becomes_a_lead_again(run: Run) -> None:
     refused = run("set", f"lead:{lead}", "source=fair")
     assert refused.code == 1 and "takes its conversion back" in refused.err
     task = added(run, "task", "title=later", f"person=person:{row['person']}")
+    looked = run("unconvert", lead, "--dry-run").json
+    assert run("show", f"lead:{lead}").json["status_type"] == "converted"
+    assert [gone["record"] for gone in looked["gone"]] == [f"deal:{row['deal']}"]
     back = run("unconvert", lead).json
+    assert {name: back[name] for name in looked} == looked
     assert [kept["record"] for kept in back["kept"]] == [f"person:{row['person']}"]
     assert [later["record"] for later in back["later"]] == [f"task:{task}"]
     assert run("show", f"lead:{lead}").json["status_type"] == "open"
