@@ -33,6 +33,7 @@ class ListGroups(QObject):
         self._page = page
         self._asked = Latest(page.context.jobs, self)
         self._parts: list[Part] = []
+        self._of = ""  # the field whose groups these are
         self._firsts: list[int] = []  # the row in which each group begins
         self._told = -1  # the group that is marked in the bar
         self.bar = TabsBar(page.theme, page)
@@ -58,10 +59,13 @@ class ListGroups(QObject):
     def refresh(self) -> None:
         """The list is another one: ask for its groups anew."""
         field, wanted, lists = self.field, self._page.records.wanted, self._page.services.lists
+        if field is None or wanted is None or field.name != self._of:
+            self._show([])  # groups of another field would lead to wrong rows
+        self._of = field.name if field is not None else ""
         if field is None or wanted is None:
             self._asked.forget()
-            self._show([])
             return
+
         def read(progress: Progress) -> list[Part]:
             return list(lists.parts(wanted, field.name, progress))
 

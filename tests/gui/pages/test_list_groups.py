@@ -1,6 +1,7 @@
 """A list is grouped: a bar tells its groups and leads to them, lines part them, and the view keeps it."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -10,6 +11,7 @@ from crm_desktop.gui.pages.customers import CustomersPage
 from crm_desktop.gui.pages.page import Page
 from crm_desktop.gui.pages.pipeline import PipelinePage
 from crm_desktop.services import Services
+from crm_desktop.services.lists import ListService
 from tests.gui.grid import Grid, grid, leads, served, services, show
 from tests.gui.pages.lists import Shown
 
@@ -61,6 +63,23 @@ def test_it_follows_what_changes(parted: Grid, services: Services, leads: list[i
     parted.page.on_change(services.history.undo())
     _settle()
     assert _bar(parted.page) == ["*Healthcare 3", "Retail 2", "None 1"]
+
+
+def test_groups_of_another_field_are_gone_while_the_new_ones_are_counted(
+    parted: Grid, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bars: list[list[str]] = []
+    parts = ListService.parts
+
+    def seen(*asked: Any) -> Any:
+        bars.append(_bar(parted.page))
+        return parts(*asked)
+
+    monkeypatch.setattr(ListService, "parts", seen)
+    parted.page.groups.by("lifecycle")
+    _settle()
+    assert bars and not bars[0]
+    assert len(_bar(parted.page)) == 1
 
 
 def test_another_order_stays_in_the_groups(parted: Grid) -> None:
