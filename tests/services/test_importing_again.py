@@ -91,6 +91,22 @@ def test_skipping_leaves_and_adding_adds(desk: Desk) -> None:
     assert desk.store.lists.count(Filter("lead")) == 2
 
 
+@pytest.mark.parametrize("text", [PEOPLE + PEOPLE.partition("\n")[2], "Contact ID,Name\n7,Ada King\n7,Ada King\n7,Bo\n"])
+def test_rows_that_are_alike_are_added_each_when_told(desk: Desk, text: str) -> None:
+    rows = text.count("\n") - 1
+    for already in (0, rows):
+        assert counts(desk.load("person", text, on_match="add")) == (rows, 0, 0, 0, 0)
+        assert desk.store.lists.count(Filter("person")) == already + rows
+    numbers = [number for (number,) in desk.all("person", "source_id") if number]
+    assert len(numbers) == len(set(numbers))
+    assert_derived_is_true(desk.store)
+
+
+def test_one_row_that_repeats_another_is_added_when_told(desk: Desk) -> None:
+    text = "Name,Email\nAda,a@b.de\nAda,a@b.de\nAda,a@b.de\n"
+    assert counts(desk.load("person", text, rows={3: OnMatch.ADD})) == (2, 0, 0, 1, 0)
+
+
 def test_an_added_row_leaves_its_number_to_the_first(desk: Desk) -> None:
     text = "Lead ID,Name\n7,Ada King\n"
     desk.load("lead", text)
