@@ -1,9 +1,14 @@
+import ast
 import errno
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from crm_desktop.errors import CrmError, EnvironmentProblem, Trouble, UserError, explaining, file_problem
+
+_PROGRAM = Path(__file__).parents[1] / "crm_desktop"
 
 
 @pytest.mark.parametrize(
@@ -51,3 +56,19 @@ def test_explaining_leaves_our_own_bugs_alone(tmp_path: Path) -> None:
 def test_each_family_carries_its_sentence(family: type[CrmError]) -> None:
     error = family("Choose a stage.")
     assert error.sentence == str(error) == "Choose a stage."
+
+
+def _refusals(path: Path) -> Iterator[str]:
+    """The texts of a module that it raises as sentences for people."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "UserError":
+            for part in ast.walk(node):
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    yield part.value
+
+
+def test_a_sentence_fits_the_window_and_the_command_line() -> None:
+    """Below both nothing names a button, a page or an option."""
+    below = [path for name in ("domain", "formats", "services", "storage") for path in (_PROGRAM / name).rglob("*.py")]
+    own = re.compile(r"(?i)\b(click|button|menu|dialog|settings|drag)|\bpress\b|(?<!\w)--[a-z]{2}|“Make it")
+    assert {text for path in below for text in _refusals(path) if own.search(text)} == set()

@@ -132,7 +132,7 @@ class Conversion:
         left = [lead for lead in found if lead.id not in done]
         if not left:
             name = f"“{found[0].name}” is" if len(found) == 1 else "These leads are"
-            raise UserError(f"{name} converted already; “Make it a lead again” takes the conversion back.")
+            raise UserError(f"{name} converted already; take the conversion back to do it anew.")
         return left
 
     def _plan(self, targets: Targets, lead: LeadValues, choices: Choices) -> ConversionPlan:

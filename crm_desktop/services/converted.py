@@ -9,6 +9,9 @@ from crm_desktop.services.conversion_plan import PARTS
 from crm_desktop.storage.store import Store
 from crm_desktop.storage.unconvert import conversions
 
+STAYS = "A converted lead stays as it is; take its conversion back to change it."
+"""What is said where such a lead is to be changed."""
+
 
 def became(store: Store, lead: int) -> list[tuple[str, Ref]]:
     """The person, company and deal that a lead was converted to, each with its kind; without those in the bin.
@@ -32,6 +35,6 @@ def refuse_converted(store: Store, kind: str, ids: Sequence[int]) -> None:
     """Raises UserError where leads are to be changed that were converted."""
     found = conversions(store, ids) if kind == "lead" else {}
     if len(found) == 1 and len(ids) == 1:
-        raise UserError("A converted lead stays as it is; “Make it a lead again” takes its conversion back.")
+        raise UserError(STAYS)
     if found:
         raise UserError(f"{len(found):,} of these leads are converted and stay as they are; leave them out.")

@@ -14,6 +14,7 @@ from crm_desktop.domain.terms import NEXT, LeadStatus, Lifecycle
 from crm_desktop.errors import UserError
 from crm_desktop.formats.business_card import cards, read_card
 from crm_desktop.formats.signature import read_signature
+from crm_desktop.services.converted import STAYS
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.lifecycle import Lifecycles
 from crm_desktop.services.recycling import Recycling
@@ -160,7 +161,7 @@ class Leads:
         if not rows:
             raise UserError("There is no such lead.")
         if not open_:
-            raise UserError("A converted lead stays as it is; “Make it a lead again” takes its conversion back.")
+            raise UserError(STAYS)
         return [row[0] for row in open_], str(open_[0][1] or "") if len(open_) == 1 else ""
 
     def _set_status(

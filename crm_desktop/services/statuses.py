@@ -58,7 +58,7 @@ class Statuses:
         for status in self.all():
             if status.type is type_:
                 return status
-        raise UserError(f"There is no status of the type “{type_}”. Add one in the settings.")
+        raise UserError(f"There is no status of the type “{type_}”. Add one first.")
 
     def add(self, name: str, type_: LeadStatus) -> Added:
         """A new status behind those there are."""

@@ -20,7 +20,7 @@ def test_a_lead_is_converted_and_becomes_a_lead_again(run: Run) -> None:
     deal = run("show", f"deal:{row['deal']}").json
     assert (deal["name"], deal["amount"]) == ("Big", {"amount": "500.00", "currency": "EUR"})
     refused = run("set", f"lead:{lead}", "source=fair")
-    assert refused.code == 1 and "takes its conversion back" in refused.err
+    assert refused.code == 1 and "take its conversion back" in refused.err
     task = added(run, "task", "title=later", f"person=person:{row['person']}")
     looked = run("unconvert", lead, "--dry-run").json
     assert run("show", f"lead:{lead}").json["status_type"] == "converted"

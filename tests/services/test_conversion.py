@@ -170,11 +170,11 @@ def test_parts_may_be_left_out(services: Services, add: Adder) -> None:
 def test_a_converted_lead_stays_as_it_is(services: Services, add: Adder) -> None:
     lead, other = add("lead", name="Ann Beck"), add("lead", name="Bo")
     services.conversion.convert([lead])
-    with pytest.raises(UserError, match="takes its conversion back"):
+    with pytest.raises(UserError, match="take its conversion back"):
         services.records.set("lead", [lead], {"note": "x"})
-    with pytest.raises(UserError, match="takes its conversion back"):
+    with pytest.raises(UserError, match="take its conversion back"):
         services.records.tag("lead", [lead], "x")
-    with pytest.raises(UserError, match="takes its conversion back"):
+    with pytest.raises(UserError, match="take its conversion back"):
         services.contact_points.add("lead", lead, "email", "x@y.example")
     with pytest.raises(UserError, match="1 of these leads"):
         services.records.set("lead", [lead, other], {"note": "x"})

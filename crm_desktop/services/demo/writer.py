@@ -43,7 +43,7 @@ class Writer:
         self.won = self._end(own, StageCategory.WON)
         self.lost = self._end(own, StageCategory.LOST)
         if not self.stages:
-            raise UserError("The sample data needs a pipeline with open stages. Add one in the settings.")
+            raise UserError("The sample data needs a pipeline with open stages. Add one first.")
 
     def put(self, kind: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Writes records and answers their ids in the order of the rows; a field a row does not name stays empty."""
@@ -79,4 +79,4 @@ class Writer:
         for row in stages:
             if row[1] == category.value:
                 return int(row[0])
-        raise UserError(f"The sample data needs a stage of the kind “{category.value}”. Add one in the settings.")
+        raise UserError(f"The sample data needs a stage of the kind “{category.value}”. Add one first.")
