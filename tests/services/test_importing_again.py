@@ -91,7 +91,9 @@ def test_skipping_leaves_and_adding_adds(desk: Desk) -> None:
     assert desk.store.lists.count(Filter("lead")) == 2
 
 
-@pytest.mark.parametrize("text", [PEOPLE + PEOPLE.partition("\n")[2], "Contact ID,Name\n7,Ada King\n7,Ada King\n7,Bo\n"])
+@pytest.mark.parametrize(
+    "text", [PEOPLE + PEOPLE.partition("\n")[2], "Contact ID,Name\n7,Ada King\n7,Ada King\n7,Bo\n"]
+)
 def test_rows_that_are_alike_are_added_each_when_told(desk: Desk, text: str) -> None:
     rows = text.count("\n") - 1
     for already in (0, rows):

@@ -4,13 +4,13 @@ A strong key (an e-mail address, a domain, a product code) decides alone. A weak
 only where the row or the record has no strong key.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any
 
 from crm_desktop.domain.filter import Filter, Ref
 from crm_desktop.domain.folding import fold, key
-from crm_desktop.services.importing.model import ImportDraft
+from crm_desktop.services.importing.model import ImportDraft, OnMatch
 from crm_desktop.services.importing.people import GIVEN
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import stored
@@ -39,6 +39,7 @@ class Identity:
     def __init__(self, store: Store, draft: ImportDraft, kind: str, fields: Sequence[str]) -> None:
         self._store = store
         self._kind = kind
+        self._options = draft.options
         self._key = draft.options.key
         self._said = sorted(set(fields) - _NOT_SAID - _ELSEWHERE.get(kind, set()))
         self._details = [name for name in _DETAILS if name in fields]  # what a file does not say tells nobody apart
@@ -72,16 +73,21 @@ class Identity:
                 found.append(self._weakest(values, at))
         return found
 
-    def repeated(self, primary: Sequence[Any], left_out: Collection[int]) -> set[int]:
-        """The places of rows that say what an earlier row of the file says; rows left out say nothing."""
+    def repeated(self, primary: Sequence[Any], block: Block) -> set[int]:
+        """The places of rows that say what an earlier row of the file says; rows left out say nothing.
+
+        A row that is to be added all the same is none of them, and leaves its number to the earlier row.
+        """
         fresh = set(primary)
-        if not left_out and len(fresh) == len(primary) and self._seen.isdisjoint(fresh):
+        if not block.faults and len(fresh) == len(primary) and self._seen.isdisjoint(fresh):
             self._seen |= fresh
             return set()
         again = set()
         for at, each in enumerate(primary):
-            if at not in left_out:
-                if each in self._seen:
+            if at not in block.faults:
+                if each in self._seen and self._options.how(block.numbers[at]) is OnMatch.ADD:
+                    block.column("source_id")[at] = None
+                elif each in self._seen:
                     again.add(at)
                 self._seen.add(each)
         return again

@@ -168,10 +168,7 @@ class File:
         shape.add_rest(block)
         identity.number_lines(block)
         primary = identity.primary(block)
-        repeated = identity.repeated(primary if numbers is None else numbers, block.faults)
-        for at in [at for at in repeated if self._draft.options.how(block.numbers[at]) is OnMatch.ADD]:
-            repeated.remove(at)
-            block.column("source_id")[at] = None  # no two records bear one number
+        repeated = identity.repeated(primary if numbers is None else numbers, block)
         counts = Counts(duplicate=len(repeated), refused=len(block.faults))
         self._teller.report(kind, block, rows, repeated)
         places = [at for at in range(len(block)) if at not in repeated and at not in block.faults]
