@@ -222,7 +222,12 @@ def test_a_choice_that_is_kept_opens_its_list_no_more(
     grid: Grid, services: Services, leads: list[int], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     opened: list[ChoiceEdit] = []
-    monkeypatch.setattr(ChoiceEdit, "showPopup", lambda choice: (opened.append(choice), QComboBox.showPopup(choice)))
+
+    def open_list(choice: ChoiceEdit) -> None:
+        opened.append(choice)
+        QComboBox.showPopup(choice)
+
+    monkeypatch.setattr(ChoiceEdit, "showPopup", open_list)
     grid.page.set_columns(("name", "lifecycle", "opt_out", "source"), {})
     grid.at(0, "lifecycle")
     grid.press(K.Key_F2)

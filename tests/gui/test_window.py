@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QPushButton, QWidget
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -340,7 +340,7 @@ def test_help_mark_asks_the_helper(window: MainWindow, qtbot: QtBot) -> None:
 
 def hints(window: MainWindow) -> str:
     """What the hint bar says to a screen reader."""
-    return next(w.accessibleName() for w in window.hint_bar.findChildren(QWidget) if "Move" in w.accessibleName())
+    return next(w.accessibleName() for w in window.hint_bar.findChildren(QWidget) if " " in w.accessibleName())
 
 
 def test_hints_show_the_keys_valid_now(window: MainWindow) -> None:
@@ -349,6 +349,20 @@ def test_hints_show_the_keys_valid_now(window: MainWindow) -> None:
     page.chosen = True
     page.refresh_actions()
     assert hints(window) == "↑↓ Move, L Log"
+
+
+def test_hints_are_those_of_what_has_the_focus(window: MainWindow) -> None:
+    page = page_of(window)
+    page.chosen = True
+    page.refresh_actions()
+    button = next(part for part in window.header.findChildren(QPushButton) if part.text() == "New Today")
+    for part, told in (
+        (button, "Space Press, Tab Next, F6 Next pane"),
+        (window.nav_list, "↑↓ Move, Enter Open, Tab Next, F6 Next pane"),
+        (page.view, "↑↓ Move, L Log"),
+    ):
+        press_ready(part)
+        assert hints(window) == told
 
 
 def test_hint_bar_can_be_hidden(window: MainWindow) -> None:

@@ -1,6 +1,6 @@
 """The filter bar of a list: a chip for each condition, the typed filter, and what is shown of how many."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,9 @@ from crm_desktop.domain.filter import EVERYTHING, Filter, Node, both
 from crm_desktop.domain.filter_names import usable
 from crm_desktop.domain.filter_pieces import pieces, tidy
 from crm_desktop.errors import UserError
+from crm_desktop.gui.actions import native_key
 from crm_desktop.gui.context import AppContext
+from crm_desktop.gui.pages.page import Hint
 from crm_desktop.gui.widgets.filter_bar import Condition, FilterBar
 
 if TYPE_CHECKING:
@@ -86,6 +88,12 @@ class FilterRow(QObject):
         line.left.connect(self._leave)
         self._tell_kind(line)
         return line
+
+    def hints(self) -> Sequence[Hint]:
+        """The keys of the typed field while it is typed into; none elsewhere."""
+        if self._line is None or not self._line.hasFocus():
+            return ()
+        return Hint(native_key("Return"), self.tr("Keep as a filter")), Hint("Esc", self.tr("Back to the list"))
 
     @property
     def filter(self) -> Filter:

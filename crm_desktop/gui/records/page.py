@@ -138,7 +138,7 @@ class RecordsPage(ListPage):
 
             editor = self.panel.open_editor
             return editing_hints(long=isinstance(editor, NoteEdit), day=isinstance(editor, DayEdit))
-        own = self.cell_hints()
+        own = self.filters.hints() or self.cell_hints()
         if own:
             return own
         ids = ("open", "tick", *self.own_hints(), "filter")

@@ -20,6 +20,7 @@ from crm_desktop.gui.shell.brand import Brand
 from crm_desktop.gui.shell.commands import add_window_commands, focus_pane
 from crm_desktop.gui.shell.header import PageHeader
 from crm_desktop.gui.shell.hint_bar import HintBar
+from crm_desktop.gui.shell.hints import hints_at
 from crm_desktop.gui.shell.pages import PageStack
 from crm_desktop.gui.shell.saved_note import SavedNote
 from crm_desktop.gui.shell.sidebar import NavList
@@ -244,14 +245,7 @@ class MainWindow(Form, QMainWindow):
         if not self.isVisible():
             return  # shown with the window; while pages are made, their commands come one by one
         page = self.pages.current
-        hints: list[Hint] = []
-        for hint in page.hints() if page is not None else ():
-            if isinstance(hint, Hint):
-                hints.append(hint)
-                continue
-            entry = self.context.actions.find(hint)
-            if entry is not None and entry.usable and entry.key_text:
-                hints.append(Hint(entry.key_text, entry.command.hint or entry.command.text))
+        hints = list(hints_at(self.focusWidget(), page, self.context.actions)) if page is not None else []
         self.hint_bar.show_hints(hints)
         self.hint_bar.allow_keys(self.context.settings_store.current.hint_bar and bool(hints))
 

@@ -97,6 +97,7 @@ def test_a_typed_filter_narrows_and_becomes_a_chip(show: Show, leads: list[int])
     shown = show(LeadsPage)
     page = shown.page
     page.context.actions.trigger("leads.filter")
+    assert [hint.text for hint in page.hints()] == ["Keep as a filter", "Back to the list"]
     shown.type("score>70 source:web")
     shown.press(Qt.Key.Key_Return)
     assert shown.names() == ["Noor Haddad"]

@@ -118,7 +118,7 @@ class PipelinePage(ListPage):
         return (self.switcher, "pipeline.export", "pipeline.new")
 
     def hints(self) -> Sequence[Hint | str]:
-        own = self.cell_hints() if self.listed else ()
+        own = self.filters.hints() or (self.cell_hints() if self.listed else ())
         if own:
             return own
         ids = [f"pipeline.{name}" for name in ("open", "won", "lost", "snooze", "follow_up", "stage", "filter")]
