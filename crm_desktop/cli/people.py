@@ -6,7 +6,6 @@ from typing import Any
 from crm_desktop.cli.arguments import day, pairs, record
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
-from crm_desktop.domain.change import Change
 from crm_desktop.domain.contact import CONTACTS, PLACE
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
@@ -71,9 +70,11 @@ def _contact(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     kind, owner = record(services, options.record)
     if not options.value or options.value[0] not in CONTACTS:
         raise UserError("Say what to add: email TEXT, phone TEXT, or address FIELD=VALUE.")
-    made = services.contact_points.add(kind, owner, options.value[0], _value(options.value), options.label or "")
-    marked = _mark(services, options.value[0], made.id, options)
-    return changed(marked or made.change, record=f"{options.value[0]}:{made.id}")
+    if options.remove:
+        raise UserError("To remove an address name it as “show” does, like email:7.")
+    way, label, marks = options.value[0], options.label or "", _marks(options)
+    made = services.contact_points.add(kind, owner, way, _value(options.value), label, **marks)
+    return changed(made.change, record=f"{way}:{made.id}")
 
 
 def _value(words: list[str]) -> str | dict[str, str]:
@@ -87,27 +88,23 @@ def _value(words: list[str]) -> str | dict[str, str]:
 
 
 def _change(services: Services, way: str, number: int, options: argparse.Namespace) -> dict[str, Any]:
-    points, change = services.contact_points, None
+    points, marks = services.contact_points, _marks(options)
     words = options.value[1:] if options.value[:1] == [way] else options.value
+    said = bool(words or marks) or options.label is not None
     if options.remove:
+        if said:
+            raise UserError("What is removed is not changed: --remove takes nothing else.")
         return changed(points.remove(way, number), record=options.record)
-    if words or options.label is not None:
-        value = _value([way, *words]) if words else None
-        change = points.change(way, number, value, options.label)
-    change = _mark(services, way, number, options) or change
-    if change is None:
+    if not said:
         raise UserError("Say what to change: a value, --label, --primary, --invalid, --opt-out or --remove.")
-    return changed(change, record=options.record)
+    value = _value([way, *words]) if words else None
+    return changed(points.change(way, number, value, options.label, **marks), record=options.record)
 
 
-def _mark(services: Services, way: str, number: int, options: argparse.Namespace) -> Change | None:
-    points, change = services.contact_points, None
-    for flag, wanted in (("invalid", options.invalid), ("opt_out", options.opt_out)):
-        if wanted is not None:
-            change = points.flag(way, number, flag, wanted == "yes")
-    if options.primary:
-        change = points.make_primary(way, number)
-    return change
+def _marks(options: argparse.Namespace) -> dict[str, bool]:
+    flags = {"invalid": options.invalid, "opt_out": options.opt_out}
+    found = {flag: said == "yes" for flag, said in flags.items() if said is not None}
+    return found | ({"primary": True} if options.primary else {})
 
 
 def _end(session: Session, options: argparse.Namespace) -> dict[str, Any]:

@@ -50,8 +50,13 @@ class ContactPoints:
             return Filter(what, is_("city", city))
         raise UserError("This has no postcode and no town yet, so nothing can be told to be near.")
 
-    def add(self, kind: str, record: int, way: str, value: str | Mapping[str, str], label: str = "") -> Added:
-        """One more; it bears the flags that the same address has elsewhere. UserError for what cannot be read."""
+    def add(
+        self, kind: str, record: int, way: str, value: str | Mapping[str, str], label: str = "", **marks: bool
+    ) -> Added:
+        """One more, with `marks` as `change` has them; it bears the flags that the same address has elsewhere.
+
+        UserError for what cannot be read.
+        """
         kind = self._owner(kind, record)
         refuse_converted(self._store, kind, [record])
         said = self._read(kind, way, value)
@@ -59,34 +64,41 @@ class ContactPoints:
         with self._store.action("set", kind, self._name(kind, record)) as action:
             values = {**said, "label": label.strip(), **self._rows.flags(way, said)}
             number = self._rows.add(way, kind, record, values)
+            self._mark(way, number, marks)
         return Added(number, action.change)
 
     def change(
-        self, way: str, number: int, value: str | Mapping[str, str] | None = None, label: str | None = None
-    ) -> Change:
-        """Another value or label; a new value begins with the flags that it has elsewhere."""
-        point, kind, record = self._changeable(way, number)
+        self, way: str, number: int, value: str | Mapping[str, str] | None = None, label: str | None = None,
+        **marks: bool,
+    ) -> Change:  # fmt: skip
+        """Another value or label, and `marks`: `primary`, and flags, which hold wherever the same address is used.
+
+        A new value begins with the flags that it has elsewhere. UserError if the address is gone, or of a lead that
+        was converted; flags alone are set there too.
+        """
+        own = value is not None or label is not None or "primary" in marks
+        point, kind, record = self._rows.get(way, number)
+        refuse_converted(self._store, kind, [record] if own else [])
         values: dict[str, Any] = {} if label is None else {"label": label.strip()}
         if value is not None:
             said = self._read(kind, way, value)
             if said != {"value": point.value} and said != _filled(point.parts):
                 self._refuse_double(kind, record, way, said, number)
                 values |= said | self._rows.flags(way, said)
-        with self._store.action("set", kind, self._name(kind, record)) as action:
+        with self._store.action("set", kind, self._name(kind, record) if own else point.value) as action:
             if values:
                 self._rows.change(way, [number], values)
+            self._mark(way, number, marks)
         return action.change
 
     def make_primary(self, way: str, number: int) -> Change:
         """The one that is used first and shown in lists."""
-        _, kind, record = self._changeable(way, number)
-        with self._store.action("set", kind, self._name(kind, record)) as action:
-            self._rows.lead(way, kind, record, number)
-        return action.change
+        return self.change(way, number, primary=True)
 
     def remove(self, way: str, number: int) -> Change:
         """Takes one off its record."""
-        _, kind, record = self._changeable(way, number)
+        _, kind, record = self._rows.get(way, number)
+        refuse_converted(self._store, kind, [record])
         with self._store.action("set", kind, self._name(kind, record)) as action:
             self._rows.remove(way, number)
         return action.change
@@ -95,16 +107,15 @@ class ContactPoints:
         """Marks an address as invalid or opted out, or takes that back, wherever the same address is used."""
         if flag not in FLAGS:
             raise UserError(f"An address is marked as {' or '.join(FLAGS)}.")
-        point, kind, _ = self._rows.get(way, number)
-        with self._store.action("set", kind, point.value) as action:
-            self._rows.change(way, self._rows.same(way, point), {flag: on})
-        return action.change
+        return self.change(way, number, None, None, **{flag: on})
 
-    def _changeable(self, way: str, number: int) -> tuple[ContactPoint, str, int]:
-        """One of them with its record; UserError if it is gone, or of a lead that was converted."""
-        found = self._rows.get(way, number)
-        refuse_converted(self._store, found[1], [found[2]])
-        return found
+    def _mark(self, way: str, number: int, marks: Mapping[str, bool]) -> None:
+        point, kind, record = self._rows.get(way, number)
+        flags = {flag: on for flag, on in marks.items() if flag in FLAGS}
+        if flags:
+            self._rows.change(way, self._rows.same(way, point), flags)
+        if marks.get("primary"):
+            self._rows.lead(way, kind, record, number)
 
     def _owner(self, kind: str, record: int) -> str:
         known = self._store.catalogue.kind(kind).name

@@ -31,12 +31,30 @@ def test_addresses_are_added_marked_and_shown(run: Run) -> None:
     assert [point["opt_out"] for point in points if point["record"].startswith("phone")] == [True]
 
 
+def test_all_that_is_said_of_an_address_at_once_is_one_action(run: Run) -> None:
+    person = f"person:{run('add', 'person', 'name=Ada King', 'email=ada@work.example').json['id']}"
+    made = run("contact", person, "email", "ada@home.example", "--label", "home", "--primary", "--invalid", "yes")
+    email = made.json["record"]
+    all_ = ("--label", "old", "--primary", "--invalid", "no", "--opt-out", "yes")
+    before = run("show", person).json
+    changed = run("contact", email, "king@home.example", *all_)
+    assert changed.json["action"] == made.json["action"] + 1
+    first = {"record": email, "label": "old", "value": "king@home.example", "primary": True}
+    assert run("show", person).json["contact_points"][0] == first | {"invalid": False, "opt_out": True}
+    assert run("undo").code == 0
+    assert run("show", person).json == before
+    assert run("undo").code == 0
+    assert len(run("show", person).json["contact_points"]) == 1
+
+
 def test_what_an_address_cannot_be_is_said(run: Run) -> None:
     person = f"person:{run('add', 'person', 'name=Ada King', 'email=ada@work.example').json['id']}"
     made = run("show", person).json["contact_points"][0]["record"]
     for words, said in (
         ((person, "email", "ada"), "needs an @"), ((person,), "Say what to add"), ((made,), "Say what to change"),
         ((person, "address", "planet=Earth"), "has no “planet”"), (("email:77", "--remove"), "no longer there"),
+        ((made, "--remove", "--primary"), "nothing else"), ((made, "a@b.example", "--remove"), "nothing else"),
+        ((person, "email", "a@b.example", "--remove"), "like email:7"),
     ):  # fmt: skip
         refused = run("contact", *words)
         assert refused.code == 1
