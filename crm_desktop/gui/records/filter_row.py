@@ -32,6 +32,7 @@ class FilterRow(QObject):
 
     changed = Signal(object)  # Filter
     left = Signal()  # the typed field was left with Esc
+    doubled = Signal(str)  # the words of a condition that was typed and stands there already
     gone_removed = Signal(str)  # a column whose field is gone is wanted no more
 
     def __init__(self, context: AppContext, bar: FilterBar) -> None:
@@ -194,10 +195,20 @@ class FilterRow(QObject):
         return True
 
     def _keep_typed(self) -> None:
-        if self._try_typed() and self._typed != EVERYTHING:
-            self._nodes = pieces(self.filter.where)
-            self._clear_typed()
+        if not self._try_typed() or self._typed == EVERYTHING:
+            return
+        kept = pieces(tidy(self._typed))
+        added = tuple(node for node in kept if node not in self._nodes)
+        self._nodes += added
+        self._clear_typed()
+        if len(added) == len(kept):
             self._tell()
+            return
+        self._announce()
+        if not added:
+            number = self._nodes.index(kept[0])
+            self.doubled.emit(self.words.begin(self.kind, kept[0]))
+            self._bar.focus_on(str(number))
 
     def _leave(self) -> None:
         had = self._typed != EVERYTHING

@@ -141,6 +141,7 @@ class ListPage(WritingPage):
         self.views.told.connect(self.toolbar.refresh)
         self.views.told.connect(self.refresh_actions)
         self.filters.changed.connect(self._filter_changed)
+        self.filters.doubled.connect(self._tell_doubled)
         self.filters.gone_removed.connect(self._forget_column)
         self.records.shown.connect(self._order_shown)
 
@@ -193,6 +194,9 @@ class ListPage(WritingPage):
     def _ask_filtered(self) -> None:
         self.sort(self.records.sort_by)
         self.refresh_actions()
+
+    def _tell_doubled(self, words: str) -> None:
+        self.say(self.tr("Is among the filters already: %1").replace("%1", words), kind="info")
 
     def _forget_column(self, name: str) -> None:
         self.views.forget_column(name)

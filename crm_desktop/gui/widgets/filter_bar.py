@@ -71,6 +71,11 @@ class FilterBar(QWidget):
             # Who takes one away with a key goes on at the next.
             self.strip.chips[focused].setFocus() if focused < self.strip.shown else self.after.setFocus()
 
+    def focus_on(self, condition: str) -> None:
+        """Go to the chip of a condition, or to where it is folded away."""
+        number = next(number for number, known in enumerate(self.conditions) if known.id == condition)
+        (self.strip.chips[number] if number < self.strip.shown else self.strip.more).setFocus()
+
     def _chip(self, condition: Condition) -> Chip:
         chip = Chip(self._theme, condition.text, parent=self.strip)
         chip.bad = condition.bad

@@ -105,6 +105,23 @@ def test_a_typed_filter_narrows_and_becomes_a_chip(show: Show, leads: list[int])
     assert shown.chips() == ["Score more than 70", "Source has “web”"]
 
 
+def test_a_condition_that_is_typed_again_stays_one(show: Show, leads: list[int]) -> None:
+    shown = show(LeadsPage)
+    page = shown.page
+    said: list[str] = []
+    page.noticed.connect(lambda notice: said.append(notice.text))
+    for typed in ("score>70 source:web", "source:web"):
+        page.context.actions.trigger("leads.filter")
+        shown.type(typed)
+        shown.press(Qt.Key.Key_Return)
+    assert shown.chips() == ["Score more than 70", "Source has “web”"]
+    assert page.filter_bar.strip.chips[1].hasFocus() and said == ["Is among the filters already: Source has “web”"]
+    page.context.actions.trigger("leads.filter")
+    shown.type("score>70 name:noor")
+    shown.press(Qt.Key.Key_Return)
+    assert shown.chips() == ["Score more than 70", "Source has “web”", "Name has “noor”"]
+
+
 def test_what_is_not_understood_is_said_in_place(show: Show, leads: list[int]) -> None:
     shown = show(LeadsPage)
     shown.page.context.actions.trigger("leads.filter")
