@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+_TRUNK = re.compile(r"\(\s*0\s*\)")
 _NO_DIGITS = re.compile(r"\D+")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 _UNDECOMPOSED = str.maketrans({"ß": "ss", "ø": "o", "đ": "d", "ł": "l", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -46,9 +47,12 @@ def looks_like_number(text: str) -> bool:
 
 
 def dialled(text: str) -> str | None:
-    """The E.164 form of a phone number that is written with its country code; None for any other text."""
+    """The E.164 form of a phone number that is written with its country code; None for any other text.
+
+    A zero in brackets is that of the national form, which is not dialled from abroad.
+    """
     if not text.startswith(("+", "00")) or not looks_like_number(text):
         return None
-    digits = number_digits(text)
+    digits = number_digits(_TRUNK.sub("", text))
     digits = digits if text[0] == "+" else digits[2:]
     return f"+{digits}" if 7 <= len(digits) <= 15 else None
