@@ -272,6 +272,8 @@ def _resolved(kind: Kind, part: str, speech: Speech) -> str:
     found = begun if part == bare and len(begun) == 1 else speech.fields(kind, bare) or begun
     if not found:
         raise UnknownName(f"A {kind.name} has no field “{bare}”.")
+    if part == bare:  # “close” begins “closed_on”, but is a word of “expected_close”
+        found = [*found, *(f for f in kind.fields if bare.lower() in f.split("_")[1:] and f not in found)]
     if len(found) > 1 and bare == "next" and "next_activity" in found:
         return "next_activity"
     if len(found) > 1:

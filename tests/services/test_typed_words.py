@@ -242,6 +242,17 @@ def test_what_is_no_day_and_no_label_is_told(speaking: Open, typed: str, said: s
         speaking("en").lists.parse("lead", typed)
 
 
+@pytest.mark.parametrize(("typed", "path"), [("close<=2026-12-31", ""), ("closed<=2026-12-31", "closed_on"),
+                                             ("expected<=2026-12-31", "expected_close")])  # fmt: skip
+def test_a_word_of_another_field_leaves_open_which_is_meant(speaking: Open, typed: str, path: str) -> None:
+    lists = speaking("en").lists
+    if path:
+        assert lists.text(lists.parse("deal", typed)).startswith(path)
+    else:
+        with pytest.raises(UserError, match="“close” may be closed_on or expected_close"):
+            lists.parse("deal", typed)
+
+
 def test_a_day_far_away_is_refused_or_searched_for(speaking: Open) -> None:
     lists = speaking("en").lists
     with pytest.raises(UserError, match="not a day"):
