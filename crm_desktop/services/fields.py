@@ -15,6 +15,7 @@ from crm_desktop.storage.own_fields import RESERVED, Definition, plain_name
 from crm_desktop.storage.store import Store
 
 TYPES = tuple(FieldType)
+_NO_CHOICES = "Only a field of the type choice has choices."
 _BETWEEN_CHOICES = re.compile(r"[;|\n\x00-\x1f]|:::")
 
 
@@ -95,8 +96,13 @@ class Fields:
         An empty text there means nothing. UserError for a choice that is gone while records hold it.
         """
         kind, field = self._known(number)
+        if field.type is not FieldType.CHOICE:
+            raise UserError(_NO_CHOICES)
         listed = _choices(choices, field.choices)
         instead = {old: new.strip() for old, new in (moved or {}).items()}
+        unknown = next((old for old in instead if old not in field.choices), None)
+        if unknown is not None:
+            raise UserError(f"“{unknown}” is none of its choices: {', '.join(field.choices)}.")
         for old, count in self._store.own_fields.used(kind, field).items():
             if instead.get(old, old) not in (*listed, ""):
                 held = "One record holds" if count == 1 else f"{count} records hold"
@@ -132,9 +138,13 @@ class Fields:
         if holds.type not in TYPES:
             raise UserError(f"A field holds one of: {', '.join(TYPES)}.")
         type_ = FieldType(holds.type)
-        choices = _choices(holds.choices) if type_ is FieldType.CHOICE else ()
+        if holds.choices and type_ is not FieldType.CHOICE:
+            raise UserError(_NO_CHOICES)
         if holds.several and type_ is not FieldType.CHOICE:
             raise UserError("Only a field with choices can hold several.")
+        if holds.target and type_ is not FieldType.LINK:
+            raise UserError("Only a link leads to another kind of record.")
+        choices = _choices(holds.choices) if type_ is FieldType.CHOICE else ()
         target = self._target(holds.target) if type_ is FieldType.LINK else None
         return Definition(name, bare, type_, choices, holds.several, target)
 

@@ -45,4 +45,6 @@ def test_the_order_of_own_fields_is_chosen(run: Run) -> None:
     assert run("order-fields", "task", "B", "A").code == 0
     assert [row["name"] for row in run("fields", "tasks").json["rows"]][-2:] == ["b", "a"]
     assert run("add-field", "task", "C", "colour").code == 2
+    refused = run("add-field", "task", "C", "text", "--choices", "a,b")
+    assert (refused.code, refused.err.strip()) == (1, "Only a field of the type choice has choices.")
     assert run("order-fields", "task", "Z").err.strip() == "A task has no field “Z” of your own."

@@ -49,7 +49,7 @@ def test_a_field_is_part_of_the_catalogue_at_once(store: Store) -> None:
     ],
 )
 def test_values_of_every_type_come_back(store: Store, type_: str, value: object) -> None:
-    Fields(store).add("company", "Own", type_, ["a", "b"])
+    Fields(store).add("company", "Own", type_, ["a", "b"] if type_ == "choice" else [])
     with store.action("add", "company"):
         record = store.records.insert("company", {"name": "Acme", "own": value})
     assert store.lists.rows("company", [record], ["name", "own"]) == [(record, "Acme", value)]
@@ -235,6 +235,8 @@ def test_choices_are_renamed_swapped_and_taken_away_with_what_holds_them(store: 
             value = held if several else (held[0] if held else None)
             store.records.insert("lead", {"last_name": "x", "size": value})
     before = snapshot(store)
+    with pytest.raises(UserError, match="“XL” is none of its choices: S, M, L"):
+        fields.set_choices(number, ["S", "M", "L"], {"XL": "L"})
     with pytest.raises(UserError, match="One record holds “S”; say what stands there"):
         fields.set_choices(number, ["M", "L"])
     change = fields.set_choices(number, ["M", "S", "Large"], {"S": "M", "M": "S", "L": "Large"})
@@ -261,7 +263,9 @@ def test_a_choice_has_no_sign_that_stands_between_choices(store: Store, choice: 
         (Holds("link"), "needs the kind"),
         (Holds("link", target="stage"), "leads to one of"),
         (Holds("link", target="ghost"), "no kind of record"),
-        (Holds("text", several=True), "Only a field with choices"),
+        (Holds("text", several=True), "Only a field with choices can hold several"),
+        (Holds("text", ("a", "b")), "Only a field of the type choice has choices"),
+        (Holds("choice", ("a",), target="company"), "Only a link leads to another kind"),
         (Holds("choice", (" ",)), "at least one choice"),
         (Holds("colour"), "holds one of"),
     ],
@@ -269,6 +273,12 @@ def test_a_choice_has_no_sign_that_stands_between_choices(store: Store, choice: 
 def test_a_field_says_what_it_lacks(store: Store, holds: Holds, said: str) -> None:
     with pytest.raises(UserError, match=said):
         Fields(store).add("lead", "Own", holds)
+
+
+def test_only_a_choice_is_given_choices(store: Store) -> None:
+    fields = Fields(store)
+    with pytest.raises(UserError, match="Only a field of the type choice has choices"):
+        fields.set_choices(fields.add("lead", "Memo", "text").id, ["S"])
 
 
 def test_the_history_tells_own_values(store: Store) -> None:

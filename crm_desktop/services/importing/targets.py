@@ -144,7 +144,8 @@ def own_field(header: str) -> tuple[str, Holds] | None:
     type_, more = FieldType(match["type"]), match["more"]
     if type_ is FieldType.LINK:
         return match["label"], Holds(type_, target=more)
-    return match["label"], Holds(type_, tuple((more or "").split(" | ")), bool(match["several"]))
+    choices = tuple((more or "").split(" | ")) if type_ is FieldType.CHOICE else ()
+    return match["label"], Holds(type_, choices, bool(match["several"]))
 
 
 def holds_ids(header: str) -> bool:

@@ -60,9 +60,10 @@ class FieldDialog(AskDialog):
     def holds(self) -> Holds:
         """What the field is to hold."""
         type_ = FieldType(self.type_box.currentData())
-        choices = tuple(self.choices_edit.toPlainText().splitlines())
-        several = type_ is FieldType.CHOICE and self.several_switch.isChecked()
-        return Holds(type_, choices, several, self.target_box.currentData())
+        if type_ is FieldType.CHOICE:
+            choices = tuple(self.choices_edit.toPlainText().splitlines())
+            return Holds(type_, choices, self.several_switch.isChecked())
+        return Holds(type_, target=self.target_box.currentData() if type_ is FieldType.LINK else None)
 
     def answer(self) -> None:
         self.answered.emit((self.name_edit.text(), self.holds))
