@@ -184,3 +184,21 @@ def test_the_bar_hides_no_row_that_keys_go_to(grid: Grid) -> None:
     for _ in range(5):
         grid.press(K.Key_Down)
         assert grid.table.visualRect(grid.table.currentIndex()).bottom() < top
+
+
+def test_the_bar_can_be_reached_beside_and_over_an_open_panel(grid: Grid) -> None:
+    page = grid.page
+    page.records.tick(0, 1, True)
+    [bar] = page.findChildren(BulkBar)
+    delete = next(button for button in bar.findChildren(Button) if button.accessibleName() == "Delete")
+    for width, beside in ((1024, True), (500, False), (1024, True)):
+        page.resize(width, 680)
+        page.chosen.open()
+        QApplication.processEvents()
+        assert page.body.overlaid and page.panel.isVisible()
+        at = delete.mapTo(page, delete.rect().center())
+        assert page.childAt(at) is delete
+        assert bar.geometry().adjusted(0, 0, -paint.SHADOW, 0).intersects(page.panel.geometry()) is not beside
+        page.body.show_panel(False)
+        box = bar.geometry()
+        assert abs(box.center().x() - page.body.main.geometry().center().x()) <= 1

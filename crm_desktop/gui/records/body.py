@@ -58,8 +58,8 @@ class Body(QWidget):
         direction = self.layoutDirection()
         self.main.setGeometry(_at_start(direction, area, room))
         self.panel.setGeometry(_at_end(direction, area, width))
+        self.panel.raise_()  # what floats over both comes back to the front when it hears that the panel is shown
         self.panel.setVisible(shown)
-        self.panel.raise_()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -62,7 +62,7 @@ class BulkActions(QObject):
     def _bar(self) -> BulkBar:
         from crm_desktop.gui.widgets.bulk_bar import BulkBar
 
-        bar = BulkBar(self._page.context.theme, self._page.main)
+        bar = BulkBar(self._page.context.theme, self._page.area, self._page.main, self._page.beside)
         offered = ((self._status, "circle-check"), (self._edit, "pencil"), (self._tag, "tag"), (self._merge, "merge"))
         for action, glyph in offered:
             if action is not None:

@@ -103,6 +103,11 @@ class ListPage(WritingPage):
         """Over which the bar of the ticked rows floats."""
         raise NotImplementedError
 
+    @property
+    def beside(self) -> QWidget | None:
+        """What may lie over its end in narrow windows."""
+        return None
+
     def anchor(self, name: str) -> QWidget:
         """Where the popover of a command opens."""
         return self.toolbar.columns_button if name == "columns" else self.filter_bar.add_chip

@@ -73,6 +73,10 @@ class RecordsPage(ListPage):
     def main(self) -> QWidget:
         return self.body.main
 
+    @property
+    def beside(self) -> QWidget | None:
+        return self.panel
+
     # building
 
     def _arrange(self) -> None:
