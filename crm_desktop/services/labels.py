@@ -20,7 +20,7 @@ def languages() -> tuple[str, ...]:
 
 def lowered(noun: str) -> str:
     """A noun as it stands inside an English sentence; abbreviations keep their capitals."""
-    return noun if noun.isupper() else noun[:1].lower() + noun[1:]
+    return noun if noun.partition(" ")[0].isupper() else noun[:1].lower() + noun[1:]
 
 
 class Labels:

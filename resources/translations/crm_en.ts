@@ -60,6 +60,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%1: %2 from %3 won deals, %4 of the won value</source>
+        <translation>
+            <numerusform>%1: %2 from %3 won deal, %4 of the won value</numerusform>
+            <numerusform>%1: %2 from %3 won deals, %4 of the won value</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 in %3 open deals, %4 weighted</source>
+        <translation>
+            <numerusform>%1: %2 in %3 open deal, %4 weighted</numerusform>
+            <numerusform>%1: %2 in %3 open deals, %4 weighted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 of %3 leads became customers, %4</source>
+        <translation>
+            <numerusform>%1: %2 of %3 lead became customers, %4</numerusform>
+            <numerusform>%1: %2 of %3 leads became customers, %4</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln chosen records</source>
         <translation>
             <numerusform>%Ln chosen record</numerusform>
@@ -211,6 +232,20 @@
         <translation>
             <numerusform>Its close date passed %Ln day ago</numerusform>
             <numerusform>Its close date passed %Ln days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Most from “%1”: %2 of %3 leads, %4, with %5 customers.</source>
+        <translation>
+            <numerusform>Most from “%1”: %2 of %3 leads, %4, with %5 customer.</numerusform>
+            <numerusform>Most from “%1”: %2 of %3 leads, %4, with %5 customers.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Most in “%1”: %2 in %3 open deals, %4 of the value.</source>
+        <translation>
+            <numerusform>Most in “%1”: %2 in %3 open deal, %4 of the value.</numerusform>
+            <numerusform>Most in “%1”: %2 in %3 open deals, %4 of the value.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

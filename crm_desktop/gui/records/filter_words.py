@@ -29,6 +29,7 @@ from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.language import filled, tr
 from crm_desktop.gui.records.known_names import KnownNames
+from crm_desktop.gui.records.path_words import path_words
 from crm_desktop.gui.records.related_words import RelatedWords
 from crm_desktop.gui.records.time_words import moving, span, timely
 
@@ -105,13 +106,7 @@ class FilterWords:
 
     def field(self, kind: str, path: str) -> str:
         """The label of a field, reached through links where the path has dots."""
-        if path == ID:
-            return tr("Record")
-        labels = []
-        for name in path.split("."):
-            labels.append(self._services.labels.field(kind, name))
-            kind = self._services.catalogue.kind(kind).fields[name].target or kind
-        return tr(" › ").join(labels)
+        return tr("Record") if path == ID else path_words(self._services, kind, path)
 
     def works(self, kind: str, node: Node) -> bool:
         """Whether all that a condition names is still there."""

@@ -14,8 +14,10 @@ from crm_desktop.domain.figures import Row
 from crm_desktop.domain.filter import Filter, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.periods import Period, month_of
+from crm_desktop.gui.charts.bars import Bar
 from crm_desktop.gui.charts.drawing import Chart, Mark
 from crm_desktop.gui.charts.style import DPI, Style
+from crm_desktop.gui.pages.analytics.breakdown import worth
 from crm_desktop.gui.theme import Theme, read_tokens
 
 WIDTH, HEIGHT = 560, 260
@@ -99,13 +101,10 @@ def sales_rows(amounts: tuple[int, ...]) -> tuple[Row, ...]:
     )  # fmt: skip
 
 
-def stage_rows(*sums: tuple[str, int, int]) -> tuple[Row, ...]:
-    """The rows of a pipeline report: name, value and weighted value in euro."""
+def stage_bars(*sums: tuple[str, int, int]) -> tuple[Bar, ...]:
+    """The bars of some open deals: name, value and weighted value in euro."""
     return tuple(
-        Row(
-            {"stage": name, "count": 3, "value": Money.of(value, "EUR"), "weighted": Money.of(weighted, "EUR"),
-             "probability": 50, "usual_days": 12.0},
-            Filter("deal", is_("stage", index)), measure="amount",
-        )
+        worth(name, Row({"count": 3, "value": Money.of(value, "EUR"), "weighted": Money.of(weighted, "EUR")},
+                        Filter("deal", is_("stage", index)), measure="amount"))
         for index, (name, value, weighted) in enumerate(sums)
     )  # fmt: skip

@@ -11,14 +11,15 @@ from matplotlib.lines import Line2D
 
 from crm_desktop.domain.figures import Row
 from crm_desktop.domain.filter import Filter
+from crm_desktop.gui.charts.breakdown import BreakdownChart
 from crm_desktop.gui.charts.churn import ChurnChart
 from crm_desktop.gui.charts.drawing import Chart, Mark
 from crm_desktop.gui.charts.funnel import FunnelChart
-from crm_desktop.gui.charts.sales import PipelineChart, SalesChart
+from crm_desktop.gui.charts.sales import SalesChart
 from crm_desktop.gui.charts.style import Style
 from crm_desktop.gui.theme import Theme
 
-from .conftest import churn_rows, funnel_rows, sales_rows, stage_rows, texts
+from .conftest import churn_rows, funnel_rows, sales_rows, stage_bars, texts
 
 Draw = Callable[..., tuple[Figure, list[Mark]]]
 
@@ -117,7 +118,7 @@ def test_a_period_without_any_sale_is_drawn_empty(drawn: Draw) -> None:
 
 
 def test_stages_share_one_scale_and_show_their_weighted_part(drawn: Draw, light: Theme) -> None:
-    figure, marks = drawn(PipelineChart(stage_rows(("Proposal", 40000, 10000), ("Closing", 20000, 14000))))
+    figure, marks = drawn(BreakdownChart(stage_bars(("Proposal", 40000, 10000), ("Closing", 20000, 14000))))
     assert marks[0].patch.get_width() == pytest.approx(2 * marks[1].patch.get_width())
     dark = light.hex("chart1").lower()
     bars = [patch for patch in figure.axes[0].patches if to_hex(patch.get_facecolor()) == dark]
@@ -127,11 +128,30 @@ def test_stages_share_one_scale_and_show_their_weighted_part(drawn: Draw, light:
     assert {"Proposal", "Closing", "3"} <= set(texts(figure))
 
 
+def test_as_many_bars_as_can_be_read_and_how_many_more_there_are(drawn: Draw, light: Theme) -> None:
+    bars = stage_bars(*((f"A company with quite a long name, number {n}", 9000 - n, 10) for n in range(30)))
+    figure, marks = drawn(BreakdownChart(bars))
+    assert [mark.value for mark in marks] == [bar.value for bar in bars[: len(marks)]]
+    assert len(marks) == 11 and "19 more in the table" in texts(figure)
+    names = [text.get_window_extent() for words, text in texts(figure).items() if words.startswith("A comp")]
+    first = marks[0].patch.get_window_extent()
+    assert len(names) == 1 and names[0].x1 < first.x0 and first.width > 100
+    heights = [mark.patch.get_window_extent() for mark in marks]
+    assert all(below.y1 < above.y0 for above, below in pairwise(heights))
+
+
+def test_parts_read_from_the_right_where_the_language_does(drawn: Draw, light: Theme) -> None:
+    figure, marks = drawn(BreakdownChart(stage_bars(("Won", 40000, 0), ("Lost", 0, 0))), Style(light, mirrored=True))
+    bar = marks[0].patch.get_window_extent()
+    assert texts(figure)["Won"].get_window_extent().x0 > bar.x1 > texts(figure)["€40.0k"].get_window_extent().x1
+    assert marks[1].patch.get_width() == 0
+
+
 @pytest.mark.parametrize(
     "chart",
     [
         FunnelChart(funnel_rows(), "mql"), ChurnChart(churn_rows((1, 3, 2), young=1), 0.02),
-        SalesChart(sales_rows((9000, 1000)), "EUR"), PipelineChart(stage_rows(("Proposal", 40000, 10000))),
+        SalesChart(sales_rows((9000, 1000)), "EUR"), BreakdownChart(stage_bars(("Proposal", 40000, 10000))),
     ],
 )  # fmt: skip
 def test_every_drawing_works_in_both_themes_and_large_text(drawn: Draw, light: Theme, chart: Chart) -> None:

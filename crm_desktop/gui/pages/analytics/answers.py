@@ -15,10 +15,11 @@ NOTABLE = 0.05  # how far below its usual share a step must lie to be named
 
 @dataclass(frozen=True)
 class Answer:
-    """A report, and the same a year before where that can be asked."""
+    """A report, the same a year before where that can be asked, and split by a field where that is wanted."""
 
     now: Report
     before: Report | None = None
+    split: Report | None = None
 
     def change(self, name: str) -> tuple[Figure, Figure] | None:
         """A figure now and a year before, where both say something."""
@@ -29,20 +30,24 @@ class Answer:
         return (now, before) if enough else None
 
 
-Ask = Callable[[Any, Span], Answer]
+Ask = Callable[[Any, Span, str | None], Answer]
 
 
 def _over_time(name: str) -> Ask:
-    def ask(reports: Any, span: Span) -> Answer:
+    def ask(reports: Any, span: Span, by: str | None) -> Answer:
         report = getattr(reports, name)
         before = span.year_before
-        return Answer(report(span.period), report(before) if before is not None else None)
+        return Answer(
+            report(span.period),
+            report(before) if before is not None else None,
+            report(span.period, by=by) if by is not None else None,
+        )
 
     return ask
 
 
-def _pipeline(reports: Any, _span: Span) -> Answer:
-    return Answer(reports.pipeline())
+def _pipeline(reports: Any, _span: Span, by: str | None) -> Answer:
+    return Answer(reports.pipeline(), split=reports.pipeline(by=by) if by is not None else None)
 
 
 QUESTIONS: Mapping[str, Ask] = {

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 from crm_desktop.gui.forms import Form
 from crm_desktop.gui.pages.analytics.answers import CHURN, FUNNEL, PIPELINE, SALES
 from crm_desktop.gui.pages.analytics.card import ChartCard
-from crm_desktop.gui.pages.analytics.content import Content
+from crm_desktop.gui.pages.analytics.shown import Content
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.kpi_strip import KpiStrip
 from crm_desktop.gui.widgets.tabs import Tab, TabsBar

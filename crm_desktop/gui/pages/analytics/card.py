@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 
-from crm_desktop.gui.pages.analytics.content import Content
+from crm_desktop.gui.pages.analytics.shown import Content
 from crm_desktop.gui.pages.analytics.table import RowsView
 from crm_desktop.gui.theme import ThemeManager
 from crm_desktop.gui.widgets.buttons import IconButton
@@ -27,11 +27,16 @@ class ChartCard(Card):
     opened = Signal(object)  # Filter
     export_wanted = Signal()
     enlarge_wanted = Signal()
+    split_offered = Signal()
+    split_wanted = Signal(object)  # the path of a field, None for none
     reached = Signal()  # the focus came into the card
 
     def __init__(self, theme: ThemeManager, parent: QWidget, name: str, title: str) -> None:
         super().__init__(theme, parent, title, term=name)
         self.name = name
+        self.split: str | None = None
+        """The path of the field that it is to be split by."""
+        self._usual_title = title
         self.content: Content | None = None
         self.undrawn = False
         self._canvas: ChartCanvas | None = None
@@ -53,22 +58,24 @@ class ChartCard(Card):
 
     def _add_buttons(self) -> None:
         wanted = (
+            ("bars-decreasing", self.tr("Split by a field"), "Alt+G", self.split_offered),
             ("table-2", self.tr("Show as table"), "V", self.switch_table),
             ("download", self.tr("Export chart"), "Ctrl+E", self.export_wanted),
             ("maximize-2", self.tr("Enlarge"), "", self.enlarge_wanted),
         )
-        self._switches = []
+        made = []
         for glyph, name, key, run in wanted:
             button = IconButton(self._theme, self, glyph, name, key)
             button.clicked.connect(run)
             button.installEventFilter(self)
             self.add_button(button)
-            self._switches.append(button)
-        self.export_button = self._switches[1]
+            made.append(button)
+        self.split_button, self._table_button, self.export_button, self._enlarge_button = made
 
     def fill(self, content: Content) -> None:
         """Take what to show; the chart is drawn when it is its turn."""
         self.content = content
+        self._call(content.title or self._usual_title)
         self.set_sentence(content.missing or content.sentence)
         self._rows.show_table(content.table)
         self.undrawn = True
@@ -78,6 +85,12 @@ class ChartCard(Card):
             self._empty.tell("chart-no-axes-combined", content.missing)
             self.set_sentence("")
             self._stack.setCurrentWidget(self._empty)
+
+    def _call(self, title: str) -> None:
+        self.set_title(title)
+        for shown in (self._rows, self._canvas):
+            if shown is not None:
+                shown.setAccessibleName(title)
 
     def draw(self) -> None:
         """Draw the chart if there is enough for one."""
@@ -113,8 +126,8 @@ class ChartCard(Card):
 
     def show_table(self, on: bool) -> None:
         """Show the rows as a table, or the chart again."""
-        self._switches[0].set_glyph("chart-no-axes-combined" if on else "table-2")
-        self._switches[0].set_name(self.tr("Show as chart") if on else self.tr("Show as table"), "V")
+        self._table_button.set_glyph("chart-no-axes-combined" if on else "table-2")
+        self._table_button.set_name(self.tr("Show as chart") if on else self.tr("Show as table"), "V")
         if on:
             self._stack.setCurrentWidget(self._rows)
             self._rows.setFocus()
@@ -126,13 +139,13 @@ class ChartCard(Card):
         self.take_focus()
 
     def show_enlarged(self, on: bool) -> None:
-        """Say what the third button does now."""
-        self._switches[2].set_glyph("minimize-2" if on else "maximize-2")
-        self._switches[2].set_name(self.tr("Make small again") if on else self.tr("Enlarge"))
+        """Say what its button does now."""
+        self._enlarge_button.set_glyph("minimize-2" if on else "maximize-2")
+        self._enlarge_button.set_name(self.tr("Make small again") if on else self.tr("Enlarge"))
 
     def take_focus(self) -> None:
         """Focus what the card shows."""
-        target: QWidget = self._switches[0]
+        target: QWidget = self._table_button
         if self.as_table:
             target = self._rows
         elif self.content is not None and not self.content.missing:

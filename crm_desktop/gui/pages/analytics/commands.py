@@ -20,6 +20,8 @@ def add_commands(page: AnalyticsPage) -> None:
                 "download", scope=shown, group=group, hint=tr("Export")),
         Command("analytics.export_all", tr("Export all"), lambda: exporter.save_all(body.shown_cards), "", "download",
                 scope=shown, group=group),
+        Command("analytics.split", tr("Split chart by a field"), lambda: page.offer_split(body.last_card), "Alt+G",
+                "bars-decreasing", scope=shown, group=group, hint=tr("Split by a field")),
         Command("analytics.enlarge", tr("Enlarge chart"), lambda: body.enlarge(body.last_card), "", "maximize-2",
                 scope=shown, group=group),
         Command("analytics.explain", tr("Explain this chart"), lambda: page.explain(body.last_card), "Shift+F1",

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.figures import Figure, Row
@@ -13,23 +12,13 @@ from crm_desktop.gui.charts.words import period_long, stage_name, step_name
 from crm_desktop.gui.language import filled, tr
 from crm_desktop.gui.pages.analytics import answers
 from crm_desktop.gui.pages.analytics.answers import Answer, usual_shares, weakest_step
+from crm_desktop.gui.pages.analytics.breakdown import Worth, breakdown, worth
+from crm_desktop.gui.pages.analytics.shown import NEEDED, Content, count, money, share, text
 from crm_desktop.gui.pages.analytics.table import Cell, Table, TableRow
 from crm_desktop.settings import Settings
 
 if TYPE_CHECKING:
     from crm_desktop.gui.charts.drawing import Chart
-
-NEEDED = 5  # records below which a chart would only show chance
-
-
-@dataclass(frozen=True)
-class Content:
-    """What a card shows. `missing` says what is needed where there is too little for a chart."""
-
-    sentence: str
-    table: Table
-    chart: Callable[[], Chart]
-    missing: str = ""
 
 
 def content_of(report: str, answer: Answer, settings: Settings) -> Content:
@@ -54,8 +43,8 @@ def funnel_content(answer: Answer) -> Content:
         tuple(
             TableRow(
                 (
-                    _text(step_name(row.values["step"])), _text(stage_name(row.values["stage"])),
-                    _count(row.values["count"]), _share(row.values["rate_next"]), _share(row.values["rate_total"]),
+                    text(step_name(row.values["step"])), text(stage_name(row.values["stage"])),
+                    count(row.values["count"]), share(row.values["rate_next"]), share(row.values["rate_total"]),
                 ),
                 row.filter,
             )
@@ -93,8 +82,8 @@ def churn_content(answer: Answer, target: float) -> Content:
         tuple(
             TableRow(
                 (
-                    _period(row), _share(row.values["churn_rate"], 1), _count(row.values["lost"]),
-                    _count(row.values["active_at_start"]), _share(row.values.get("average"), 1),
+                    _period(row), share(row.values["churn_rate"], 1), count(row.values["lost"]),
+                    count(row.values["active_at_start"]), share(row.values.get("average"), 1),
                 ),
                 row.part or row.filter,
             )
@@ -143,8 +132,8 @@ def sales_content(answer: Answer, currency: str) -> Content:
         tuple(
             TableRow(
                 (
-                    _period(row), _money(row.values["won_value"]), _count(row.values["won"]),
-                    _count(row.values["lost"]), _share(row.values["win_rate"]),
+                    _period(row), money(row.values["won_value"]), count(row.values["won"]),
+                    count(row.values["lost"]), share(row.values["win_rate"]),
                 ),
                 row.filter,
             )
@@ -174,8 +163,8 @@ def pipeline_content(answer: Answer) -> Content:
         tuple(
             TableRow(
                 (
-                    _text(row.values["stage"]), _count(row.values["count"]), _money(row.values["value"]),
-                    _money(row.values["weighted"]), _share(row.values["probability"] / 100),
+                    text(row.values["stage"]), count(row.values["count"]), money(row.values["value"]),
+                    money(row.values["weighted"]), share(row.values["probability"] / 100),
                     (format.number(row.values["usual_days"]), row.values["usual_days"]),
                 ),
                 row.filter,
@@ -185,9 +174,7 @@ def pipeline_content(answer: Answer) -> Content:
     )  # fmt: skip
 
     def chart() -> Chart:
-        from crm_desktop.gui.charts.sales import PipelineChart
-
-        return PipelineChart(rows)
+        return breakdown([worth(row.values["stage"], row) for row in rows], Worth.keys)
 
     figures = answer.now.figures
     risk = figures["at_risk"]
@@ -205,22 +192,6 @@ def _counted(figure: Figure) -> tuple[str, str]:
 
 def _missing(words: str, has: int) -> str:
     return "" if has >= NEEDED else filled(words, str(NEEDED), str(has))
-
-
-def _text(words: str) -> Cell:
-    return words, words
-
-
-def _count(count: int) -> Cell:
-    return format.count_text(count), count
-
-
-def _share(share: float | None, places: int = 0) -> Cell:
-    return format.percent(share, places), share
-
-
-def _money(amount: Money) -> Cell:
-    return format.money(amount), amount
 
 
 def _period(row: Row) -> Cell:

@@ -1,5 +1,6 @@
 """Charts and their rows as files."""
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -85,4 +86,5 @@ class Exporter(QObject):
 
 
 def _file_name(card: ChartCard) -> str:
-    return card.title_label.text().lower().replace(" ", "-")
+    """Its title in letters that every system allows in the name of a file."""
+    return re.sub(r"[^\w]+", "-", card.title_label.text().lower()).strip("-_")

@@ -17,6 +17,7 @@ from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.language import filled
 from crm_desktop.gui.pages.analytics.answers import QUESTIONS, Answer, Ask
 from crm_desktop.gui.pages.analytics.body import TABS, AnalyticsBody
+from crm_desktop.gui.pages.analytics.breakdown import split_content
 from crm_desktop.gui.pages.analytics.card import ChartCard
 from crm_desktop.gui.pages.analytics.commands import add_commands
 from crm_desktop.gui.pages.analytics.content import content_of
@@ -24,6 +25,7 @@ from crm_desktop.gui.pages.analytics.figures import kpis
 from crm_desktop.gui.pages.analytics.files import Exporter
 from crm_desktop.gui.pages.analytics.period import PeriodChip
 from crm_desktop.gui.pages.analytics.span import Span
+from crm_desktop.gui.pages.analytics.split import Split, find_split, split_menu
 from crm_desktop.gui.pages.page import Hint, Page
 from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.term_numbers import report_lines
@@ -34,8 +36,8 @@ SETTLE = 300  # milliseconds: several changes in a row are counted once
 _COUNTED_BY = frozenset({"churn_target", "currency", "gap_factor", "gap_days_min", "gap_days_single", "at_risk_days"})
 
 
-def _asked(ask: Ask, reports: Any, span: Span, _progress: Progress) -> Answer:
-    return ask(reports, span)
+def _asked(ask: Ask, reports: Any, span: Span, by: str | None, _progress: Progress) -> Answer:
+    return ask(reports, span, by)
 
 
 class AnalyticsPage(Page):
@@ -63,6 +65,8 @@ class AnalyticsPage(Page):
             card.opened.connect(self.open_records)
             card.helped.connect(lambda _term, card=card: self.explain(card))
             card.export_wanted.connect(partial(self.exporter.open_menu, card))
+            card.split_offered.connect(partial(self.offer_split, card))
+            card.split_wanted.connect(partial(self.split_by, card))
         self._settle = QTimer(self, interval=SETTLE, singleShot=True)
         self._settle.timeout.connect(self.on_shown)
         context.settings_store.changed.connect(self._settings_changed)
@@ -82,6 +86,7 @@ class AnalyticsPage(Page):
             Hint("Tab", self.tr("Next chart")),
             Hint("Enter", self.tr("Open the records behind it")),
             "analytics.table",
+            "analytics.split",
             "analytics.export",
             Hint("Shift+←→", self.tr("Earlier, later")),
         )
@@ -94,10 +99,8 @@ class AnalyticsPage(Page):
         now = self.context.clock.now()
         words = filled(self.tr("As of %1, %2"), format.full_day(self.context.clock.today()), format.clock_time(now))
         self.set_header(self.tr("Analytics"), words)
-        reports, span = self.context.services.reports, self.period_chip.span
-        for name, ask in QUESTIONS.items():
-            done, failed = partial(self._show_answer, name), partial(self._show_failure, name)
-            self._asked[name].read(partial(_asked, ask, reports, span), done, failed)
+        for name in QUESTIONS:
+            self._ask(name)
 
     def on_change(self, change: Change) -> None:
         self._settle.start()
@@ -113,10 +116,20 @@ class AnalyticsPage(Page):
 
     # answers
 
-    def _show_answer(self, name: str, answer: Answer) -> None:
+    def _ask(self, name: str) -> None:
+        services, path = self.context.services, self.cards[name].split
+        split = find_split(services, name, path, self.context.clock.today()) if path is not None else None
+        by = split.path if split is not None else None
+        ask = partial(_asked, QUESTIONS[name], services.reports, self.period_chip.span, by)
+        self._asked[name].read(ask, partial(self._show_answer, name, split), partial(self._show_failure, name))
+
+    def _show_answer(self, name: str, split: Split | None, answer: Answer) -> None:
         self.answers[name] = answer
         self.body.kpi_strip.show_figures(kpis(self.answers))
-        self.body.fill(name, content_of(name, answer, self.context.settings_store.current))
+        content = content_of(name, answer, self.context.settings_store.current)
+        if split is not None and answer.split is not None:
+            content = split_content(content, answer.split, split)
+        self.body.fill(name, content)
 
     def _show_failure(self, name: str, error: Exception) -> None:
         if isinstance(error, CrmError):
@@ -138,6 +151,16 @@ class AnalyticsPage(Page):
         if answer is not None:
             numbers = report_lines(card.name, answer.now)
             explain(self, card.name, card.help_mark, numbers, partial(card.show_table, True))
+
+    def offer_split(self, card: ChartCard) -> None:
+        """Offer what a card can be split by."""
+        button = card.split_button
+        split_menu(self.context.services, card).popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def split_by(self, card: ChartCard, path: str | None) -> None:
+        """Split a card by a field from now on, or no more."""
+        card.split = path
+        self._ask(card.name)
 
     def can_step(self) -> bool:
         """Whether there is an earlier and a later period."""
