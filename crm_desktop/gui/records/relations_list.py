@@ -1,11 +1,14 @@
 """How a person or company stands to others, and the days that come back for them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.domain.change import Change
 from crm_desktop.domain.filter import Ref
+from crm_desktop.domain.terms import RelationType
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.language import tr
@@ -55,7 +58,7 @@ class RelationsList(_Asked):
         for tie in found:
             open_ = partial(self.opened.emit, RecordTarget(tie.kind, tie.other.id))
             remove = partial(self.wanted.emit, partial(relations.remove, tie.id))
-            edit = partial(self.edit, tie.id, ("type", "note") if tie.own else ("note",))
+            edit = partial(self._edit_tie, tie)
             lines.append(
                 Line(
                     tie.other.name, labels.choice("relation", "type", tie.type.value), tie.note, link=True, run=open_,
@@ -63,6 +66,16 @@ class RelationsList(_Asked):
                 )
             )
         self.show_lines(lines)
+
+    def _edit_tie(self, tie: Tie) -> None:
+        """Ask for another type, as it reads from here, and another note."""
+        held = {"type": tie.type.value, "note": tie.note or None}
+        self.form.correct("relation", held, partial(self._write, tie), self.told.emit)
+
+    def _write(self, tie: Tie, values: Mapping[str, Any]) -> Change:
+        if "type" in values and not tie.own:
+            values = {**values, "type": RelationType(values["type"]).inverse.value}
+        return self.context.services.records.set("relation", [tie.id], values)
 
 
 class OccasionsList(_Asked):

@@ -262,7 +262,13 @@ def test_roles_relations_and_days_are_edited_where_they_stand(show: Show, ada: i
     assert around.relations.lines[0].detail == "since May"
     shown.page.panel.show_record("person", bob)
     around.relations.do(0, "Edit")
-    assert set(around.relations.form.dialog.editors) == {"note"}
+    type_ = around.relations.form.dialog.editors["type"]
+    assert type_.currentText() == "Manages"
+    type_.setCurrentIndex(type_.findData("assisted_by"))
+    answer(around.relations.form)
+    assert told(around.relations) == ["Assisted by: Ada King, since May"]
+    assert services.relations.of("person", ada)[0].type == "assistant_of"
+    around.relations.do(0, "Edit")
     before = len(shown.notices)
     answer(around.relations.form)
     assert not isValid(around.relations.form.dialog) and len(shown.notices) == before
