@@ -267,7 +267,7 @@ def test_roles_relations_and_days_are_edited_where_they_stand(show: Show, ada: i
     type_.setCurrentIndex(type_.findData("assisted_by"))
     answer(around.relations.form)
     assert told(around.relations) == ["Assisted by: Ada King, since May"]
-    assert services.relations.of("person", ada)[0].type == "assistant_of"
+    assert services.relations.of("person", ada)[0].type == "assists"
     around.relations.do(0, "Edit")
     before = len(shown.notices)
     answer(around.relations.form)
