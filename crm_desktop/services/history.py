@@ -18,7 +18,7 @@ from crm_desktop.services.lists import ListService
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.stages import Stages
 from crm_desktop.services.statuses import Statuses
-from crm_desktop.storage import as_of, history, revert
+from crm_desktop.storage import as_of, history, names, revert
 from crm_desktop.storage.history import FieldChange
 from crm_desktop.storage.journal import Entry as JournalEntry
 from crm_desktop.storage.later import Later
@@ -169,8 +169,12 @@ class History:
             back = self._conversion().unconvert_action(action, record, progress)
             return Reverted(back.change, back.conflicts, back.kept, back.later)
 
+        # Work is told by its tags, however many are called so; other doubles nobody could tell apart.
+        held = names.borne(self._store, names.KINDS - ({"tag"} if entry is None or entry.kind != "tag" else set()))
+
         def settle(gone: Mapping[str, Sequence[int]]) -> None:
             self._settle(gone)
+            names.refuse_doubles(self._store, held)
             if verb == UNCONVERT:
                 self._refuse_contradiction(action)
 

@@ -21,6 +21,7 @@ from crm_desktop.services.stages import Stages
 from crm_desktop.services.statuses import Statuses
 from crm_desktop.services.values import Values
 from crm_desktop.services.views import follow_name
+from crm_desktop.storage import names
 from crm_desktop.storage.bin import bring_along, take_along
 from crm_desktop.storage.store import Action, Store
 
@@ -97,7 +98,9 @@ class RecordService:
     def _insert(self, known: Kind, values: Mapping[str, Any]) -> tuple[int, str]:
         read = self._consequences.complete(known, self._read(known, values))
         ties.check(self._store, known.name, (), read)
+        held = names.borne(self._store, [known.name])
         record = self._store.records.insert(known.name, read)
+        names.refuse_doubles(self._store, held)
         name = self._name(known, [record])
         if not name and _told(known) and known.name != "purchase":
             raise UserError(f"A {known.name} needs a name.")
@@ -119,7 +122,9 @@ class RecordService:
     def _set(self, action: Action, living: Sequence[int], read: dict[str, Any], progress: Progress | None) -> None:
         if action.kind in _ASKED_BY_NAME and len(living) == 1 and read.get("name"):
             follow_name(self._store, action.number, action.kind, living[0], read["name"])
+        held = names.borne(self._store, [action.kind])
         self.update(action.kind, living, read, Steps(progress, len(living), action.checkpoint))
+        names.refuse_doubles(self._store, held)
 
     def put_back(self, kind: str, record: int, was: "Then", fields: Sequence[str]) -> Change:
         """Gives a record again what it held in these fields, as one action; the roles of a person go back as well."""
@@ -221,8 +226,10 @@ class RecordService:
         if len(ids) and not gone:
             raise UserError(f"This {known.name} is not in the bin.")
         with self._store.action("restore", known.name, self._name(known, gone)) as action:
+            held = names.borne(self._store, [known.name])
             action.along = bring_along(self._store, known.name, gone)
             self._store.records.restore(known.name, gone)
+            names.refuse_doubles(self._store, held)
             if known.name == "employment":
                 self._employments.tell(gone, {})
         return action.change

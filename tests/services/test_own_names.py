@@ -37,14 +37,15 @@ def test_a_name_that_is_taken_is_refused(services: Services, label: str) -> None
         services.fields.add("lead", label, "text")
 
 
-def test_two_fields_of_one_label_stand_beside_each_other(services: Services) -> None:
+def test_two_fields_of_one_name_stand_beside_each_other(services: Services) -> None:
     first = services.fields.add("lead", "Nick", "text").id
     lead = services.records.add("lead", {"name": "Ann Beck", "nick": "Zed"}).id
     deleted = services.fields.delete(first)
     second = services.fields.add("lead", "Nick", "text").id
     services.records.set("lead", [lead], {"nick": "Abe"})
+    services.fields.rename(second, "Pet name")
     services.history.revert(deleted.action)
-    assert own(services) == {"nick": "Nick", f"nick_{second}": "Nick"}
+    assert own(services) == {"nick": "Nick", f"nick_{second}": "Pet name"}
     values = services.records.show("lead", lead).values
     assert (values["nick"], values[f"nick_{second}"]) == ("Zed", "Abe")
 

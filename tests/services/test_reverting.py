@@ -1,12 +1,16 @@
 """Taking an older action back keeps what holds between records."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import pytest
 
+from crm_desktop.domain.change import Added
 from crm_desktop.domain.filter import Filter
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
+from crm_desktop.services.views import View
 from tests.services.over_time import services, time
 from tests.storage.conftest import MovingClock
 
@@ -55,6 +59,65 @@ def test_a_pipeline_that_deals_are_in_stays(services: Services) -> None:
     services.records.add("deal", {"name": "Offices", "stage": stage})
     with pytest.raises(UserError, match="1 deal is in this pipeline"):
         services.history.revert(made.change.action)
+
+
+@dataclass
+class Named:
+    """Something called “Nick” that was deleted, by which action, and what is done with others of its kind."""
+
+    deleted: int
+    make: Callable[[str], Added]
+    rename: Callable[[int, str], object]
+    restore: Callable[[], object] | None = None
+
+
+def named(services: Services, kind: str) -> Named:
+    views, fields, records = services.views, services.fields, services.records
+    if kind == "view":
+
+        def made(name: str) -> Added:
+            return views.save(View(0, name, "lead", Filter("lead")))
+
+        def rename(number: int, name: str) -> None:
+            views.rename(next(view for view in views.list("lead") if view.id == number), name)
+
+        return Named(views.delete(made("Nick").id).action, made, rename)
+    if kind == "field":
+        gone = fields.delete(fields.add("lead", "Nick", "text").id)
+        return Named(gone.action, lambda name: fields.add("lead", name, "text"), fields.rename)
+    more = {"pipeline": services.pipeline.pipelines()[0].id, "category": "open"} if kind == "stage" else {}
+    number = records.add(kind, {"name": "Nick", **more}).id
+    return Named(
+        records.delete(kind, [number]).action, lambda name: records.add(kind, {"name": name, **more}),
+        lambda other, name: records.set(kind, [other], {"name": name}), lambda: records.restore(kind, [number]),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["lead_status", "stage", "pipeline", "tag", "field", "view"])
+def test_what_comes_back_is_called_like_nothing_else(services: Services, kind: str) -> None:
+    one = named(services, kind)
+    new = one.make("nick").id
+    with pytest.raises(UserError, match="already"):
+        one.make("NICK")
+    for back in (lambda: services.history.revert(one.deleted), one.restore):
+        if back is not None:
+            with pytest.raises(UserError, match=r"“Nick” already\. Give one of them another name first"):
+                back()
+    one.rename(new, "Nora")
+    renamed = services.history.entries(1)[0].action
+    services.history.revert(one.deleted)
+    with pytest.raises(UserError, match="already"):
+        one.rename(new, "nick")
+    with pytest.raises(UserError, match="already"):
+        services.history.revert(renamed)
+
+
+def test_work_comes_back_whatever_its_tags_are_called(services: Services) -> None:
+    made = services.records.add("lead", {"name": "Ann Beck", "tags": "fair"})
+    back = services.history.revert(made.change.action)
+    other = services.records.add("lead", {"name": "Bo Cole", "tags": "Fair"}).id
+    services.history.revert(back.change.action)
+    assert sorted(services.lists.ids(services.lists.parse("lead", "tags:fair"))) == sorted([made.id, other])
 
 
 def test_a_likelihood_goes_back_with_whose_it_was(services: Services) -> None:
