@@ -218,5 +218,6 @@ def _name(piece: str, found: Found) -> bool:
 
 def _may_be_firm(piece: str) -> bool:
     plain = piece[0].isupper() or not any(map(str.isdigit, piece))
-    said = ":" in piece or _PHONE.search(piece)  # what something is, or a fax
+    sentence = piece[-1] in ".!?" and piece.split()[-1][0].islower()
+    said = ":" in piece or _PHONE.search(piece) or sentence  # what something is, or a fax
     return len(piece) <= 60 and plain and not said and starts_large(piece) and not is_greeting(piece)

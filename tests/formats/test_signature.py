@@ -152,6 +152,16 @@ def test_who_is_named_above_a_letter_and_below_it_is_no_company(below: str) -> N
     assert found.values["job_title"] == "Purchasing manager" and below not in found.rest[1:]
 
 
+@pytest.mark.parametrize(
+    ("line", "company"),
+    [("Please call.", None), ("Could you call me?", None), ("Roof Works", "Roof Works"), ("Yahoo!", "Yahoo!")],
+)
+def test_a_sentence_is_no_company(line: str, company: str | None) -> None:
+    found = read_signature(f"From: Bo Lind <bo@lind.example>\n\n{line}")
+    assert found.values.get("company_name") == company
+    assert found.rest == ([] if company else [line])
+
+
 def test_numbers_of_registers_and_buildings_are_no_phones_and_no_streets() -> None:
     found = read_signature(
         "Dr.-Ing. Jo Weiß\nWerk II · Gebäude 14\nKönigsbrücker Straße 128 b\n01099 Dresden\n+49 351 8821-440\n"
