@@ -7,6 +7,7 @@ from typing import Any
 from crm_desktop.cli.output import changed
 from crm_desktop.cli.session import Session
 from crm_desktop.errors import UserError
+from crm_desktop.services.inbox import TABLES
 
 
 def add(command: Any) -> None:
@@ -27,8 +28,13 @@ def _inbox(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     for path in paths:
         if not path.exists():
             raise UserError(f"There is no “{path}”.")
+        if not path.is_dir():
+            (tables if path.suffix.lower() in TABLES else people).append(path)
+            continue
         waiting = services.inbox.waiting(path)
-        people += waiting.people if path.is_dir() else [path]
+        if waiting.problem:
+            raise UserError(waiting.problem)
+        people += waiting.people
         tables += waiting.tables
     more = {"tables": [str(path) for path in tables]}
     if options.dry_run:

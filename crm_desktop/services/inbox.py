@@ -1,6 +1,6 @@
 """The inbox folder: business cards and mails that are put there become leads, tables wait to be imported."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,10 +28,11 @@ _SAME = 80
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Files of the inbox folder, the oldest first: those that become leads, and the tables."""
+    """Files of the inbox folder, the oldest first: those that become leads, and the tables; why it cannot be read."""
 
     people: tuple[Path, ...]
     tables: tuple[Path, ...]
+    problem: str = ""
 
     @property
     def files(self) -> frozenset[Path]:
@@ -59,17 +60,19 @@ class Inbox:
         self._duplicates = duplicates
 
     def waiting(self, folder: Path) -> Waiting:
-        """What lies in the folder; nothing where there is no such folder."""
+        """What lies in the folder."""
         try:
             files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
             files.sort(key=lambda path: (path.stat().st_mtime_ns, path.name))
-        except OSError:
-            return Waiting((), ())
+        except OSError as error:
+            return Waiting((), (), file_problem(error, folder).sentence)
         people = (path for path in files if path.suffix.lower() in CARDS | LETTERS)
         return Waiting(tuple(people), tuple(path for path in files if path.suffix.lower() in TABLES))
 
     def take(self, files: Sequence[Path], progress: Progress | None = None) -> TakenIn:
         """Makes leads of the cards and mails in files, then puts the files aside; who is there already stays as is.
+
+        Several cards and mails of one person are one lead, who has what any of them says.
 
         A file that cannot be read, or tells of nobody, stays where it is and is told with the reason.
         """
@@ -94,15 +97,35 @@ class Inbox:
 
     def _new(self, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         """Those who are not there yet, each once."""
-        seen: set[str] = set()
+        seen: dict[str, dict[str, Any]] = {}
         new = []
         for values in found:
             addresses = {alike.email(address) for address in values.get("email", ())}
-            same = self._duplicates.like("lead", values)
-            if seen.isdisjoint(addresses) and not any(each.confidence >= _SAME for each in same):
+            before = next((seen[address] for address in addresses if address in seen), None)
+            if before is not None:
+                _fill(before, values)
+            elif not any(each.confidence >= _SAME for each in self._duplicates.like("lead", values)):
                 new.append(values)
-            seen |= addresses
+            seen |= dict.fromkeys(addresses, values if before is None else before)
         return new
+
+
+def _fill(known: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Adds what another card or mail of somebody says: what is blank, further numbers and addresses, and the note."""
+    for name, value in more.items():
+        before = known.get(name)
+        if not before:
+            known[name] = value
+        elif isinstance(value, tuple):
+            there = {_same(name, each) for each in before}
+            known[name] = (*before, *(each for each in value if _same(name, each) not in there))
+        elif name == "note" and value not in before:
+            known[name] = f"{before}\n{value}"
+
+
+def _same(name: str, address: str) -> str:
+    """An address or number as it is compared."""
+    return alike.email(address) if name == "email" else alike.phone(address) or address
 
 
 def table_imported(table: Path, folder: str) -> str:

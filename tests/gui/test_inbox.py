@@ -196,6 +196,9 @@ def test_an_empty_folder_and_none_are_said(box: Path, window: MainWindow, contex
     assert take.usable
     take.action.trigger()
     qtbot.waitUntil(lambda: _said(window) == "Nothing lies in the inbox folder.")
+    box.rmdir()
+    take.action.trigger()
+    qtbot.waitUntil(lambda: "“box” was not found" in _said(window))
     context.settings_store.update(inbox_folder="")
     assert not take.usable
 

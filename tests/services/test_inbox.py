@@ -1,5 +1,6 @@
 """Cards and mails of a folder become leads, each once; no file is lost."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -33,7 +34,8 @@ def test_what_waits_is_told_by_what_becomes_of_it(services: Services, box: Path)
     assert ([path.name for path in waiting.people], [path.name for path in waiting.tables]) == (
         ["a.vcf", "b.EML"], ["c.csv"],
     )  # fmt: skip
-    assert not services.inbox.waiting(box / "nowhere").files
+    nowhere = services.inbox.waiting(box / "nowhere")
+    assert (nowhere.files, nowhere.problem) == (frozenset(), "“nowhere” was not found. Check the name and the folder.")
 
 
 def test_cards_and_mails_become_leads_in_one_step(services: Services, box: Path) -> None:
@@ -64,6 +66,21 @@ def test_one_who_comes_twice_at_once_is_one_lead(services: Services, box: Path) 
     (box / "cards.vcf").write_text(CARD * 2)
     taken = services.inbox.take(services.inbox.waiting(box).people)
     assert (len(taken.leads), taken.known, taken.change.subject) == (1, 1, "Ada King")
+
+
+def test_several_cards_and_mails_of_one_make_one_lead_with_all_they_say(services: Services, box: Path) -> None:
+    later = CARD.replace("TEL", "TITLE:Head\nTEL;TYPE=WORK:+44 20 7946 0199\nTEL").replace("ada@", "ADA@")
+    mail = MAIL.replace("Bo Lind", "Ada King").replace("bo@lind", "ada@king")
+    for number, text in enumerate((mail, CARD.replace("+44 ", "0044 "), later)):
+        path = box / f"{number}.{'vcf' if number else 'eml'}"
+        path.write_text(text)
+        os.utime(path, (number, number))
+    taken = services.inbox.take(services.inbox.waiting(box).people)
+    assert (len(taken.leads), taken.known) == (1, 2)
+    shown = services.records.show("lead", taken.leads[0]).values
+    assert (shown["email"], shown["job_title"]) == (("ada@king.example",), "Head")
+    assert shown["phone"] == ("0044 20 7946 0182", "+44 20 7946 0199")
+    assert shown["note"].endswith("Please call.")
 
 
 @pytest.mark.parametrize(

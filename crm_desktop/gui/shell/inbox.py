@@ -78,6 +78,8 @@ class InboxWatch(QObject):
             self._context.jobs.write(lambda progress: inbox.take(waiting.people, progress), done, title=title)
         elif waiting.tables:
             self._import(self._next(waiting.tables))
+        elif waiting.problem:
+            self._window.say(waiting.problem, kind="bad")
         else:
             self._window.say(self.tr("Nothing lies in the inbox folder."), kind="info")
 
