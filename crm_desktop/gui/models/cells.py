@@ -70,7 +70,7 @@ DETAILS = {
 """What stands under the name of a record of each kind."""
 _OVER = (LeadStatus.CONVERTED, LeadStatus.DISQUALIFIED)
 """Types of statuses after which a lead needs no next step."""
-_NEEDED = {"customer": ("type",), "lead": ("lifecycle", "status_type", "qualification")}
+_NEEDED = {"customer": ("type",), "lead": ("lifecycle", "status", "status_type", "qualification")}
 
 
 def style_of(field: Field) -> Style:
@@ -139,7 +139,7 @@ class CellMaker:
     def _step(self, step: Any, row: Mapping[str, Any]) -> Cell:
         due: date | None = row["next_activity"]
         if not step:
-            return self._no_step(row.get("status_type"))
+            return self._no_step(row)
         if due is None:
             return Cell(Style.STEP, str(step))
         late = (self._today() - due).days
@@ -147,12 +147,12 @@ class CellMaker:
             return Cell(Style.STEP, str(step), tr("· %Ln days late", "", late), "bad")
         return Cell(Style.STEP, str(step), format.day_inside(due, self._today()), "text" if late == 0 else "")
 
-    def _no_step(self, status: str | None) -> Cell:
-        """Nothing is missing where nothing more is to be done: what became of a lead is said instead."""
+    def _no_step(self, row: Mapping[str, Any]) -> Cell:
+        """Nothing is missing where nothing more is to be done: what became of a lead is said by its status instead."""
         if self._kind != "lead":
             return Cell(Style.STEP, "")
-        if status is not None and status in _OVER:
-            return Cell(Style.STEP, self._choice("status_type", status))
+        if row["status_type"] in _OVER:
+            return Cell(Style.STEP, str(row["status"]))
         return Cell(Style.STEP, tr("No next step"), tone="warn")
 
 

@@ -89,8 +89,10 @@ def test_leads_stand_by_score_with_what_is_next(show: Show, leads: list[int]) ->
 def test_who_is_put_aside_or_converted_misses_no_next_step(show: Show, services: Services, leads: list[int]) -> None:
     services.leads.disqualify(leads[1:2], "No budget")
     services.conversion.convert(leads[2:], Choices())
+    renamed = next(each for each in services.statuses.all() if each.type == "converted")
+    services.records.set("lead_status", [renamed.id], {"name": "Ours"})
     shown = show(LeadsPage)
-    assert [shown.cell(row, "next_step") for row in range(3)] == ["No next step", "Disqualified", "Converted"]
+    assert [shown.cell(row, "next_step") for row in range(3)] == ["No next step", "Disqualified", "Ours"]
 
 
 def test_a_typed_filter_narrows_and_becomes_a_chip(show: Show, leads: list[int]) -> None:
