@@ -365,6 +365,7 @@ def test_a_search_is_seen_followed_and_left_by_keys(show: Show, many: list[list[
     held.holding = True
     shown.press(Qt.Key.Key_F5)
     assert page.empty.isAncestorOf(QApplication.focusWidget()) and "Cancel" in [hint.text for hint in page.hints()]
+    assert not shown.page.context.actions.action("duplicates.merge_sure").isEnabled()
     assert page.on_escape() and not page.on_escape()
     held.holding = False
     held.go_on()

@@ -174,6 +174,7 @@ class DuplicatesPage(WritingPage):
         self.groups.show_lines([])
         self._show_empty("hourglass", self.tr("Searching for duplicates"), (self.tr("Cancel"), self.cancel))
         self._search.begin(kind)
+        self.refresh_actions()
 
     @property
     def searching(self) -> bool:
