@@ -103,6 +103,7 @@ VERBS = {
         QT_TR_NOOP("Sample data removed"), QT_TR_NOOP("Removing sample data")
     ),
     "save_view": (QT_TR_NOOP("View saved"), QT_TR_NOOP("Saving the view")),
+    "rename_view": (QT_TR_NOOP("View renamed"), QT_TR_NOOP("Renaming the view")),
     "delete_view": (QT_TR_NOOP("View deleted"), QT_TR_NOOP("Deletion of the view")),
     "order_views": (
         QT_TR_NOOP("Views put in order"), QT_TR_NOOP("New order of the views")
@@ -127,6 +128,7 @@ _PLACED = {
 
 _NAMED = {
     "save_view": (QT_TR_NOOP("View “%1” saved"), QT_TR_NOOP("Saving the view “%1”")),
+    "rename_view": (QT_TR_NOOP("View renamed “%1”"), QT_TR_NOOP("Renaming the view “%1”")),
     "delete_view": (
         QT_TR_NOOP("View “%1” deleted"), QT_TR_NOOP("Deletion of the view “%1”")
     ),

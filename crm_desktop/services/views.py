@@ -55,7 +55,8 @@ class Views:
         others = {fold(known[number]) for number in known.keys() - {view.id}}
         if name != known.get(view.id) and fold(name) in others:
             raise UserError(f"There is a view “{name}” already. Choose another name.")
-        with self._store.action("save_view", view.kind, view.name) as action:
+        renamed = known.get(view.id, name) != name
+        with self._store.action("rename_view" if renamed else "save_view", view.kind, name) as action:
             number = self._store.views.write(view.id, stored(view))
         return Added(number, action.change)
 

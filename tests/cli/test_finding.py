@@ -58,7 +58,7 @@ def test_views_are_saved_shown_renamed_and_deleted(base: Run) -> None:
     rows = base("list", "lead", "--view", "fair").json["rows"]
     assert [row["name"] for row in rows] == ["Luca O'Brien", "Amara"]
     assert base("list", "lead", "--view", "fair", "--filter", "score<50", "--count").json["count"] == 1
-    assert base("rename-view", "lead", "Fair", "Trade fair").code == 0
+    assert base("rename-view", "lead", "Fair", "Trade fair").json["verb"] == "rename_view"
     assert [row["name"] for row in base("views", "lead").json["rows"]] == ["Trade fair"]
     refused = base("list", "lead", "--view", "Fair")
     assert "Trade fair" in refused.err

@@ -142,7 +142,7 @@ class ListPage(WritingPage):
         """Let views, filter and table hear of one another."""
         self.views.chosen.connect(self._show_view)
         self.views.counted.connect(self.tell_count)
-        self.views.said.connect(self.tell_change)
+        self.views.said.connect(self.tell_written)
         self.views.told.connect(self.toolbar.refresh)
         self.views.told.connect(self.refresh_actions)
         self.filters.changed.connect(self._filter_changed)

@@ -58,7 +58,7 @@ class ViewsBar(QObject):
     chosen = Signal(object)  # View
     counted = Signal()
     told = Signal()  # what can be done with the views may be other things now
-    said = Signal(str, object)  # sentence, Change
+    said = Signal(str, object)  # sentence, empty for the usual one, and Change
 
     def __init__(
         self, context: AppContext, bar: TabsBar, all_words: Callable[[], str], ground: Ground = NO_GROUND
@@ -305,7 +305,7 @@ class ViewsBar(QObject):
             self.now = self.shown(added.id)
             self.chosen.emit(self.now)
         self.count()
-        self.said.emit(self.tr("View “%1” saved").replace("%1", view.name), added.change)
+        self.said.emit("", added.change)
 
     def _refused(self, error: Exception) -> None:
         if isinstance(error, CrmError):
@@ -325,12 +325,11 @@ class ViewsBar(QObject):
     def delete(self, view: Any) -> None:
         """Drop a view; what it shows stays."""
         services = self._services
-        done = partial(self._deleted, view)
-        self._context.jobs.write(lambda _progress: services.views.delete(view.id), done, self._refused)
+        self._context.jobs.write(lambda _progress: services.views.delete(view.id), self._deleted, self._refused)
 
-    def _deleted(self, view: Any, change: Any) -> None:
+    def _deleted(self, change: Any) -> None:
         self.refresh()
-        self.said.emit(self.tr("View “%1” deleted").replace("%1", view.name), change)
+        self.said.emit("", change)
 
     # telling
 

@@ -187,8 +187,11 @@ def test_views_are_renamed_doubled_and_deleted(show: Show, leads: list[int], ser
     popover = shown.page.findChildren(NamePopover)[-1]
     first = tabs(shown)[0]
     assert popover.x() > first.mapToGlobal(first.rect().bottomRight()).x()  # below its own tab
+    said: list[str] = []
+    shown.page.noticed.connect(lambda notice: said.append(notice.text))
     popover.name_edit.setText("Website")
     popover.name_edit.returnPressed.emit()
+    assert said == ["View renamed “Website”"]
     actions.trigger("leads.duplicate_view")
     assert names(shown) == ["All leads", "Website", "Website, copy"]
     assert shown.page.views.now.name == "Website, copy"
