@@ -429,6 +429,13 @@
 <context>
     <name>InboxWatch</name>
     <message numerus="yes">
+        <source>%Ln other files stay there as well.</source>
+        <translation>
+            <numerusform>%Ln other file stays there as well.</numerusform>
+            <numerusform>%Ln other files stay there as well.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln files lie in the inbox folder.</source>
         <translation>
             <numerusform>%Ln file lies in the inbox folder.</numerusform>

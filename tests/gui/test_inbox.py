@@ -179,6 +179,14 @@ def test_tables_come_after_the_cards(box: Path, window: MainWindow, services: Se
     assert _import_page(window).task.path == box / "table.csv"
 
 
+def test_how_many_files_stay_is_told(box: Path, window: MainWindow, qtbot: QtBot) -> None:
+    for number in (1, 2, 3):
+        (box / f"{number}.vcf").write_text("hello")
+        os.utime(box / f"{number}.vcf", (number, number))
+    InboxWatch(window).take()
+    qtbot.waitUntil(lambda: _said(window) == "There is no card in “1.vcf”. 2 other files stay there as well.")
+
+
 def test_a_file_that_tells_of_nobody_is_said_once(box: Path, window: MainWindow, qtbot: QtBot) -> None:
     (box / "bad.vcf").write_text("hello")
     watch = InboxWatch(window)

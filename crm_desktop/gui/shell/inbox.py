@@ -99,13 +99,15 @@ class InboxWatch(QObject):
             words.append(self.tr("%Ln leads added from the inbox folder.", "", len(taken.leads)))
         if taken.known:
             words.append(self.tr("%Ln leads of the inbox folder were there already.", "", taken.known))
+        words += taken.refused[:1]
+        if others := len(taken.refused[1:]):
+            words.append(self.tr("%Ln other files stay there as well.", "", others))
         undo = partial(self._undo, taken.change.action) if taken.change.action else None
         more = None
         if tables:
             table = self._next(tables)
             more = self.tr("Import %1").replace("%1", table.name), partial(self._import, table)
-        sentence = " ".join([*words, *taken.refused[:1]])
-        self._window.toasts.show(sentence, undo, "warn" if taken.refused else "ok", more)
+        self._window.toasts.show(" ".join(words), undo, "warn" if taken.refused else "ok", more)
 
     def _undo(self, action: int) -> None:
         history = self._context.services.history
