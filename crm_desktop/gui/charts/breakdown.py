@@ -30,10 +30,11 @@ class _Columns(NamedTuple):
 
 @dataclass(frozen=True)
 class BreakdownChart(Chart):
-    """As many bars as can be read; of the others it says how many they are."""
+    """As many bars as can be read, the first `of` so many; of the others it says how many they are."""
 
     bars: tuple[Bar, ...]
     keys: tuple[Key, ...] = ()
+    of: int = 0
     across = False
 
     def draw(self, area: Area, style: Style) -> list[Mark]:
@@ -45,7 +46,7 @@ class BreakdownChart(Chart):
         if self.keys:
             legend(axes, style, self.keys, (columns.left, style.px(9)))
         marks = [_draw(axes, style, bar, columns, head + pitch * (at + 0.5)) for at, bar in enumerate(shown)]
-        if more := len(self.bars) - len(shown):
+        if more := max(self.of, len(self.bars)) - len(shown):
             words = filled(tr("%1 more in the table"), format.count_text(more))
             near = "right" if style.mirrored else "left"
             foot = height - style.px(FOOT_HEIGHT) / 2
@@ -54,7 +55,7 @@ class BreakdownChart(Chart):
 
     def _fitting(self, style: Style, room: float) -> tuple[tuple[Bar, ...], float]:
         """The bars for which there is room, and the pixels from one to the next."""
-        least, count = style.px(LEAST), len(self.bars)
+        least, count = style.px(LEAST), max(self.of, len(self.bars))
         if count * least <= room:
             return self.bars, min(room / max(1, count), style.px(MOST))
         room -= style.px(FOOT_HEIGHT)

@@ -133,6 +133,7 @@ def test_as_many_bars_as_can_be_read_and_how_many_more_there_are(drawn: Draw, li
     figure, marks = drawn(BreakdownChart(bars))
     assert [mark.value for mark in marks] == [bar.value for bar in bars[: len(marks)]]
     assert len(marks) == 11 and "19 more in the table" in texts(figure)
+    assert "1,989 more in the table" in texts(drawn(BreakdownChart(bars, of=2000))[0])
     names = [text.get_window_extent() for words, text in texts(figure).items() if words.startswith("A comp")]
     first = marks[0].patch.get_window_extent()
     assert len(names) == 1 and names[0].x1 < first.x0 and first.width > 100

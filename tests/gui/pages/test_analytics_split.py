@@ -213,7 +213,7 @@ def test_files_take_the_split(page: AnalyticsPage, tmp_path: Path, monkeypatch: 
     assert sorted(path.stem for path in tmp_path.glob("*.png")) == list(names)
     read = {name: list(csv.reader((tmp_path / f"{name}.csv").read_text("utf-8-sig").splitlines())) for name in names}
     assert read["sales-funnel-by-source"][:2] == [
-        ["Source", "Lead", "MQL", "SQL", "Opportunity", "Customer", "Lead to customer"],
+        ["Source", "Lead", "MQL", "SQL", "Opportunity", "Customer", "Rate"],
         ["Website", "54", "32", "18", "14", "6", str(6 / 54)],
     ]
     assert read["pipeline-by-company-segment"][1][:4] == ["Hospitality", "13", "160800.00", "71885.00"]

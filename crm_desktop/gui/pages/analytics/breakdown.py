@@ -18,18 +18,25 @@ from crm_desktop.gui.language import filled, inside, tr
 from crm_desktop.gui.pages.analytics import answers
 from crm_desktop.gui.pages.analytics.shown import NEEDED, Content, count, money, share
 from crm_desktop.gui.pages.analytics.split import Split
-from crm_desktop.gui.pages.analytics.table import Cell, Table, TableRow
+from crm_desktop.gui.pages.analytics.table import Cell, MadeRows, Table, TableRow
 
 if TYPE_CHECKING:
     from crm_desktop.gui.charts.drawing import Chart
+
+MOST = 100  # bars that no screen has more room for
 
 
 @dataclass(frozen=True)
 class Part:
     """What a report counts of one value of the field: one row, or one for each of its steps."""
 
-    name: Cell
+    split: Split
     rows: tuple[Row, ...]
+
+    @property
+    def name(self) -> Cell:
+        """The value in words."""
+        return self.split.told(self.rows[0].values[self.split.path])
 
     @property
     def values(self) -> Mapping[str, Any]:
@@ -151,7 +158,7 @@ class Became(Telling):
     def __init__(self, report: Report) -> None:
         super().__init__(report)
         steps = dict.fromkeys(row.values["step"] for row in report.rows)
-        self.headings = (*map(step_name, steps), tr("Lead to customer"))
+        self.headings = (*map(step_name, steps), tr("Rate"))
 
     def cells(self, part: Part) -> tuple[Cell, ...]:
         return (*(count(row.values["count"]) for row in part.rows), share(part.rows[-1].values["rate_total"]))
@@ -228,23 +235,23 @@ def split_content(whole: Content, report: Report, split: Split) -> Content:
     headings = (split.name, *(tr(words) for words in telling.headings))
 
     def chart() -> Chart:
-        return breakdown([telling.bar(part) for part in parts], telling.keys)
+        return breakdown([telling.bar(part) for part in parts[:MOST]], telling.keys, len(parts))
 
     return replace(
         whole,
         sentence=(telling.sentence(parts[0]) if parts else "") or whole.sentence,
-        table=Table(headings, tuple(telling.row(part) for part in parts)),
+        table=Table(headings, MadeRows(len(parts), lambda at: telling.row(parts[at]))),
         chart=chart,
         title=filled(tr(telling.title), tr(" › ").join(map(inside, split.name.split(tr(" › "))))),
     )
 
 
-def breakdown(bars: Sequence[Bar], keys: Sequence[tuple[object, str]] = ()) -> Chart:
-    """The chart of some bars with its legend."""
+def breakdown(bars: Sequence[Bar], keys: Sequence[tuple[object, str]], of: int) -> Chart:
+    """The chart of some bars, the first of so many, with its legend."""
     from crm_desktop.gui.charts.breakdown import BreakdownChart
     from crm_desktop.gui.charts.drawing import Key
 
-    return BreakdownChart(tuple(bars), tuple(Key(tr(words), token) for words, token in keys))
+    return BreakdownChart(tuple(bars), tuple(Key(tr(words), token) for words, token in keys), of)
 
 
 def _parts(report: Report, split: Split) -> list[Part]:
@@ -255,4 +262,4 @@ def _parts(report: Report, split: Split) -> list[Part]:
             found[-1].append(row)
         else:
             found.append([row])
-    return [Part(split.told(rows[0].values[split.path]), tuple(rows)) for rows in found]
+    return [Part(split, tuple(rows)) for rows in found]

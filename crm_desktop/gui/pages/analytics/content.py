@@ -174,7 +174,7 @@ def pipeline_content(answer: Answer) -> Content:
     )  # fmt: skip
 
     def chart() -> Chart:
-        return breakdown([worth(row.values["stage"], row) for row in rows], Worth.keys)
+        return breakdown([worth(row.values["stage"], row) for row in rows], Worth.keys, len(rows))
 
     figures = answer.now.figures
     risk = figures["at_risk"]

@@ -1,7 +1,8 @@
 """The rows of a chart as a table: the same numbers for eyes, screen readers and files."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, overload
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -26,6 +27,7 @@ Cell = tuple[str, Any]
 """What is read and the value behind it."""
 
 _PAD = 8  # beside the text of a cell, as in its heading
+_MEASURED = 64  # lines by which the width of a column is found
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,31 @@ class TableRow:
     filter: Filter
 
 
+class MadeRows(Sequence[TableRow]):
+    """Lines that are made when they are asked for: a field may have as many values as there are records."""
+
+    def __init__(self, count: int, make: Callable[[int], TableRow]) -> None:
+        self._count = count
+        self._make = make
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, at: int) -> TableRow: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[TableRow]: ...
+    def __getitem__(self, at: int | slice) -> TableRow | Sequence[TableRow]:
+        found = range(self._count)[at]
+        return self._make(found) if isinstance(found, int) else [self._make(each) for each in found]
+
+
 @dataclass(frozen=True)
 class Table:
     """Headings and lines."""
 
     headings: tuple[str, ...]
-    rows: tuple[TableRow, ...]
+    rows: Sequence[TableRow]
 
     def raw(self) -> list[list[object]]:
         """The lines for a file: values as other programs read them."""
@@ -108,11 +129,12 @@ class RowsDelegate(QStyledItemDelegate):
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, theme.color("selected" if focused else "selectedInactive"))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.color("divider"))
-        painter.setFont(theme.font("body", tabular=True))
+        font, inner = theme.font("body", tabular=True), box.adjusted(_PAD, 0, -_PAD, 0)
+        painter.setFont(font)
         painter.setPen(theme.color("text" if index.column() == 0 else "textSecondary"))
         alignment = index.data(Qt.ItemDataRole.TextAlignmentRole)
         side = Qt.AlignmentFlag(alignment or int(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter))
-        painter.drawText(box.adjusted(_PAD, 0, -_PAD, 0), side, index.data())
+        painter.drawText(inner, side, paint.elided(index.data(), font, int(inner.width())))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         theme = self._theme.current
@@ -134,6 +156,7 @@ class RowsView(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(RowsDelegate(theme, self))
+        self.horizontalHeader().setResizeContentsPrecision(_MEASURED)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         theme.changed.connect(self._resize)
         self._resize()
