@@ -89,9 +89,14 @@ class _Reader:
 
     def either(self, kind: Kind) -> Node:
         """Alternatives up to a closing parenthesis or the end."""
-        found = [self._all(kind)]
-        while self._skip("OR") or self._skip("|"):
+        found: list[Node] = []
+        bare = False
+        while not found or self._skip("OR") or self._skip("|"):
+            start = self.at
             found.append(self._all(kind))
+            bare = bare or self.at == start
+        if bare and len(found) > 1:
+            raise UserError("“OR” needs a condition on each side; put it in quotes to search for it.")
         return found[0] if len(found) == 1 else Either(tuple(found))
 
     def _all(self, kind: Kind) -> Node:
@@ -111,7 +116,7 @@ class _Reader:
             raise UserError(f"“{self._text[self.at :].strip()[:20]}” is not understood; put text with signs in quotes.")
         self.at = match.end()
         if match["minus"] or (match["word"] or "").lower() == "not":
-            return Not(self._one(kind))
+            return Not(self._denied(kind, match[0].strip()))
         if match["open"]:
             return self._closed(kind)
         if match["related"]:
@@ -123,6 +128,11 @@ class _Reader:
         if match["word"]:
             return Words(self._number_typed(match["word"]))
         return Words(unquoted(match["quoted"] or match["op_alone"] or ""))
+
+    def _denied(self, kind: Kind, sign: str) -> Node:
+        if self.at == len(self._text) or self._ahead(")"):
+            raise UserError(f"“{sign}” needs a condition behind it; put it in quotes to search for it.")
+        return self._one(kind)
 
     def _number_typed(self, word: str) -> str:
         """A word; of a phone number, or a part of one, the groups that follow belong to it."""
@@ -359,7 +369,7 @@ def _text(node: Node, speech: Speech) -> str:
         case Either(()) | Compare(op=Op.ANY_OF, value=()):
             return _NEVER
         case Either():
-            return f"({' OR '.join(' '.join(_texts(part, speech)) for part in node.parts)})"
+            return f"({' OR '.join(' '.join(_texts(part, speech)) or '()' for part in node.parts)})"
         case Not():
             return f"-{_text(node.part, speech)}"
         case Words():

@@ -177,6 +177,11 @@ def test_what_is_typed_is_meant(typed: str, meant: Node) -> None:
         ("value>=1,234.50 EUR", "may be one number or several"),
         ("deals>1,000", "may be one number or several"),
         ("deals>1,2", "takes one value"),
+        ("score>70 OR", "condition on each side"),
+        ("(| score>70)", "condition on each side"),
+        ("a OR OR b", "condition on each side"),
+        ("score>70 not", "“not” needs a condition"),
+        ("(-) a", "“-” needs a condition"),
     ],
 )
 def test_what_cannot_be_understood_is_said_in_one_sentence(typed: str, said: str) -> None:
@@ -238,6 +243,11 @@ def _branches(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 @given(st.recursive(leaves, _branches, max_leaves=8))
 def test_the_typed_form_says_the_same_again(node: Node) -> None:
     wanted = Filter("lead", node)
+    assert parse(CATALOGUE, "lead", text_of(wanted)) == wanted
+
+
+def test_an_alternative_that_always_holds_stays_one_when_typed() -> None:
+    wanted = Filter("lead", Either((All(), Words("a"))))
     assert parse(CATALOGUE, "lead", text_of(wanted)) == wanted
 
 
