@@ -67,6 +67,14 @@ def test_the_saved_views_hold_as_many_as_drawn(filled: Services) -> None:
     assert found == {"": 248, "Hot": 18, "Since the fair": 64, "No next step": 31, "Going cold": 22}
 
 
+def test_the_views_of_what_is_to_be_done_hold_leads_in_work(filled: Services) -> None:
+    views = {view.name: view.filter for view in filled.views.list("lead")}
+    for name in ("Hot", "No next step", "Going cold"):
+        before = filled.lists.ids(views[name], None)
+        filled.leads.disqualify(before[:1], "No budget")
+        assert [*filled.lists.ids(views[name], None)] == [*before[1:]]
+
+
 def test_the_first_leads_since_the_fair_are_those_drawn(filled: Services) -> None:
     view = next(view for view in filled.views.list("lead") if view.name == "Since the fair")
     rows = filled.lists.rows("lead", filled.lists.ids(view.filter, view.sort, 5), ["name", "score", "company_name"])
