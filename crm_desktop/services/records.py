@@ -19,7 +19,7 @@ from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress, Steps
 from crm_desktop.services.stages import Stages
 from crm_desktop.services.statuses import Statuses
-from crm_desktop.services.values import Values
+from crm_desktop.services.values import Values, short_name
 from crm_desktop.services.views import follow_name
 from crm_desktop.storage import names
 from crm_desktop.storage.bin import bring_along, take_along
@@ -269,6 +269,8 @@ class RecordService:
                 first, _, last = value.strip().rpartition(" ")
                 read |= {"first_name": first or None, "last_name": last or None}
                 continue
+            if name == "name" and kind.name in names.KINDS:
+                value = short_name(str(value or ""), names.noun(kind.name))
             field = self._editable(kind.name, name)
             read[name] = self._parse(kind.name, field, value) if isinstance(value, str) else value
         self._check(kind, read)

@@ -32,6 +32,11 @@ Borne = Mapping[str, Mapping[tuple[str, str], list[str]]]
 """By kind the names that are alike and stand side by side."""
 
 
+def noun(kind: str) -> str:
+    """What one of a kind with such names is called in a sentence."""
+    return _KINDS[kind].one
+
+
 def borne(store: Store, kinds: Collection[str] = KINDS) -> Borne:
     """The names of those of the kinds that have such, as the base holds them now, also inside an action."""
     return {kind: _of(store, kind) for kind in kinds if kind in _KINDS}

@@ -180,13 +180,6 @@ def test_stages_are_renamed_and_weighed(page: SettingsPage, services: Services) 
     assert [notice.text for notice in notices] == ["Stage Lead generation changed", "Stage Proposal changed"]
 
 
-def test_a_stage_keeps_its_name_when_none_is_given(page: SettingsPage, services: Services) -> None:
-    edit = stages(page)._lines.findChildren(QLineEdit)[0]
-    edit.setText("  ")
-    edit.editingFinished.emit()
-    assert edit.text() == names(services)[0] == "Lead generation"
-
-
 def press(panel: StagesPanel, name: str) -> None:
     for button in panel._lines.findChildren(QAbstractButton):
         if button.accessibleName() == name:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from crm_desktop.domain.terms import LeadStatus
 from crm_desktop.gui.pages.settings import SettingsPage
+from crm_desktop.gui.pages.settings.ordered import NameEdit, OrderedPanel
 from crm_desktop.gui.pages.settings.statuses import StatusesPanel
 from crm_desktop.gui.widgets.buttons import IconButton
 from crm_desktop.services import Services
@@ -26,7 +27,7 @@ def panel(shown: Shown) -> StatusesPanel:
     return found
 
 
-def seen(statuses: StatusesPanel, kind: type[QWidget], name: str) -> Any:
+def seen(statuses: OrderedPanel, kind: type[QWidget], name: str) -> Any:
     """The part of that name as it was made last: lines that were replaced go when the window has time."""
     return statuses.findChildren(kind, name)[-1]
 
@@ -82,17 +83,55 @@ def test_leads_of_a_dropped_status_are_counted(show: Show, services: Services) -
     assert "Waiting" in names(services)
 
 
-@pytest.mark.parametrize("text", ["  ", "contacted", "x" * 300])
-def test_a_name_that_cannot_be_is_put_back(show: Show, services: Services, text: str) -> None:
+@pytest.mark.parametrize(
+    ("group", "text", "said"),
+    [
+        ("leads", "  ", "needs a name"), ("leads", "contacted", "There is a status “contacted” already"),
+        ("leads", "x" * 300, "at most 100 characters"), ("pipeline", " ", "needs a name"),
+        ("pipeline", "proposal", "There is a stage “proposal” already"), ("pipeline", "x" * 300, "at most 100"),
+        ("fields", "", "needs a name"), ("fields", "COLOUR", "already has a field"),
+        ("fields", "x" * 300, "at most 100"),
+    ],
+)  # fmt: skip
+def test_a_name_that_cannot_be_stays_to_be_mended(
+    show: Show, services: Services, group: str, text: str, said: str
+) -> None:
+    for name in ("Size", "Colour"):
+        services.fields.add(services.fields.kinds()[0], name, "text")
     shown = show(SettingsPage)
-    statuses = panel(shown)
-    first = statuses.things[0]
-    edit = seen(statuses, QLineEdit, f"name{first.id}")
-    edit.setText(text)
-    edit.editingFinished.emit()
-    assert names(services)[0] == first.name
-    assert seen(statuses, QLineEdit, f"name{first.id}").text() == first.name
-    assert bool(shown.notices) is bool(text.strip())
+    shown.page.open_filter(group)
+    named = shown.page.groups[group]
+    assert isinstance(named, OrderedPanel)
+    named.refresh()
+    first = named.things[0]
+    edit = seen(named, NameEdit, f"name{first.id}")
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, text) if text else edit.clear()
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert not shown.notices and edit.text() == text and said in edit.complaint.text()
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+    named.refresh()
+    edit = seen(named, NameEdit, f"name{first.id}")
+    assert edit.text() == text and said in edit.complaint.text() and edit.accessibleDescription()
+    QTest.keyClick(edit, Qt.Key.Key_Escape)
+    assert edit.text() == first.name and not edit.complaint.text()
+    named.refresh()
+    assert seen(named, NameEdit, f"name{first.id}").text() == first.name == named.things[0].name
+
+
+def test_the_keys_go_on_in_a_name_that_cannot_be(show: Show, services: Services) -> None:
+    statuses = panel(show(SettingsPage))
+    edit = seen(statuses, NameEdit, f"name{statuses.things[0].id}")
+    edit.setFocus()
+    edit.selectAll()
+    QTest.keyClicks(edit, "Contacted")
+    QTest.keyClick(edit, Qt.Key.Key_Tab)
+    assert statuses.focusWidget() == edit
+    QTest.keyClicks(edit, " again")
+    assert not edit.complaint.text()
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    assert names(services)[0] == "Contacted again"
 
 
 def test_the_name_of_a_new_status_is_typed_at_once(show: Show, services: Services) -> None:

@@ -1,6 +1,6 @@
 """The user's own fields: names, order, choices; one kind of record at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -108,9 +108,9 @@ class FieldsPanel(OrderedPanel):
         number = field.definition or 0
         self.write(lambda: fields.set_choices(number, choices, moved), words, dialog.accept, dialog.complain)
 
-    def rename(self, thing: Named, name: str) -> None:
-        fields = self.context.services.fields
-        self.write(lambda: fields.rename(thing.id, name), self.tr("Field %1 renamed").replace("%1", name))
+    def renaming(self, thing: Named, name: str) -> tuple[Callable[[], object], str]:
+        rename = partial(self.context.services.fields.rename, thing.id, name)
+        return rename, self.tr("Field %1 renamed").replace("%1", " ".join(name.split()))
 
     def order(self, ids: list[int], moved: str) -> None:
         fields, kind = self.context.services.fields, self.kind

@@ -7,22 +7,37 @@ from itertools import count
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.settings.panel import Panel
 from crm_desktop.gui.widgets.buttons import Button, IconButton
 from crm_desktop.gui.widgets.text import label
-from crm_desktop.gui.widgets.value_line import leaves_undo
+from crm_desktop.gui.widgets.value_line import Complaint, leaves_undo
 
 Deed = tuple[str, str, Callable[[], object], bool]
 
 
 class NameEdit(QLineEdit):
-    """A name; where nothing is typed in it, the key of Undo is for what was done last."""
+    """A name; where nothing is typed in it, the keys of Undo and Escape are for others."""
+
+    def __init__(self, name: str, parent: QWidget) -> None:
+        super().__init__(name, parent)
+        self._name = name
+        self.complaint = Complaint(self)
+        self.textEdited.connect(lambda: self.complaint.say(""))
 
     def event(self, event: QEvent) -> bool:
-        return not leaves_undo(self, event) and super().event(event)
+        if leaves_undo(self, event):
+            return False
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape and self.text() != self._name:
+            if event.type() == QEvent.Type.KeyPress:
+                self.setText(self._name)
+                self.textEdited.emit(self._name)
+            event.accept()
+            return True
+        return super().event(event)
 
 
 class OrderedPanel(Panel):
@@ -43,6 +58,7 @@ class OrderedPanel(Panel):
         self._narrow = False
         self._new: int | None = None  # the line whose name is still the one it was made with
         self._adding = False
+        self._refused: dict[int, tuple[str, str]] = {}  # names that could not be, and why
 
     def add_choice(self, words: str) -> QComboBox:
         """A choice over the lines, which says what they are of."""
@@ -115,6 +131,11 @@ class OrderedPanel(Panel):
         name.setObjectName(f"name{thing.id}")
         name.setAccessibleName(self.name_words(index))
         name.editingFinished.connect(partial(self._named, thing, name))
+        name.textEdited.connect(lambda _text: self._refused.pop(thing.id, None))
+        if thing.id in self._refused:
+            text, sentence = self._refused[thing.id]
+            name.setText(text)
+            name.complaint.say(sentence)
         buttons = (
             *self.own_buttons(thing),
             ("arrow-up", self.tr("Move %1 up"), partial(self._move, index, -1), index > 0),
@@ -123,7 +144,7 @@ class OrderedPanel(Panel):
         )
         # Where there is little room the name has a line of its own.
         row = (1 + self._narrow) * index + 1
-        grid.addWidget(name, row, 0, 1, len(buttons) + 2 if self._narrow else 1)
+        grid.addLayout(name.complaint.settle(), row, 0, 1, len(buttons) + 2 if self._narrow else 1)
         row += self._narrow
         grid.addWidget(self.own_part(thing, holder), row, 0 if self._narrow else 1)
         for place, (glyph, words, run, allowed) in enumerate(buttons, 2):
@@ -138,12 +159,24 @@ class OrderedPanel(Panel):
         return ()
 
     def _named(self, thing: Any, edit: QLineEdit) -> None:
-        name = " ".join(edit.text().split())
-        if not name:
-            edit.setText(thing.name)
-        elif name != thing.name:
-            self._new = None
-            self.rename(thing, name)
+        typed = edit.text()
+        refused, _ = self._refused.get(thing.id, (None, ""))
+        if " ".join(typed.split()) == thing.name or typed == refused:
+            return
+        self._new = None
+        work, words = self.renaming(thing, typed)
+        self.write(work, words, refused=partial(self._refuse, thing, typed))
+
+    def _refuse(self, thing: Any, typed: str, sentence: str) -> None:
+        """Keep what was typed, with the sentence below it; the keys go on there unless the page was left."""
+        edit = self._lines.findChild(NameEdit, f"name{thing.id}")
+        if edit is None or edit.text() != typed:
+            return
+        self._refused[thing.id] = typed, sentence
+        edit.complaint.say(sentence)
+        focus: QWidget | None = self.window().focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            edit.setFocus()
 
     def _move(self, index: int, by: int) -> None:
         order = [thing.id for thing in self.things]
@@ -171,8 +204,8 @@ class OrderedPanel(Panel):
         """What stands beside the name."""
 
     @abstractmethod
-    def rename(self, thing: Any, name: str) -> None:
-        """Call it something else."""
+    def renaming(self, thing: Any, name: str) -> tuple[Callable[[], object], str]:
+        """What calls it something else, and the words for that."""
 
     @abstractmethod
     def order(self, ids: list[int], moved: str) -> None:

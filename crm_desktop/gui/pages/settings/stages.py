@@ -1,6 +1,7 @@
 """The stages of a pipeline: names, likelihood, order."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QSpinBox, QWidget
@@ -81,7 +82,7 @@ class StagesPanel(OrderedPanel):
         give_air(likely)
         likely.setValue(thing.probability)
         likely.setAccessibleName(self.tr("Likelihood of %1").replace("%1", thing.name))
-        likely.valueChanged.connect(lambda value: self._set(thing, {"probability": value}))
+        likely.valueChanged.connect(lambda value: self.write(*self._setting(thing, {"probability": value})))
         return likely
 
     # what the user does
@@ -98,13 +99,12 @@ class StagesPanel(OrderedPanel):
         records = self.context.services.records
         self.add(lambda: records.add("stage", values), self.tr("Stage added"))
 
-    def rename(self, thing: Stage, name: str) -> None:
-        self._set(thing, {"name": name})
+    def renaming(self, thing: Stage, name: str) -> tuple[Callable[[], object], str]:
+        return self._setting(thing, {"name": name})
 
-    def _set(self, stage: Stage, values: dict[str, Any]) -> None:
-        records = self.context.services.records
-        words = self.tr("Stage %1 changed").replace("%1", stage.name)
-        self.write(lambda: records.set("stage", [stage.id], values), words)
+    def _setting(self, stage: Stage, values: dict[str, Any]) -> tuple[Callable[[], object], str]:
+        change = partial(self.context.services.records.set, "stage", [stage.id], values)
+        return change, self.tr("Stage %1 changed").replace("%1", stage.name)
 
     def order(self, ids: list[int], moved: str) -> None:
         closed = [stage.id for stage in self.closed]

@@ -1,6 +1,6 @@
 """The statuses of leads: names and order are the user's, the type behind each is fixed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -61,9 +61,9 @@ class StatusesPanel(OrderedPanel):
         name = self.free_name(self.tr("New status"))
         self.add(lambda: statuses.add(name, LeadStatus(type_)), self.tr("Status added"))
 
-    def rename(self, thing: Status, name: str) -> None:
-        statuses = self.context.services.statuses
-        self.write(lambda: statuses.rename(thing.id, name), self.tr("Status %1 renamed").replace("%1", thing.name))
+    def renaming(self, thing: Status, name: str) -> tuple[Callable[[], object], str]:
+        rename = partial(self.context.services.statuses.rename, thing.id, name)
+        return rename, self.tr("Status %1 renamed").replace("%1", thing.name)
 
     def order(self, ids: list[int], moved: str) -> None:
         statuses = self.context.services.statuses
