@@ -1,6 +1,7 @@
 """The parts pages are made of: they can be seen, clicked, reached by key and heard."""
 
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -21,6 +22,7 @@ from crm_desktop.gui.widgets.chips import Chip
 from crm_desktop.gui.widgets.empty_state import EmptyState
 from crm_desktop.gui.widgets.filter_bar import Condition, FilterBar
 from crm_desktop.gui.widgets.key_cap import KeyCap, cap_width, spaced
+from crm_desktop.gui.widgets.menu import Menu
 from crm_desktop.gui.widgets.pill import Pill
 from crm_desktop.gui.widgets.popover import Popover
 from crm_desktop.gui.widgets.segmented import Segmented
@@ -741,3 +743,25 @@ def test_keys_are_never_mirrored(theme: ThemeManager, qtbot: QtBot, key: str) ->
         cap.resize(cap.sizeHint())
         pictures.append(cap.grab().toImage())
     assert pictures[0] == pictures[1]
+
+
+def test_a_letter_goes_to_the_next_entry_that_begins_with_it(area: QWidget) -> None:
+    menu = Menu(area)
+    ran: list[str] = []
+    for words in ("Stage", "Status", "Élan", "R&&D"):
+        menu.addAction(words, partial(ran.append, words))
+    inner = menu.addMenu("Another field")
+    for words in ("City", "Country"):
+        inner.addAction(words, partial(ran.append, words))
+    menu.addAction("Strength").setEnabled(False)
+    menu.popup(area.mapToGlobal(QPoint()))
+    for key, words in (
+        ("s", "Stage"), ("s", "Status"), ("s", "Stage"), ("e", "Élan"), ("r", "R&&D"), ("x", "R&&D"),
+        ("a", "Another field"),
+    ):  # fmt: skip
+        QTest.keyClicks(menu, key)
+        assert menu.activeAction().text() == words
+    inner.popup(area.mapToGlobal(QPoint()))
+    QTest.keyClicks(inner, "cc")
+    QTest.keyClick(inner, Qt.Key.Key_Return)
+    assert ran == ["Country"]
