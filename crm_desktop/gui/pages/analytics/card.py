@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QWidget
 from crm_desktop.gui.pages.analytics.shown import Content
 from crm_desktop.gui.pages.analytics.table import RowsView
 from crm_desktop.gui.theme import ThemeManager
+from crm_desktop.gui.widgets.announce import announce
 from crm_desktop.gui.widgets.buttons import IconButton
 from crm_desktop.gui.widgets.card import Card
 from crm_desktop.gui.widgets.empty_state import EmptyState
@@ -75,7 +76,10 @@ class ChartCard(Card):
     def fill(self, content: Content) -> None:
         """Take what to show; the chart is drawn when it is its turn."""
         self.content = content
-        self._call(content.title or self._usual_title)
+        title = content.title or self._usual_title
+        if title != self.title_label.text():
+            self._call(title)
+            announce(self, f"{title}. {content.missing or content.sentence}")
         self.set_sentence(content.missing or content.sentence)
         self._rows.show_table(content.table)
         self.undrawn = True
