@@ -427,6 +427,16 @@
     </message>
 </context>
 <context>
+    <name>CheckStep</name>
+    <message numerus="yes">
+        <source>All %Ln rows can be read.</source>
+        <translation>
+            <numerusform>The row can be read.</numerusform>
+            <numerusform>All %Ln rows can be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InboxWatch</name>
     <message numerus="yes">
         <source>%Ln other files stay there as well.</source>

@@ -126,6 +126,15 @@ def test_a_file_comes_in_step_by_step_and_goes_again(page: ImportPage, fair: Pat
     assert len(page.start.past.undo_buttons) == 1
 
 
+def test_one_row_is_told_as_one(page: ImportPage, fair: Path) -> None:
+    fair.write_text(f"{HEAD}\n{ROWS[0]}\n", encoding="utf-8")
+    page.open_file(fair)
+    assert page.sub_line.startswith("fair-leads.csv · 1 row · UTF-8")
+    page.wizard.advance()
+    page.wizard.advance()
+    assert page.wizard.check.empty.sentence.text() == "The row can be read."
+
+
 def test_an_import_undone_by_the_key_is_not_told_as_done(page: ImportPage, fair: Path, services: Services) -> None:
     import_all(page, fair)
     assert page.running and page.wizard.result.line.isVisible()

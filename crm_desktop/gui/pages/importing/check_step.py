@@ -155,8 +155,8 @@ class CheckStep(QWidget):
         self._column.addStretch(1)
         self._scroller.setVisible(bool(problems or asked))
         self.empty.setVisible(not problems and not asked)
-        rows = format.count_text(self._task.plan.outcome.rows.read)
-        self.empty.tell("circle-check", self.tr("All %1 rows can be read.").replace("%1", rows))
+        words = self.tr("All %Ln rows can be read.", "", self._task.plan.outcome.rows.read)
+        self.empty.tell("circle-check", words)
 
     def _group(self, title: str, problems: Sequence[Problem]) -> None:
         if not problems:

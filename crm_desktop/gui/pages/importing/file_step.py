@@ -5,7 +5,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.importing import words
 from crm_desktop.gui.pages.importing.draft import Import
@@ -141,7 +140,7 @@ class FileStep(QWidget):
         """The file in one line, for the head of the page."""
         assert self._task.path is not None and self._task.looked_at is not None
         inspection = self._task.looked_at.inspection
-        rows = self.tr("%1 rows").replace("%1", format.count_text(inspection.rows))
+        rows = self.tr("%Ln rows", "", inspection.rows)
         dialect = inspection.dialect
         separator = words.separator(dialect.delimiter).lower()
         parts = [self._task.path.name, rows, words.encoding(dialect.encoding), separator]
