@@ -76,7 +76,7 @@ class Values:
                 raise UserError("This cannot be empty.")
             return () if field.multi else None
         if len(bare) > LONGEST:
-            raise UserError(f"This is longer than {LONGEST:,} characters; keep it as a note or a file.")
+            raise UserError(f"This is longer than {LONGEST:,} characters; keep it in a file.")
         try:
             return self._several(field, bare) if field.multi else self._one(field, bare, name)
         except ValueError as error:

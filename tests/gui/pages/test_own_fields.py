@@ -240,7 +240,7 @@ def test_a_word_of_a_million_letters_is_not_pasted(shown: Shown) -> None:
         ("met", "31 Feb", "Needs a day like 15 Jun, 15 Jun 1985 or 20/11/2026."),
         ("value", "1,2,3", "Needs a number like 1,234.50."),
         ("email", "ann.example.com", "An email address needs an @."),
-        ("source", "x" * 1_000_000, "This is longer than 100,000 characters; keep it as a note or a file."),
+        ("source", "x" * 1_000_000, "This is longer than 100,000 characters; keep it in a file."),
         ("tags", ",".join(map(str, range(10_000))), "These are 10,000 values; a record holds at most 500 here."),
         ("referrer", "Nobody", "Choose one from the list."),
         ("wants", "Oven", "“Oven” is none of the choices."),
