@@ -14,7 +14,7 @@ from crm_desktop.domain.money import Money
 from crm_desktop.domain.periods import last_months, touching
 from crm_desktop.domain.rotting import RiskRule, Standing
 from crm_desktop.domain.tasks import TO_DO
-from crm_desktop.domain.terms import HALF_LIFE, TWO_WAY, WEIGHTS, BuyingRole, StageCategory
+from crm_desktop.domain.terms import HALF_LIFE, TWO_WAY, BuyingRole, StageCategory
 from crm_desktop.services.customer_warnings import MOST, Warnings
 from crm_desktop.services.portrait import Contact, Known, OpenDeal, Portrait, Rhythm, Step, Warn, Warning, Watched
 from crm_desktop.services.reports import Reports
@@ -105,12 +105,12 @@ class Customer360:
             yield self._revenue(customer, known.sales)
         yield self._sum("open_deals", scope.deals & OPEN, "amount", "sum of the open deals")
         yield self._last_purchase(known)
-        two_way = any_of("type", sorted(each.value for each in TWO_WAY))
-        lately = scope.activities & two_way & Compare("happened_on", Op.MORE, known.today - timedelta(RECENT))
+        touches = self._touches(known)
+        lately = touches & Compare("happened_on", Op.MORE, known.today - timedelta(RECENT))
         count = lists.count(lately)
         formula = "two-way touches of the last days"
         yield Figure("touches", count, Unit.COUNT, formula, count, lately, parameters={"days": RECENT})
-        yield from self._strength(known)
+        yield from self._strength(known, touches)
         if known.rhythm is not None:
             formula = "median days between purchases and won deals without one"
             more = {"idle": known.rhythm.idle, "sales": sum(map(lists.count, known.sales))}
@@ -141,13 +141,17 @@ class Customer360:
         figure = self._sum("last_purchase", Filter(kind, any_of(ID, [number])), "amount", formula)
         return replace(figure, parameters={"on": on, "name": called})
 
-    def _strength(self, known: Known) -> Iterator[Figure]:
+    def _fades(self, known: Known) -> bool:
+        return "strength" in self._store.catalogue.kind(known.kind).fields
+
+    def _touches(self, known: Known) -> Filter:
+        """Touches of both sides; where there is a strength those that count for it, so not those on deals alone."""
+        own = Filter("activity", is_(known.kind, known.record)) if self._fades(known) else known.scope.activities
+        return own & any_of("type", sorted(each.value for each in TWO_WAY)) & Compare("happened_on", Op.EMPTY, False)
+
+    def _strength(self, known: Known, touches: Filter) -> Iterator[Figure]:
         """How alive the relation is, over every touch that counts for it."""
-        if "strength" in self._store.catalogue.kind(known.kind).fields:
-            types = any_of("type", sorted(each.value for each in WEIGHTS))
-            touches = (
-                Filter("activity", is_(known.kind, known.record)) & types & Compare("happened_on", Op.EMPTY, False)
-            )
+        if self._fades(known):
             [(_, held)] = self._store.lists.rows(known.kind, [known.record], ["strength"])
             yield Figure("strength", held or 0, Unit.COUNT, "touches by type, each half after the half-life",
                          self._store.lists.count(touches), touches, parameters={"half_life": HALF_LIFE})  # fmt: skip

@@ -124,6 +124,16 @@ def test_strength_is_made_of_the_touches_that_count_for_it(services: Services, h
     assert services.records.show("company", hotel).values["strength"] == 12
 
 
+def test_touches_on_a_deal_alone_count_for_its_company_not_for_its_person(services: Services, hotel: int) -> None:
+    person = add(services, "person", name="Ann Beck", company=hotel)
+    deal = add(services, "deal", name="Grinders", company=hotel, person=person)
+    add(services, "activity", type="call", deal=deal, happened_on=ago(1))
+    add(services, "activity", type="visit", person=person, happened_on=ago(1))
+    for kind, record, count in (("person", person, 1), ("company", hotel, 2)):
+        figures = services.customer_360.portrait(kind, record).figures
+        assert (figures["touches"].n, figures["strength"].n) == (count, count)
+
+
 def test_a_won_deal_is_the_last_purchase_where_none_is_linked(services: Services, hotel: int) -> None:
     add(services, "purchase", company=hotel, amount="10", bought_on=ago(9))
     won = add(services, "deal", name="Grinders", company=hotel, amount="50", stage="Won", closed_on=ago(2))
