@@ -139,9 +139,14 @@ def number(text: str) -> int | Decimal:
 
 
 def amount(text: str) -> Scalar:
-    """An amount in any currency, or in the one that stands behind it: `1000` or `1000EUR`."""
-    known = re.fullmatch(r"(.*\d)\s*([A-Z]{3})", unquoted(text))
-    return Money.of(number(known[1]), known[2]) if known else number(text)
+    """An amount in any currency, or in the one that stands behind it: `1000` or `1000EUR`; also `80k` and `1.2m`."""
+    known = re.fullmatch(r"(.*\d)\s?([kKmM](?![^\W_]))?\s*([A-Z]{3})?", unquoted(text))
+    if known is None:
+        return number(text)
+    value = number(known[1])
+    if known[2]:
+        value = number(f"{Decimal(value).scaleb(3 if known[2] in 'kK' else 6):f}")
+    return Money.of(value, known[3]) if known[3] else value
 
 
 def unquoted(text: str) -> str:

@@ -17,6 +17,7 @@ _GROUPED = re.compile(
 _PLAIN = re.compile(r"(?P<whole>\d*)(?:[.,](?P<part>\d+))?(?P<power>[eE][+-]?\d{1,3})?")
 _THREE_AFTER_ONE = re.compile(r"[1-9]\d{0,2}([.,])\d{3}")
 _CURRENCY = re.compile(r"(?P<before>[^\d\s.,()+-]*)(?P<number>.*?)(?P<after>[^\d\s.,()+-]*)", re.DOTALL)
+_SHORT = re.compile(r"(?<=\d)\s?[kKmM](?![^\W_])")
 _SYMBOLS = {"€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₪": "ILS", "₩": "KRW"}
 _SYMBOLS |= {"US$": "USD", "C$": "CAD", "A$": "AUD", "R$": "BRL", "zł": "PLN", "Kč": "CZK", "Ft": "HUF"}
 _SHARED_SYMBOLS = {
@@ -122,6 +123,15 @@ def parse_money(text: str, decimal: str = ".") -> tuple[Decimal, str | None]:
         raise ValueError("Needs an amount like 1,234.50 or €1,234.50")
     amount = parse_decimal(lead + match["number"].strip(), decimal)
     return amount.copy_negate() if outer else amount, names[0] if names else None
+
+
+def parse_typed_money(text: str, decimal: str = ".") -> tuple[Decimal, str | None]:
+    """As `parse_money`, also in thousands and millions as people say them: "80k", "€1.2M". No file writes so."""
+    short = _SHORT.search(text)
+    if short is None:
+        return parse_money(text, decimal)
+    amount, named = parse_money(text[: short.start()] + text[short.end() :], decimal)
+    return amount.scaleb(3 if short[0].strip() in "kK" else 6), named
 
 
 def format_money(amount: Decimal, currency: str, decimal: str = ".") -> str:

@@ -18,7 +18,7 @@ from crm_desktop.errors import UserError
 from crm_desktop.formats.contact_values import parse_email, parse_phone, parse_url
 from crm_desktop.formats.dates import Order, parse_anniversary, parse_day, parse_instant, parse_month
 from crm_desktop.formats.several import parse_choices
-from crm_desktop.formats.values import currency_named, parse_boolean, parse_decimal, parse_integer, parse_money
+from crm_desktop.formats.values import currency_named, parse_boolean, parse_decimal, parse_integer, parse_typed_money
 from crm_desktop.services.labels import Labels
 from crm_desktop.storage.lists import Lists
 
@@ -119,7 +119,7 @@ class Values:
             case FieldType.CHOICE:
                 return _choice(field, text, name)
             case FieldType.MONEY:
-                amount, named = parse_money(text, self.spelling.decimal)
+                amount, named = parse_typed_money(text, self.spelling.decimal)
                 return Money.of(amount, currency_named(named, self.spelling.currency))
         return self._parsers().get(field.type, str)(text)
 

@@ -269,6 +269,10 @@ def test_a_tower_of_parentheses_is_refused_in_a_sentence() -> None:
 
 def test_an_amount_may_say_its_currency() -> None:
     assert read("value>1000.50EUR") == Compare("value", Op.MORE, Money(100_050, "EUR"))
+    assert read("value>80k") == Compare("value", Op.MORE, 80_000)
+    assert read("value<1.25M") == Compare("value", Op.LESS, 1_250_000)
+    assert read('value<"1.5k EUR"') == Compare("value", Op.LESS, Money(150_000, "EUR"))
+    assert read("value>5MXN") == Compare("value", Op.MORE, Money(500, "MXN"))
     assert read('value>"5 KWD"') == Compare("value", Op.MORE, Money(5000, "KWD"))
     assert read("sum(deals.amount)(name:x)>=7JPY") == Total(
         "deals", Op.AT_LEAST, Money(7, "JPY"), "amount", Compare("name", Op.CONTAINS, "x")

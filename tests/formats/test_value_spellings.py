@@ -31,6 +31,7 @@ from crm_desktop.formats.values import (
     parse_integer,
     parse_money,
     parse_percent,
+    parse_typed_money,
 )
 
 _DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**15), max_value=10**15, places=4)
@@ -146,7 +147,29 @@ def test_a_shared_sign_is_never_that_of_another_currency(name: str | None, likel
     assert currency_named(name, *likely) == currency
 
 
-@pytest.mark.parametrize("text", ["5 bananas", "€", "€5 EUR", "", "eur 5x"])
+@pytest.mark.parametrize(
+    ("text", "decimal", "amount", "name"),
+    [
+        ("80k", ".", 80_000, None), ("80 K", ".", 80_000, None), ("1.2m", ".", 1_200_000, None),
+        ("€1.2M", ".", 1_200_000, "€"), ("80k €", ".", 80_000, "€"), ("80k€", ".", 80_000, "€"),
+        ("1.5k EUR", ".", 1_500, "EUR"), ("1.5k", ",", 1_500, None), ("1,5k", ",", 1_500, None),
+        ("1,5k", ".", 1_500, None), ("1,200k", ".", 1_200_000, None), ("1.200k", ",", 1_200_000, None),
+        ("(2k)", ".", -2_000, None), ("-2k", ".", -2_000, None), ("80 kr", ".", 80, "kr"),
+        ("80k kr", ".", 80_000, "kr"),
+        ("5 MXN", ".", 5, "MXN"), ("5MXN", ".", 5, "MXN"), ("7", ".", 7, None),
+    ],
+)  # fmt: skip
+def test_amounts_are_typed_in_thousands_and_millions(text: str, decimal: str, amount: int, name: str | None) -> None:
+    assert parse_typed_money(text, decimal) == (Decimal(amount), name)
+
+
+@pytest.mark.parametrize("text", ["k", "80kk", "80km", "8k5", "80k 5k", "k80", "80k EUR €", "80 thousand"])
+def test_what_is_no_typed_amount(text: str) -> None:
+    with pytest.raises(ValueError, match="Needs a"):
+        parse_typed_money(text)
+
+
+@pytest.mark.parametrize("text", ["5 bananas", "€", "€5 EUR", "", "eur 5x", "80k", "1.2M"])
 def test_what_is_no_amount(text: str) -> None:
     with pytest.raises(ValueError, match="Needs a"):
         parse_money(text)
