@@ -107,10 +107,10 @@ class Lists:
     def parts(self, wanted: Filter, by: str, stop: Stop | None = None) -> list[tuple[Any, int]]:
         """The groups of a list grouped by a field, in their order: what each has in common, and how many it has."""
         query = self._query(wanted)
-        order = _grouping(query, by)
+        keys = _grouping(query, by)
         sql = (
-            f"SELECT min(r.id), count(*) FROM {query.tables(order)} WHERE {query.where}"
-            f" GROUP BY {order} ORDER BY {order} ASC NULLS LAST"
+            f"SELECT min(r.id), count(*) FROM {query.tables(*keys)} WHERE {query.where}"
+            f" GROUP BY {', '.join(keys)} ORDER BY {_upwards(keys)}"
         )
         with stoppable(self._database, stop):
             counted = dict(self._rows(sql, query.values))
@@ -184,7 +184,7 @@ class Lists:
         if sort is None:
             return "r.id DESC"
         way = "DESC" if sort.descending else "ASC"
-        orders = [f"{_grouping(query, sort.group)} ASC NULLS LAST"] if sort.group is not None else []
+        orders = [_upwards(_grouping(query, sort.group))] if sort.group is not None else []
         if sort.field != sort.group:
             orders.append(f"{_ordering(query, sort.field)} {way} NULLS LAST")
         return ", ".join([*orders, f"r.id {way}"])
@@ -203,12 +203,20 @@ def _ordering(query: Query, name: str) -> str:
     return source.order
 
 
-def _grouping(query: Query, name: str) -> str:
-    """The SQL whose values a group has in common; those that a list is ordered by have an index."""
+def _grouping(query: Query, name: str) -> list[str]:
+    """The SQL whose values a group has in common; those that a list is ordered by have an index.
+
+    Equal numbers of two currencies are two groups.
+    """
     source = query.kind.sources.get(name)
     if source is None or not source.field.groupable:
         raise UserError(f"Lists of {query.kind.kind.plural} cannot be grouped by “{name}”.")
-    return source.order or source.name or source.sql
+    key = source.order or source.name or source.sql
+    return [key] if source.currency is None else [key, source.currency]
+
+
+def _upwards(keys: Sequence[str]) -> str:
+    return ", ".join(f"{key} ASC NULLS LAST" for key in keys)
 
 
 def _ids_sql(query: Query, order: str, cut: str) -> str:
@@ -220,7 +228,8 @@ def _page(sources: Sources, kind: str, fields: tuple[str, ...]) -> tuple[str, li
     """The SQL that reads fields of records by their ids, and what makes their values of it."""
     query = Query(sources.kinds[sources.catalogue.kind(kind).name])
     chosen, readers = _chosen(sources, query.kind.table, fields)
-    return f"SELECT {', '.join(['r.id', *chosen])} FROM {query.tables(*chosen)} WHERE r.id {AMONG}", readers
+    names = ", ".join(["r.id", *chosen])
+    return f"SELECT {names} FROM {query.tables(*chosen)} WHERE {query.key(*chosen)} {AMONG}", readers
 
 
 def _chosen(sources: Sources, kind: str, fields: Sequence[str]) -> tuple[list[str], list[Reader]]:

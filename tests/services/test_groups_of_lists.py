@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.domain.filter import Filter, Sort, is_
+from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
 from crm_desktop.services.views import View
@@ -47,6 +48,17 @@ def test_rows_of_a_group_keep_the_order_asked_for(filled: Services) -> None:
     for _, group in groupby(rows, lambda row: row[1]):
         scores = [row[2] for row in group]
         assert scores == sorted(scores, reverse=True)
+
+
+def test_equal_numbers_of_two_currencies_are_two_groups(services: Services) -> None:
+    euros, dollars = Money(10_000, "EUR"), Money(10_000, "USD")
+    for value in (euros, dollars, euros, None, dollars, Money(500, "EUR")):
+        services.records.add("lead", {"last_name": "Berg", "value": value})
+    told = services.lists.parts(Filter("lead"), "value")
+    assert told == [(Money(500, "EUR"), 1), (euros, 2), (dollars, 2), (None, 1)]
+    ids = services.lists.ids(Filter("lead"), Sort("name", group="value"))
+    values = [row[1] for row in services.lists.rows("lead", ids, ["value"])]
+    assert values == [value for value, count in told for _ in range(count)]
 
 
 @pytest.mark.parametrize("name", ["tags", "email", "nothing"])
