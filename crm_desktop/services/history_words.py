@@ -48,7 +48,8 @@ class Words:
         if change.field == "deleted_at" and change.new is None:
             return self._naming("restored")
         name = self.name(kind, change)
-        old, new = self.value(kind, change.field, change.old), self.value(kind, change.field, change.new)
+        # A note of several lines is told in one.
+        old, new = (" ".join(self.value(kind, change.field, held).split()) for held in (change.old, change.new))
         if change.old is None:
             return f"{name}: {new}"
         return f"{name}: {old} → {new if change.new is not None else NOTHING}"

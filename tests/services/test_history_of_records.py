@@ -33,6 +33,8 @@ def test_stages_codes_and_addresses_read_as_people_say_them(services: Services) 
     assert "Email a@b.example label: work" in told(services, "lead", lead)
     services.records.set("lead", [lead], {"email": "c@d.example"})
     assert any(line.startswith("Email work: ") for line in told(services, "lead", lead))
+    services.records.set("lead", [lead], {"note": "one\n\ntwo"})
+    assert told(services, "lead", lead)[0] == "Note: one two"
     services.records.delete("lead", [lead])
     assert told(services, "lead", lead)[0].startswith("In the bin: 2026-11-20")
     far_east = Clock.fixed(datetime(2026, 11, 20, tzinfo=timezone(timedelta(hours=13))))
