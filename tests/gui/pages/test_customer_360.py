@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -16,6 +16,7 @@ from crm_desktop.gui.pages.customer_360 import Customer360Page, log_line
 from crm_desktop.gui.pages.customers import CustomersPage
 from crm_desktop.gui.pages.page import RecordTarget, Walk
 from crm_desktop.gui.pages.specs import page_specs
+from crm_desktop.gui.records.line_button import LineButton
 from crm_desktop.gui.shell.link import ServicesLink
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.terms import glossary
@@ -431,6 +432,23 @@ def test_a_person_has_their_roles_in_deals_and_one_button_to_add_each(page: Show
     ]  # fmt: skip
     page.page.open_filter(RecordTarget("company", services.records.show("person", ingrid).values["company"].id))
     assert not left.buyers_card.isVisibleTo(left)
+
+
+def test_where_somebody_is_reached_is_seen_without_scrolling(page: Shown, services: Services, hotel: int) -> None:
+    """Also beside the most that there is to warn of and to do."""
+    person = services.records.add("person", {"name": "Ann Beck", "company": hotel}).id
+    services.records.set("person", [person], {"email": "ann@beck.example", "phone": "+49 431 5555"})
+    for number in range(4):
+        task = {"title": f"Call about the quote number {number} of this year", "person": person, "due_on": "2026-11-01"}
+        services.records.add("task", task)
+    shown = page.page
+    shown.resize(1232, 832)
+    shown.open_filter(RecordTarget("person", person))
+    QApplication.processEvents()
+    area = shown.left.viewport()
+    assert [line.text for line in shown.left.points.lines][:2] == ["ann@beck.example", "+49 431 5555"]
+    for line in shown.left.points.findChildren(LineButton)[:2]:
+        assert area.rect().contains(QRect(line.mapTo(area, QPoint()), line.size()))
 
 
 def test_a_converted_lead_is_only_read(page: Shown, services: Services) -> None:

@@ -104,7 +104,7 @@ class Left(Column):
         self.next_card.body.addWidget(self.nothing)
         self.about_card.body.addWidget(self.details)
         self.add(
-            self.warn_card, self.next_card, self.became_card, self.roles_card, self.about_card, self.points_card,
+            self.warn_card, self.next_card, self.points_card, self.became_card, self.roles_card, self.about_card,
             self.group_card, self.buyers_card, self.ties_card, self.days_card,
         )  # fmt: skip
         self.details.edited.connect(self.edited)
