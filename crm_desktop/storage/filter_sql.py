@@ -1,7 +1,7 @@
 """Filter to SQL: one query for the ids of the records that a filter means."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,7 @@ from crm_desktop.storage.anniversaries import over_new_year
 from crm_desktop.storage.comparing import Comparing, decimal, holds, number, sign
 from crm_desktop.storage.database import AMONG, packed
 from crm_desktop.storage.matches import match_text, match_whole
-from crm_desktop.storage.sources import KindSources, Path, Source, Sources, name_of
+from crm_desktop.storage.sources import PLACED, KindSources, Path, Source, Sources, name_of
 
 _ALIAS = re.compile(r"\b([brx])\.")
 _ROW = re.compile(r"\br\.(?!id\b)(\w+)")
@@ -37,10 +37,18 @@ class Query:
 
     def tables(self, *more: str) -> str:
         """FROM: the list row with what is read beside it."""
-        reads = self.reads | {alias for sql in more for alias in _ALIAS.findall(sql)}
-        name = self.kind.table
+        reads, name = self._read(more), self.kind.table
         joins = f" JOIN {name} b ON b.id = r.id" if "b" in reads else ""
         return f"{name}_row r{joins}" + (f" LEFT JOIN {name}_custom x ON x.id = r.id" if "x" in reads else "")
+
+    def key(self, *more: str) -> str:
+        """The id by which a few records are looked up: their own where they are read, since of a view all records
+        would be made to look for one of another table.
+        """
+        return "b.id" if "b" in self._read(more) else "r.id"
+
+    def _read(self, more: Iterable[str]) -> set[str]:
+        return self.reads | {alias for sql in more for alias in _ALIAS.findall(sql)}
 
 
 class Compiler:
@@ -263,7 +271,11 @@ class Compiler:
             return self._linked(source, "= ?", number(value))
         if source.part is not None:
             return self._multi(source, op, value)
-        return self._against.text(self._folded(source), op, str(value))
+        placed = PLACED.get(source.field.target or "")
+        if placed is None or source.order is None:
+            return self._against.text(self._folded(source), op, str(value))
+        named = self._against.text("fold(n.name)", op, str(value))
+        return f"{self._sql(source.order)} IN (SELECT {placed.place} FROM {placed.tables} WHERE {named})"
 
     def _linked(self, source: Source, which: str, value: int | str) -> str:
         """The link leads to one of some records, of which there may be very many."""
