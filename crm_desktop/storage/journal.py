@@ -263,9 +263,10 @@ class Journal:
 
     def _reverted(self, first: int) -> set[int]:
         """The actions from one on that were taken back whole by one that was not taken back itself."""
-        sql = "SELECT id, reverts FROM action WHERE reverts >= ? AND state = 'done' ORDER BY id DESC"
+        # In an order by number SQLite would go down all actions, not by the index of the few that revert.
+        sql = "SELECT id, reverts FROM action WHERE reverts >= ? AND state = 'done'"
         found: set[int] = set()
-        for number, reverts in self._database.execute_sql(sql, (first,)).fetchall():
+        for number, reverts in sorted(self._database.execute_sql(sql, (first,)).fetchall(), reverse=True):
             if number not in found:
                 found.add(reverts)
         return found
