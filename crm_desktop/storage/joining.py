@@ -165,9 +165,10 @@ class Joiner:
         ):
             return True
         living = " AND deleted_at IS NULL" if "deleted_at" in row else ""
-        where = " AND ".join(f"{column} IS ?" for column in said)
+        # An index of the rows that name a record is used for “=” alone.
+        where = " AND ".join(f"{column} {'IS NULL' if value is None else '= ?'}" for column, value in said.items())
         sql = f"SELECT 1 FROM {name} WHERE id <> ? AND {where}{living} LIMIT 1"
-        return bool(self._execute(sql, row["id"], *said.values()))
+        return bool(self._execute(sql, row["id"], *(value for value in said.values() if value is not None)))
 
     def works_at(self, person: int, company: int) -> bool:
         """Whether a person has a role at a company."""
@@ -210,7 +211,7 @@ class Joiner:
     def _move_pairs(self, kind: str, other: int, survivor: int) -> None:
         """A pair that is not the same is a statement on two records: it is made anew, the lower id first."""
         first, second = f"{kind}_id", f"other_{kind}_id"
-        for row in list(self.rows("distinct_pair", f"? IN ({first}, {second})", other)):
+        for row in list(self.rows("distinct_pair", f"{first} = ?1 OR {second} = ?1", other)):
             partner = row[second] if row[first] == other else row[first]
             self._execute("DELETE FROM distinct_pair WHERE id = ?", row["id"])
             pair = sorted((partner, survivor))
