@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from crm_desktop.domain.catalogue import Field, FieldType, Kind, UnknownName, Use
 from crm_desktop.gui import format
-from crm_desktop.gui.language import filled, tr
+from crm_desktop.gui.language import tr
 from crm_desktop.gui.pages.analytics.table import Cell
 from crm_desktop.gui.records.list_groups import groups
 from crm_desktop.gui.records.path_words import path_words
@@ -94,6 +94,6 @@ def split_menu(services: Services, card: ChartCard) -> QMenu:
         target = services.catalogue.kind(link.target) if link.target not in (None, kind.name) else None
         offered = [f for f in target.fields.values() if Use.BREAKDOWN in f.uses and divides(f)] if target else []
         if target and offered:
-            words = filled(tr("%1 ›"), services.labels.field(kind.name, link.name))
-            add_fields(menu.addMenu(words), target, offered, f"{link.name}.")
+            to = menu.addMenu(services.labels.field(kind.name, link.name))
+            add_fields(to, target, offered, f"{link.name}.")
     return menu
