@@ -193,8 +193,8 @@ class Records:
             taken = self._database.execute_sql(
                 f"SELECT gone.source_id FROM {kind} gone JOIN {kind} new ON new.source_id = gone.source_id"
                 " AND new.source_system IS gone.source_system AND new.id <> gone.id AND new.deleted_at IS NULL"
-                f" WHERE gone.id {AMONG} UNION ALL SELECT source_id FROM {kind} WHERE id {AMONG} AND source_id IS NOT NULL"
-                " GROUP BY source_system, source_id HAVING count(*) > 1 LIMIT 1",
+                f" WHERE gone.id {AMONG} UNION ALL SELECT source_id FROM {kind} WHERE id {AMONG}"
+                " AND source_id IS NOT NULL GROUP BY source_system, source_id HAVING count(*) > 1 LIMIT 1",
                 (listed, listed),
             ).fetchone()
             if taken:

@@ -60,7 +60,8 @@ def test_restoring(services: Services, add: Adder, scanned: Scanned) -> None:
 
 
 def test_merging_and_unmerging(services: Services, add: Adder, scanned: Scanned) -> None:
-    first, second, firm = add("person", name="Ada Lovelace"), add("person", name="A. Lovelace"), add("company", name="x")
+    first, second = add("person", name="Ada Lovelace"), add("person", name="A. Lovelace")
+    firm = add("company", name="Engines")
     for person in (first, second):
         add("employment", person=person, company=firm)
     merged = services.merging.merge("person", first, [second])
