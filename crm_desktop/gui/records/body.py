@@ -13,7 +13,7 @@ class Body(QWidget):
     """`main` holds the list; `overlaid` tells how the panel lies."""
 
     uncovered = Signal()
-    """The window has become wide enough for the panel."""
+    """The window has become wide enough for the panel, or the text small enough."""
 
     def __init__(self, theme: ThemeManager, content: QWidget, panel: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -27,7 +27,7 @@ class Body(QWidget):
         self._wanted = True  # beside the list
         self._opened = False  # over the list
         self._allowed = True
-        theme.changed.connect(self.arrange)
+        theme.changed.connect(self._fit)
 
     @property
     def overlaid(self) -> bool:
@@ -63,6 +63,10 @@ class Body(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Arrange both in another size, and tell if that uncovers the panel."""
         hidden = self.panel.isHidden()
         self.arrange()
         if hidden and not self.panel.isHidden():

@@ -463,6 +463,19 @@ def test_a_window_made_wide_again_shows_the_chosen_record_in_the_panel(show: Sho
     assert page.panel.isVisible() and page.panel.record == page.table.current_id
 
 
+def test_smaller_text_that_gives_the_panel_room_shows_the_chosen_record_in_it(show: Show, leads: list[int]) -> None:
+    page = show(LeadsPage).page
+    QTest.qWait(2 * FOLLOW_AFTER)
+    page.theme.apply(scale=160)
+    page.window().resize(page.theme.current.px(NARROW) - 1, 700)
+    QApplication.processEvents()
+    page.chosen.step(1)
+    QTest.qWait(2 * FOLLOW_AFTER)
+    page.theme.apply(scale=100)
+    QTest.qWait(2 * FOLLOW_AFTER)
+    assert page.panel.isVisible() and page.panel.record == page.table.current_id
+
+
 def test_keys_walk_from_record_to_record_in_list_and_panel(show: Show, leads: list[int]) -> None:
     shown = show(LeadsPage)
     page = shown.page
