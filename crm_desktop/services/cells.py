@@ -8,11 +8,12 @@ from crm_desktop.domain.catalogue import Kind
 from crm_desktop.domain.change import Change
 from crm_desktop.errors import UserError
 from crm_desktop.formats.blocks import html_block, read_block, write_block
-from crm_desktop.services.converted import refuse_converted
+from crm_desktop.services.converted import STAYS
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.lifecycle import ENTRY
 from crm_desktop.services.records import RecordService
 from crm_desktop.storage.store import Store
+from crm_desktop.storage.unconvert import conversions
 
 __all__ = ["MOST", "Cells", "Pasted", "Refused", "html_block", "read_block", "write_block"]
 
@@ -176,14 +177,8 @@ class Cells:
         return Pasted(action.change, taken, refused, skipped)
 
     def _leave_out_converted(self, block: _Block) -> None:
-        try:
-            refuse_converted(self._store, block.kind.name, list(block.values))
-        except UserError:
-            for record in list(block.values):
-                try:
-                    refuse_converted(self._store, block.kind.name, [record])
-                except UserError as error:
-                    block.refuse(record, list(block.values.pop(record)), error.sentence)
+        for record in conversions(self._store, list(block.values)) if block.kind.name == "lead" else ():
+            block.refuse(record, list(block.values.pop(record)), STAYS)
 
     def _parted(self, block: _Block) -> tuple[dict[int, Values], dict[int, Values]]:
         """The values that stand for themselves, and those that rules are about."""
