@@ -265,6 +265,13 @@ def test_space_marks_a_task_as_done(page: Shown, services: Services) -> None:
     assert services.lists.count(done) == 0
 
 
+def test_h_leads_to_the_history_of_the_record(page: Shown, hotel: int) -> None:
+    asked: list[tuple[str, object]] = []
+    page.page.opened.connect(lambda name, target: asked.append((name, target)))
+    page.press(K.Key_H)
+    assert asked == [("history", ("company", hotel))]
+
+
 def test_a_key_that_does_not_fit_the_line_does_nothing(page: Shown, services: Services) -> None:
     choose(page.page, "Send quote")
     page.press(K.Key_P)

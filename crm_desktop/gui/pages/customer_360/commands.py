@@ -22,6 +22,8 @@ def add_commands(page: Customer360Page) -> None:
                 group),
         Command("customer_360.edit", tr("Edit details"), page.edit, "F2", "pencil", page.has_record, view, group,
                 hint=tr("Edit")),
+        Command("customer_360.history", tr("History of this record"), page.show_history, "H", "history",
+                page.has_record, view, group),
         Command("customer_360.previous", tr("Previous record"), partial(page.step, -1), "Alt+Up", "chevron-up",
                 lambda: page.can_step(-1), Scope.PAGE, group),
         Command("customer_360.next", tr("Next record"), partial(page.step, 1), "Alt+Down", "chevron-down",

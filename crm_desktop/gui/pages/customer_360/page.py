@@ -286,6 +286,10 @@ class Customer360Page(WritingPage):
         self.body.show_part("left")
         self.left.edit()
 
+    def show_history(self) -> None:
+        """Open what was done to the record."""
+        self.go("history", self.target)
+
     def take_back(self, error: Exception) -> None:
         """Say why something was not kept, and show what is there."""
         self.tell_refused(error)
