@@ -1,6 +1,7 @@
 """The same file twice, later files, matches, duplicates: what is there is known again and changed only as told."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -114,6 +115,20 @@ def test_an_added_row_leaves_its_number_to_the_first(desk: Desk) -> None:
     desk.load("lead", text)
     assert counts(desk.load("lead", text, on_match="add")) == (1, 0, 0, 0, 0)
     assert desk.all("lead", "source_id") == [("7",), (None,)]
+
+
+@pytest.mark.parametrize("kind", ["company", "person", "lead"])
+def test_an_export_of_another_base_is_known_again(desk: Desk, tmp_path: Path, kind: str) -> None:
+    head = "Name" if kind == "company" else "Last name"
+    desk.load(kind, f"{head},City\nA,Bonn\nB,\nC,\n")
+    out = tmp_path / "out.csv"
+    desk.exporting.export(Filter(kind), None, out, True)
+    other = Desk(tmp_path, "other")
+    other.load(kind, f"{head},Created at\nZero,2020-01-02\n")
+    assert counts(other.run(kind, out))[0] == 3
+    before = snapshot(other.store)
+    assert counts(other.run(kind, out)) == (0, 0, 3, 0, 0)
+    assert snapshot(other.store) == before
 
 
 def test_a_won_deal_moves_when_told(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """What makes rows whole records of their kind: names, owners of numbers, what new records get without being told."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +12,9 @@ from crm_desktop.services.importing.shape import Block, Rows
 from crm_desktop.services.labels import Labels
 
 _PARTICLES = frozenset("van von de der den del della di da dos du la le ten ter zu zum zur bin ben al el".split())
+
+_PARTS = ("first_name", "last_name")
+_CALLED = ("name", "title", "subject", "company_name", "company")
 
 GIVEN: Mapping[str, Mapping[str, Any]] = {
     "lead": {"lifecycle": Lifecycle.LEAD.value},
@@ -91,10 +94,16 @@ def _named_person(block: Block, company: Sequence[Any]) -> None:
                 block.refuse(at, "Needs a name, a company, an email address or a phone number")
 
 
+def titles(block: Block, places: Iterable[int]) -> dict[int, str]:
+    """What the records of rows (by place) are called."""
+    columns = {name: block.values[name] for name in (*_PARTS, *_CALLED) if name in block.values}
+    return {at: title({name: column[at] for name, column in columns.items()}) for at in places}
+
+
 def title(values: Mapping[str, Any]) -> str:
     """What a record is called of which this is known."""
-    person = " ".join(filter(None, (values.get("first_name"), values.get("last_name"))))
-    others = (values.get(name) for name in ("name", "title", "subject", "company_name", "company"))
+    person = " ".join(filter(None, map(values.get, _PARTS)))
+    others = map(values.get, _CALLED)
     return person or next((each for each in others if each and isinstance(each, str)), "")
 
 

@@ -217,25 +217,34 @@ class File:
         options = self._draft.options
         if not identity.possible:
             return {}
-        own = self._own_records(kind, block, numbers) if numbers is not None else {}
+        own, renamed = self._own_records(kind, block, numbers) if numbers is not None else ({}, ())
         found = {}
         for at in places:
             if options.how(block.numbers[at]) is OnMatch.ADD:
                 identity.yield_number(block, at, primary[at])
                 continue
-            record = own.get(at) or identity.record(block.values, at, primary[at])
+            record = own.get(at)
+            if record is None or at in renamed:
+                record = identity.record(block.values, at, primary[at]) or record
             if record is not None:
                 found[at] = record
         return found
 
-    def _own_records(self, kind: str, block: Block, numbers: Sequence[Any]) -> dict[int, int]:
-        """Rows of an export of this very base: the id is that of a record added at the same instant."""
-        stamped = "created_at" in block.values
-        fields = ["created_at" if stamped else "name"] if stamped or "name" in block.values else []
-        rows = self._run.store.lists.rows(kind, [n for n in dict.fromkeys(numbers) if n is not None], fields)
-        there = {row[0]: row[1:] for row in rows}
-        said = [(value,) for value in block.values[fields[0]]] if fields else []
-        return {at: n for at, n in enumerate(numbers) if fields and n in there and there[n] == said[at]}
+    def _own_records(self, kind: str, block: Block, numbers: Sequence[Any]) -> tuple[dict[int, int], set[int]]:
+        """Rows of an export of this very base: the id is that of a record added at the same instant.
+
+        Those whose record goes by another name are told, too: records of one import have one instant, and an export of
+        another base may give their ids to others.
+        """
+        proof = next((name for name in ("created_at", "name") if name in block.values), None)
+        if proof is None:
+            return {}, set()
+        named = [name for name in ("name",) if name in self._run.store.catalogue.kind(kind).fields]
+        wanted = [n for n in dict.fromkeys(numbers) if n is not None]
+        there = {row[0]: row[1:] for row in self._run.store.lists.rows(kind, wanted, [proof, *named])}
+        said = block.values[proof]
+        own = {at: n for at, n in enumerate(numbers) if n in there and there[n][0] == said[at]}
+        return own, {at for at, title in people.titles(block, own).items() if there[own[at]][1:] not in ((), (title,))}
 
     def _insert(self, kind: str, block: Block, places: Sequence[int], since: Sequence[Any] | None) -> Sequence[int]:
         """Writes the rows that are new."""
