@@ -70,9 +70,11 @@ def row_indexes(kind: KindSources) -> list[str]:
 
 
 def kept_sql(source: Source) -> str:
-    """What the list row keeps of a field: text folded, so that order and search ignore case and accents."""
+    """What the list row keeps of a field: text folded, so that order and search ignore case and accents; of a link
+    the name, or the place where its records have an order.
+    """
     if source.field.type is FieldType.LINK:
-        return f"fold({source.name})"
+        return source.place or f"fold({source.name})"
     if source.field.type is FieldType.ANNIVERSARY:
         return turn(source.kept)
     return f"fold({source.kept})" if source.field.type.textual else source.kept

@@ -43,7 +43,8 @@ class Source(NamedTuple):
 
     `sql` reads it; `kept` is what the list row keeps of it, before folding; `column` is the column of the record it
     is written to; `custom` the one of the user's values; `part` its own table; `currency` reads the currency of an
-    amount; `name` the name of a linked record.
+    amount; `name` the name of a linked record, `place` where that stands among those of its kind, if they have an
+    order.
     """
 
     field: Field
@@ -54,6 +55,7 @@ class Source(NamedTuple):
     part: Part | None = None
     currency: str | None = None
     name: str | None = None
+    place: str | None = None
 
     @property
     def compared(self) -> str:
@@ -163,6 +165,30 @@ def name_of(target: str, key: str) -> str:
     return f"(SELECT {label} FROM {target} n WHERE n.id = {key})"
 
 
+class Places(NamedTuple):
+    """How records that have an order stand in it: SQL of a text by which `n` is ordered, and the tables of it."""
+
+    place: str
+    tables: str
+
+
+_PLACE = "printf('%06d %d', coalesce({0}.position, 999999), {0}.id)"
+PLACED = {
+    "lead_status": Places(_PLACE.format("n"), "lead_status n"),
+    "pipeline": Places(_PLACE.format("n"), "pipeline n"),
+    "stage": Places(
+        f"{_PLACE.format('p')} || ' ' || {_PLACE.format('n')}", "stage n JOIN pipeline p ON p.id = n.pipeline_id"
+    ),
+}
+"""Kinds whose records the user puts in an order; stages stand in that of their pipelines first."""
+
+
+def _place_of(target: str, key: str) -> str | None:
+    """SQL: where a linked record stands."""
+    placed = PLACED.get(target)
+    return f"(SELECT {placed.place} FROM {placed.tables} WHERE n.id = {key})" if placed is not None else None
+
+
 def _entry(name: str, declared: Any) -> Field:
     limits = {"required": declared.required, "most": declared.most, "year": declared.year}
     return Field(name, declared.type, declared.uses, declared.choices, declared.target, **limits)
@@ -178,7 +204,8 @@ def _columns(model: type[models.Record]) -> dict[str, Source]:
         sql = f"b.{column.column_name}"
         currency = f"b.{column.name}_currency" if own.type is FieldType.MONEY else None
         name = name_of(own.target, sql) if own.target else None
-        found[own.name] = Source(own, sql, sql, column.column_name, currency=currency, name=name)
+        place = _place_of(own.target, sql) if own.target else None
+        found[own.name] = Source(own, sql, sql, column.column_name, currency=currency, name=name, place=place)
     return found
 
 

@@ -286,7 +286,7 @@ def _shown(kind: str) -> frozenset[str]:
     known = builtin().kinds[kind]
     texts = [known.searched]
     for source in known.sources.values():
-        texts += [source.sql, source.kept, source.currency or "", source.name or ""]
+        texts += [source.sql, source.kept, source.currency or "", source.name or "", source.place or ""]
     words = _words(re.sub(r"\b[brx]\.\w+", "", " ".join(texts)))
     if kind in CUSTOMERS:
         words |= _words(" ".join(models.VIEWS.values())) | _shown("customer")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.domain.filter import Filter, Sort, is_
+from crm_desktop.domain.filter import Filter, Not, Sort, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.errors import UserError
 from crm_desktop.services import Services
@@ -59,6 +59,34 @@ def test_equal_numbers_of_two_currencies_are_two_groups(services: Services) -> N
     ids = services.lists.ids(Filter("lead"), Sort("name", group="value"))
     values = [row[1] for row in services.lists.rows("lead", ids, ["value"])]
     assert values == [value for value, count in told for _ in range(count)]
+
+
+def test_stages_and_statuses_stand_in_their_order(filled: Services) -> None:
+    """In groups and where a list is sorted by them, also after they were put in another order; and filters find them."""
+    orders = (filled.statuses.order, filled.pipeline.order)
+    known = (filled.statuses.all, filled.pipeline.stages)
+    for kind, field, order, every in zip(("lead", "deal"), ("status", "stage"), orders, known, strict=True):
+        for _ in range(2):
+            names = [each.name for each in every()]
+            told = [(value.name, count) for value, count in filled.lists.parts(Filter(kind), field)]
+            assert [name for name, _ in told] == [name for name in names if name in dict(told)]
+            rows = filled.lists.rows(kind, filled.lists.ids(Filter(kind), Sort(field)), [field])
+            assert [row[1].name for row in rows] == [name for name, count in told for _ in range(count)]
+            for name, count in told:
+                assert filled.lists.count(Filter(kind, is_(field, name.upper()))) == count
+                assert filled.lists.count(Filter(kind, Not(is_(field, name)))) == len(rows) - count
+            order([each.id for each in reversed(every())])
+
+
+def test_stages_of_one_name_are_groups_of_their_pipelines(services: Services) -> None:
+    second = services.records.add("pipeline", {"name": "Renewals", "position": 2}).id
+    stage = services.records.add("stage", {"name": "Qualification", "pipeline": second, "position": 1}).id
+    first = next(each for each in services.pipeline.stages() if each.name == "Qualification")
+    for number in (stage, first.id, stage):
+        services.records.add("deal", {"name": "Offices", "stage": number})
+    assert [(value.id, count) for value, count in services.lists.parts(Filter("deal"), "stage")] == [
+        (first.id, 1), (stage, 2),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["tags", "email", "nothing"])

@@ -8,7 +8,7 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.errors import EnvironmentProblem, Trouble, explaining
 from crm_desktop.storage.database import APPLICATION_ID, backup, open_connection, register_functions, translated
 
-VERSION = 9
+VERSION = 10
 """The schema that this program knows: as many steps as there are."""
 
 STAMP = "%Y%m%d-%H%M%S"

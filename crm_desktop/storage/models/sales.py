@@ -84,7 +84,7 @@ class Deal(Record):
     lead = link("lead", Lead)
     product = link("product", Product, BREAKDOWN)
     pipeline = link("pipeline", Pipeline)
-    stage = link("stage", Stage, COLUMN, BREAKDOWN)
+    stage = link("stage", Stage, SORT, COLUMN, BREAKDOWN)
     rank = pw.TextField(default="U")
     amount = money(SORT, COLUMN)
     amount_currency = currency()
