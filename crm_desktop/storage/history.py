@@ -40,7 +40,8 @@ def field_changes(store: Store, kind: str, record: int) -> list[FieldChange]:
     found: list[FieldChange] = []
     for entry in store.journal.entries(record=(kind, record)):
         if entry.state == "done" and entry.target is None:
-            found += walk.back_over(entry)
+            # What a merge did to the fields follows from it.
+            found += sorted(walk.back_over(entry), key=lambda change: change.field != "merged")
     return found
 
 
