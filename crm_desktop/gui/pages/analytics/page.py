@@ -1,8 +1,8 @@
 """The page: what is asked over which period, and what its figures and charts open."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,7 +15,7 @@ from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.figure_help import explain, explain_figure
 from crm_desktop.gui.jobs import Latest
 from crm_desktop.gui.language import filled
-from crm_desktop.gui.pages.analytics.answers import QUESTIONS, Answer, Ask
+from crm_desktop.gui.pages.analytics.answers import QUESTIONS, Answer
 from crm_desktop.gui.pages.analytics.body import TABS, AnalyticsBody
 from crm_desktop.gui.pages.analytics.breakdown import split_content
 from crm_desktop.gui.pages.analytics.card import ChartCard
@@ -24,6 +24,7 @@ from crm_desktop.gui.pages.analytics.content import content_of
 from crm_desktop.gui.pages.analytics.figures import kpis
 from crm_desktop.gui.pages.analytics.files import Exporter
 from crm_desktop.gui.pages.analytics.period import PeriodChip
+from crm_desktop.gui.pages.analytics.shown import Content
 from crm_desktop.gui.pages.analytics.span import Span
 from crm_desktop.gui.pages.analytics.split import Split, find_split, split_menu
 from crm_desktop.gui.pages.page import Hint, Page
@@ -31,13 +32,29 @@ from crm_desktop.gui.records.places import place_of
 from crm_desktop.gui.term_numbers import report_lines
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.services.progress import Progress
+from crm_desktop.services.reports import Reports
+from crm_desktop.settings import Settings
 
 SETTLE = 300  # milliseconds: several changes in a row are counted once
 _COUNTED_BY = frozenset({"churn_target", "currency", "gap_factor", "gap_days_min", "gap_days_single", "at_risk_days"})
 
 
-def _asked(ask: Ask, reports: Any, span: Span, by: str | None, _progress: Progress) -> Answer:
-    return ask(reports, span, by)
+@dataclass(frozen=True)
+class _Question:
+    """What one card asks; answered in a reader thread, words and all, since a split can have very many values."""
+
+    name: str
+    span: Span
+    split: Split | None
+    settings: Settings
+
+    def __call__(self, reports: Reports, _progress: Progress) -> tuple[Answer, Content]:
+        by = self.split.path if self.split is not None else None
+        answer = QUESTIONS[self.name](reports, self.span, by)
+        content = content_of(self.name, answer, self.settings)
+        if self.split is not None and answer.split is not None:
+            content = split_content(content, answer.split, self.split)
+        return answer, content
 
 
 class AnalyticsPage(Page):
@@ -119,16 +136,13 @@ class AnalyticsPage(Page):
     def _ask(self, name: str) -> None:
         services, path = self.context.services, self.cards[name].split
         split = find_split(services, name, path, self.context.clock.today()) if path is not None else None
-        by = split.path if split is not None else None
-        ask = partial(_asked, QUESTIONS[name], services.reports, self.period_chip.span, by)
-        self._asked[name].read(ask, partial(self._show_answer, name, split), partial(self._show_failure, name))
+        question = _Question(name, self.period_chip.span, split, self.context.settings_store.current)
+        ask = partial(question, services.reports)
+        self._asked[name].read(ask, partial(self._show_answer, name), partial(self._show_failure, name))
 
-    def _show_answer(self, name: str, split: Split | None, answer: Answer) -> None:
-        self.answers[name] = answer
+    def _show_answer(self, name: str, told: tuple[Answer, Content]) -> None:
+        self.answers[name], content = told
         self.body.kpi_strip.show_figures(kpis(self.answers))
-        content = content_of(name, answer, self.context.settings_store.current)
-        if split is not None and answer.split is not None:
-            content = split_content(content, answer.split, split)
         self.body.fill(name, content)
 
     def _show_failure(self, name: str, error: Exception) -> None:
