@@ -56,6 +56,8 @@ class Settings:
     reduced_motion: bool = _setting(False, _any)
     hint_bar: bool = _setting(True, _any)
     sidebar_collapsed: bool = _setting(False, _any)
+    window_place: str = _setting("", _matches(r"[A-Za-z0-9+/=]*"))
+    """Where the window stood when it was closed, as Qt tells it; empty: it was never open."""
     letter_keys: bool = _setting(True, _any)
     welcomed: bool = _setting(False, _any)
     """The user has chosen to start with an empty base: the first page does not come again."""

@@ -161,6 +161,24 @@ def test_run_shows_the_first_page_until_it_is_closed(qtbot: QtBot, tmp_path: Pat
     assert seen == ["today"]
 
 
+def test_the_window_comes_back_as_it_was_left(qtbot: QtBot, tmp_path: Path) -> None:
+    seen: list[tuple[bool, int]] = []
+
+    def look() -> None:
+        window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible())
+        seen.append((window.isMaximized(), window.width()))
+        window.showNormal()
+        window.resize(window.minimumSize())
+        QApplication.processEvents()
+        window.close()
+
+    for _ in range(2):
+        QTimer.singleShot(0, look)
+        assert run(Options(tmp_path, Clock.fixed(NOW)), opener) == 0
+    # The screen of the tests has no room for its usual size.
+    assert seen[0][0] and seen[1] == (False, 1024)
+
+
 def test_second_start_raises_the_first_window(qtbot: QtBot, tmp_path: Path) -> None:
     first = SingleInstance(tmp_path)
     assert first.listen()

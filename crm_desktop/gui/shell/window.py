@@ -22,6 +22,7 @@ from crm_desktop.gui.shell.header import PageHeader
 from crm_desktop.gui.shell.hint_bar import HintBar
 from crm_desktop.gui.shell.hints import hints_at
 from crm_desktop.gui.shell.pages import PageStack
+from crm_desktop.gui.shell.placing import SIZE
 from crm_desktop.gui.shell.saved_note import SavedNote
 from crm_desktop.gui.shell.sidebar import NavList
 from crm_desktop.gui.widgets.buttons import IconButton, SearchButton
@@ -76,7 +77,7 @@ class MainWindow(Form, QMainWindow):
         self._adopt_actions()
         self._connect()
         self._dress()
-        self.resize(1440, 900)
+        self.resize(SIZE)
         if sys.platform == "darwin":
             from crm_desktop.gui.shell.menu import CommandMenus
 
