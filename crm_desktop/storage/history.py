@@ -114,8 +114,9 @@ class _Walk:
                 self._rows[table.table, part] = self._fields.row(table.table, part)
         self._sources = store.sources.kinds[kind].sources
         self._ties: set[tuple[str, int]] = set()
-        for name in ties.tables(kind):
-            where = " OR ".join(f"{column} = ?1" for column in ties.columns(name, kind))
+        self._ends = {name: ties.columns(name, kind) for name in ties.tables(kind)}
+        for name, columns in self._ends.items():
+            where = " OR ".join(f"{column} = ?1" for column in columns)
             sql = f"SELECT id FROM {name} WHERE {where}"
             self._ties |= {(name, tie) for (tie,) in store.database.execute_sql(sql, (record,)).fetchall()}
 
@@ -224,7 +225,7 @@ class _Walk:
         if change.key in self._rows or change.key in self._ties:
             return True
         sides = (change.before, change.after)
-        ends = ties.columns(change.table, self._kind)
+        ends = self._ends.get(change.table, ())
         if any(side.get(column) == self._record for side in sides for column in ends):
             self._ties.add(change.key)
             return True
