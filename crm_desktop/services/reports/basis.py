@@ -45,7 +45,10 @@ class Group:
 
     def where(self, path: str) -> Node:
         """The condition of its records."""
-        return Compare(path, Op.EMPTY, True) if self.match is None else is_(path, self.match)
+        if self.match is None:
+            return Compare(path, Op.EMPTY, True)
+        spelled = isinstance(self.match, str) and isinstance(self.label, str)
+        return is_(path, self.label.strip() if spelled else self.match)
 
     def order(self) -> str:
         """Decides between groups of equal size."""
