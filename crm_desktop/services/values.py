@@ -80,7 +80,7 @@ class Values:
         try:
             return self._several(field, bare) if field.multi else self._one(field, bare, name)
         except ValueError as error:
-            raise UserError(f"{error}.".replace("..", ".")) from error
+            raise UserError(str(error).removesuffix(".") + ".") from error
 
     def speech(self, catalogue: Catalogue, labels: Labels) -> Speech:
         """How filters may be typed here."""

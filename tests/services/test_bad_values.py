@@ -59,6 +59,7 @@ def services(tmp_path: Path) -> Iterator[Services]:
         ("colour", "green", "“green” is none of: red, blue"),
         ("lifecycle", "green " * 90, "…” is none of: "),
         ("wants", "Roof; Oven", "“Oven” is none of the choices"),
+        ("wants", "Roof; Oven..2", "“Oven..2” is none of the choices"),
         ("referrer", "Nobody", "There is no person called “Nobody”"),
         ("memo", LONG, "longer than 100,000 characters"),
         ("last_name", LONG, "longer than 100,000 characters"),
