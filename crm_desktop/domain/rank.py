@@ -22,14 +22,13 @@ def between(low: str | None, high: str | None) -> str:
         ceiling = ceiling[1:] if ceiling and upper == lower else None
 
 
-def sequence(count: int, after: str | None = None) -> list[str]:
-    """`count` ranks in order, evenly spread behind `after`."""
+def sequence(count: int) -> list[str]:
+    """`count` ranks in order, evenly spread."""
     width = 1
     while BASE**width <= count + 1:
         width += 1
     step = BASE**width // (count + 1)
-    stem = "" if after is None else after + DIGITS[BASE // 2]
-    return [stem + _digits(step * n, width) for n in range(1, count + 1)]
+    return [_digits(step * n, width) for n in range(1, count + 1)]
 
 
 def _digits(value: int, width: int) -> str:

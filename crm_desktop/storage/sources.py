@@ -220,16 +220,10 @@ def _computed(model: type[models.Record]) -> dict[str, Source]:
         own = _entry(name, declared)
         kept = own.sortable and not own.type.textual and own.type is not FieldType.LINK
         sql = f"r.{name}" if kept else f"({declared.sql})"
-        currency = _currency(model, name) if own.type is FieldType.MONEY else None
+        currency = (USUAL if model is models.Customer else "b.amount_currency") if own.type is FieldType.MONEY else None
         target = name_of(own.target, sql) if own.target and own.target != "customer" else None
         found[name] = Source(own, sql, f"({declared.sql})", currency=currency, name=target)
     return found
-
-
-def _currency(model: type[models.Record], name: str) -> str:
-    if model is models.Customer:
-        return USUAL
-    return "b.amount_currency"
 
 
 _EDIT = frozenset({Use.EDIT})

@@ -31,7 +31,7 @@ def candidates(fields: list[Field], count: int) -> Ints:
     parts = _parts(fields)
     found += [_blocks(_together(a, b), count, _LARGEST) for a, b in combinations(parts, 2)]
     found += [_chain(fields, count)]
-    found += [_neighbours(order, count) for order in _orders(fields, count)]
+    found += [_neighbours(order, count) for order in _orders(fields)]
     return np.unique(np.concatenate([np.zeros(0, np.int64), *found]))
 
 
@@ -108,7 +108,7 @@ def _chain(fields: list[Field], count: int) -> Ints:
     return _keyed(places[order[:-1]][same], places[order[1:]][same], count)
 
 
-def _orders(fields: list[Field], count: int) -> Iterator[Ints]:
+def _orders(fields: list[Field]) -> Iterator[Ints]:
     """Orders in which names that are written nearly alike stand beside each other: from their beginning, their end."""
     by_role = {field.role: field for field in fields}
     parts = [by_role[role] for role in (Role.FAMILY, Role.GIVEN) if role in by_role]

@@ -46,7 +46,7 @@ class Scorer:
         evidence, _ = self._evidence(first, second)
         odds = self._model.odds(evidence)
         learned = np.minimum(np.floor(100 * probability(odds)), 99).astype(np.int32)
-        fixed = self._fixed(evidence, first, second)
+        fixed = self._fixed(evidence)
         confidence = np.maximum(np.where(learned >= 50, learned, 0), fixed)
         floor = np.select([fixed == _CERTAIN, fixed == _ADDRESS, fixed > 0], [10.0, 4.0, 0.0], -np.inf)
         return Scores(confidence, np.maximum(np.clip(odds, -20, 20), floor))
@@ -83,11 +83,11 @@ class Scorer:
                 evidence.levels[swapped, at] = Level.NEAR
         return evidence, swapped
 
-    def _fixed(self, evidence: Evidence, first: Ints, second: Ints) -> Ints:
+    def _fixed(self, evidence: Evidence) -> Ints:
         email, phone = self._reaches(evidence, Role.EMAIL), self._reaches(evidence, Role.PHONE)
         alike = self._alike(evidence)
         one_firm = self._reaches(evidence, Role.DOMAIN) & self._reaches(evidence, Role.NAME)
-        contradicted = np.zeros(len(first), bool)
+        contradicted = np.zeros(len(evidence.levels), bool)
         for role in (Role.BIRTHDAY, Role.NUMBER):
             for at in self._at.get(role, ()):
                 contradicted |= evidence.levels[:, at] == Level.DIFFERENT
