@@ -251,18 +251,3 @@ class JobRunner(Runner):
     def _deliver(self, call: tuple[Callable[..., None], tuple[Any, ...]]) -> None:
         function, arguments = call
         function(*arguments)
-
-
-class ImmediateRunner(Runner):
-    """Does everything at once in the calling thread: for tests and the start of the program."""
-
-    def stop(self) -> None:
-        pass
-
-    def _start(self, job: Job) -> None:
-        job.progress.listen(lambda _progress: self.progressed.emit(job))
-        try:
-            result, error = job.work(job.progress), None
-        except Exception as caught:
-            result, error = None, caught
-        self._finish(job, result, error)

@@ -18,7 +18,6 @@ from crm_desktop.gui.changes import ChangeNotifier
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.errors import ErrorReporter
 from crm_desktop.gui.fonts import load_fonts
-from crm_desktop.gui.jobs import ImmediateRunner
 from crm_desktop.gui.language import speak
 from crm_desktop.gui.pages.page import Hint, Page, PageSpec
 from crm_desktop.gui.settings_store import SettingsStore
@@ -27,6 +26,8 @@ from crm_desktop.gui.theme import ThemeManager, fusion
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from crm_desktop.settings import Settings
+
+from .immediate import ImmediateRunner
 
 NOW = datetime(2026, 11, 12, 9, 5, tzinfo=UTC)
 

@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from crm_desktop.errors import UserError
 from crm_desktop.gui.errors import ErrorReporter
-from crm_desktop.gui.jobs import ImmediateRunner, Job, JobRunner, Runner
+from crm_desktop.gui.jobs import Job, JobRunner, Runner
 from crm_desktop.services.progress import Cancelled, Progress
 
 from .conftest import destroy
+from .immediate import ImmediateRunner
 
 
 class Listener(QObject):

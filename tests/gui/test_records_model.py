@@ -14,11 +14,13 @@ from crm_desktop.domain.catalogue import Field, FieldType, Use
 from crm_desktop.domain.filter import Filter, Sort
 from crm_desktop.errors import UserError
 from crm_desktop.gui.errors import ErrorReporter
-from crm_desktop.gui.jobs import ImmediateRunner, Job
+from crm_desktop.gui.jobs import Job
 from crm_desktop.gui.models.cells import CellMaker, Column, initials, style_of
 from crm_desktop.gui.models.records_model import RecordsModel
 from crm_desktop.gui.models.row_pages import KEPT, PENDING, SIZE
 from crm_desktop.gui.models.ticks import Ticks
+
+from .immediate import ImmediateRunner
 
 NAME = Field("name", FieldType.TEXT, frozenset({Use.SORT}))
 SOURCE = Field("source", FieldType.TEXT, frozenset({Use.EDIT}))
