@@ -1,7 +1,7 @@
 """The pipeline: open deals by stage or another field, what they are worth by likelihood, and those at risk."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from typing import Any
 
 from crm_desktop.analytics import pipeline as stays
 from crm_desktop.domain.deals import OPEN, WON
@@ -10,7 +10,7 @@ from crm_desktop.domain.filter import Filter, Sort, between, is_
 from crm_desktop.domain.periods import month_of
 from crm_desktop.domain.rotting import at_risk, rotting
 from crm_desktop.domain.terms import StageCategory
-from crm_desktop.services.reports.basis import Basis, Group, Sums, named
+from crm_desktop.services.reports.basis import Basis, Group, Sums, Tally, named
 from crm_desktop.services.stages import Stages
 
 
@@ -64,9 +64,9 @@ def _rows(basis: Basis, scope: Filter, usual: dict[int, float]) -> Iterator[Row]
     for stage in Stages(basis.store).all():
         if stage.category is StageCategory.OPEN:
             deals = scope & OPEN & is_("stage", stage.id)
-            row = _row(basis, deals, basis.count(deals), lists.sum(deals, "amount"), lists.sum(deals, "weighted"))
+            tally = Tally(basis.count(deals), lists.sum(deals, "amount"))
             own = {"probability": stage.probability, "usual_days": usual.get(stage.id)}
-            yield named(replace(row, values={**row.values, **own}), "stage", stage.name)
+            yield named(_row(basis, deals, tally, lists.sum(deals, "weighted"), **own), "stage", stage.name)
 
 
 def _rows_by(basis: Basis, deals: Filter, by: str) -> Iterator[Row]:
@@ -77,14 +77,13 @@ def _rows_by(basis: Basis, deals: Filter, by: str) -> Iterator[Row]:
         return -basis.own(amounts[group].sums), -amounts[group].count, group.order()
 
     for group in sorted(amounts, key=order):
-        each = amounts[group]
-        row = _row(basis, deals & group.where(by), each.count, each.sums, weighted[group].sums)
+        row = _row(basis, deals & group.where(by), amounts[group], weighted[group].sums)
         yield named(row, by, group.label)
 
 
-def _row(basis: Basis, deals: Filter, count: int, amounts: Sums, weighted: Sums) -> Row:
+def _row(basis: Basis, deals: Filter, held: Tally, weighted: Sums, **own: Any) -> Row:
     """The row of some open deals; the caller puts its name before the values."""
     values = {
-        "count": count, "value": basis.money(basis.own(amounts)), "weighted": basis.money(basis.own(weighted)),
+        "count": held.count, "value": basis.money(basis.own(held.sums)), "weighted": basis.money(basis.own(weighted)),
     }  # fmt: skip
-    return Row(values | basis.others(amounts), deals, measure="amount")
+    return Row(values | own | basis.others(held.sums), deals, measure="amount")
