@@ -226,7 +226,7 @@ class _Walk:
             return True
         sides = (change.before, change.after)
         ends = self._ends.get(change.table, ())
-        if any(side.get(column) == self._record for side in sides for column in ends):
+        if ends and any(side.get(column) == self._record for side in sides for column in ends):
             self._ties.add(change.key)
             return True
         return owner_of(change.table, {**change.before, **change.after}) == (self._kind, self._record)
