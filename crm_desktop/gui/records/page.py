@@ -1,11 +1,13 @@
 """A page that lists records of one kind at a time: what leads and customers have in common."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crm_desktop.domain.change import Added
 from crm_desktop.domain.filter import EVERYTHING, Filter, Sort
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.page import Hint, RecordTarget
@@ -43,6 +45,7 @@ class RecordsPage(ListPage):
         self.views = ViewsBar(context, self.tabs, self.all_words)
         self.filters = FilterRow(context, self.filter_bar)
         self._sought: RecordTarget | None = None
+        self._newcomer: Added | None = None
         self._refresh_later = False
         self._arrange()
         self.bulk = BulkActions(self)
@@ -240,7 +243,9 @@ class RecordsPage(ListPage):
 
     def _list_known(self) -> None:
         self._go_to_sought()
-        self._sought = None
+        if self._sought is not None and self._newcomer is not None:
+            self._tell_unlisted(self._newcomer)
+        self._sought = self._newcomer = None
         self._tell_state()
         self.refresh_actions()
 
@@ -286,8 +291,17 @@ class RecordsPage(ListPage):
         own = [field.name for field in fields if field.custom and field.editable]
         self.form.ask(listing.kind, (*listing.form, *own), self.added)
 
-    def added(self, words: str, added: Any) -> None:
+    def added(self, words: str, added: Added) -> None:
         """Tell of a new record and go to it."""
         self.tell_change(words, added.change)
+        self.go_to_new(added)
+
+    def go_to_new(self, added: Added) -> None:
+        """Go to a new record, or tell that the list is without it: keys would be meant for it and hit another."""
         self.table.setFocus()
+        self._newcomer = added
         self.seek(added.id)
+
+    def _tell_unlisted(self, added: Added) -> None:
+        show = partial(self.go_to, RecordTarget(added.change.kind, added.id))
+        self.tell_change(self.tr("Added, but not listed in this view"), added.change, (self.tr("Show it"), show))

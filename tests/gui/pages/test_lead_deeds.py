@@ -337,6 +337,26 @@ def test_a_new_lead_is_gone_to_when_the_list_has_it(show: Show, leads: list[int]
     assert shown.page.table.current_id == lead.id
 
 
+def test_a_new_lead_that_the_view_does_not_list_can_be_shown(
+    show: Show, leads: list[int], services: Services
+) -> None:
+    shown = show(LeadsPage)
+    shown.page.look_at(Filter("lead", is_("source", "Fair")))
+    opened: list[object] = []
+    shown.page.opened.connect(lambda _page, target: opened.append(target))
+    lead = services.records.add("lead", {"name": "Ada King"})
+    shown.page.added("Ada King added", lead)
+    shown.page.context.changes.announce(lead.change)
+    QApplication.processEvents()
+    assert shown.said == "Added, but not listed in this view"
+    more = shown.notices[-1].more
+    assert more is not None and more[0] == "Show it"
+    more[1]()
+    assert opened == [RecordTarget("lead", lead.id)]
+    shown.undo()
+    assert services.lists.count(Filter("lead", is_("name", "Ada King"))) == 0
+
+
 def test_a_text_too_long_for_a_lead_is_not_taken_in(show: Show, leads: list[int]) -> None:
     QGuiApplication.clipboard().setText("x" * 1_000_000)
     shown = show(LeadsPage)

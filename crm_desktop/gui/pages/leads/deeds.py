@@ -226,11 +226,7 @@ class LeadDeeds(QObject):
         dialog = PasteDialog(self._page.context, self._page.window(), text)
         dialog.lookalike.wanted.connect(partial(self._open_instead, dialog))
         dialog.rejected.connect(partial(self._left, dialog))
-        self._open(dialog, lambda people, _: self._services.records.add_all("lead", people), self._go_to)
-
-    def _go_to(self, added: Any) -> None:
-        self._page.table.setFocus()
-        self._page.seek(added.id)
+        self._open(dialog, lambda people, _: self._services.records.add_all("lead", people), self._page.go_to_new)
 
     def _open_instead(self, dialog: PasteDialog, found: Lookalike) -> None:
         """Go to who is there already."""
