@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from crm_desktop.domain.filter import Filter
 from crm_desktop.gui.context import AppContext
@@ -304,6 +304,20 @@ def test_who_is_gone_meanwhile_is_left_out(show: Show, many: list[list[int]], se
     assert sorted(map(sorted, groups(shown))) == [many[3], many[4]]
 
 
+def test_where_there_were_none_those_that_came_are_found(show: Show, services: Services) -> None:
+    shown = show(DuplicatesPage)
+    assert shown.page.empty.accessibleName() == "No duplicates."
+    [entry] = shown.page.panes()
+    assert any(button.text() == "Leads" for button in entry.findChildren(QAbstractButton)), "keys have no place to go"
+    shown.page.hide()
+    for name in ("Ada King", "Ada M. King"):
+        values = {"name": name, "email": "ada@king.example"}
+        shown.page.context.jobs.write(partial(lambda told, _: services.records.add("lead", told), values), lambda _: None)
+    shown.page.show()
+    shown.page.on_shown()
+    assert len(shown.page.groups.lines) == 1
+
+
 def test_other_kinds_are_searched_too(show: Show, doubles: list[int]) -> None:
     shown = show(DuplicatesPage)
     shown.page.on_called()
@@ -365,7 +379,7 @@ def test_a_search_is_seen_followed_and_left_by_keys(show: Show, many: list[list[
     held.holding = True
     shown.press(Qt.Key.Key_F5)
     assert page.empty.isAncestorOf(QApplication.focusWidget()) and "Cancel" in [hint.text for hint in page.hints()]
-    assert not shown.page.context.actions.action("duplicates.merge_sure").isEnabled()
+    assert not page.context.actions.action("duplicates.merge_sure").isEnabled() and page.sub_line == ""
     assert page.on_escape() and not page.on_escape()
     held.holding = False
     held.go_on()

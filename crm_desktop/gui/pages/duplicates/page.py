@@ -111,7 +111,7 @@ class DuplicatesPage(WritingPage):
 
     def panes(self) -> Sequence[QWidget]:
         if self._pile.currentWidget() is self.empty:
-            return (self.empty,)
+            return (self.empty if self.empty.way_out is not None else self._switch,)
         return (self.view, self.box.table, self.box.survivor)
 
     def on_escape(self) -> bool:
@@ -148,9 +148,14 @@ class DuplicatesPage(WritingPage):
         """Groups that are settled, or are there again, are followed also while another page is shown."""
         if self._settling.follow(change):
             return
-        if self.kind in change.kinds and gives_back(change):
+        if self.kind in change.kinds and (gives_back(change) or self._may_bring(change)):
             self._searched = False  # nobody knows which groups those are
         super()._hear(change)
+
+    def _may_bring(self, change: Change) -> bool:
+        """Whether there may be groups now that no search has seen: a file came, or there were none to be decided."""
+        none = not (self.groups.lines or self.searching or self._waits or is_own(change))
+        return none or change.verb == "import"
 
     def on_change(self, change: Change) -> None:
         """A search takes its time: what is shown stays, as far as its records are there."""
@@ -174,6 +179,7 @@ class DuplicatesPage(WritingPage):
         self.groups.show_lines([])
         self._show_empty("hourglass", self.tr("Searching for duplicates"), (self.tr("Cancel"), self.cancel))
         self._search.begin(kind)
+        self.set_header(sub_line="")
         self.refresh_actions()
 
     @property
