@@ -177,7 +177,7 @@ PLACED = {
     "lead_status": Places(_PLACE.format("n"), "lead_status n"),
     "pipeline": Places(_PLACE.format("n"), "pipeline n"),
     "stage": Places(
-        f"{_PLACE.format('p')} || ' ' || {_PLACE.format('n')}", "stage n JOIN pipeline p ON p.id = n.pipeline_id"
+        f"{_PLACE.format('p')} || ' ' || {_PLACE.format('n')}", "stage n LEFT JOIN pipeline p ON p.id = n.pipeline_id"
     ),
 }
 """Kinds whose records the user puts in an order; stages stand in that of their pipelines first."""
