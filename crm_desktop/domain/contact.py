@@ -12,6 +12,9 @@ CONTACTS = ("email", "phone", "address")
 FLAGS = ("invalid", "opt_out")
 """What may be wrong with an address, wherever it is used."""
 
+FLAGGED = {"opted_out_addresses": "opt_out", "invalid_addresses": "invalid"}
+"""Fields that tell the e-mail addresses and numbers of a record that bear a flag."""
+
 PLACE = ("street", "postcode", "city", "region", "country")
 """The parts of a postal address, in the order they are written."""
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Field, FieldType
-from crm_desktop.domain.contact import FLAGS, ContactPoint, known_of
+from crm_desktop.domain.contact import FLAGGED, FLAGS, ContactPoint, known_of
 from crm_desktop.domain.filter import Filter, Ordered
 from crm_desktop.errors import UserError, explaining
 from crm_desktop.formats.csv_writer import CsvWriter
@@ -76,7 +76,7 @@ class Exporting:
         """
         kind = self._store.catalogue.kind(wanted.kind)
         ids = self._ids(wanted)
-        names = list(fields) if fields else list(kind.fields)
+        names = list(fields) if fields else [name for name in kind.fields if name not in FLAGGED]
         spoken = bool(fields) and not raw
         columns = [self._column(kind.name, name, ids, whole=not fields, spoken=spoken) for name in names]
         if not fields:

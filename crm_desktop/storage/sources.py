@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import peewee as pw
 
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType, Kind, Relation, Use
+from crm_desktop.domain.contact import FLAGGED
 from crm_desktop.storage import models
 from crm_desktop.storage.models.contacts import OWNERS
 from crm_desktop.storage.models.customers import CUSTOMERS, USUAL
@@ -257,6 +258,12 @@ def _contact(owner: str) -> dict[str, Source]:
         own = Field(name, type_, _EDIT | {Use.SEARCH}, multi=True)
         sql = _joined(f"SELECT {column} AS v FROM {table_name} WHERE {owner}_id = b.id ORDER BY position, id")
         found[name] = Source(own, sql, part=Part(table_name, column, f"{owner}_id"))
+    for name, flag in FLAGGED.items():
+        ways = " UNION ALL ".join(
+            f"SELECT {column} AS v FROM {way} WHERE {owner}_id = b.id AND {flag}"
+            for way, column in (("email", "address"), ("phone", "number"))
+        )
+        found[name] = Source(Field(name, FieldType.TEXT, frozenset(), multi=True), _joined(ways))
     for name in ("street", "city", "region", "postcode", "country"):
         uses = _EDIT | {Use.BREAKDOWN} | ({Use.SEARCH} if name in ("city", "postcode") else set())
         sql = f"(SELECT {name} FROM address WHERE {owner}_id = b.id ORDER BY position, id LIMIT 1)"

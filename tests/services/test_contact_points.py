@@ -89,6 +89,21 @@ def test_a_flag_holds_wherever_the_address_is_used(services: Services) -> None:
     assert seen(services, "lead", later) == ["- ada@work.example*"]
 
 
+def test_records_are_found_by_the_addresses_that_bear_a_flag(services: Services) -> None:
+    ada = add(services, "person", name="Ada King", email="both@work.example", phone="+49 30 123456")
+    bob = add(services, "person", name="Bob Ray", email="Both@work.example")
+    add(services, "person", name="Cy Fox", email="cy@work.example")
+    points = {point.way: point.id for point in services.contact_points.of("person", ada)}
+    services.contact_points.flag("email", points["email"], "opt_out")
+    services.contact_points.flag("phone", points["phone"], "invalid")
+    for name, wanted in (("opted_out_addresses", {ada, bob}), ("invalid_addresses", {ada})):
+        assert {*services.lists.ids(Filter("person", Compare(name, Op.EMPTY, False)))} == wanted
+    assert values(services, "person", bob)["opted_out_addresses"] == ("Both@work.example",)
+    assert values(services, "person", ada)["invalid_addresses"] == ("+49 30 123456",)
+    services.history.undo()
+    assert values(services, "person", ada)["invalid_addresses"] == ()
+
+
 def test_the_first_usable_address_is_used(services: Services) -> None:
     person = add(services, "person", name="Ada King", email="ada@work.example, ada@home.example")
     work, home = services.contact_points.of("person", person)

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeVar
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from crm_desktop.domain.contact import ContactPoint
+from crm_desktop.domain.contact import FLAGGED, ContactPoint
 from crm_desktop.domain.filter import Ref
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.records.became_list import BecameList
@@ -26,7 +26,7 @@ from crm_desktop.services.relations import Occasion, Tie
 
 L = TypeVar("L", bound=LinesList)
 TIED = ("company", "person")
-ELSEWHERE = frozenset({"email", "phone", "street", "city", "region", "postcode", "country"})
+ELSEWHERE = frozenset({"email", "phone", "street", "city", "region", "postcode", "country", *FLAGGED})
 """Fields that the sections show; among the details they would stand twice."""
 
 
