@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 from crm_desktop.storage.joining import WORK_LINKS, namings
 from crm_desktop.storage.journal import Entry
-from crm_desktop.storage.sources import builtin
-from crm_desktop.storage.store import Store
+from crm_desktop.storage.store import DEVICE_BITS, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +35,16 @@ def naming_records(store: Store, kind: str, record: int) -> Iterator[tuple[str, 
 
 def later(store: Store, owner: tuple[str, int], since: Entry) -> list[Later]:
     """The records that were made after an action and name one, but for the notes of merges."""
-    found: dict[tuple[str, int], None] = {}
+    newest = max(last for touched in since.touched for _, last in touched.ranges)
+    found: list[tuple[str, int]] = []
     for kind, ids in naming_records(store, *owner):
-        if "created_at" in builtin().kinds[kind].sources:
-            new = store.lists.whole(kind, ids, ["created_at"])
-            ids = [number for number, at in new if at is not None and at.isoformat() >= since.at[:19]]
         for number in ids:
-            first = store.journal.entry(first_action(store, kind, number))
-            if first is not None and first.action > since.action and first.verb != "merge":
-                found[kind, number] = None
-    return named(store, owner, list(found))
+            # One device counts up, so that the journal is asked only of what may be newer; an import tells any day.
+            if number > newest or number >> DEVICE_BITS != newest >> DEVICE_BITS:
+                first = store.journal.entry(first_action(store, kind, number))
+                if first is not None and first.action > since.action and first.verb != "merge":
+                    found.append((kind, number))
+    return named(store, owner, list(dict.fromkeys(found)))
 
 
 def named(store: Store, owner: tuple[str, int], records: list[tuple[str, int]]) -> list[Later]:

@@ -188,11 +188,14 @@ def test_later_work_stays_and_is_told(services: Services, add: Adder) -> None:
     third = add("person", name="Cy")
     action = services.merging.merge("person", ann, [other]).change.action
     new = add("task", title="new", person=f"person:{ann}")
+    brought = add("task", title="imported", person=f"person:{ann}", created_at=datetime(2020, 1, 1, tzinfo=UTC))
     services.records.set("person", [ann], {"department": "Sales", "job_title": "Chair", "email": "b@x.de, c@x.de"})
     services.records.set("task", [moved], {"person": f"person:{third}"})
     back = services.merging.unmerge(action)
     assert back.restored == (other,)
-    assert [(later.kind, later.id, later.of_id) for later in back.later] == [("task", new, ann)]
+    assert [(later.kind, later.id, later.of_id) for later in back.later] == [
+        ("task", new, ann), ("task", brought, ann)
+    ]  # fmt: skip
     assert {(c.kind, c.id, c.field, c.now) for c in back.conflicts if c.field != "person"} == {
         ("person", ann, "department", "Sales")
     }
