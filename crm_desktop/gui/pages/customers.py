@@ -55,6 +55,10 @@ class CustomersPage(RecordsPage):
         self._add_commands()
 
     def _add_commands(self) -> None:
+        for kind in (listing.kind for listing in self.listings):
+            words = self.services.labels.kind(kind, plural=True)
+            self.add_command(Command(f"customers.list_{kind}", words, partial(self._switch.choose, kind),
+                                     icon="table-2", scope=Scope.PAGE, group=self.title))
         for kind, icon in (("company", "building-2"), ("person", "user-plus")):
             words = self.tr("New %1").replace("%1", self.services.labels.kind(kind).lower())
             self.add_command(Command(f"customers.new_{kind}", words, partial(self._add, kind), icon=icon,

@@ -97,6 +97,16 @@ def test_companies_and_people_are_a_switch_away(show: Show, astoria: int) -> Non
     assert shown.page.records.cell(0, 1).detail == "Hotel Astoria"
 
 
+@pytest.mark.parametrize(("kind", "words"), [("company", "Companies"), ("person", "People"), ("customer", "Customers")])
+def test_each_list_is_a_command_away(show: Show, astoria: int, kind: str, words: str) -> None:
+    page = show(CustomersPage).page
+    page.show_listing(page.listings[1])
+    found = page.context.actions.find(f"customers.list_{kind}")
+    assert found is not None and found.command.text == words and found.command.in_palette
+    found.action.trigger()
+    assert page.listing.kind == kind
+
+
 @pytest.mark.parametrize(("kind", "asked"), [("customer", "auto"), ("company", "company"), ("person", "person")])
 def test_a_file_is_imported_as_what_is_listed(show: Show, astoria: int, kind: str, asked: str) -> None:
     page = show(CustomersPage).page
