@@ -13,7 +13,7 @@ from crm_desktop.gui.charts.style import Area, Style
 from crm_desktop.gui.charts.words import period_long
 from crm_desktop.gui.language import filled, tr
 
-AXIS_WIDTH, TARGET_WIDTH, LEGEND_HEIGHT = 36, 72, 30
+AXIS_WIDTH, TARGET_WIDTH, LEGEND_HEIGHT = 44, 72, 30
 LABEL_ROOM = 24  # pixels that a column needs to carry its value; else only the highest does
 _STRIPES = "///"
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from matplotlib.axes import Axes
+from matplotlib.patheffects import withStroke
 
 from crm_desktop.domain.periods import Period
 from crm_desktop.gui.charts.style import DPI, Area, Style
@@ -51,9 +52,13 @@ def column_width(axes: Axes) -> float:
 
 
 def write_values(axes: Axes, style: Style, role: str, values: Sequence[tuple[int, float, str]], room: int) -> None:
-    """Write words above columns, given with their heights; above the highest alone where a column has no `room`."""
+    """Write words above columns, given with their heights; above the highest alone where a column has no `room`.
+
+    A line that crosses them leaves them readable.
+    """
     highest = max((height for _, height, _ in values), default=0.0)
     each, above, look = column_width(axes) >= style.px(room), (0, style.px(4)), style.text(role)
+    look |= {"zorder": 4, "path_effects": [withStroke(linewidth=style.px(3), foreground=style.hex("card"))]}
     for index, height, words in values:
         if each or height == highest:
             axes.annotate(words, (index, height), above, textcoords="offset points", ha="center", **look)

@@ -72,6 +72,15 @@ def test_the_scale_of_churn_starts_at_zero_and_holds_the_target(drawn: Draw) -> 
     assert low == 0 and high > 5
 
 
+@pytest.mark.parametrize("scale", [100, 160])
+def test_a_month_that_lost_everybody_has_room_on_the_scale(drawn: Draw, light: Theme, scale: int) -> None:
+    figure, _ = drawn(ChurnChart(churn_rows((17, 100)), 0.02), Style(replace(light, scale=scale)))
+    words = texts(figure)
+    assert words["100 %"].get_window_extent().x0 >= 0
+    [line] = [line for line in figure.axes[1].get_lines() if line.get_zorder() == 3]
+    assert words["17.0"].get_zorder() > line.get_zorder()
+
+
 def test_the_average_is_a_line_over_the_months_that_have_one(drawn: Draw, light: Theme) -> None:
     rows = churn_rows((1, 2, 3))
     rows = (replace(rows[0], values={**rows[0].values, "average": None}), *rows[1:])
