@@ -130,8 +130,7 @@ class Records:
                 columns |= _columns(source, source.column, value)
         self.set_columns(kind, ids, columns)
         if own:
-            rows = ((i,) for i in ids)
-            self._database.raw.executemany(f"INSERT OR IGNORE INTO {kind}_custom (id) VALUES (?)", rows)
+            self._begin_own(kind, ids)
             self.set_columns(f"{kind}_custom", ids, own)
 
     def update_each(self, kind: str, rows: Mapping[int, Mapping[str, Any]]) -> None:
@@ -160,9 +159,12 @@ class Records:
                 columns |= _many_columns(source, source.column, column)
         self._write_each(kind, ids, columns)
         if own:
-            rows = ((i,) for i in ids)
-            self._database.raw.executemany(f"INSERT OR IGNORE INTO {kind}_custom (id) VALUES (?)", rows)
+            self._begin_own(kind, ids)
             self._write_each(f"{kind}_custom", ids, own)
+
+    def _begin_own(self, kind: str, ids: Sequence[int]) -> None:
+        """The user's own values lie in a row that comes with the first of them."""
+        self._database.raw.executemany(f"INSERT OR IGNORE INTO {kind}_custom (id) VALUES (?)", ((i,) for i in ids))
 
     def _write_each(self, name: str, ids: Sequence[int], columns: Mapping[str, Sequence[Any]]) -> None:
         if columns:
