@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -19,10 +19,8 @@ from crm_desktop.gui.pages.page import Count, Hint, Notice, Page, PageSpec
 from crm_desktop.gui.shell.brand import Brand
 from crm_desktop.gui.shell.commands import add_window_commands, focus_pane
 from crm_desktop.gui.shell.header import PageHeader
-from crm_desktop.gui.shell.hint_bar import HintBar
-from crm_desktop.gui.shell.hints import hints_at
+from crm_desktop.gui.shell.hint_bar import HintBar, hints_at
 from crm_desktop.gui.shell.pages import PageStack
-from crm_desktop.gui.shell.placing import SIZE
 from crm_desktop.gui.shell.saved_note import SavedNote
 from crm_desktop.gui.shell.sidebar import NavList
 from crm_desktop.gui.widgets.buttons import IconButton, SearchButton
@@ -33,6 +31,8 @@ if TYPE_CHECKING:
     from crm_desktop.gui.shell.palette_box import Palette
     from crm_desktop.gui.widgets.toast import Toasts
 
+SIZE = QSize(1440, 900)
+_FRAME = QSize(0, 40)  # what a title bar may need above it
 NARROW = 1200
 OLD_BACKUP = timedelta(days=7)
 RECOUNT_AFTER = 200  # milliseconds: several changes in a row are counted once
@@ -85,6 +85,19 @@ class MainWindow(Form, QMainWindow):
             self.pages.shown.connect(self.menus.refresh)
 
     # what others ask of the window
+
+    def place(self, left: str) -> None:
+        """Stand as `left` says; without that in the usual size, or on all of a screen that has no room for it."""
+        if left and self.restoreGeometry(QByteArray.fromBase64(left.encode())):
+            return
+        wanted, room = SIZE + _FRAME, self.screen().availableSize()
+        if wanted.boundedTo(room) != wanted:
+            self.setWindowState(self.windowState() | Qt.WindowState.WindowMaximized)
+
+    @property
+    def placed(self) -> str:
+        """Where it stands, to be kept."""
+        return bytes(self.saveGeometry().toBase64().data()).decode()
 
     @cached_property
     def palette_box(self) -> "Palette":
