@@ -102,7 +102,7 @@ def parser(target: Target, manner: Manner) -> Callable[[str], Any]:
         case FieldType.NUMBER:
             return lambda text: parse_decimal(text, manner.decimal)
         case FieldType.MONEY:
-            return lambda text: _money(text, manner.decimal)
+            return lambda text: _money(unneutralise(text), manner.decimal)
         case FieldType.DATE:
             return lambda text: _date(text, manner.order)
         case FieldType.ANNIVERSARY:

@@ -91,7 +91,7 @@ class Drafting:
         """Keeps the matching for the next file with the same columns."""
         names = [column.column for column in draft.columns]
         # What has no field may have one by then.
-        told = [column for column in draft.columns if column.why is not Why.UNKNOWN]
+        told = [column for column in draft.columns if column.why not in (Why.UNKNOWN, Why.OWN)]
         mapping = {column.column: "" if column.noted else column.field for column in told}
         self.store.set_meta(_memory(draft.kind, names), json.dumps(mapping))
         said = {column: dict(texts) for column, texts in draft.options.meanings.items()}
@@ -113,6 +113,10 @@ class Drafting:
             asked(c, known.get(c.field) or known[base_name(c.field)], options, self.order) if c.field else c
             for c in matcher.matches()
         )
+        if ours:
+            columns = tuple(
+                replace(c, why=Why.OWN) if c.why is Why.UNKNOWN and own_field(c.column) else c for c in columns
+            )
         draft = ImportDraft(
             path, wanted, preset.source if preset else None, columns, options, sample.table.dialect,
             _system(preset, columns), sample.estimate, ours, ours and sample.table.columns[0] == EXACT_ID, seen,

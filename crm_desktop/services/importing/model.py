@@ -50,6 +50,8 @@ class Why(StrEnum):
     UNKNOWN = "unknown"
     NOTED = "noted"
     """The user keeps it in the note."""
+    OWN = "own"
+    """A field of the user's own in an export of ours: it is made where it is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,8 @@ class ColumnMatch:
 
     @property
     def noted(self) -> bool:
-        """Whether its values are kept in the note."""
-        return self.field is None and self.why in (Why.UNKNOWN, Why.NOTED)
+        """Whether its values are kept in the note, if no field is made for them."""
+        return self.field is None and self.why in (Why.UNKNOWN, Why.NOTED, Why.OWN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from crm_desktop.formats.csv_reader import CsvTable
 from crm_desktop.services.importing import people
 from crm_desktop.services.importing.meanings import edited
-from crm_desktop.services.importing.model import ImportDraft
+from crm_desktop.services.importing.model import ImportDraft, Why
 from crm_desktop.services.importing.shape import Context, Shaper
 from crm_desktop.services.importing.targets import base_name
 from crm_desktop.services.labels import Labels
@@ -38,7 +38,7 @@ def preview(draft: ImportDraft, at: int, context: Context, now: str) -> Preview 
         return None
     kind = _kind(draft, row[1], context.labels)
     rows = people.as_companies(draft, [row]) if kind == "company" else [row]
-    columns = people.columns_for(draft, kind)
+    columns = [column for column in people.columns_for(draft, kind) if column.why is not Why.OWN]
     block = Shaper(draft, kind, columns, context).block(rows)
     people.complete(block, draft, kind, now)
     texts: dict[str, str] = {}

@@ -101,9 +101,9 @@ class Run:
         columns: list[ColumnMatch] = []
         made: dict[str, str] = {}
         for column in draft.columns:
-            described = own_field(column.column) if draft.ours else None
-            wanted = described is not None or draft.options.unmapped is Unmapped.CUSTOM
-            if column.why is not Why.UNKNOWN or not wanted or self.own_fields is None:
+            described = own_field(column.column) if column.why is Why.OWN else None
+            wanted = described or (column.why is Why.UNKNOWN and draft.options.unmapped is Unmapped.CUSTOM)
+            if not wanted or self.own_fields is None:
                 columns.append(column)
                 continue
             label, holds = described or (column.column, Holds(_OWN_TYPES.get(column.guess.type, "text")))

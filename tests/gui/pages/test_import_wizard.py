@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QMes
 from pytestqt.qtbot import QtBot
 
 from crm_desktop.domain.filter import Filter
+from crm_desktop.domain.money import Money
 from crm_desktop.errors import EnvironmentProblem
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.importing import ImportPage
@@ -691,6 +692,33 @@ def test_what_was_exported_goes_through_the_steps_and_says_nothing_new(
             page.wizard.advance()
         assert page.wizard.result.figures.text().startswith("Nothing to import"), path.name
         page.leave()
+
+
+def test_fields_of_ones_own_that_are_missing_are_told_and_made(
+    page: ImportPage, services: Services, tmp_path: Path
+) -> None:
+    services.fields.add("lead", "Budget", Holds("money"))
+    for name, amount in (("Noor", Money.of("12.50", "EUR")), ("Lee", Money.of("-0.01", "EUR"))):
+        services.records.add("lead", {"last_name": name, "budget": amount})
+    out = tmp_path / "leads.csv"
+    services.exporting.export(Filter("lead"), None, out)
+    while not services.base.is_empty() or services.fields.own("lead"):
+        services.history.undo()
+    page.open_file(out)
+    page.wizard.advance()
+    [at] = [at for at, column in enumerate(page.task.draft.columns) if column.column.startswith("Budget")]
+    assert (shown(page, at, Place.GOAL), shown(page, at, Place.WHY)) == ("New field", "Field of your own")
+    assert "into the note" not in page.wizard.tally_label.text()
+    for _ in range(4):
+        page.wizard.advance()
+    assert page.wizard.tally_label.text() == "2 new"
+    rows = services.lists.rows("lead", services.lists.ids(Filter("lead")), ["last_name", "budget", "note"])
+    assert {row[1:] for row in rows} == {
+        ("Noor", Money.of("12.50", "EUR"), None),
+        ("Lee", Money.of("-0.01", "EUR"), None),
+    }
+    page.undo_import()
+    assert not services.fields.own("lead")
 
 
 def test_a_dialog_left_without_a_file_does_nothing(page: ImportPage, monkeypatch: pytest.MonkeyPatch) -> None:

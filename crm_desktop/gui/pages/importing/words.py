@@ -27,6 +27,8 @@ def goal(labels: Labels, kind: str, column: ColumnMatch) -> str:
     """Where a column goes, as it stands in its box."""
     if column.field is not None:
         return place(labels, kind, column.field)
+    if column.why is Why.OWN:
+        return tr("New field")
     return tr("Note") if column.noted else tr("Do not import")
 
 
@@ -62,16 +64,18 @@ def reason(column: ColumnMatch, question: str) -> tuple[str, str, str]:
         Why.LABEL: tr("Only names others"),
         Why.EMPTY: tr("No values"),
         Why.UNKNOWN: tr("No such field here"),
+        Why.OWN: tr("Field of your own"),
     }[column.why]
-    if column.field:
+    if column.field or column.why is Why.OWN:
         return "circle-check", "ok", words
     return ("sticky-note" if column.noted else "minus"), "textSecondary", words
 
 
 def tally(columns: Sequence[ColumnMatch], asked: int) -> str:
     """ "12 columns · 9 matched · 2 to confirm · 1 skipped"."""
-    matched = sum(column.field is not None for column in columns) - asked
-    noted = sum(column.noted for column in columns)
+    own = sum(column.why is Why.OWN for column in columns)
+    matched = sum(column.field is not None for column in columns) + own - asked
+    noted = sum(column.noted for column in columns) - own
     skipped = len(columns) - matched - asked - noted
     parts = [tr("%Ln columns", "", len(columns)), tr("%Ln matched", "", matched)]
     others = ((asked, "%Ln to confirm"), (noted, "%Ln into the note"), (skipped, "%Ln skipped"))
