@@ -30,7 +30,6 @@ from crm_desktop.gui.pages.specs import page_specs
 from crm_desktop.gui.settings_store import SettingsStore
 from crm_desktop.gui.shell.link import ServicesLink
 from crm_desktop.gui.shell.opening import Opening
-from crm_desktop.gui.shell.placing import place, placed
 from crm_desktop.gui.shell.term_help import TermHelp
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.gui.single import STARTING, SingleInstance
@@ -254,7 +253,7 @@ def _import_one(services: Any, folder: Path) -> None:
 def _show(program: Program, single: SingleInstance) -> int:
     single.raised.connect(lambda: _to_front(program.window))
     settings = program.context.settings_store
-    place(program.window, settings.current.window_place)
+    program.window.place(settings.current.window_place)
     _show_first(program.window, program.context)
     # What the first page does not need comes when it is painted, so that it is painted sooner.
     for later in (single.listen, program.window.count_pages, program.link.look_at_backups):
@@ -264,7 +263,7 @@ def _show(program: Program, single: SingleInstance) -> int:
     try:
         return program.app.exec()
     finally:
-        settings.update(window_place=placed(program.window))
+        settings.update(window_place=program.window.placed)
         single.close()
         program.close()
 
