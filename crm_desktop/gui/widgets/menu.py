@@ -31,8 +31,13 @@ class _Keys(QMenu):
         found = None if marked else self._beginning(fold(event.text()).strip())
         if found is None:
             super().keyPressEvent(event)
-        else:
-            self.setActiveAction(found)
+            return
+        # Step by step, for Qt would open a menu within this one if it were made the active entry itself.
+        down = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Down, Qt.KeyboardModifier.NoModifier)
+        for _ in self.actions():
+            super().keyPressEvent(down)
+            if self.activeAction() is found:
+                break
 
     def _beginning(self, letter: str) -> QAction | None:
         """The next entry after the active one that begins so."""
