@@ -216,7 +216,11 @@ class Compiler:
         """Records picked one by one."""
         if op not in (f.Op.IS, f.Op.ANY_OF):
             raise UserError("A record has the number that is asked for or another one; “id” takes = and != alone.")
-        self._against.values.append(packed(map(number, value if isinstance(value, tuple) else (value,))))
+        ids = [number(each) for each in (value if isinstance(value, tuple) else (value,))]
+        if len(ids) == 1:  # so that SQLite looks for this one also where it reads a view
+            self._against.values.append(ids[0])
+            return f"{self._alias('r')}.id = ?"
+        self._against.values.append(packed(ids))
         return f"{self._alias('r')}.id {AMONG}"
 
     def _through(self, kind: KindSources, source: Source, rest: f.Compare) -> str:

@@ -67,3 +67,10 @@ def test_merging_and_unmerging(services: Services, add: Adder, scanned: Scanned)
     merged = services.merging.merge("person", first, [second])
     services.merging.unmerge(merged.change.action)
     assert not scanned()
+
+
+def test_a_portrait(services: Services, add: Adder, scanned: Scanned) -> None:
+    company = add("company", name="Engines", customer=True)
+    scanned().clear()
+    services.customer_360.portrait("company", company)
+    assert not scanned()
