@@ -180,7 +180,7 @@ class MainWindow(Form, QMainWindow):
     def panes(self) -> list[QWidget]:
         """Where F6 goes, in order."""
         page = self.pages.current
-        inner = [*page.panes()] if page is not None else []
+        inner = [part for part in page.panes() if not self.header.isAncestorOf(part)] if page is not None else []
         return [self.nav_list, self.header, *inner, self.hint_bar]
 
     # how it is put together
