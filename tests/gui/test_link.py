@@ -122,6 +122,14 @@ def test_palette_finds_records_and_opens_their_page(linked: MainWindow, found: F
     assert page.heard[-1].kind == "deal"
 
 
+def test_an_activity_without_a_subject_is_called_by_its_type(found: FoundRecords, services: Services) -> None:
+    lead = services.lists.ids(Filter("lead"), limit=1)[0]
+    services.records.add("activity", {"type": "email_out", "lead": lead, "note": "Zirbenholz"})
+    assert [item.title for item in found.find("zirbenholz", "")] == ["Email sent"]
+    told = services.history.peek_undo()
+    assert told is not None and told.deed.subject == "Email sent"
+
+
 def test_palette_asks_for_people_only(found: FoundRecords) -> None:
     assert not [item for item in found.find("astoria", "@") if item.icon == "square-kanban"]
 
