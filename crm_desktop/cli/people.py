@@ -26,6 +26,8 @@ def add(command: Any) -> None:
     made = command("end", _end, "end a role at a company")
     made.add_argument("record", metavar="employment:ID", help="or person:ID, for the company of the person's record")
     made.add_argument("--on", metavar="DATE", help="today unless given")
+    made = command("make-main", _make_main, "make a role that lasts the one that the person's own record names")
+    made.add_argument("record", metavar="employment:ID")
     made = command("group", _group, "the companies above and below a company, and what is open in them")
     made.add_argument("record", metavar="company:ID")
 
@@ -114,6 +116,12 @@ def _end(session: Session, options: argparse.Namespace) -> dict[str, Any]:
         raise UserError(f"This needs an employment or a person, not a {kind}.")
     end = services.employments.end if kind == "employment" else services.employments.leave
     return changed(end(number, day(options.on)), kind=kind, id=number)
+
+
+def _make_main(session: Session, options: argparse.Namespace) -> dict[str, Any]:
+    services = session.writer()
+    _, number = record(services, options.record, "employment")
+    return changed(services.employments.make_main(number), kind="employment", id=number)
 
 
 def _group(session: Session, options: argparse.Namespace) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Who works where and in which role, now and before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -78,19 +78,30 @@ class Employments:
         ended = day or self._store.clock.today()
         _check_end(role, ended)
         with self._store.action("set", "person", role.person.name) as action:
-            values: dict[str, Any] = {"ended_on": ended}
-            own = self._store.lists.rows("person", [role.person.id], ["company", "job_title", "department"])
-            if own and own[0][1] == role.company:
-                values |= {"job_title": role.job_title or own[0][2], "department": role.department or own[0][3]}
-            self._store.records.update("employment", [employment], values)
+            self._store.records.update("employment", [employment], {"ended_on": ended})
             self.tell([employment], {}, [role])
+        return action.change
+
+    def make_main(self, employment: int) -> Change:
+        """Makes a role that lasts the one that the person's own record names; the one before lasts beside it."""
+        role = self._get(employment)
+        if not role.current:
+            raise UserError("A role that has ended cannot be the main one.")
+        main = next((each for each in self.of_person(role.person.id) if each.main), None)
+        with self._store.action("set", "person", role.person.name) as action:
+            if main is not None and main.id is not None:
+                self._store.records.update("employment", [main.id], _said(main))
+            elif main is not None:
+                held = {**_said(main), "person": main.person.id, "company": main.company.id}
+                self._store.records.insert("employment", {**held, "created_at": self._store.clock.now()})
+            self._store.records.update("person", [role.person.id], _works([role]))
         return action.change
 
     def leave(self, person: int, day: date | None = None) -> Change:
         """Ends the role of a person at their main company, also where nothing but the company is known of it."""
         with self._store.action("set", "person", self._main(person).person.name) as action:
             self.follow([person], {"company": None}, day)
-            self._store.records.update("person", [person], {"company": None})
+            self._store.records.update("person", [person], _works(self._roles(both(is_("person", person), _OPEN))))
         return action.change
 
     def note(self, person: int, values: Mapping[str, Any]) -> Change:
@@ -142,7 +153,7 @@ class Employments:
         return [role for role in found if role.current]
 
     def tell(self, roles: Sequence[int], read: Mapping[str, Any], before: Sequence[Role] = ()) -> None:
-        """People's own records follow their roles: the first one is where they work, the main one that ends is not.
+        """People's own records follow their roles: the first one is where they work, and when that ends the newest.
 
         Belongs inside the action that wrote `read` into the roles; `before` are those that lasted until then.
         """
@@ -151,24 +162,31 @@ class Employments:
         lasting = self.lasting(roles)
         people = sorted({role.person.id for role in (*before, *lasting)})
         works = dict(self._store.lists.whole("person", people, ["company"]))
-        others = {
-            (role.person.id, role.company) for role in self._roles(any_of("person", people))
-            if role.current and role.id not in roles
-        }  # fmt: skip
-        lasts = others | {(role.person.id, role.company) for role in lasting}
+        others = [role for role in self._roles(any_of("person", people)) if role.current and role.id not in roles]
+        elsewhere = {(role.person.id, role.company) for role in others}
+        lasts = elsewhere | {(role.person.id, role.company) for role in lasting}
         for role in before:
             person = role.person.id
             if works.get(person) == role.company and (person, role.company) not in lasts:
-                works[person] = None
-                self._store.records.update("person", [person], {"company": None})
+                self._keep_words(role)
+                new = _works(each for each in (*others, *lasting) if each.person.id == person)
+                works[person] = new["company"]
+                self._store.records.update("person", [person], new)
         for role in lasting:
-            person, said = role.person.id, {name: getattr(role, name) for name in _SAID if getattr(role, name)}
+            person, said = role.person.id, {name: held for name, held in _said(role).items() if held}
             if works.get(person) is None:
                 works[person] = role.company
                 self._store.records.update("person", [person], {"company": role.company.id, **said})
-            elif works[person] == role.company and (person, role.company) not in others:
+            elif works[person] == role.company and (person, role.company) not in elsewhere:
                 written = {name: said.get(name) for name in _SAID if name in read}
                 self._store.records.update("person", [person], written)
+
+    def _keep_words(self, role: Role) -> None:
+        """Notes in a main role that ends what the person's own record alone tells of it."""
+        if role.id is not None and not self._store.records.in_bin("employment", [role.id]):
+            _, *own = self._store.lists.whole("person", [role.person.id], _SAID)[0]
+            kept = {name: held or known for (name, held), known in zip(_said(role).items(), own, strict=True)}
+            self._store.records.update("employment", [role.id], kept)
 
     def put_back(self, roles: "Mapping[int, Held]") -> None:
         """Makes roles what they were; those that were not there go to the bin. Belongs inside an action."""
@@ -205,6 +223,17 @@ class Employments:
 def _role(row: tuple[Any, ...]) -> Role:
     number, person, company, title, department, start, end = row
     return Role(number, person, company, title or "", department or "", start, end)
+
+
+def _said(role: Role) -> dict[str, str | None]:
+    """What a role says of itself."""
+    return {name: getattr(role, name) or None for name in _SAID}
+
+
+def _works(lasting: Iterable[Role]) -> dict[str, Any]:
+    """What a person's own record tells of the roles that last: the newest of them."""
+    newest = max(lasting, key=lambda role: (role.started_on or date.min, role.id or 0), default=None)
+    return {"company": None} if newest is None else {"company": newest.company.id, **_said(newest)}
 
 
 def _check_end(role: Role, day: date) -> None:

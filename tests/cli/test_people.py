@@ -68,6 +68,9 @@ def test_roles_and_relations_are_added_read_and_ended(run: Run) -> None:
     boss = run("add", "person", "name=Bob Ray").json["id"]
     board = (f"person=person:{person}", "company=New", "job_title=Board", "started_on=2024-03-01")
     role = run("add", "employment", *board)
+    for main, words in (("New", ("make-main", f"employment:{role.json['id']}")), ("Old", ("undo",))):
+        assert run(*words).code == 0
+        assert run("show", f"person:{person}").json["roles"][0]["company"] == main
     assert run("end", f"employment:{role.json['id']}", "--on", "2026-03-31").code == 0
     assert run("end", f"person:{person}").code == 0
     shown = run("show", f"person:{person}").json["roles"]

@@ -56,6 +56,52 @@ def test_a_person_may_work_at_several_companies(services: Services) -> None:
     assert len(services.employments.of_company(first)) == 1
 
 
+@pytest.mark.parametrize("way", ["end", "edit", "remove", "leave"])
+def test_when_the_main_role_ends_the_newest_that_lasts_is_it(services: Services, way: str) -> None:
+    alpha = add(services, "company", name="Alpha")
+    add(services, "company", name="Beta"), add(services, "company", name="Gamma")
+    person = add(services, "person", name="Petra Berg", company="Alpha", job_title="CTO")
+    role = add(services, "employment", person=f"person:{person}", company="Alpha", started_on="2020-01-01")
+    for company, title, since in (("Beta", "Board member", "2024-03-01"), ("Gamma", "Adviser", "2022-03-01")):
+        add(services, "employment", person=f"person:{person}", company=company, job_title=title, started_on=since)
+    match way:
+        case "end":
+            services.employments.end(role)
+        case "edit":
+            services.records.set("employment", [role], {"ended_on": TODAY})
+        case "remove":
+            services.records.delete("employment", [role])
+        case "leave":
+            services.employments.leave(person)
+    now = values(services, "person", person)
+    assert (now["company"].name, now["job_title"]) == ("Beta", "Board member")
+    ended = [] if way == "remove" else [("Petra Berg", "Alpha", "CTO", date(2020, 1, 1), TODAY)]
+    assert told(services.employments.of_company(alpha)) == ended
+    services.history.undo()
+    now = values(services, "person", person)
+    assert (now["company"].name, now["job_title"]) == ("Alpha", "CTO")
+
+
+@pytest.mark.parametrize("noted", [False, True])
+def test_another_role_is_made_the_main_one(services: Services, noted: bool) -> None:
+    add(services, "company", name="Alpha"), add(services, "company", name="Beta")
+    person = add(services, "person", name="Petra Berg", company="Alpha", job_title="CTO")
+    if noted:
+        add(services, "employment", person=f"person:{person}", company="Alpha", started_on="2020-01-01")
+    board = add(services, "employment", person=f"person:{person}", company="Beta", job_title="Board member")
+    before = services.employments.of_person(person)
+    services.employments.make_main(board)
+    roles = services.employments.of_person(person)
+    assert [(role.company.name, role.job_title, role.current, role.main) for role in roles] == [
+        ("Beta", "Board member", True, True), ("Alpha", "CTO", True, False),
+    ]  # fmt: skip
+    services.history.undo()
+    assert services.employments.of_person(person) == before
+    services.employments.end(board)
+    with pytest.raises(UserError, match="has ended"):
+        services.employments.make_main(board)
+
+
 def test_leaving_needs_no_noted_role(services: Services) -> None:
     add(services, "company", name="Old")
     person = add(services, "person", name="Ada King", company="Old", job_title="Chef")

@@ -85,6 +85,8 @@ class RolesList(AskedLines):
         services, write = self.context.services, self.wanted.emit
         found = [(self.tr("Open"), open_), (self.tr("Edit"), partial(self.edit, role))]
         if role.current and role.id is not None:
+            if not role.main:
+                found.append((self.tr("Make main"), partial(write, partial(services.employments.make_main, role.id))))
             found.append((self.tr("End today"), partial(write, partial(services.employments.end, role.id))))
         elif role.current:
             found.append((self.tr("End today"), partial(write, partial(services.employments.leave, role.person.id))))

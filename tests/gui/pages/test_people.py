@@ -140,6 +140,18 @@ def test_roles_lead_to_the_other_record_and_end(show: Show, ada: int, services: 
     dialog.reject()
 
 
+def test_another_role_is_made_the_main_one(show: Show, ada: int, services: Services) -> None:
+    services.records.add("employment", {"person": f"person:{ada}", "company": "Far Away", "job_title": "Buyer"})
+    shown = opened(show, "person", ada)
+    roles = shown.page.panel.body.around.roles
+    assert told(roles) == ["Works, Chef", "Far Away, Buyer"]
+    assert [("Make main" in roles.menu_of(at)) for at in (0, 1)] == [False, True]
+    roles.do(1, "Make main")
+    assert told(roles) == ["Far Away, Buyer", "Works, Chef"]
+    shown.undo()
+    assert told(roles) == ["Works, Chef", "Far Away, Buyer"]
+
+
 def test_a_role_can_be_at_a_company_that_is_not_known_yet(show: Show, ada: int, services: Services) -> None:
     shown = opened(show, "person", ada)
     roles = shown.page.panel.body.around.roles
