@@ -78,9 +78,10 @@ def test_ties_are_told_from_both_sides(services: Services) -> None:
     services.employments.leave(ann)
     for kind, number in (("occasion", wedding), ("contact_role", part), ("relation", relation), ("employment", role)):
         records.delete(kind, [number])
-    assert told(services, "person", ann)[:14] == [
-        "Role at a company: Bolt → –", "Relation · Bob Ray: Reports to → –", "Role in a deal · Offices: Uses → –",
-        "Important date · Wedding: --05-01 → –", "Company: Acme → –", "Role at a company: Acme",
+    assert told(services, "person", ann)[:16] == [
+        "Company: Bolt → –", "Role at a company: Bolt → –", "Relation · Bob Ray: Reports to → –",
+        "Role in a deal · Offices: Uses → –",
+        "Important date · Wedding: --05-01 → –", "Job title: Board", "Company: Acme → Bolt", "Role at a company: Acme",
         "Role at a company · Acme · Until: 2026-11-20", "Relation · Bob Ray · Note: since 2020",
         "Role at a company · Bolt · From: 2026-01-02", "Role in a deal · Offices: Uses",
         "Important date · Wedding: --05-01", "Relation · Bob Ray: Reports to", "Role at a company: Bolt",

@@ -356,7 +356,7 @@ def test_a_record_is_named_in_the_history_by_what_it_is_called(services: Service
     add("activity", type="visit", company=company)
     add("purchase", company=company, bought_on="2026-11-01")
     assert [entry.subject for entry in services.history.entries()] == [
-        "2026-11-01", "visit", "Bolt Ltd", "Ann Beck", "Acme",
+        "2026-11-01", "Visit", "Bolt Ltd", "Ann Beck", "Acme",
     ]  # fmt: skip
 
 
