@@ -17,7 +17,7 @@ from crm_desktop.domain.spoken_times import Times
 from crm_desktop.errors import UserError
 from crm_desktop.formats.contact_values import parse_email, parse_phone, parse_url
 from crm_desktop.formats.dates import Order, parse_anniversary, parse_day, parse_instant, parse_month
-from crm_desktop.formats.several import parse_choices
+from crm_desktop.formats.several import parts
 from crm_desktop.formats.values import currency_named, parse_boolean, parse_decimal, parse_integer, parse_typed_money
 from crm_desktop.services.labels import Labels
 from crm_desktop.storage.lists import Lists
@@ -78,7 +78,7 @@ class Values:
         if len(bare) > LONGEST:
             raise UserError(f"This is longer than {LONGEST:,} characters; keep it in a file.")
         try:
-            return self._several(field, bare) if field.multi else self._one(field, bare, name)
+            return self._several(field, bare, name) if field.multi else self._one(field, bare, name)
         except ValueError as error:
             raise UserError(str(error).removesuffix(".") + ".") from error
 
@@ -104,13 +104,14 @@ class Values:
     def _month(self, text: str, side: Side) -> Period | None:
         return parse_month(text, self._clock.today(), side)
 
-    def _several(self, field: Field, text: str) -> tuple[Any, ...]:
+    def _several(self, field: Field, text: str, name: Callable[[str], str]) -> tuple[Any, ...]:
         if field.type is FieldType.CHOICE:
-            return parse_choices(text, field.choice)
-        parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
-        if len(parts) > MOST:
-            raise UserError(f"These are {len(parts):,} values; a record holds at most {MOST:,} here.")
-        return tuple(dict.fromkeys(self._one(field, part) for part in parts))
+            told = [part for part, _choice in parts(text, field.choice)]
+        else:
+            told = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+        if len(told) > MOST:
+            raise UserError(f"These are {len(told):,} values; a record holds at most {MOST:,} here.")
+        return tuple(dict.fromkeys(self._one(field, part, name) for part in told))
 
     def _one(self, field: Field, text: str, name: Callable[[str], str] = str) -> Any:
         match field.type:

@@ -89,7 +89,7 @@ def test_several_choices_are_typed(shown: Shown, services: Services, lead: int) 
     assert editor is not None and shown.page.table.editing
     editor.setText("heat pump; oven")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert editor.complaint.text() == "“oven” is none of the choices."
+    assert editor.complaint.text() == "“oven” is none of: Roof, Solar, Heat pump."
     assert editor.text() == "heat pump; oven" and shown.page.table.editing
     editor.setText("heat pump, roof")
     QTest.keyClick(editor, Qt.Key.Key_Return)
@@ -243,7 +243,7 @@ def test_a_word_of_a_million_letters_is_not_pasted(shown: Shown) -> None:
         ("source", "x" * 1_000_000, "This is longer than 100,000 characters; keep it in a file."),
         ("tags", ",".join(map(str, range(10_000))), "These are 10,000 values; a record holds at most 500 here."),
         ("referrer", "Nobody", "Choose one from the list."),
-        ("wants", "Oven", "“Oven” is none of the choices."),
+        ("wants", "Oven", "“Oven” is none of: Roof, Solar, Heat pump."),
     ],
 )
 def test_what_cannot_be_is_told_and_what_was_typed_stays(
