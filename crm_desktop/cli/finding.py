@@ -73,7 +73,7 @@ def _search(session: Session, options: argparse.Namespace) -> dict[str, Any]:
     hits = services.lists.search(" ".join(options.words), kinds, options.limit)
     about = services.lists.concerned(hits)
     rows = [
-        {"kind": hit.kind, "id": hit.id, "title": hit.title, "detail": hit.detail,
+        {"kind": hit.kind, "id": hit.id, "title": services.labels.title(hit.kind, hit.title), "detail": hit.detail,
          "about": f"{whose.kind}:{whose.id}" if whose is not None else None}
         for hit, whose in zip(hits, about, strict=True)
     ]  # fmt: skip

@@ -54,6 +54,10 @@ class Labels:
         found = (document["choices"].get(f"{kind}.{field}", {}).get(code) for document in self._documents())
         return next((str(entry["label"]) for entry in found if entry), code)
 
+    def title(self, kind: str, name: str) -> str:
+        """What a record is called by its name; an activity without a subject goes by the code of its type."""
+        return self.choice("activity", "type", name) if kind == "activity" else name
+
     def synonyms(self, kind: str, field: str) -> tuple[str, ...]:
         """Other names for a field in the files of other programs, the most telling first."""
         own = (n for document in _all_documents() for n in _names(document, kind, field))

@@ -299,14 +299,11 @@ class RecordService:
         return [row[0] for row in rows], str(rows[0][1] or "") if one else ""
 
     def _name(self, kind: Kind, ids: Sequence[int]) -> str:
-        """The name of the one record, in the bin or not; nothing where there are several.
-
-        An activity without a subject goes by its type.
-        """
+        """The name of the one record, in the bin or not; nothing where there are several."""
         if len(ids) != 1 or not _told(kind):
             return ""
         name = "".join(str(name or "") for _, name in self._store.lists.whole(kind.name, ids, ["name"]))
-        return self._labels.choice("activity", "type", name) if kind.name == "activity" else name
+        return self._labels.title(kind.name, name)
 
 
 def _told(kind: Kind) -> bool:

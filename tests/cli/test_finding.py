@@ -109,6 +109,12 @@ def test_the_search_finds_every_spelling(base: Run) -> None:
     assert row["about"].startswith("lead:")
 
 
+def test_an_activity_without_a_subject_is_called_by_its_type(base: Run) -> None:
+    lead = base("list", "lead").json["rows"][0]["id"]
+    base("add", "activity", "type=email_out", f"lead={lead}", "note=Zirbenholz")
+    assert [row["title"] for row in base("search", "zirbenholz").json["rows"]] == ["Email sent"]
+
+
 @pytest.mark.parametrize("stored", ["+49 451 2334", "0451 2334-17", "+49 (0)451 23 34", "0049451 2334", "0451/2334"])
 @pytest.mark.parametrize(
     "typed",

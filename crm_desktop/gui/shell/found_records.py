@@ -87,8 +87,7 @@ class FoundRecords(QObject):
             whole = place_of(target)
             self._window.open(whole if whole in self._window.pages.specs else page, target)
 
-        # An activity without a subject goes by the code of its type.
-        title = self._services.labels.choice("activity", "type", hit.title) if hit.kind == "activity" else hit.title
+        title = self._services.labels.title(hit.kind, hit.title)
         return PaletteItem(title, opened, icon, group, detail, peek=partial(self._window.open, page, target))
 
     def _count(self) -> None:
