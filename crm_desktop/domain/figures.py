@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from crm_desktop.domain.filter import Compare, Either, Filter, Op
+from crm_desktop.domain.filter import Compare, Either, Filter, Node, Op
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.periods import Period
 
@@ -103,6 +103,14 @@ def in_currency(field: str, currency: str) -> Either:
     """What has an amount in a currency, be it below nothing: the records behind a sum of that currency."""
     nothing = Money(0, currency)
     return Either((Compare(field, Op.AT_LEAST, nothing), Compare(field, Op.LESS, nothing)))
+
+
+def currency_asked(node: Node) -> tuple[str, str] | None:
+    """The field and currency of what `in_currency` made; None for any other condition."""
+    match node:
+        case Either((Compare(path=path, value=Money(currency=currency)), _)) if node == in_currency(path, currency):
+            return path, currency
+    return None
 
 
 def plain(value: Any) -> Any:

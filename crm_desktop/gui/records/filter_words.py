@@ -6,6 +6,7 @@ from typing import Any
 
 from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.figures import currency_asked
 from crm_desktop.domain.filter import (
     ID,
     All,
@@ -90,6 +91,8 @@ class FilterWords:
             case Words():
                 return filled(tr("“%1”"), node.text)
             case Either(parts):
+                if asked := currency_asked(node):
+                    return filled(tr("%1 in %2"), self.field(kind, asked[0]), asked[1])
                 if len(parts) == 2 and not any(isinstance(part, All | Either) for part in parts):
                     return filled(tr("%1 or %2"), *(self.say(kind, part) for part in parts))
                 return filled(tr("any of: %1"), self._listed(kind, parts)) if parts else tr("nothing")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, QObject
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from crm_desktop.domain.figures import in_currency
 from crm_desktop.domain.filter import Compare, Days, Filter, Node, Op, Scalar, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.gui.context import AppContext
@@ -64,6 +65,15 @@ def say(served: AppContext) -> Iterator[Say]:
 ])  # fmt: skip
 def test_chips_say_what_was_typed(served: AppContext, say: Say, typed: str, chip: str) -> None:
     assert say("lead", served.services.lists.parse("lead", typed).where) == chip
+
+
+def test_what_is_in_a_currency_is_told_by_it_also_after_it_was_typed(served: AppContext, say: Say) -> None:
+    told, asked = "Amount in EUR", Filter("deal", in_currency("amount", "EUR"))
+    assert say("deal", asked.where) == told
+    lists = served.services.lists
+    assert say("deal", lists.parse("deal", lists.text(asked)).where) == told
+    assert say("deal", Filter.from_json(asked.to_json()).where) == told
+    assert say("deal", in_currency("amount", "EUR").parts[0]) == "Amount €0 or more"
 
 
 @pytest.mark.parametrize("value", ["2026-05-01T23:30:00Z", datetime(2026, 5, 1, 23, 30, tzinfo=UTC)])
