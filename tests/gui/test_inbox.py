@@ -121,6 +121,31 @@ def test_a_table_is_taken_in_once_its_rows_are_imported(box: Path, window: MainW
     assert page.wizard.tally_label.text() == "1 new"
 
 
+def test_a_table_of_which_nothing_is_new_is_taken_in(box: Path, window: MainWindow, services: Services) -> None:
+    services.records.add("lead", {"first_name": "Bo", "last_name": "Lind"})
+    table = box / "leads.csv"
+    table.write_text("First name,Last name\nBo,Lind\n")
+    watch = InboxWatch(window)
+    watch.take()
+    page = _import_page(window)
+    for _ in range(4):
+        page.wizard.advance()
+    assert (page.wizard.next_button.text(), table.exists()) == ("Close", True)
+    page.wizard.advance()
+    assert (table.exists(), _leads(services)) == (False, 1)
+    assert (box / "Taken in" / "leads.csv").exists()
+
+
+def test_a_table_whose_rows_are_all_refused_stays(box: Path, window: MainWindow) -> None:
+    table = box / "purchases.csv"
+    table.write_text("Customer,Order date,Quantity,Amount\n,2026-01-02,1,5\n")
+    InboxWatch(window).take()
+    page = _import_page(window)
+    for _ in range(5):
+        page.wizard.advance()
+    assert table.exists()
+
+
 def test_a_table_that_cannot_be_put_aside_is_told(box: Path, window: MainWindow, services: Services) -> None:
     (box / "Taken in").write_text("a file in its place")
     (box / "leads.csv").write_text("First name,Last name\nBo,Lind\n")

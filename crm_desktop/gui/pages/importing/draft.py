@@ -298,6 +298,13 @@ class Import(QObject):
         if imported.stays:
             self.failed.emit(imported.stays)
 
+    def put_aside(self) -> None:
+        """A file of the inbox folder whose rows all are there already counts as taken in; with others it stays."""
+        rows = self.plan.outcome.rows if self.plan is not None else None
+        if rows is not None and not rows.incoming and not rows.refused:
+            path, inbox = self.draft.path, self._context.settings_store.current.inbox_folder
+            self._context.jobs.write(lambda _progress: table_imported(path, inbox), self.failed.emit)
+
     # parts
 
     def _set_options(self, **values: Any) -> None:

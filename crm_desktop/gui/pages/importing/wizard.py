@@ -121,6 +121,8 @@ class Wizard(Form, QWidget):
         elif self.step is not Step.RESULT:
             self.go(Step(self.step + 1))
         elif self._closes:
+            if not self.finished:
+                self._task.put_aside()
             self.closed.emit()
         else:
             self.run_wanted.emit()
