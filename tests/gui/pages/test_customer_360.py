@@ -242,6 +242,16 @@ def test_words_are_searched_in_the_timeline(page: Shown) -> None:
     assert len(titles(page.page)) > 5
 
 
+@pytest.mark.parametrize("key", [K.Key_Down, K.Key_Return, K.Key_Enter])
+def test_from_the_search_the_keys_go_into_the_lines(page: Shown, key: Qt.Key) -> None:
+    edit, view = page.page.timeline.search_edit, page.page.timeline.view
+    edit.setFocus()
+    edit.setText("grinder")
+    QTest.keyClick(edit, key)
+    QApplication.processEvents()
+    assert view.hasFocus() and len([row for row in page.page.timeline.model.rows if row.moment]) == 2
+
+
 def test_p_pins_a_note_and_lets_it_go(page: Shown) -> None:
     choose(page.page, "Prefers mornings")
     page.press(K.Key_P)

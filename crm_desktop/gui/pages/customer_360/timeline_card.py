@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLineEdit, QListView, QWidget
 
 from crm_desktop.gui import format, icons
@@ -26,7 +27,9 @@ ALL, FIGURE = "all", "figure"
 
 
 class LineEdit(QLineEdit):
-    """An input with an icon at its start."""
+    """An input with an icon at its start. `down` tells that the keys want to go on below it."""
+
+    down = Signal()
 
     def __init__(self, theme: ThemeManager, parent: QWidget, glyph: str, name: str) -> None:
         super().__init__(parent)
@@ -40,6 +43,12 @@ class LineEdit(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         return not leaves_undo(self, event) and super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
 
     def show_key(self, key: str) -> None:
         """Show the key that leads here at the end."""
@@ -120,6 +129,8 @@ class TimelineCard(Card):
         self._settle = QTimer(self, interval=SETTLE, singleShot=True)
         self._settle.timeout.connect(self._search)
         self.search_edit.textChanged.connect(lambda _text: self._settle.start())
+        self.search_edit.returnPressed.connect(self._go_to_found)
+        self.search_edit.down.connect(self._go_to_found)
         self.tabs = TabsBar(theme, self)
         self.tabs.allow_add(False)
         self.tabs.chosen.connect(self._choose_tab)
@@ -252,6 +263,11 @@ class TimelineCard(Card):
         self._settle.stop()
         self.figure = ""
         self._ask(self.now._replace(text=self.search_edit.text().strip(), limit=STEP))
+
+    def _go_to_found(self) -> None:
+        if self._settle.isActive():
+            self._search()
+        self.take_focus()
 
     def _ask_more(self) -> None:
         self._ask(self.now._replace(limit=self.now.limit + STEP))
