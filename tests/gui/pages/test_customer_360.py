@@ -252,6 +252,20 @@ def test_from_the_search_the_keys_go_into_the_lines(page: Shown, key: Qt.Key) ->
     assert view.hasFocus() and len([row for row in page.page.timeline.model.rows if row.moment]) == 2
 
 
+def test_a_line_that_is_pinned_stays_in_sight(page: Shown, services: Services, hotel: int) -> None:
+    for number in range(30):
+        services.records.add("activity", {"type": "note", "subject": f"Note {number}", "company": hotel})
+    page.page.on_shown()
+    view = page.page.timeline.view
+    choose(page.page, "Prefers mornings")
+    QApplication.processEvents()
+    for _ in range(2):
+        page.press(K.Key_P)
+        QApplication.processEvents()
+        assert view.current.title == "Prefers mornings"
+        assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
 def test_p_pins_a_note_and_lets_it_go(page: Shown) -> None:
     choose(page.page, "Prefers mornings")
     page.press(K.Key_P)

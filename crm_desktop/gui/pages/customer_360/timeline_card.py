@@ -216,12 +216,15 @@ class TimelineCard(Card):
     def _show_moments(self, moments: list[Moment], more: bool, total: int) -> None:
         current, row = self.view.current, self.view.currentIndex().row()
         at = self.view.verticalScrollBar().value()
+        seen = self.view.viewport().rect().intersects(self.view.visualRect(self.view.currentIndex()))
         self.model.show(moments, more)
         found = self.model.row_of(current.kind, current.id) if current is not None else -1
         self.view.choose(found if found >= 0 else max(0, row))
         if current is not None:
             self.view.doItemsLayout()
             self.view.verticalScrollBar().setValue(at)
+            if seen:
+                self.view.scrollTo(self.view.currentIndex())  # it may stand elsewhere now, pinned for one
         else:
             self.view.scrollToTop()
         if not moments:
