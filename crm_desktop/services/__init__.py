@@ -78,7 +78,7 @@ class Services:
         from crm_desktop.services.spelling import spelling
         from crm_desktop.services.values import Values
 
-        return Values(self._store.lists, spelling(self.settings), self._store.clock)
+        return Values(self._store.lists, spelling(self.settings), self._store.clock, self.labels.phrases())
 
     @cached_property
     def records(self) -> "RecordService":

@@ -1,7 +1,7 @@
 """Text to the value of a field and back: the one place where what people type meets the type that a field has."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.catalogue import Catalogue, Field, FieldType
 from crm_desktop.domain.clock import Clock
-from crm_desktop.domain.filter import Filter, Ref, is_
+from crm_desktop.domain.filter import SPANS, Filter, Ref, Span, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.periods import Period, Side
 from crm_desktop.domain.speech import Speech
@@ -33,6 +33,8 @@ MOST = 500
 
 _TOLD = 120
 """Characters of the choices that a sentence names."""
+
+_THIS = tuple(map(Span, SPANS))
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
@@ -58,12 +60,15 @@ def short_name(text: str, what: str) -> str:
 
 
 class Values:
-    """Reads values. A link is looked up by the name of its record."""
+    """Reads values. A link is looked up by the name of its record; `phrases` are the words that tell days."""
 
-    def __init__(self, lists: Lists, spelling: Spelling, clock: Clock) -> None:
+    def __init__(
+        self, lists: Lists, spelling: Spelling, clock: Clock, phrases: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         self._lists = lists
         self._clock = clock
         self.spelling = spelling
+        self._times = Times(phrases or {}, self._date, self._turn, self._month)
 
     def parse(self, field: Field, text: str, name: Callable[[str], str] = str) -> Any:
         """The value that a text means in a field; UserError with the sentence to put under the cell.
@@ -84,7 +89,24 @@ class Values:
 
     def speech(self, catalogue: Catalogue, labels: Labels) -> Speech:
         """How filters may be typed here."""
-        return Speech(catalogue, labels, Times(labels.phrases(), self._date, self._turn, self._month), labels.offers())
+        return Speech(catalogue, labels, self._times, labels.offers())
+
+    def day(self, text: str, side: Side = Side.NEAR) -> date | None:
+        """A date as a person types it, also told from today: "tomorrow", "in 3 weeks"; ValueError where it is none.
+
+        A week, month or year still to come or gone by is its first day; this one would be any day of it.
+        """
+        try:
+            return parse_day(text, self._clock.today(), self.spelling.order, side)
+        except ValueError:
+            words = text.split()
+            told = self._times.moving(words)
+            if told is None or told[1] < len(words) or told[0] in _THIS:
+                raise
+        moving = told[0]
+        if isinstance(moving, Span):
+            return moving.on(self._clock.today(), self._clock.week_start()).start
+        return moving.on(self._clock.today())
 
     def _date(self, text: str, side: Side) -> date | None:
         try:
@@ -132,7 +154,7 @@ class Values:
             FieldType.URL: parse_url,
             FieldType.INTEGER: lambda text: parse_integer(text, here.decimal),
             FieldType.NUMBER: lambda text: parse_decimal(text, here.decimal),
-            FieldType.DATE: lambda text: parse_day(text, self._clock.today(), here.order),
+            FieldType.DATE: self.day,
             FieldType.ANNIVERSARY: self._anniversary,
             FieldType.INSTANT: lambda text: parse_instant(text, here.order),
             FieldType.YES_NO: parse_boolean,

@@ -253,6 +253,26 @@ def test_a_word_of_another_field_leaves_open_which_is_meant(speaking: Open, type
             lists.parse("deal", typed)
 
 
+@pytest.mark.parametrize(
+    ("language", "typed", "day"),
+    [
+        ("en", "in 3 weeks", date(2026, 12, 3)), ("en", "In 2 days", date(2026, 11, 14)),
+        ("en", "3 weeks ago", date(2026, 10, 22)), ("en", "next week", date(2026, 11, 16)),
+        ("en", "next month", date(2026, 12, 1)), ("en", "in a year", date(2027, 11, 12)),
+        ("de", "in 3 Wochen", date(2026, 12, 3)), ("de", "vor 2 Tagen", date(2026, 11, 10)),
+        ("de", "morgen", date(2026, 11, 13)), ("en", "this week", None), ("en", "in 3 weeks or so", None),
+    ],
+)  # fmt: skip
+def test_a_date_is_told_from_today_as_in_a_filter(speaking: Open, language: str, typed: str, day: date | None) -> None:
+    services = speaking(language)
+    field = services.catalogue.field("lead", "return_on")
+    if day is not None:
+        assert services.values.parse(field, typed) == day
+    else:
+        with pytest.raises(UserError, match="Needs a date"):
+            services.values.parse(field, typed)
+
+
 def test_a_day_far_away_is_refused_or_searched_for(speaking: Open) -> None:
     lists = speaking("en").lists
     with pytest.raises(UserError, match="not a day"):
