@@ -431,6 +431,16 @@ def test_columns_stand_behind_a_switch_where_room_is_short(page: Shown, width: i
         assert page.page.timeline.isVisible() and page.page.switch.current == "timeline"
 
 
+def test_who_chooses_another_column_by_mouse_goes_on_there(page: Shown) -> None:
+    page.page.resize(700, 700)
+    QApplication.processEvents()
+    page.page.timeline.view.setFocus()
+    for part, column in enumerate((page.page.timeline, page.page.left, page.page.right)):
+        QTest.mouseClick(page.page.switch._group.button(part), Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+        assert column.isVisible() and column.isAncestorOf(QApplication.focusWidget())
+
+
 def test_many_lines_are_read_as_they_are_scrolled_to(page: Shown, services: Services, hotel: int) -> None:
     for number in range(120):
         services.records.add("activity", {"type": "note", "subject": f"Note {number}", "company": hotel})

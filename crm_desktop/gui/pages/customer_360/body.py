@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.customer_360.column import GAP
@@ -10,6 +10,7 @@ from crm_desktop.gui.pages.customer_360.head import Head
 from crm_desktop.gui.pages.customer_360.left import Left
 from crm_desktop.gui.pages.customer_360.right import Right
 from crm_desktop.gui.pages.customer_360.timeline_card import TimelineCard
+from crm_desktop.gui.shell.commands import focus_pane
 from crm_desktop.gui.widgets.kpi_strip import KpiStrip
 from crm_desktop.gui.widgets.segmented import Segmented
 
@@ -60,14 +61,19 @@ class Body(QWidget):
         whole.addLayout(content, 1)
 
     def show_part(self, chosen: str) -> None:
-        """Show this one of the columns that share a place: "timeline", "left" or "right"."""
+        """Show this one of the columns that share a place: "timeline", "left" or "right"; the focus goes on in it."""
         if chosen in self._parts and self.switch.current != chosen:
             self.switch.choose(chosen)
             return
         px, parts = self._theme.current.px, self._parts
         front = chosen if chosen in parts else "timeline"
+        focused, goes_on = QApplication.focusWidget(), False
         for name, part in (("timeline", self.timeline), ("left", self.left), ("right", self.right)):
-            part.setVisible(name not in parts or name == front)
+            shown = name not in parts or name == front
+            goes_on = goes_on or (not shown and part.isAncestorOf(focused))
+            part.setVisible(shown)
+        if goes_on:
+            focus_pane({"timeline": self.timeline.lines, "left": self.left, "right": self.right}[front])
         self.left.limit(None if "left" in parts else px(SIDE))
         self.right.limit(None if "right" in parts else px(RIGHT))
         self._gap.changeSize(0 if "right" in parts else GAP, 0)
