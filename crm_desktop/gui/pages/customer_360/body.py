@@ -67,7 +67,7 @@ class Body(QWidget):
             return
         px, parts = self._theme.current.px, self._parts
         front = chosen if chosen in parts else "timeline"
-        focused, goes_on = QApplication.focusWidget(), False
+        focused, goes_on = QApplication.focusWidget() or self, False
         for name, part in (("timeline", self.timeline), ("left", self.left), ("right", self.right)):
             shown = name not in parts or name == front
             goes_on = goes_on or (not shown and part.isAncestorOf(focused))
