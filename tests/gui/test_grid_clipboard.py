@@ -29,6 +29,15 @@ def put(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
 
 
+def shown_refused(grid: Grid) -> list[list[str]]:
+    """The list of cells that were not taken, as the toast opens it."""
+    words, run = grid.notices[-1].more or ("", lambda: None)
+    assert words == "Show them"
+    run()
+    view = grid.page.window().findChild(RefusedCells).view
+    return [[view.item(row, column).text() for column in range(5)] for row in range(view.rowCount())]
+
+
 def test_the_range_is_copied_as_a_table(grid: Grid) -> None:
     grid.select((0, "source"), (1, "value"))
     grid.press(K.Key_C, CTRL)
@@ -95,12 +104,9 @@ def test_cells_that_do_not_fit_are_told_and_shown(grid: Grid) -> None:
     grid.press(K.Key_V, CTRL)
     assert grid.said == "2 of 6 cells were not taken: row 2, Score: Needs a whole number like 1,200."
     assert "50" in grid.values("score")
-    words, run = grid.notices[-1].more or ("", lambda: None)
-    assert words
-    run()
+    lines = [line[:4] for line in shown_refused(grid)]
+    assert lines == [["2", "Lead 1", "Score", "much"], ["3", "Lead 2", "Score", "101"]]
     dialog = grid.page.window().findChild(RefusedCells)
-    shown = [[dialog.view.item(row, column).text() for column in range(5)] for row in range(2)]
-    assert [line[:4] for line in shown] == [["2", "Lead 1", "Score", "much"], ["3", "Lead 2", "Score", "101"]]
     QTest.mouseClick(dialog.copy_button, Qt.MouseButton.LeftButton)
     assert clip().splitlines()[1].startswith("2\tLead 1\tScore\tmuch\t")
     dialog.accept()
@@ -120,8 +126,17 @@ def test_what_has_no_place_is_left_out_and_told(grid: Grid) -> None:
     grid.at(5, "value")
     put("1\t2\n3\t4")
     grid.press(K.Key_V, CTRL)
-    assert "Rows without a place in the list: 1, columns: 1." in grid.said
+    assert grid.said == "Pasted into Lead 5. Rows without a place in the list: 1, columns: 1."
     assert grid.page.records.rowCount() == 6
+    assert [line[::3] for line in shown_refused(grid)] == [["1", "2"], ["2", "3"], ["2", "4"]]
+
+
+def test_many_faults_leave_room_for_what_has_no_place(grid: Grid) -> None:
+    grid.at(4, "score")
+    put("much\t1\tx\nmore\t2\ty\n3\t4\t5")
+    grid.press(K.Key_V, CTRL)
+    assert grid.said == "2 of 4 cells were not taken. Rows without a place in the list: 1, columns: 1."
+    assert [line[3] for line in shown_refused(grid)] == ["much", "more", "x", "y", "3", "4", "5"]
 
 
 def test_nothing_to_paste_is_said(grid: Grid) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
@@ -25,6 +26,16 @@ if TYPE_CHECKING:
     from crm_desktop.services import Services
 
 Block = list[list[str]]
+
+
+class LeftOut(NamedTuple):
+    """What of a block reaches beyond the table: in words, and its cells."""
+
+    words: str = ""
+    lines: Sequence[RefusedLine] = ()
+
+
+NOTHING = LeftOut()
 
 
 class CellWork(QObject):
@@ -90,7 +101,8 @@ class CellWork(QObject):
         elif cells is not None:
             height, width = len(block), max(map(len, block))
             target, texts = self._place(block, cells)
-            left_out = self._left_out(cells.top + height - 1, cells.left + width - 1)
+            left_out = LeftOut(self._told_left_out(cells.top + height - 1, cells.left + width - 1),
+                               self._outside(block, cells))  # fmt: skip
             self._write(target, lambda services, *where: services.cells.paste(*where, texts), left_out)
 
     def _place(self, block: Block, cells: CellRange) -> tuple[CellRange, Block]:
@@ -105,7 +117,18 @@ class CellWork(QObject):
         right = min(cells.left + width, records.columnCount()) - 1
         return CellRange(cells.top, cells.left, bottom, right), block[: bottom - cells.top + 1]
 
-    def _left_out(self, bottom: int, right: int) -> str:
+    def _outside(self, block: Block, cells: CellRange) -> list[RefusedLine]:
+        """The cells of a block that reach beyond the table."""
+        records, why = self._page.records, self.tr("There is no place for it in the list.")
+        room, width = records.rowCount() - cells.top, records.columnCount() - cells.left
+        found = (
+            RefusedLine(row, "", "", text, why)
+            for row, line in enumerate(block, 1) for column, text in enumerate(line)
+            if text and (row > room or column >= width)
+        )  # fmt: skip
+        return list(islice(found, MOST))
+
+    def _told_left_out(self, bottom: int, right: int) -> str:
         """What of a block reaches beyond the table, in words."""
         records = self._page.records
         rows, columns = max(0, bottom - records.rowCount() + 1), max(0, right - records.columnCount() + 1)
@@ -174,7 +197,7 @@ class CellWork(QObject):
     def _ids(self, cells: CellRange) -> Sequence[int]:
         return self._page.records.ids[cells.top : cells.bottom + 1]
 
-    def _write(self, target: CellRange, work: Callable[..., Pasted], left_out: str = "") -> None:
+    def _write(self, target: CellRange, work: Callable[..., Pasted], left_out: LeftOut = NOTHING) -> None:
         page, kind, ids = self._page, self._page.listing.kind, self._ids(target)
         columns = self._columns(target)
         names = [column.name for column in columns]
@@ -185,7 +208,7 @@ class CellWork(QObject):
             page.tell_refused, self.tr("Changing cells"),
         )  # fmt: skip
 
-    def _written(self, written: Filter, names: Sequence[str], left_out: str, pasted: Pasted) -> None:
+    def _written(self, written: Filter, names: Sequence[str], left_out: LeftOut, pasted: Pasted) -> None:
         page = self._page
         titles = {column.name: column.title for column in page.records.columns}
         self._refused = [
@@ -193,22 +216,26 @@ class CellWork(QObject):
             for each in pasted.refused
         ]
         moved = self._told_order(names, titles) if pasted.change.action and not self._refused else ""
-        sentences = [self._told(pasted), moved, self._told_skipped(pasted, titles), left_out]
-        show = self.show_refused if self._refused else partial(page.look_at, written) if moved else None
+        others = [part for part in (moved, self._told_skipped(pasted, titles), left_out.words) if part]
+        said = [self._told(pasted, brief=bool(others)), *others]
+        self._refused += left_out.lines
+        show = partial(page.look_at, written) if moved else self.show_refused if self._refused else None
         more = (self.tr("Show them"), show) if show is not None else None
-        said = [part for part in sentences if part]
         # One alone is as short as other toasts; several are whole sentences.
         words = said[0] if len(said) == 1 else " ".join(f"{part.rstrip('.')}." for part in said)
         page.tell_change(words, pasted.change, more)
         page.refresh_actions()
 
-    def _told(self, pasted: Pasted) -> str:
+    def _told(self, pasted: Pasted, brief: bool) -> str:
+        """What became of the block; `brief` leaves room for what else is told, and the reasons to the list of them."""
         if self._refused:
             first = self._refused[0]
             if pasted.cells == 1:
-                words = self.tr("%1 stays as it was: %2")
+                words = self.tr("%1 stays as it was") if brief else self.tr("%1 stays as it was: %2")
                 return words.replace("%1", first.column).replace("%2", first.reason)
-            words = self.tr("%1 of %2 cells were not taken: row %3, %4: %5")
+            words = self.tr("%1 of %2 cells were not taken")
+            if not brief:
+                words = self.tr("%1 of %2 cells were not taken: row %3, %4: %5")
             words = words.replace("%1", format.count_text(len(self._refused)))
             words = words.replace("%2", format.count_text(pasted.cells)).replace("%3", format.count_text(first.row))
             return words.replace("%4", first.column).replace("%5", first.reason)

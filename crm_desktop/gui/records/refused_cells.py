@@ -26,7 +26,10 @@ from crm_desktop.services.cells import write_block
 
 
 class RefusedLine(NamedTuple):
-    """One cell: its row in the block, from 1, the record that stands there, the column, the text and the reason."""
+    """One cell: its row in the block, from 1, the record that stands there, the column, the text and the reason.
+
+    Beyond the table there is neither record nor column.
+    """
 
     row: int
     name: str
@@ -50,7 +53,7 @@ class RefusedCells(QDialog):
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(12)
         layout.addWidget(label(self.windowTitle(), "heading"))
-        layout.addWidget(label(self.tr("They kept what was there before. Copy them to mend them elsewhere."),
+        layout.addWidget(label(self.tr("What was there before stays. Copy them to mend them elsewhere."),
                                tone="secondary", wrap=True))  # fmt: skip
         layout.addWidget(self.view, 1)
         layout.addLayout(self._buttons(theme))
