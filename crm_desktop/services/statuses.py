@@ -60,6 +60,21 @@ class Statuses:
                 return status
         raise UserError(f"There is no status of the type “{type_}”. Add one first.")
 
+    def said(self) -> dict[str, Status]:
+        """Statuses by the folded words that files have for them: a name, with “lead” behind it, or a type.
+
+        Of a type the first in their order is meant.
+        """
+        statuses, found = self.all(), dict[str, Status]()
+        for words in ("{0.name}", "{0.name} lead", "{0.type}"):
+            for status in statuses:
+                found.setdefault(key(words.format(status)), status)
+        return found
+
+    def unconverted(self, status: Status) -> Status:
+        """The status that a file can give a lead: converted by another program is qualified, to be converted here."""
+        return self.first(LeadStatus.QUALIFIED) if status.type is LeadStatus.CONVERTED else status
+
     def add(self, name: str, type_: LeadStatus) -> Added:
         """A new status behind those there are."""
         values = self.complete({"name": name, "type": type_.value})

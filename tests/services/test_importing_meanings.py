@@ -45,7 +45,8 @@ def test_choices_are_told_by_their_labels(desk: Desk) -> None:
     assert (found["SQL"].code, found["hot one"].code, found["New"].code) == ("sql", None, "New")
     assert dict(found["hot one"].offered)["mql"] == "MQL"
     statuses = [name for name, _ in found["New"].offered]
-    assert statuses == [status.name for status in Statuses(desk.store).all()] and statuses[0] == "New"
+    assert statuses == [each.name for each in Statuses(desk.store).all() if each.type is not LeadStatus.CONVERTED]
+    assert statuses[0] == "New"
     meant = {"Lifecycle stage": {"hot one": "mql"}}
     desk.importing.run([replace(draft, options=replace(draft.options, meanings=meant))])
     assert desk.all("lead", "last_name", "lifecycle") == [("Lee", "sql"), ("Kim", "mql")]
@@ -61,6 +62,30 @@ def test_a_status_is_meant_by_its_name_then_by_its_type_as_they_are_ordered(desk
     assert {each.text: each.code for each in desk.importing.meanings(draft)} == meant
     desk.importing.run([draft])
     assert [status for (status,) in desk.all("lead", "status")] == list(meant.values())
+
+
+def test_no_word_of_a_file_makes_a_lead_a_converted_one(desk: Desk) -> None:
+    statuses = Statuses(desk.store)
+    path = desk.file("Last name,Status\nLee,Converted\nKim,Closed Won\nBo,Customer\nCy,New Lead\nDi,CONVERTED LEAD\n")
+    (draft,) = desk.importing.propose([path], "lead", ImportOptions(by_hand=True))
+    found = desk.importing.meanings(draft)
+    assert told(found) == {
+        "Converted": "Qualified", "Closed Won": None, "Customer": None, "New Lead": "New",
+        "CONVERTED LEAD": "Qualified",
+    }  # fmt: skip
+    assert statuses.first(LeadStatus.CONVERTED).name not in dict(found[0].offered)
+    desk.importing.run([draft])
+    seen = [
+        ("Qualified", "qualified"), ("Closed Won", "qualified"), ("Customer", "qualified"), ("New", "open"),
+        ("Qualified", "qualified"),
+    ]  # fmt: skip
+    assert desk.all("lead", "status", "status_type") == seen
+    desk.load("lead", "Last name,Status\nLee,Converted\nCy,Converted\n", on_match="overwrite")
+    seen[3] = seen[0]
+    assert desk.all("lead", "status", "status_type") == seen
+    meant = {"Status": {"x": "Converted"}}
+    desk.load("lead", "Last name,Status\nEd,x\n", meanings=meant)
+    assert desk.all("lead", "status")[-1] == ("Qualified",)
 
 
 def test_each_of_several_choices_stands_for_one(desk: Desk) -> None:

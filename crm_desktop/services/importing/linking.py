@@ -14,11 +14,12 @@ _APART = {"deal": ("stage", "pipeline"), "purchase": ("company", "person")}
 
 
 class Linking:
-    """Puts records in the place of what rows say of them."""
+    """Puts records in the place of what rows say of them; exports of `ours` tell what converted leads became."""
 
-    def __init__(self, store: Store, links: Links) -> None:
+    def __init__(self, store: Store, links: Links, *, ours: bool) -> None:
         self._store = store
         self._links = links
+        self._ours = ours
 
     def resolve(self, kind: str, block: Block) -> None:
         """Links by what the row says; records that are missing are made."""
@@ -32,6 +33,14 @@ class Linking:
         for name, link in self._store.catalogue.kind(kind).fields.items():
             if link.target and link.editable and not link.custom and name not in apart:
                 self._links.resolve(block, name, link.target, left_out=left_out)
+        if kind == "lead" and "status" in block.values and not self._ours:
+            block.values["status"] = [self._unconverted.get(each, each) for each in block.values["status"]]
+
+    @cached_property
+    def _unconverted(self) -> dict[int | None, int]:
+        """For each status that conversion alone gives the one that such a lead has before."""
+        statuses = Statuses(self._store)
+        return {each.id: statuses.unconverted(each).id for each in statuses.all()}
 
     @cached_property
     def _first_status(self) -> int:

@@ -13,6 +13,7 @@ from crm_desktop.services.importing.outcome import Outcome
 from crm_desktop.services.importing.people import split_name
 from crm_desktop.services.importing.shape import Block
 from crm_desktop.services.importing.writer import Writer, stored
+from crm_desktop.services.statuses import Statuses
 from crm_desktop.storage.joining import merged_sources
 from crm_desktop.storage.store import Store
 
@@ -28,7 +29,7 @@ _FIELDS: Mapping[str, Sequence[str]] = {
     "lead": ["name", "email", "source_id"],
     "product": ["name", "code", "source_id"],
     "deal": ["name", "source_id"],
-    "lead_status": ["name", "type", "position"],
+    "lead_status": ["name", "type"],
 }
 
 _ANYWHERE = -1
@@ -206,25 +207,25 @@ class Links:
     def _row(self, kind: str, wanted: Wanted, earlier: int) -> tuple[Any, ...]:
         if kind == "lead_status":
             name = wanted[2] or wanted[1] or ""
-            known = set(self._directories[kind].names.values())  # each is there by its name and by its type
-            return name, self._states.get(_folded(name), LeadStatus.WORKING.value), len(known) + earlier + 1
+            known = set(self._directories[kind].names.values())  # each is there by several words
+            type_ = self._states.get(_folded(name), LeadStatus.WORKING.value)
+            # Conversion alone makes a lead a converted one.
+            type_ = LeadStatus.QUALIFIED.value if type_ == LeadStatus.CONVERTED else type_
+            return name, type_, len(known) + earlier + 1
         return _row(kind, wanted, self._systems.get(kind))
 
     def _read(self, kind: str) -> Directory:
         directory = Directory()
+        if kind == "lead_status":
+            directory.names = {(word, _ANYWHERE): each.id for word, each in Statuses(self._store).said().items()}
         fields = _FIELDS.get(kind, ["name"])
         for chunk in stored(self._store, kind, fields):
-            if kind == "lead_status":  # few, and of a type the first in their order is meant
-                chunk.sort(key=lambda row: (row[3] or 0, row[0]))
             for row in chunk:
                 values = dict(zip(fields, row[1:], strict=True))
                 reach, firm = values.get(REACH.get(kind, "")), values.get("company")
                 owner = firm.id if firm is not None else None
                 directory.add(row[0], values.get("name"), reach, values.get("source_id"), owner)
                 directory.stored.add(row[0])
-            if kind == "lead_status":  # a status is also known by its type
-                for record, _, type_, _ in chunk:
-                    directory.names.setdefault((_folded(type_), _ANYWHERE), record)
         for (_, number), record in merged_sources(self._store, kind).items():
             directory.numbers.setdefault(number, record)
         return directory

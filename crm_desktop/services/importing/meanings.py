@@ -92,10 +92,9 @@ class _Reading:
 
             return {name: name for name in here}, stage
         if target.name == "status" and target.type is FieldType.LINK:
-            statuses = Statuses(self._store).all()
-            by_name = {key(each.type.value): each.name for each in reversed(statuses)}
-            by_name |= {key(each.name): each.name for each in statuses}
-            return {each.name: each.name for each in statuses}, lambda text: by_name.get(key(text))
+            statuses = Statuses(self._store)
+            by_word = {word: statuses.unconverted(each).name for word, each in statuses.said().items()}
+            return {name: name for name in by_word.values()}, lambda text: by_word.get(key(text))
         assert target.field is not None
         kind = "person" if self._draft.kind == "customer" else self._draft.kind  # of customers only people have some
         known = codes(self._labels, kind, target.field)

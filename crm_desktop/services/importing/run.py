@@ -126,7 +126,7 @@ class File:
         self._log = None if logged or draft.kind != "deal" else StageLog(stages)
         self._parents = Parents(run.store, links, run.outcome, draft.options)
         self._own_links = run.own_links
-        self._linking = Linking(run.store, links)
+        self._linking = Linking(run.store, links, ours=draft.ours)
         self._teller = Teller(run.store, draft.path.name, run.outcome, run.refusals)
         context = context_of(run.store, run.labels, run.spelling)
         self._ways: dict[str, tuple[Shaper, Identity, Merger]] = {}

@@ -295,17 +295,20 @@ class Import(QObject):
         self._place.unlink(missing_ok=True)
         self.busy.emit(False)
         self.done.emit()
-        if imported.stays:
-            self.failed.emit(imported.stays)
+        self._stays(imported.stays)
 
     def put_aside(self) -> None:
         """A file of the inbox folder whose rows all are there already counts as taken in; with others it stays."""
         rows = self.plan.outcome.rows if self.plan is not None else None
         if rows is not None and not rows.incoming and not rows.refused:
             path, inbox = self.draft.path, self._context.settings_store.current.inbox_folder
-            self._context.jobs.write(lambda _progress: table_imported(path, inbox), self.failed.emit)
+            self._context.jobs.write(lambda _progress: table_imported(path, inbox), self._stays)
 
     # parts
+
+    def _stays(self, why: str) -> None:
+        if why:
+            self.failed.emit(why)
 
     def _set_options(self, **values: Any) -> None:
         self._change(replace(self.draft, options=replace(self.draft.options, **values)))
