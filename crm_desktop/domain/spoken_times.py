@@ -27,7 +27,7 @@ OPENING = ("in", "since", "on", "this", "last", "next", "today", "yesterday", "t
 """What the first word of a time may mean."""
 LONGEST = 4
 """Words of the longest date."""
-_LONGEST_SHORT = 3
+LONGEST_SHORT = 3
 """Letters of the short name of a day, which may be another word as well."""
 _DIGITS_OF_YEAR = 4
 _UNITS: dict[str, tuple[type[Days] | type[Months], int]] = {
@@ -134,7 +134,7 @@ class Times:
             return self._at(self._dated(words[1:], side), 1)
         if self.means(words[0], "in"):
             return self._within(words, side)
-        named = self._dated(words[:1], side) if words[0].isalpha() and len(words[0]) > _LONGEST_SHORT else None
+        named = self._dated(words[:1], side) if words[0].isalpha() and len(words[0]) > LONGEST_SHORT else None
         told = self._named_day(words) or self._span(words) or named
         return self._at(told, 0) if told is not None else self._rolling(words, side)
 

@@ -13,10 +13,11 @@ from crm_desktop.domain.filter import SPANS, Filter, Ref, Span, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.periods import Period, Side
 from crm_desktop.domain.speech import Speech
-from crm_desktop.domain.spoken_times import Times
+from crm_desktop.domain.spoken_times import LONGEST as LONGEST_DATE
+from crm_desktop.domain.spoken_times import LONGEST_SHORT, Times
 from crm_desktop.errors import UserError
 from crm_desktop.formats.contact_values import parse_email, parse_phone, parse_url
-from crm_desktop.formats.dates import Order, parse_anniversary, parse_day, parse_instant, parse_month
+from crm_desktop.formats.dates import Order, has_time, parse_anniversary, parse_day, parse_instant, parse_month
 from crm_desktop.formats.several import parts
 from crm_desktop.formats.values import currency_named, parse_boolean, parse_decimal, parse_integer, parse_typed_money
 from crm_desktop.services.labels import Labels
@@ -107,6 +108,30 @@ class Values:
         if isinstance(moving, Span):
             return moving.on(self._clock.today(), self._clock.week_start()).start
         return moving.on(self._clock.today())
+
+    def past(self, text: str) -> tuple[date | None, str]:
+        """The day up to today that a text begins with, and the rest: "yesterday price ok", "on fri price ok".
+
+        A short name of a day stands behind "on" or alone, since "sat with them" tells no day.
+        """
+        words = text.split()
+        on = bool(words) and self._times.means(words[0], "on")
+        rest = words[on:]
+        for count in range(min(LONGEST_DATE, len(rest)), 0, -1):
+            told, more = " ".join(rest[:count]), " ".join(rest[count:])
+            short = told.isalpha() and len(told) <= LONGEST_SHORT and bool(more) and not on
+            # Last week is no day; and an hour behind a date would be dropped.
+            unread = short or has_time(told) or self._times.means(rest[0], "last")
+            day = None if unread else self._told(told)
+            if day is not None and day <= self._clock.today():
+                return day, more
+        return None, text
+
+    def _told(self, text: str) -> date | None:
+        try:
+            return self.day(text, Side.BACK)
+        except ValueError:
+            return None
 
     def _date(self, text: str, side: Side) -> date | None:
         try:

@@ -320,6 +320,28 @@ def test_a_typed_line_is_kept_as_what_it_says(page: Shown, services: Services) -
     assert "Price ok" not in titles(page.page)
 
 
+@pytest.mark.parametrize(
+    ("text", "day", "subject"),
+    [
+        ("visit yesterday", "2026-11-11", None), ("call today price ok", "2026-11-12", "Price ok"),
+        ("visit monday price ok", "2026-11-09", "Price ok"), ("visit on fri price ok", "2026-11-06", "Price ok"),
+        ("visit fri", "2026-11-06", None), ("call 3 days ago price ok", "2026-11-09", "Price ok"),
+        ("mail 20 oct price ok", "2026-10-20", "Price ok"), ("visit 2026-11-02", "2026-11-02", None),
+        ("call sat with them", "2026-11-12", "Sat with them"), ("call tomorrow", "2026-11-12", "Tomorrow"),
+        ("call last month's bill", "2026-11-12", "Last month's bill"),
+        ("call 20/10/2026 10:00 ok", "2026-10-20", "10:00 ok"),
+    ],
+)  # fmt: skip
+def test_a_line_tells_its_day(page: Shown, services: Services, text: str, day: str, subject: str | None) -> None:
+    page.press(K.Key_L)
+    page.type(text)
+    page.press(K.Key_Return)
+    newest = Filter("activity", is_("company", "Hotel Astoria")), ["happened_on", "subject", "happened_at"]
+    _, when, said, at = max(services.lists.values(*newest))
+    now = page.page.context.clock.now()
+    assert (str(when), said, at) == (day, subject, now if day == "2026-11-12" else None)
+
+
 def test_what_is_typed_waits_where_it_was_typed(page: Shown, hotel: int, services: Services) -> None:
     person = services.lists.ids(Filter("person"))[0]
     page.press(K.Key_L)
@@ -341,11 +363,11 @@ def test_what_is_typed_waits_where_it_was_typed(page: Shown, hotel: int, service
     ],
 )  # fmt: skip
 def test_the_first_word_says_what_it_was(text: str, type_: ActivityType, subject: str) -> None:
-    assert log_line.read(text) == (type_, subject, "")
+    assert log_line.read(text, lambda words: (None, words)) == (type_, subject, "", None)
 
 
 def test_a_long_line_is_a_note() -> None:
-    read = log_line.read("call " + "word " * 40)
+    read = log_line.read("call " + "word " * 40, lambda words: (None, words))
     assert read.type is ActivityType.CALL and read.subject == "" and len(read.note) > 100
 
 

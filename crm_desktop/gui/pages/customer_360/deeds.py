@@ -66,9 +66,11 @@ class Deeds(QObject):
         return {record.kind: Ref(record.id, str(record.values.get("name") or record.title))}
 
     def _log(self, text: str) -> None:
-        logged, records = log_line.read(text), self._context.services.records
+        services, clock = self._context.services, self._context.clock
+        logged, records = log_line.read(text, services.values.past), services.records
+        now = clock.now() if logged.day in (None, clock.today()) else None
         values = {"type": logged.type.value, "subject": logged.subject, "note": logged.note,
-                  "happened_at": self._context.clock.now()} | self._owner()  # fmt: skip
+                  "happened_on": logged.day, "happened_at": now} | self._owner()  # fmt: skip
         given = {name: value for name, value in values.items() if value}
 
         def kept(added: Added) -> None:
