@@ -215,6 +215,7 @@ def test_tab_in_the_list_of_a_choice_takes_it_and_goes_on(
     QTest.keyClick(choice.view(), key)
     QTest.qWait(1)
     assert services.records.show("lead", leads[0]).values["lifecycle"] == "mql"
+    assert grid.cell(0, "lifecycle") == "MQL"
     assert grid.table.editing and grid.table.currentIndex().column() == grid.column(beside)
 
 

@@ -56,7 +56,7 @@ class RecordsModel(QAbstractTableModel):
         self._maker = maker
         self._ids: array[int] = array("q")
         self._wanted: Filter | None = None
-        self._asked = Latest(jobs, self)
+        self._asked, self._reread = Latest(jobs, self), Latest(jobs, self)
         self._beginning = False  # whether another list was asked for and nothing of it is there yet
         self.sort_by: Sort | None = None
         self.columns: tuple[Column, ...] = ()
@@ -107,6 +107,16 @@ class RecordsModel(QAbstractTableModel):
         known = _Known(self._ids, self.ticks, numbers(*self.visible))
         work = partial(self._again, self._wanted, self.sort_by, known)
         self._asked.read(work, self._show_again, self._failed)
+
+    def reread(self) -> None:
+        """Read the rows in sight anew, each where it stands and also beside an open cell; all else is for `refresh`."""
+        ids, seen = self._ids, numbers(*self.visible)
+        self._reread.read(lambda _progress: self._pages.load(ids, seen), partial(self._show_reread, ids), self._failed)
+
+    def _show_reread(self, ids: "array[int]", loaded: Loaded) -> None:
+        if ids is self._ids:  # else another list was shown meanwhile
+            self._pages.extend(ids, loaded)
+            self._tell_rows(0, len(ids) - 1)
 
     def _begin(self, wanted: Filter, sort: Sort | None, progress: Progress) -> _Answer:
         ids = self._services.lists.ids(wanted, sort, SIZE, progress)

@@ -224,8 +224,9 @@ class RecordsPage(ListPage):
 
     def _refresh(self) -> None:
         if self.table.editing:
-            # An answer would close the open cell; it is asked for when the cell is left.
+            # Another list would close the open cell; it is asked for when the cell is left.
             self._refresh_later = True
+            self.records.reread()
             return
         self.views.refresh()
         self.filters.refresh()
