@@ -159,6 +159,15 @@ def test_open_deals_say_nothing_twice(
     assert (kpi.value, kpi.line) == (value, line)
 
 
+@pytest.mark.parametrize(
+    ("close", "line"), [("2026-11-13", "1 · next close tomorrow"), ("2025-06-08", "1 · close overdue since 8 Jun 2025")]
+)
+def test_a_close_date_that_passed_is_no_next_one(page: Shown, services: Services, close: str, line: str) -> None:
+    deal = services.lists.ids(Filter("deal"))
+    page.page.write(lambda: services.records.set("deal", deal, {"expected_close": close}))
+    assert next(button.kpi.line for button in page.page.strip.buttons if button.kpi.name == "Open deals") == line
+
+
 def test_the_help_of_a_figure_leads_to_its_records(page: Shown) -> None:
     button = page.page.strip.buttons[-1]
     button.help_mark.click()

@@ -38,15 +38,17 @@ def _revenue(figure: Figure) -> Kpi:
 
 def _open_deals(figure: Figure, deals: tuple[OpenDeal, ...], today: date) -> Kpi:
     closes = sorted(deal.close for deal in deals if deal.close is not None)
+    late = bool(closes) and closes[0] < today
     count = format.count_text(figure.n)
     summed = isinstance(figure.value, Money)
     line = tr("%1 open deals", "", figure.n).replace("%1", count) if summed else tr("No amount yet")
     if not figure.n:
         line = tr("None open")
     elif closes:
-        line = tr("%1 · next close %2").replace("%2", format.day_inside(closes[0], today)).replace("%1", count)
+        words = tr("%1 · close overdue since %2") if late else tr("%1 · next close %2")
+        line = words.replace("%2", format.day_inside(closes[0], today)).replace("%1", count)
     value = shown(figure) if summed else count
-    tone = "warn" if closes and closes[0] < today else "textSecondary"
+    tone = "warn" if late else "textSecondary"
     return Kpi(tr("Open deals"), value, line, figure.filter, tone, term="deal",
                numbers=tuple(others_of(figure)))  # fmt: skip
 
