@@ -131,7 +131,7 @@ def test_a_step_that_is_chosen_is_taken_as_by_the_key(
         steps.actions()[list(Lifecycle).index(step)].trigger()
 
     choose(Lifecycle.MQL)
-    assert shown.said == "Qualified as MQL" and told(services, lead, "lifecycle") == ("mql",)
+    assert shown.said == "Noor Haddad qualified" and told(services, lead, "lifecycle") == ("mql",)
     choose(Lifecycle.SQL)
     dialog = page.deeds.dialog
     dialog.editors["qualification"].setPlainText("Has budget")

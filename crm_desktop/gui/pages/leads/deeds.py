@@ -158,9 +158,7 @@ class LeadDeeds(QObject):
         elif not onward.steps:
             self.convert(lambda: onward.ready)
         elif len(leads) == 1 and Lifecycle.SQL not in onward.steps:
-            [aim] = onward.steps
-            words = self.tr("Qualified as %1").replace("%1", self._step_words(aim))
-            self._page.write(lambda: self._services.leads.qualify(leads, aim), words)
+            self._page.write(lambda: self._services.leads.qualify(leads, step))
         else:
             dialog = self._qualify_dialog(onward, len(leads))
             self._open(dialog, lambda given, _: self._services.leads.qualify(
