@@ -25,9 +25,9 @@ def test_actions_are_told_in_sentences(run: Run) -> None:
     number = run("add", "lead", "name=Ada King", "company_name=King Ltd").json["id"]
     done = run("convert", number).json["action"]
     run("set", f"lead:{run('add', 'lead', 'name=Bo').json['id']}", "source=Fair")
-    assert run("undo", done).json["what"] == "Conversion of Ada King undone"
-    assert run("undo").json["what"] == "Conversion of Ada King redone"
-    assert run("redo").json["what"] == "Conversion of Ada King undone"
+    assert run("undo", done).json["what"] == "Undone: Ada King converted"
+    assert run("undo").json["what"] == "Redone: Ada King converted"
+    assert run("redo").json["what"] == "Undone: Ada King converted"
     told = [row["what"] for row in run("history").json["rows"]]
     assert told[-2:] == ["Ada King converted", "Ada King added"] and "Bo changed" in told
     assert {"verb", "kind", "subject", "count", "state"} <= set(run("history").json["rows"][0])
@@ -45,7 +45,7 @@ def test_people_read_what_was_undone_and_every_word_of_it(
     run("set", lead, "company_name=Hotel Adler Gastronomie GmbH")
     run("undo")
     first, second, third = told()[1:]
-    assert first.endswith("Change to Ada King undone") and "abandoned" not in first
+    assert first.endswith("Undone: Ada King changed") and "abandoned" not in first
     assert " undone  Ada King changed" in second and third.endswith("Ada King added")
     run("redo")
     words = "Company: Hotel Adler Betriebs GmbH → Hotel Adler Gastronomie GmbH"
@@ -79,7 +79,7 @@ def test_an_older_action_and_its_undo_are_told_by_what_was_done(run: Run) -> Non
     told = [run(*map(str, step)).json["what"] for step in steps]
     run("add", "lead", "name=Cy Moss")
     told.append(run("undo", "3").json["what"])
-    undone, redone = "Adding Ada King undone", "Adding Ada King redone"
+    undone, redone = "Undone: Ada King added", "Redone: Ada King added"
     assert told == [undone, redone, undone, redone]
     listed = [row["what"] for row in run("history").json["rows"]]
     assert listed == [redone, "Cy Moss added", undone, redone, undone, "Ben Long added", "Ada King added"]

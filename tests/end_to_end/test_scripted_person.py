@@ -241,9 +241,9 @@ def take_it_back(keys: Keyboard, deal: int) -> None:
     """Each undo takes back one step, the last first, and says which."""
     page = keys.page(PipelinePage)
     for words, index, stage in (
-        ("Loss of Coffee corner undone", 2, "Proposal"),
-        ("Move of Coffee corner undone", 1, "Qualification"),
-        ("Move of Coffee corner undone", 0, "Lead generation"),
+        ("Undone: Coffee corner lost", 2, "Proposal"),
+        ("Undone: Coffee corner moved", 1, "Qualification"),
+        ("Undone: Coffee corner moved", 0, "Lead generation"),
     ):
         keys.press(Qt.Key.Key_Z, CTRL)
         said(keys, words)

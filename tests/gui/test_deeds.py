@@ -37,21 +37,11 @@ def told(verb: str, count: int, subject: str = "") -> tuple[str, str, str]:
 
 
 SAID = {
-    "add": ("Ada King added", "Adding Ada King undone", "Adding Ada King redone"),
-    "set": ("Ada King changed", "Change to Ada King undone", "Change to Ada King redone"),
-    "delete": ("Ada King deleted", "Deletion of Ada King undone", "Deletion of Ada King redone"),
-    "win": ("Ada King won", "Win of Ada King undone", "Win of Ada King redone"),
-    "wake": ("Ada King no longer snoozed", "Waking Ada King undone", "Waking Ada King redone"),
-    "merge": ("Ada King merged", "Merge of Ada King undone", "Merge of Ada King redone"),
-    "unmerge": ("Merge of Ada King undone", "Merge of Ada King redone", "Merge of Ada King undone"),
-    "convert": ("Ada King converted", "Conversion of Ada King undone", "Conversion of Ada King redone"),
-    "unconvert": ("Conversion of Ada King undone", "Conversion of Ada King redone", "Conversion of Ada King undone"),
-    "revert": ("Change to Ada King undone", "Change to Ada King redone", "Change to Ada King undone"),
-    "delete_view": (
-        "View “Ada King” deleted", "Deletion of the view “Ada King” undone", "Deletion of the view “Ada King” redone"
-    ),
-    "demo": ("Sample data added", "Adding sample data undone", "Adding sample data redone"),
-}
+    "add": "Ada King added", "set": "Ada King changed", "delete": "Ada King deleted", "win": "Ada King won",
+    "wake": "Ada King no longer snoozed", "merge": "Ada King merged", "convert": "Ada King converted",
+    "delete_view": "View “Ada King” deleted", "demo": "Sample data added",
+}  # fmt: skip
+TURNED = {"unmerge": "Ada King merged", "unconvert": "Ada King converted", "revert": "Ada King changed"}
 
 
 @pytest.mark.parametrize("verb", verbs())
@@ -64,13 +54,19 @@ def test_a_verb_has_words(verb: str) -> None:
         assert len({done, undone, redone}) == (2 if verb in _UNDOES else 3)
         for sentence in (done, undone, redone):
             assert "%" not in sentence and sentence[0] in "“" + sentence[0].upper()
-            assert not re.search(r"(undone|redone|taken back).+(undone|redone|taken back)", sentence), sentence
+            assert not re.search(r"(Undone|Redone).+(Undone|Redone)", sentence), sentence
             assert not count > 1 or verb not in ("merge", "unmerge", "convert", "unconvert", "set") or "3 l" in sentence
 
 
 @pytest.mark.parametrize("verb", SAID)
 def test_it_is_said_as_a_person_would(verb: str) -> None:
-    assert told(verb, 1, "Ada King") == SAID[verb]
+    assert told(verb, 1, "Ada King") == (SAID[verb], f"Undone: {SAID[verb]}", f"Redone: {SAID[verb]}")
+
+
+@pytest.mark.parametrize("verb", TURNED)
+def test_what_undoes_another_is_told_by_that(verb: str) -> None:
+    undone, redone = f"Undone: {TURNED[verb]}", f"Redone: {TURNED[verb]}"
+    assert told(verb, 1, "Ada King") == (undone, redone, undone)
 
 
 def test_a_merge_is_told_by_the_record_that_stays() -> None:
@@ -80,9 +76,9 @@ def test_a_merge_is_told_by_the_record_that_stays() -> None:
 
 
 def test_what_has_no_name_is_counted() -> None:
-    assert told("convert", 1) == ("Lead converted", "Conversion of 1 lead undone", "Conversion of 1 lead redone")
-    assert told("unmerge", 2)[0] == "Merge of 2 leads undone"
-    assert told("order", 4)[:2] == ("Leads put in order", "New order of leads undone")
+    assert told("convert", 1) == ("Lead converted", "Undone: Lead converted", "Redone: Lead converted")
+    assert told("unmerge", 2)[0] == "Undone: 2 leads merged"
+    assert told("order", 4)[:2] == ("Leads put in order", "Undone: Leads put in order")
     assert told("polish", 1)[0] == "Lead changed"
     assert describe(Deed("import", "", 0), naming) == "Records imported"
 
@@ -94,7 +90,7 @@ def test_what_wrote_nothing_says_so() -> None:
 def test_where_it_came_is_told() -> None:
     deed = Deed("move", "deal", 1, "Offices", "Closing")
     assert describe(deed, naming) == "Offices moved to Closing"
-    assert describe(deed.undone, naming) == "Move of Offices to Closing undone"
+    assert describe(deed.undone, naming) == "Undone: Offices moved to Closing"
 
 
 def test_verbs_are_found() -> None:

@@ -63,10 +63,10 @@ def test_undo_and_redo_by_key(linked: MainWindow, link: ServicesLink, services: 
     count = services.base.counts()["lead"]
     qtbot.keyClick(linked, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert services.base.counts()["lead"] == count + 1
-    assert said(linked).endswith(" undone")
+    assert said(linked).startswith("Undone: ")
     qtbot.keyClick(linked, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     assert services.base.counts()["lead"] == count
-    assert said(linked).endswith(" redone")
+    assert said(linked).startswith("Redone: ")
 
 
 def test_nothing_to_redo_is_said_in_a_sentence(
@@ -155,12 +155,12 @@ def test_names_that_begin_so_come_first(found: FoundRecords, services: Services)
 def test_undo_tells_what_was_taken_back(linked: MainWindow, link: ServicesLink, services: Services) -> None:
     lead = services.records.add("lead", {"name": "Adler", "company_name": "x"}).id
     link.undo()
-    assert said(linked) == "Adding Adler undone"
+    assert said(linked) == "Undone: Adler added"
     link.redo()
-    assert said(linked) == "Adding Adler redone"
+    assert said(linked) == "Redone: Adler added"
     services.records.set("lead", [lead, *services.lists.ids(Filter("lead"), limit=2)][-2:], {"segment": "Office"})
     link.undo()
-    assert said(linked) == "Change to 2 leads undone"
+    assert said(linked) == "Undone: 2 leads changed"
 
 
 @pytest.mark.parametrize(("page", "count"), [("leads", 248), ("pipeline", 25), ("customers", 132)])

@@ -80,7 +80,7 @@ def test_what_an_undo_put_there_says_of_what(page: BinPage, services: Services) 
     services.records.add("lead", {"name": "Later"})
     services.history.revert(added)
     page.on_shown()
-    assert spoken(page)[0].startswith("Ann Fenwick, Adding 1 lead undone, Today")
+    assert spoken(page)[0].startswith("Ann Fenwick, Undone: Lead added, Today")
 
 
 def test_what_no_search_finds_leads_back_to_all(shown: Shown, page: BinPage, services: Services) -> None:
@@ -124,7 +124,7 @@ def test_a_merged_record_is_taken_out_by_taking_the_merge_apart(
     page.view.setFocus()
     shown.press(Qt.Key.Key_U)
     assert services.lists.count(Filter("company")) == 2
-    assert shown.said.startswith("Merge of ") and shown.said.endswith(" undone. Later work stays: a, b, c ...")
+    assert shown.said.startswith("Undone: ") and shown.said.endswith(" merged. Later work stays: a, b, c ...")
 
 
 def test_history_and_bin_lead_to_each_other(shown: Shown, page: BinPage, services: Services) -> None:

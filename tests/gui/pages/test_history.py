@@ -67,7 +67,7 @@ def test_actions_are_told_in_words_the_newest_first(page: HistoryPage, services:
     services.history.undo()
     page.on_shown()
     assert lines(page) == [
-        "Deletion of Adler undone, Lead",
+        "Undone: Adler deleted, Lead",
         "Adler deleted, Lead, Undone",
         "2 leads changed",
         "Bach added, Lead",
@@ -86,7 +86,7 @@ def test_the_last_action_is_taken_back_by_key_and_the_list_follows(
     shown.press(Qt.Key.Key_Delete)
     assert services.lists.count(Filter("lead")) == 0
     assert lines(page)[-1] == "Adler added, Lead, Undone"
-    assert [notice.text for notice in shown.notices] == ["Adding Adler undone"]
+    assert [notice.text for notice in shown.notices] == ["Undone: Adler added"]
 
 
 def test_an_older_action_is_taken_back_alone(page: HistoryPage, services: Services) -> None:
@@ -109,7 +109,7 @@ def test_values_changed_since_stay_and_are_named(shown: Shown, page: HistoryPage
     page.revert()
     values = services.records.show("lead", first).values
     assert (values["segment"], values["industry"]) == ("Hotel", None)
-    assert shown.said == "Change to Adler undone. Later work stays: Segment"
+    assert shown.said == "Undone: Adler changed. Later work stays: Segment"
 
 
 def test_what_was_taken_back_is_not_taken_back_again(page: HistoryPage, services: Services) -> None:
@@ -132,12 +132,12 @@ def test_whatever_was_undone_is_told_in_one_word(page: HistoryPage, services: Se
     services.history.undo()
     page.on_shown()
     assert lines(page) == [
-        "Adding Diaz undone, Lead",
+        "Undone: Diaz added, Lead",
         "Diaz added, Lead, Undone",
-        "Change to Adler undone, Lead",
+        "Undone: Adler changed, Lead",
         "Costa added, Lead",
         "Adler changed, Lead, Undone",
-        "Adding Bach undone, Lead",
+        "Undone: Bach added, Lead",
         "Bach added, Lead, Undone",
         "Adler added, Lead",
     ]
@@ -284,7 +284,7 @@ def test_the_history_of_one_record_takes_only_its_own_merge_apart(
     page.open_filter(("lead", groups[1][1]))
     page.revert()
     assert services.lists.count(Filter("lead")) == 3
-    assert shown.said == "Merge of Bach undone"
+    assert shown.said == "Undone: Bach merged"
     page.open_filter(None)
     choose(page, 1)
     page.revert()
@@ -298,7 +298,7 @@ def test_the_history_of_one_lead_takes_only_its_own_conversion_back(
     services.conversion.convert(leads)
     page.open_filter(("lead", leads[1]))
     page.revert()
-    assert shown.said == "Conversion of Bach undone"
+    assert shown.said == "Undone: Bach converted"
     assert [services.history.entries(2)[n].undone for n in range(2)] == [False, False]
     assert [services.records.show("lead", each).values["status_type"] for each in leads] == ["converted", "open"]
     page.open_filter(None)
@@ -319,7 +319,7 @@ def test_a_conversion_taken_back_tells_what_stays(shown: Shown, page: HistoryPag
     page.on_shown()
     choose(page, 1)
     page.revert()
-    assert shown.said == "Conversion of Ann Adler undone. Later work stays: company Adler Ltd, person Ann Adler"
+    assert shown.said == "Undone: Ann Adler converted. Later work stays: company Adler Ltd, person Ann Adler"
 
 
 def test_all_that_stays_is_told(shown: Shown, page: HistoryPage, services: Services) -> None:
@@ -331,7 +331,7 @@ def test_all_that_stays_is_told(shown: Shown, page: HistoryPage, services: Servi
     choose(page, page.model.row_of(done.change.action))
     page.revert()
     stays = "company Adler Ltd, person Ann Adler, Call her"
-    assert shown.said == f"Conversion of Ann Adler undone. Later work stays: {stays}"
+    assert shown.said == f"Undone: Ann Adler converted. Later work stays: {stays}"
     assert shown.notices[-1].undo is not None
 
 
@@ -344,7 +344,7 @@ def test_changed_values_and_later_work_are_told_together(shown: Shown, page: His
     page.open_filter(("lead", first))
     choose(page, page.model.row_of(merged.change.action))
     page.revert()
-    assert shown.said == "Merge of Adler undone. Later work stays: Call, Segment"
+    assert shown.said == "Undone: Adler merged. Later work stays: Call, Segment"
 
 
 def test_only_what_was_asked_for_last_is_shown(adler: int, show: Show, held: Held, services: Services) -> None:
@@ -455,7 +455,7 @@ def test_a_line_is_taken_back_for_the_record_whose_lines_are_shown(
     held.holding = False
     for _ in range(5):
         held.go_on()
-    assert shown.said == "Merge of Adler undone"
+    assert shown.said == "Undone: Adler merged"
 
 
 def test_a_single_likelihood_goes_back_with_whose_it_was(page: HistoryPage, services: Services) -> None:
