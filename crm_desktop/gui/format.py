@@ -1,7 +1,7 @@
 """Figures and dates as people of the chosen language write them. The one place where values become text."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -160,16 +160,21 @@ def hour(text: str) -> str:
 
 
 def moment(instant: datetime | None, today: date) -> str:
-    """Day and time of an instant: "Today 13:15"."""
+    """Day and time of an instant: "Today 13:15"; the day alone where it stands for one."""
     if instant is None:
         return DASH
-    words = day(local(instant).date(), today)
-    return tr("%1 %2").replace("%1", words).replace("%2", clock_time(instant))
+    return _with_time(day(local(instant).date(), today), instant)
 
 
 def moment_inside(instant: datetime, today: date) -> str:
     """Day and time of an instant as `moment` has them, where they stand inside a sentence."""
-    words = day_inside(local(instant).date(), today)
+    return _with_time(day_inside(local(instant).date(), today), instant)
+
+
+def _with_time(words: str, instant: datetime) -> str:
+    """A date is read as its midnight, whose time nobody gave."""
+    if local(instant).time() == time():
+        return words
     return tr("%1 %2").replace("%1", words).replace("%2", clock_time(instant))
 
 
@@ -241,6 +246,8 @@ def edited_day(day: date) -> str:
 
 
 def _edited_instant(here: datetime) -> str:
+    if here.time() == time():
+        return edited_day(here.date())
     if _locale().language() in _READ_BACK:
         return f"{full_day(here.date())} {clock_time(here)}"
     return f"{here:%Y-%m-%d %H:%M}"

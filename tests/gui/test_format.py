@@ -123,6 +123,13 @@ def test_the_last_instants_of_a_year_are_told_too(berlin: None, instant: datetim
     assert fmt.moment(instant, date(2026, 6, 1)) == words
 
 
+def test_an_instant_that_was_a_date_has_no_time() -> None:
+    midnight = datetime(2024, 1, 2).astimezone()
+    assert fmt.moment(midnight, TODAY) == "2 Jan 2024"
+    assert fmt.moment_inside(midnight, date(2024, 1, 3)) == "yesterday"
+    assert fmt.edited(Field("known", FieldType.INSTANT), midnight) == "2 Jan 2024"
+
+
 def test_moment_has_day_and_time() -> None:
     instant = datetime(2026, 11, 12, 12, 15, tzinfo=UTC)
     assert fmt.moment(instant, instant.astimezone().date()).startswith("Today ")
