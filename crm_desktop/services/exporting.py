@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from crm_desktop.domain.anniversary import Anniversary
-from crm_desktop.domain.catalogue import Field, FieldType
+from crm_desktop.domain.catalogue import Field, FieldType, Kind
 from crm_desktop.domain.contact import FLAGGED, FLAGS, ContactPoint, known_of
 from crm_desktop.domain.filter import Filter, Ordered
 from crm_desktop.errors import UserError, explaining
@@ -24,6 +24,7 @@ from crm_desktop.formats.several import format_choices
 from crm_desktop.formats.values import format_boolean, format_decimal, format_money
 from crm_desktop.services.importing.drafts import EXACT_ID, ORDER
 from crm_desktop.services.importing.headings import beside, heading
+from crm_desktop.services.importing.links import MADE
 from crm_desktop.services.importing.targets import PLACES, own_header
 from crm_desktop.services.labels import Labels
 from crm_desktop.services.progress import Progress
@@ -32,6 +33,8 @@ from crm_desktop.storage.store import Store
 
 _CHUNK = 2_000
 _FOR_SPREADSHEETS = "ID"
+_TIES = frozenset({"stage_log", "contact_role", "employment", "relation", "occasion"})
+"""Kinds that are nothing without what they link to."""
 
 Cells = Callable[[Any], Sequence[str]]
 
@@ -76,6 +79,8 @@ class Exporting:
         """
         kind = self._store.catalogue.kind(wanted.kind)
         ids = self._ids(wanted)
+        if kind.name in _TIES:
+            ids = self._tying(kind, ids)
         names = list(fields) if fields else [name for name in kind.fields if name not in FLAGGED]
         spoken = bool(fields) and not raw
         columns = [self._column(kind.name, name, ids, whole=not fields, spoken=spoken) for name in names]
@@ -86,7 +91,7 @@ class Exporting:
             columns.append(_Column((PLACES,), lambda number: (_written_places(places.get(number, ())),)))
         header = [name for column in columns for name in column.names]
         with CsvWriter(out, header, raw=raw) as writer:
-            for done, row in enumerate(self._rows(kind.name, ids, names), start=1):
+            for done, row in enumerate(self._rows(kind.name, ids, names, whole=not fields), start=1):
                 values = row[1:] if fields else (*row, row[0]) if places else row
                 writer.write([cell for column, v in zip(columns, values, strict=True) for cell in column.cells(v)])
                 if progress is not None and done % _CHUNK == 0:
@@ -131,7 +136,12 @@ class Exporting:
         ids.reverse()
         return ids
 
-    def _rows(self, kind: str, ids: Sequence[int], names: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    def _rows(
+        self, kind: str, ids: Sequence[int], names: Sequence[str], *, whole: bool = False
+    ) -> Iterator[tuple[Any, ...]]:
+        """Values of records; `whole` ones come without links into the bin that an import could not follow."""
+        known_kind = self._store.catalogue.kind(kind)
+        lost = [name if whole and known_kind.fields[name].target not in MADE else "" for name in names]
         for start in range(0, len(ids), _CHUNK):
             some = ids[start : start + _CHUNK]
             rows = self._store.lists.rows(kind, some, names)
@@ -139,7 +149,25 @@ class Exporting:
                 if way in BY_TEXT and self._store.catalogue.kind(kind).reached:
                     known = self._store.contacts.reach(way, kind, some)
                     rows = [(*row[:at], known.get(row[0], ()), *row[at + 1 :]) for row in rows]
-            yield from rows
+            yield from self._here(known_kind, rows, lost)
+
+    def _tying(self, kind: Kind, ids: Sequence[int]) -> "array[int]":
+        """Those of which no end lies in the bin."""
+        ends = [field.name for field in kind.fields.values() if field.target]
+        kept = array("q")
+        for start in range(0, len(ids), _CHUNK):
+            rows = self._store.lists.rows(kind.name, ids[start : start + _CHUNK], ends)
+            kept.extend(row[0] for row, here in zip(rows, self._here(kind, rows, ends), strict=True) if row == here)
+        return kept
+
+    def _here(self, kind: Kind, rows: list[tuple[Any, ...]], ends: Sequence[str]) -> list[tuple[Any, ...]]:
+        """The rows without the links, each at its place among the `ends`, that lead into the bin."""
+        for at, name in enumerate(ends, start=1):
+            target = kind.fields[name].target if name in kind.fields else None
+            linked = {row[at].id for row in rows if row[at] is not None} if target else ()
+            if gone := set(self._store.records.in_bin(target or "", list(linked)) if linked else ()):
+                rows = [(*r[:at], None, *r[at + 1 :]) if r[at] and r[at].id in gone else r for r in rows]
+        return rows
 
     def _reached(self, kind: str, way: str, ids: Sequence[int]) -> _Column:
         """The columns of addresses, each with its label and flags beside it where any has such."""

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crm_desktop.domain.anniversary import Anniversary
 from crm_desktop.domain.filter import Filter, Ordered, Sort, is_
 from crm_desktop.domain.money import Money
 from crm_desktop.domain.terms import LeadStatus
@@ -72,6 +73,33 @@ def test_everything_into_the_same_base_changes_nothing(desk: Desk) -> None:
     result = desk.run("auto", *unpacked(desk))
     assert counts(result) == (0, 0, result.outcome.rows.read, 0, 0)
     assert snapshot(desk.store) == before
+
+
+def test_what_was_deleted_leaves_nothing_behind_in_an_export(desk: Desk, other: Desk) -> None:
+    fill(desk)
+    deals = {name: number for number, name in desk.store.lists.values(Filter("deal"), ["name"])}
+    people = {name: number for number, name in desk.store.lists.values(Filter("person"), ["name"])}
+    (acme, child, *_) = sorted(desk.store.lists.ids(Filter("company")))
+    with desk.store.action("add", "contact_role"):
+        insert = desk.store.records.insert
+        for deal in deals.values():
+            insert("contact_role", {"deal": deal, "person": people["Ben Long"], "role": "decides"})
+        for person in ("Ben Long", "Ada King"):
+            insert("employment", {"person": people[person], "company": acme})
+            insert("occasion", {"person": people[person], "name": "Party", "day": Anniversary(6, 1, None)})
+            insert("relation", {"person": people[person], "other_company": child, "type": "partner"})
+    with desk.store.action("delete", "deal"):
+        desk.store.records.delete("deal", [deals["B"]], desk.store.clock.stamp())
+        desk.store.records.delete("person", [people["Ada King"]], desk.store.clock.stamp())
+    files = {path.stem: read(path) for path in unpacked(desk)}
+    assert {name: len(files[name]) - 1 for name in ("employments", "occasions", "relations", "contact_roles")} == {
+        "employments": 1, "occasions": 1, "relations": 1, "contact_roles": 1,
+    }  # fmt: skip
+    at = files["stage_logs"][0].index("deal")
+    assert {row[at] for row in files["stage_logs"][1:]} == {"A"}
+    result = other.run("auto", *sorted((desk.folder / "all").iterdir()))
+    assert not result.outcome.problems
+    assert other.all("activity", "subject", "deal", "person") == [("Price", None, "Ben Long")]
 
 
 def test_samples_come_back_into_an_empty_base(desk: Desk, other: Desk, shared_data: Path) -> None:
