@@ -292,18 +292,18 @@ class RecordService:
     def _present(self, kind: Kind, ids: Sequence[int]) -> tuple[list[int], str]:
         """Those of the records that are there, with the name where only one is asked for; UserError where none is."""
         ids = list(dict.fromkeys(ids))
-        one = len(ids) == 1 and _told(kind)
-        rows = self._store.lists.rows(kind.name, ids, ["name"] if one else [])
-        if ids and not rows:
+        living = [row[0] for row in self._store.lists.rows(kind.name, ids, [])]
+        if ids and not living:
             raise UserError(f"There is no {kind.name} with the number {ids[0]}.")
-        return [row[0] for row in rows], str(rows[0][1] or "") if one else ""
+        return living, self._name(kind, ids)
 
     def _name(self, kind: Kind, ids: Sequence[int]) -> str:
-        """The name of the one record, in the bin or not; nothing where there are several."""
+        """The name of the one record, in the bin or not; nothing where there are several. A role is somebody's."""
         if len(ids) != 1 or not _told(kind):
             return ""
-        name = "".join(str(name or "") for _, name in self._store.lists.whole(kind.name, ids, ["name"]))
-        return self._labels.title(kind.name, name)
+        by = ["person", "name"] if kind.name == "employment" else ["name"]
+        told = [str(each) for _, *row in self._store.lists.whole(kind.name, ids, by) for each in row if each]
+        return self._labels.title(kind.name, ", ".join(told))
 
 
 def _told(kind: Kind) -> bool:

@@ -174,7 +174,9 @@ def test_a_first_role_says_where_somebody_works(services: Services) -> None:
     role = add(services, "employment", person=f"person:{person}", company="Works", job_title="Chef")
     held = values(services, "person", person)
     assert (held["company"].name, held["job_title"]) == ("Works", "Chef")
-    services.records.delete("employment", [role])  # it was never so
+    assert services.history.entries()[0].subject == "Ada King, Chef"
+    gone = services.records.delete("employment", [role])  # it was never so
+    assert gone.subject == "Ada King, Chef"
     assert values(services, "person", person)["company"] is None
     services.records.restore("employment", [role])
     assert values(services, "person", person)["company"].name == "Works"
