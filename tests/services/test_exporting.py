@@ -75,6 +75,15 @@ def test_everything_into_the_same_base_changes_nothing(desk: Desk) -> None:
     assert snapshot(desk.store) == before
 
 
+def test_settings_of_an_export_are_never_doubled(desk: Desk) -> None:
+    fill(desk)
+    kinds = ("tag", "stage", "pipeline")
+    before = {kind: desk.all(kind, "name") for kind in kinds}
+    result = desk.run("auto", *unpacked(desk), on_match="add")
+    assert {kind: desk.all(kind, "name") for kind in kinds} == before
+    assert result.outcome.kinds["company"].new
+
+
 def test_what_was_deleted_leaves_nothing_behind_in_an_export(desk: Desk, other: Desk) -> None:
     fill(desk)
     deals = {name: number for number, name in desk.store.lists.values(Filter("deal"), ["name"])}

@@ -31,6 +31,8 @@ from crm_desktop.services.progress import Progress
 from crm_desktop.services.values import Spelling
 from crm_desktop.storage.store import Store
 
+_SETTINGS = frozenset({"pipeline", "stage", "tag"})
+"""Kinds that are known by their names alone."""
 _DATED = frozenset({"stage", "opened_on", "closed_on"})
 _OWN_TYPES = {
     ValueType.BOOLEAN: "yes_no", ValueType.INTEGER: "integer", ValueType.DECIMAL: "number", ValueType.MONEY: "money",
@@ -65,7 +67,7 @@ class Run:
         links = Links(self.store, self.writer, self.outcome, self.labels.codes("lead", "status_type"))
         self.own_links = OwnLinks(self.store, links)
         stages = KnownStages(self.store, self.labels)
-        drafts = [self._with_own_fields(draft) for draft in drafts]
+        drafts = [_once(self._with_own_fields(draft)) for draft in drafts]
         for draft in drafts:
             links.open(self._linked(draft))
         total, done = sum(draft.rows for draft in drafts), 0
@@ -113,6 +115,16 @@ class Run:
                 name = made[label] = self.own_fields.define(self.own_fields.definition(kind, label, holds))
             columns.append(replace(column, field=name))
         return replace(draft, columns=tuple(columns))
+
+
+def _once(draft: ImportDraft) -> ImportDraft:
+    """The draft; of settings none is added beside one of its name, whatever is done with other matches."""
+    options = draft.options
+    if draft.kind not in _SETTINGS or OnMatch.ADD not in (options.on_match, *options.rows.values()):
+        return draft
+    rows = {row: how for row, how in options.rows.items() if how != OnMatch.ADD}
+    how = OnMatch.FILL if options.on_match == OnMatch.ADD else options.on_match
+    return replace(draft, options=replace(options, on_match=how, rows=rows))
 
 
 class File:
