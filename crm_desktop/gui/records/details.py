@@ -16,7 +16,7 @@ from crm_desktop.gui.widgets.buttons import Button, EnterButton
 from crm_desktop.gui.widgets.leaving import Leaving
 from crm_desktop.gui.widgets.menu import Menu
 from crm_desktop.gui.widgets.text import ElidedLabel
-from crm_desktop.gui.widgets.value_edit import ChoiceEdit, DayEdit, Editor, NoteEdit, TicksEdit, makes_line
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, DayEdit, Editor, LineEdit, NoteEdit, TicksEdit, makes_line
 
 FIRST = (
     "email", "phone", "source", "source_detail", "segment", "industry", "company", "company_name", "job_title", "role",
@@ -81,6 +81,7 @@ class Details(QWidget):
         self.hidden = HIDDEN  # fields that are not shown here
         self._kind = ""
         self._values: Mapping[str, Any] = {}
+        self._before: dict[str, Any] = {}  # of what was given here last
         self._rows: dict[str, ValueButton] = {}
         self.editor: Editor | None = None
         self._grid = QGridLayout()
@@ -144,6 +145,20 @@ class Details(QWidget):
         if isinstance(editor, TicksEdit | DayEdit):
             editor.chosen.connect(partial(self._keep, name))
         self.opened.emit(editor)
+
+    def refuse(self, name: str, value: Any, sentence: str) -> bool:
+        """Open a value that was given and could not be kept, with the reason below it; False where that cannot be."""
+        field = self._field(name)
+        chosen = field.type in (FieldType.CHOICE, FieldType.YES_NO) and not field.multi
+        if self.editing or chosen or name not in self._before:
+            return False
+        held = {**self._values, name: self._before[name]}
+        self._values = {**held, name: value}
+        self.edit(name)
+        self._values = held
+        assert isinstance(self.editor, LineEdit | NoteEdit)
+        self.editor.complaint.say(sentence)
+        return True
 
     def offer_fields(self) -> None:
         """Ask which empty field to fill in."""
@@ -240,7 +255,7 @@ class Details(QWidget):
             return
         self.editor = None
         value = editor.value
-        before = self._values.get(name)
+        before = self._before[name] = self._values.get(name)
         self._values = {**self._values, name: value}
         self.show_values(self._kind, self._values)
         self._focus_beside(name, then)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from crm_desktop.errors import UserError
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.jobs import Latest
 from crm_desktop.services.progress import Progress
@@ -104,9 +105,12 @@ class RecordPanel(QWidget):
         self._context.jobs.write(
             lambda _progress: services.records.set(kind, [record], {name: value}),
             lambda _change: None,
-            partial(self._take_back, kind, record),
+            partial(self._take_back, (kind, record), name, value),
         )
 
-    def _take_back(self, kind: str, record: int, error: Exception) -> None:
+    def _take_back(self, target: tuple[str, int], name: str, value: Any, error: Exception) -> None:
+        here = isinstance(error, UserError) and target == (self.kind, self.record)
+        if here and self.body.details.refuse(name, value, str(error)):
+            return
         self.refused.emit(error)
-        self.show_record(kind, record)
+        self.show_record(*target)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
-from crm_desktop.domain.filter import Compare, Filter, Op, is_
+from crm_desktop.domain.filter import Compare, Filter, Op, Ref, is_
 from crm_desktop.domain.terms import ActivityType
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.customer_360 import Customer360Page, log_line
@@ -416,6 +416,29 @@ def test_a_detail_is_edited_where_it_stands(page: Shown, services: Services, hot
     QTest.keyClick(details.editor, K.Key_Return)
     assert services.records.show("company", hotel).values["segment"] == "Wellness"
     assert page.page.head.sub_label.text() == "Wellness · Kiel"
+
+
+def test_a_value_that_is_refused_stays_where_it_was_given_with_the_reason(
+    page: Shown, services: Services, hotel: int
+) -> None:
+    over = services.records.add("company", {"name": "Holding"}).id
+    services.records.set("company", [hotel], {"parent": over})
+    below = services.records.add("company", {"name": "Kiosk", "parent": hotel}).id
+    details, said = page.page.left.details, "“Kiosk” belongs to “Hotel Astoria” already, so it cannot stand above it."
+    kiosk = Ref(below, "Kiosk")
+    details.edit("parent")
+    details.editor.offer([kiosk])
+    details.editor.completer().popup().hide()
+    details.editor.setText("Kiosk")
+    before = len(page.notices)
+    for _ in range(2):
+        QTest.keyClick(details.editor, K.Key_Return)
+        QApplication.processEvents()
+        assert details.editor.text() == "Kiosk" and page.page.window().focusWidget() is details.editor
+        assert details.editor.complaint.text() == said and details.editor.complaint.isVisible()
+    assert len(page.notices) == before
+    QTest.keyClick(details.editor, K.Key_Escape)
+    assert not details.editing and details._rows["parent"].text() == "Holding"
 
 
 def test_a_record_of_which_only_the_name_is_known_is_edited_by_keys(page: Shown, services: Services) -> None:

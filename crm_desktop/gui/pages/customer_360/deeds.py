@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from crm_desktop.domain.change import Added
 from crm_desktop.domain.filter import Ref
+from crm_desktop.errors import UserError
 from crm_desktop.gui.pages.customer_360 import log_line
 from crm_desktop.services.timeline import Moment
 
@@ -83,8 +84,14 @@ class Deeds(QObject):
     def _keep(self, name: str, value: Any) -> None:
         if self._page.target is None:
             return
-        kind, record = self._page.target
+        kind, record = target = self._page.target
         records = self._context.services.records
+
+        def refused(error: Exception) -> None:
+            here = isinstance(error, UserError) and self._page.target == target
+            if not (here and self._page.left.details.refuse(name, value, str(error))):
+                self._page.take_back(error)
+
         self._context.jobs.write(
-            lambda _progress: records.set(kind, [record], {name: value}), lambda _change: None, self._page.take_back
+            lambda _progress: records.set(kind, [record], {name: value}), lambda _change: None, refused
         )
