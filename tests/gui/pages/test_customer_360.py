@@ -424,6 +424,7 @@ def test_a_value_that_is_refused_stays_where_it_was_given_with_the_reason(
     over = services.records.add("company", {"name": "Holding"}).id
     services.records.set("company", [hotel], {"parent": over})
     below = services.records.add("company", {"name": "Kiosk", "parent": hotel}).id
+    page.page.on_shown()
     details, said = page.page.left.details, "“Kiosk” belongs to “Hotel Astoria” already, so it cannot stand above it."
     kiosk = Ref(below, "Kiosk")
     details.edit("parent")
