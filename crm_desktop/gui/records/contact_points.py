@@ -87,10 +87,10 @@ class ContactPointsList(LinesList):
         found: list[tuple[str, Doing]] = [(self.tr("Edit"), partial(self.edit, point))]
         if not point.primary:
             found.append((self.tr("Make primary"), lambda: write(partial(points.make_primary, way, number))))
-        for flag, held, on, off in (
-            ("invalid", point.invalid, self.tr("Mark as invalid"), self.tr("Mark as valid")),
-            ("opt_out", point.opt_out, self.tr("Mark as opted out"), self.tr("Take back the opt-out")),
-        ):
+        # Of the address itself: whoever else is reached there has it so too.
+        invalid = self.tr("Mark as invalid everywhere"), self.tr("Mark as valid everywhere")
+        opted_out = self.tr("Mark as opted out everywhere"), self.tr("Take back the opt-out everywhere")
+        for flag, held, (on, off) in (("invalid", point.invalid, invalid), ("opt_out", point.opt_out, opted_out)):
             set_flag = partial(points.flag, way, number, flag, not held)
             found.append((off if held else on, partial(write, set_flag)))
         return (*found, (self.tr("Remove"), lambda: write(partial(points.remove, way, number))))

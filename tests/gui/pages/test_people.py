@@ -57,14 +57,16 @@ def test_addresses_are_marked_put_first_and_taken_off(show: Show, ada: int, serv
     shown = opened(show, "person", ada)
     points = shown.page.panel.body.contact.points
     assert told(points) == ["Email: ada@work.example, Primary", "Email: ada@home.example", "Phone: +44 20 7946 0182"]
-    assert points.menu_of(1) == ["Edit", "Make primary", "Mark as invalid", "Mark as opted out", "Remove"]
+    assert points.menu_of(1) == [
+        "Edit", "Make primary", "Mark as invalid everywhere", "Mark as opted out everywhere", "Remove",
+    ]  # fmt: skip
     points.do(1, "Make primary")
     assert told(points)[:2] == ["Email: ada@home.example, Primary", "Email: ada@work.example"]
     assert "Ada King" in shown.said
-    points.do(0, "Mark as opted out")
+    points.do(0, "Mark as opted out everywhere")
     assert told(points)[0] == "Email: ada@home.example, Opted out, Primary"
     assert points.lines[0].struck
-    points.do(0, "Take back the opt-out")
+    points.do(0, "Take back the opt-out everywhere")
     points.do(1, "Remove")
     assert told(points) == ["Email: ada@home.example", "Phone: +44 20 7946 0182"]
     shown.undo()
@@ -107,10 +109,10 @@ def test_calls_go_to_numbers_that_may_be_used(
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: asked.append(QUrl(url).toString()))
     shown = opened(show, "person", ada)
     points = shown.page.panel.body.contact.points
-    points.do(0, "Mark as invalid")
+    points.do(0, "Mark as invalid everywhere")
     shown.page.record_actions.write_email()
     assert asked == ["mailto:ada@home.example"]
-    points.do(2, "Mark as opted out")
+    points.do(2, "Mark as opted out everywhere")
     shown.page.record_actions.call()
     assert shown.said == "Every phone number here is invalid or opted out."
     assert len(asked) == 1
