@@ -14,9 +14,11 @@ from crm_desktop.domain.clock import Clock
 from crm_desktop.domain.filter import Compare, Filter, Op
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages import specs as pages
+from crm_desktop.gui.pages.duplicates import DuplicatesPage
 from crm_desktop.gui.pages.page import RecordTarget
 from crm_desktop.gui.shell.found_records import FoundRecords
 from crm_desktop.gui.shell.link import ServicesLink
+from crm_desktop.gui.shell.palette import ActionSource
 from crm_desktop.gui.shell.window import MainWindow
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
@@ -128,6 +130,22 @@ def test_an_activity_without_a_subject_is_called_by_its_type(found: FoundRecords
     assert [item.title for item in found.find("zirbenholz", "")] == ["Email sent"]
     told = services.history.peek_undo()
     assert told is not None and told.deed.subject == "Email sent"
+
+
+def test_duplicates_are_looked_for_among_the_records_of_the_page(context: AppContext, services: Services) -> None:
+    window = MainWindow(replace(context, services=services), pages.page_specs())
+    window.show()
+    source = ActionSource(window.context.actions)
+    for page_id, kind in (("customers", "company"), ("leads", "lead"), ("analytics", "lead"), ("customers", "company")):
+        window.open(page_id)
+        for typed in ("duplicates", "find dup"):
+            assert [item.title for item in source.search(typed, "")] == ["Go to Duplicates"]
+        source.search("duplicates", "")[0].run()
+        assert window.pages.current_id == "duplicates"
+        shown = window.pages.current
+        assert isinstance(shown, DuplicatesPage) and shown.kind == kind
+    window.close()
+    destroy(window)
 
 
 def test_palette_asks_for_people_only(found: FoundRecords) -> None:

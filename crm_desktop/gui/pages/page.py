@@ -59,6 +59,8 @@ class PageSpec:
     count: Count | None = None
     alert: bool = False  # its count asks for attention and is drawn red
     kinds: frozenset[str] = frozenset()  # kinds of record its count depends on; empty means any
+    also: str = ""  # what it does, by which the palette finds it too
+    follows: bool = False  # begins with the kind of record of the page that it is called from
 
 
 class Notice(NamedTuple):
@@ -117,6 +119,11 @@ class Page(QWidget):
 
     def open_filter(self, target: Filter | object) -> None:
         """Show the records of a `Filter`, as asked by a figure, or one by its `RecordTarget`."""
+
+    @property
+    def kind_here(self) -> str:
+        """The kind of record that it is about now; empty where it is about several or none."""
+        return ""
 
     def on_called(self) -> None:
         """The user asks for the page anew, not on the way back: put away what is over and done."""

@@ -54,6 +54,7 @@ def page_specs() -> tuple[PageSpec, ...]:
         PageSpec(
             module, words(title), icon, _factory(module, kind), group if group in _PLACES else words(group), key,
             count=_counter(module), kinds=frozenset(_COUNTED[module][1] if module in _COUNTED else ()),
+            also=tr("Find duplicates") if module == "duplicates" else "", follows=module == "duplicates",
         )
         for module, kind, title, icon, group, key in _PAGES
     )

@@ -61,8 +61,6 @@ def add_list_commands(page: RecordsPage) -> None:
     add("filter", tr("Filter this page"), page.filters.start_typing, "Ctrl+F", "list-filter", scope=shown,
         hint=tr("Filter"))
     add_view_commands(page)
-    add("duplicates", tr("Find duplicates"), lambda: page.go("duplicates", page.record_kind(table.current_id)), "",
-        "merge", scope=shown)
     add("export", tr("Export this view"), page.toolbar.export, "Ctrl+E", "download", scope=shown)
     add("panel", tr("Side panel"), page.chosen.toggle_panel, "Ctrl+Shift+B", "panel-right", scope=shown)
     add("open", tr("Open"), page.open_current, "Return; Enter", "maximize-2", scope=view, when=has_row)

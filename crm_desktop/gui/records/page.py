@@ -66,6 +66,10 @@ class RecordsPage(ListPage):
         """Fill the empty state where there are no records at all."""
         raise NotImplementedError
 
+    @property
+    def kind_here(self) -> str:
+        return self.record_kind(self.table.current_id)
+
     # what the list asks
 
     @property

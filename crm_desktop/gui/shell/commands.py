@@ -25,7 +25,8 @@ def add_window_commands(window: MainWindow) -> None:
     go, view = tr("Go to"), tr("View")
     for spec in window.pages.specs.values():
         words = tr("Go to %1").replace("%1", spec.title)
-        add(Command(f"go.{spec.id}", words, partial(window.open, spec.id), spec.key, spec.icon, group=go))
+        run = partial(window.follow if spec.follows else window.open, spec.id)
+        add(Command(f"go.{spec.id}", words, run, spec.key, spec.icon, group=go, also=spec.also))
     settings = window.context.settings_store
 
     def resize_text(step: int) -> None:

@@ -126,6 +126,11 @@ class MainWindow(Form, QMainWindow):
         """Open a page, with a filter or record to show; False if there is no such page."""
         return self.pages.open(page_id, target)
 
+    def follow(self, page_id: str) -> bool:
+        """Open a page with the kind of record that the present one is about."""
+        page = self.pages.current
+        return self.open(page_id, (page.kind_here or None) if page is not None else None)
+
     def say(self, text: str, undo: Callable[[], object] | None = None, kind: str = "ok") -> None:
         """Show a toast."""
         self.toasts.show(text, undo, kind)
