@@ -175,7 +175,7 @@ def test_a_first_role_says_where_somebody_works(services: Services) -> None:
     held = values(services, "person", person)
     assert (held["company"].name, held["job_title"]) == ("Works", "Chef")
     assert services.history.entries()[0].subject == "Ada King, Chef"
-    gone = services.records.delete("employment", [role])  # it was never so
+    removed = services.records.delete("employment", [role])  # it was never so
     assert gone.subject == "Ada King, Chef"
     assert values(services, "person", person)["company"] is None
     services.records.restore("employment", [role])
