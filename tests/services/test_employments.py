@@ -176,7 +176,7 @@ def test_a_first_role_says_where_somebody_works(services: Services) -> None:
     assert (held["company"].name, held["job_title"]) == ("Works", "Chef")
     assert services.history.entries()[0].subject == "Ada King, Chef"
     removed = services.records.delete("employment", [role])  # it was never so
-    assert gone.subject == "Ada King, Chef"
+    assert removed.subject == "Ada King, Chef"
     assert values(services, "person", person)["company"] is None
     services.records.restore("employment", [role])
     assert values(services, "person", person)["company"].name == "Works"
