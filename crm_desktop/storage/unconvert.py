@@ -101,6 +101,7 @@ def take_back(store: Store, conversions: Collection[int], wrote: Wrote) -> Taken
                 back.take(change)
         wrote(0)
     found = TakenBack(conflicts=back.conflicts, reverts=_whole(store, list(actions)))
+    told_of = set[tuple[str, int]]()
     for number, segments in actions.items():
         taken = segments.keys() & set(conversions)
         became = {key for conversion in taken for key in _became(segments[conversion])}
@@ -110,6 +111,9 @@ def take_back(store: Store, conversions: Collection[int], wrote: Wrote) -> Taken
         beside = {(each.kind, each.id): each for each in _later(store, became - sorting.made, number)}
         found.later += [each for key, each in beside.items() if key not in told]
         _leave(store, became - sorting.made, actions)
+        told_of |= became
+    for segments in actions.values():
+        _sort_out_silently(store, segments, _left_over(store, segments) - told_of)
     return found
 
 
@@ -123,8 +127,21 @@ def _leave(store: Store, there: Iterable[tuple[str, int]], taken: Collection[int
     for action in sorted(made.keys() - set(taken)):
         entry = store.journal.entry(action)
         if entry is not None and entry.verb == CONVERT:
-            written = list(dict(_segments(store, action)).values())
-            _Bin(store, written, made[action], TakenBack()).sort_out(0, lambda _: None)
+            segments = dict(_segments(store, action))
+            _sort_out_silently(store, segments, made[action] | _left_over(store, segments))
+
+
+def _left_over(store: Store, segments: Segments) -> set[tuple[str, int]]:
+    """What leads became that are leads again: what goes to the bin now may be all for which it stayed."""
+    sql = f"SELECT id FROM conversion WHERE deleted_at IS NULL AND id {AMONG}"
+    living = {row[0] for row in store.database.execute_sql(sql, (packed(segments),)).fetchall()}
+    return {key for conversion in segments.keys() - living for key in _became(segments[conversion])}
+
+
+def _sort_out_silently(store: Store, segments: Segments, became: set[tuple[str, int]]) -> None:
+    alive = {(kind, record) for kind, record in became if not store.records.in_bin(kind, [record])}
+    if alive:
+        _Bin(store, list(segments.values()), alive, TakenBack()).sort_out(0, lambda _: None)
 
 
 def _later(store: Store, there: Iterable[tuple[str, int]], action: int) -> Iterator[Later]:

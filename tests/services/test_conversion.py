@@ -261,6 +261,17 @@ def test_a_company_goes_with_the_last_of_those_who_became_it(services: Services,
     assert services.lists.count(Filter("company")) == 0
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_a_company_that_stayed_for_a_person_goes_with_them(services: Services, add: Adder, together: bool) -> None:
+    leads = [add("lead", name="Ann Beck", email="b@web.de") for _ in range(2)]
+    for some in [leads] if together else [[lead] for lead in leads]:
+        services.conversion.convert(some, Choices(company=Take.NEW))
+    assert (services.lists.count(Filter("person")), services.lists.count(Filter("company"))) == (1, 2)
+    services.conversion.unconvert(leads[:1])  # the person is the other's too, and works at the company of the first
+    services.conversion.unconvert(leads[1:])
+    assert (services.lists.count(Filter("person")), services.lists.count(Filter("company"))) == (0, 0)
+
+
 def test_later_work_outlives_the_way_back(services: Services, add: Adder) -> None:
     leads, _ = world(services, add)
     before = snapshot(services._store)
