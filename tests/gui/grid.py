@@ -14,6 +14,7 @@ from crm_desktop.bootstrap import open_services
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.leads import LeadsPage
 from crm_desktop.gui.pages.page import Page
+from crm_desktop.gui.records.refused_cells import RefusedCells
 from crm_desktop.gui.widgets.record_table import RecordTable
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
@@ -21,7 +22,7 @@ from crm_desktop.settings import Settings
 from tests.gui.pages.conftest import announce
 from tests.gui.pages.lists import Shown, show
 
-__all__ = ["Grid", "grid", "leads", "served", "services", "show"]
+__all__ = ["Grid", "grid", "leads", "served", "services", "show", "shown_refused"]
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -100,3 +101,12 @@ def grid(show: Callable[[type[Page]], Shown], leads: list[int]) -> Grid:
     page.table.setFocus()
     QApplication.processEvents()
     return made
+
+
+def shown_refused(grid: Grid) -> list[list[str]]:
+    """The list of cells that were not taken, as the toast opens it."""
+    words, run = grid.notices[-1].more or ("", lambda: None)
+    assert words == "Show them"
+    run()
+    view = grid.page.window().findChild(RefusedCells).view
+    return [[view.item(row, column).text() for column in range(5)] for row in range(view.rowCount())]

@@ -14,7 +14,7 @@ from crm_desktop.domain.filter import Sort
 from crm_desktop.gui.records.refused_cells import RefusedCells
 from crm_desktop.services import Services
 from crm_desktop.services.fields import Holds
-from tests.gui.grid import CTRL, SHIFT, Grid, grid, leads, served, services, show
+from tests.gui.grid import CTRL, SHIFT, Grid, grid, leads, served, services, show, shown_refused
 
 __all__ = ["grid", "leads", "served", "services", "show"]
 
@@ -27,15 +27,6 @@ def clip() -> str:
 
 def put(text: str) -> None:
     QGuiApplication.clipboard().setText(text)
-
-
-def shown_refused(grid: Grid) -> list[list[str]]:
-    """The list of cells that were not taken, as the toast opens it."""
-    words, run = grid.notices[-1].more or ("", lambda: None)
-    assert words == "Show them"
-    run()
-    view = grid.page.window().findChild(RefusedCells).view
-    return [[view.item(row, column).text() for column in range(5)] for row in range(view.rowCount())]
 
 
 def test_the_range_is_copied_as_a_table(grid: Grid) -> None:

@@ -17,7 +17,7 @@ from crm_desktop.gui.widgets.bulk_bar import BulkBar
 from crm_desktop.gui.widgets.buttons import Button
 from crm_desktop.services import Services
 from crm_desktop.services.views import View
-from tests.gui.grid import CTRL, SHIFT, Grid, served, services
+from tests.gui.grid import CTRL, SHIFT, Grid, served, services, shown_refused
 from tests.gui.pages.lists import Show, Shown, held, show
 from tests.gui.test_records_model import Held
 
@@ -70,7 +70,8 @@ def test_a_range_is_copied_and_pasted_elsewhere_with_one_undo(grid: Deals) -> No
 def test_what_cannot_be_set_is_skipped_and_told(grid: Deals) -> None:
     QGuiApplication.clipboard().setText("much\t40\t99")
     grid.press(K.Key_V, CTRL)
-    assert "Needs an amount" in grid.said and "Cannot be set and was skipped: Weighted" in grid.said
+    assert grid.said == "1 of 2 cells were not taken. Cannot be set and was skipped: Weighted."
+    assert [line[2:4] for line in shown_refused(grid)] == [["Amount", "much"]]
     assert grid.cell(0, "probability") == "40"
 
 
