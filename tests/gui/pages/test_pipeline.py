@@ -633,6 +633,18 @@ def test_a_deleted_deal_leaves_the_board_and_comes_back(page: PipelinePage) -> N
     assert names(page, "Negotiation") == ["Fenwick Schools Trust", "Hotel Astoria Park"]
 
 
+@pytest.mark.parametrize("shown", ["board", "list"])
+def test_the_history_of_a_deal_is_a_key_away(shown: str, page: PipelinePage) -> None:
+    asked: list[tuple[str, object]] = []
+    page.opened.connect(lambda there, target: asked.append((there, target)))
+    page.switcher.choose(shown)
+    settle()
+    if shown == "list":
+        page.list.table.setFocus()
+    press(page, Qt.Key.Key_H)
+    assert asked == [("history", ("deal", page.deal))]
+
+
 def test_zones_take_dropped_cards(page: PipelinePage) -> None:
     zone = page.view.drop_strip.zones["lost"]
     data = mime_of(deal(page, "Hotel Astoria Park"))
@@ -647,7 +659,8 @@ def test_the_context_menu_offers_the_stages(page: PipelinePage) -> None:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     assert [a.text() for a in menu.actions() if a.text()] == [
-        "Open the deal", "Move to", "Follow-up", "Won", "Lost", "Snooze until a date", "Delete",
+        "Open the deal", "Move to", "Follow-up", "Won", "Lost", "Snooze until a date", "History of this record",
+        "Delete",
     ]  # fmt: skip
     menu.close()
 

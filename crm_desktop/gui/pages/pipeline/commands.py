@@ -48,6 +48,7 @@ def add_deal_commands(page: PipelinePage) -> None:
         ("snooze", tr("Snooze until a date"), page.snooze, "Z", "alarm-clock", tr("Snooze")),
         ("follow_up", tr("Follow-up"), deals.follow_up, "F", "bell-plus", ""),
         ("stage", tr("Move to a stage"), page.menus.show_stages, "S", "square-kanban", tr("Stage")),
+        ("history", tr("History of this record"), lambda deal: page.go("history", ("deal", deal)), "H", "history", ""),
         ("delete", tr("Delete"), page.delete, "Del", "trash-2", ""),
     ):
         command = Command(f"pipeline.{name}", words, partial(with_deal, run), key, icon, has_deal, Scope.VIEW,

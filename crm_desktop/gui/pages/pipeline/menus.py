@@ -62,7 +62,8 @@ class DealMenus(QObject):
         for name in ("won", "lost", "snooze"):
             menu.addAction(action(f"pipeline.{name}"))
         menu.addSeparator()
-        menu.addAction(action("pipeline.delete"))
+        for name in ("history", "delete"):
+            menu.addAction(action(f"pipeline.{name}"))
         menu.popup(at)
 
     def _menu(self) -> QMenu:
