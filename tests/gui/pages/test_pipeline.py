@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView, QMenu, QWidget
 
 from crm_desktop.bootstrap import open_services
+from crm_desktop.domain.catalogue import FieldType
 from crm_desktop.domain.change import Change
 from crm_desktop.domain.deals import OPEN
 from crm_desktop.domain.filter import Filter
@@ -30,7 +31,7 @@ from crm_desktop.gui.pages.pipeline.deal_dialog import DealDialog
 from crm_desktop.gui.pages.specs import page_specs
 from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.theme import ThemeManager
-from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LinkEdit
+from crm_desktop.gui.widgets.value_edit import ChoiceEdit, LineEdit, LinkEdit
 from crm_desktop.paths import DataDir
 from crm_desktop.services import Services
 from tests.gui.conftest import destroy
@@ -395,6 +396,36 @@ def test_enter_opens_a_deal_to_change_it(page: PipelinePage) -> None:
     page.deals.asking.ok_button.click()
     settle()
     assert page.board.columns[3].head.sum.text() == "€50,400"
+
+
+def test_a_deal_shows_fields_of_ones_own_and_keeps_what_is_changed(page: PipelinePage) -> None:
+    services: Services = page.context.services
+    services.fields.add("deal", "Floors", FieldType.INTEGER)
+    services.fields.add("deal", "Night shift", FieldType.YES_NO)
+    press(page, Qt.Key.Key_Return)
+    dialog = page.deals.asking
+    assert isinstance(dialog, DealDialog)
+    floors = dialog.own["floors"]
+    assert isinstance(floors, LineEdit) and floors.accessibleName() == "Floors" and not floors.text()
+    dialog.note_edit.setFocus()
+    QTest.keyClick(dialog.note_edit, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is floors
+    floors.setText("many")
+    dialog.ok_button.click()
+    assert dialog.isVisible() and floors.text() == "many" and dialog.problem_label.text().startswith("Needs a whole")
+    floors.setText("9")
+    dialog.ok_button.click()
+    settle()
+    change = services.history.peek_undo()
+    assert change is not None and change.verb == "set"
+    press(page, Qt.Key.Key_Return)
+    again = page.deals.asking
+    assert isinstance(again, DealDialog) and isinstance(again.own["floors"], LineEdit)
+    assert again.own["floors"].text() == "9"
+    again.ok_button.click()
+    settle()
+    last = services.history.peek_undo()
+    assert last == change  # nothing was changed, so nothing was written
 
 
 def test_a_deal_shows_who_decides_and_leads_to_them(page: PipelinePage) -> None:

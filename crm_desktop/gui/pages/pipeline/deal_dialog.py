@@ -13,10 +13,13 @@ from crm_desktop.errors import UserError
 from crm_desktop.gui import format
 from crm_desktop.gui.context import AppContext
 from crm_desktop.gui.pages.pipeline.asking import Asking
+from crm_desktop.gui.records.ask_dialog import add_line
 from crm_desktop.gui.records.buyers_list import BuyersList
+from crm_desktop.gui.records.record_form import value_editor
 from crm_desktop.gui.widgets.content_area import room_of
 from crm_desktop.gui.widgets.offers import Offers
 from crm_desktop.gui.widgets.text import label
+from crm_desktop.gui.widgets.value_edit import Editor
 from crm_desktop.services import Services
 from crm_desktop.services.progress import Progress
 from crm_desktop.services.records import Record
@@ -55,10 +58,11 @@ class DealDialog(Asking):
         self._services = context.services
         self._record: Record | None = None
         self.buyers: BuyersList | None = None
+        self.own: dict[str, Editor] = {}
+        self._held: dict[str, Any] = {}
         super().__init__(context.theme, self._read_field, parent)
         for kind, edit in (("company", self.company_edit), ("person", self.person_edit)):
             self._offer_links(kind, edit)
-        self._fit(room_of(self).height())
 
     def _fit(self, most: int) -> None:
         """As high as all of it, but no higher than the window; then it scrolls."""
@@ -73,13 +77,23 @@ class DealDialog(Asking):
         }  # fmt: skip
 
     def values(self) -> dict[str, Any]:
-        return {"stage": self.stage_box.currentData(), "note": self.note_edit.toPlainText().strip() or None}
+        own = {name: editor.value for name, editor in self.own.items() if editor.value != self._held[name]}
+        return {"stage": self.stage_box.currentData(), "note": self.note_edit.toPlainText().strip() or None} | own
+
+    def answer(self) -> None:
+        wrong = next((editor for editor in self.own.values() if not editor.accept()), None)
+        if wrong is None:
+            super().answer()
+        else:
+            wrong.setFocus()
+            self.complain(wrong.accessibleDescription())  # the place below its line may be scrolled out of sight
 
     def fill_new(self, stage: int | None, pipeline: int | None) -> None:
         """A new deal in a stage; the first one where none is said."""
         self.title_label.setText(self.tr("New deal"))
         self.ok_button.setText(self.tr("Add deal"))
         self.probability_edit.setPlaceholderText(self.tr("as usual in its stage"))
+        self._add_own({})
         self._ask_stages(pipeline, stage)
 
     def fill(self, record: Record) -> None:
@@ -94,7 +108,21 @@ class DealDialog(Asking):
             self.probability_edit.setToolTip(self.tr("Follows the stage until you change it"))
         pipeline, stage = record.values["pipeline"], record.values["stage"]
         self._ask_stages(pipeline.id if pipeline else None, stage.id if stage else None)
+        self._add_own(record.values)
         self._add_buyers(record)
+
+    def _add_own(self, held: Mapping[str, Any]) -> None:
+        """Below the fields of every deal those of the user's own, where Tab comes to them too."""
+        above: QWidget = self.note_edit
+        for field in self._services.catalogue.kind("deal").fields.values():
+            if field.custom and field.editable:
+                editor = value_editor(self._context, "deal", field, held.get(field.name), self.form_box)
+                editor.accept()  # only then it says what it holds
+                self.own[field.name], self._held[field.name] = editor, editor.value
+                add_line(self.form_layout, self._services.labels.field("deal", field.name), editor)
+                self.setTabOrder(above, editor)
+                above = editor
+        self._fit(room_of(self).height())
 
     def _add_buyers(self, record: Record) -> None:
         buyers = self.buyers = BuyersList(self._context, self.form_box)
