@@ -281,6 +281,19 @@ def test_it_closes_and_runs_though_what_had_the_focus_is_gone(
     assert page.heard[-1] == "new"
 
 
+def test_it_makes_way_where_a_key_leads_the_focus_elsewhere(
+    window: MainWindow, palette: Palette, qtbot: QtBot
+) -> None:
+    page = window.pages.current
+    assert isinstance(page, PlainPage)
+    press_ready(page.view)
+    palette.open()
+    with qtbot.waitSignal(palette.closed):
+        qtbot.keyClick(field(palette), Qt.Key.Key_F6)
+    assert not palette.isVisible()
+    assert not field(palette).hasFocus()
+
+
 def test_click_beside_the_box_closes(palette: Palette, qtbot: QtBot) -> None:
     palette.open()
     qtbot.mouseClick(palette, Qt.MouseButton.LeftButton, pos=palette.rect().bottomLeft())

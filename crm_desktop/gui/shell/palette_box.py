@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QStyle, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QListView, QStyle, QWidget
 from shiboken6 import isValid
 
 from crm_desktop.gui import icons, paint
@@ -76,12 +76,20 @@ class Palette(QWidget):
 
     def close_box(self) -> None:
         """Hide it and give the focus back."""
+        self._hide(self._before)
+
+    def _hide(self, before: QWidget | None) -> None:
         for asked in self._asked:
             asked.forget()
         self.hide()
-        if self._before is not None and isValid(self._before):
-            self._before.setFocus()
+        if before is not None and isValid(before):
+            before.setFocus()
         self.closed.emit()
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """A key of the window led elsewhere (F6, a page's): what has the focus must not stay behind the scrim."""
+        if not self.isHidden() and now is not None and now.window() is self.window() and not self.isAncestorOf(now):
+            self._hide(None)
 
     @property
     def items(self) -> list[PaletteItem]:
@@ -96,6 +104,9 @@ class Palette(QWidget):
         self._typed.setPlaceholderText(self.tr("Customers, leads, deals, commands, terms"))
         self._typed.textChanged.connect(self._retyped)
         self._typed.installEventFilter(self)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_moved)
         self._area.installEventFilter(self)
         self._list.setModel(self._model)
         self._list.setItemDelegate(self._delegate)
