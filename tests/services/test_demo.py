@@ -73,6 +73,7 @@ def test_the_views_of_what_is_to_be_done_hold_leads_in_work(filled: Services) ->
         before = filled.lists.ids(views[name], None)
         filled.leads.disqualify(before[:1], "No budget")
         assert [*filled.lists.ids(views[name], None)] == [*before[1:]]
+        filled.history.undo()
 
 
 def test_the_first_leads_since_the_fair_are_those_drawn(filled: Services) -> None:
