@@ -565,3 +565,11 @@ def test_leads_without_a_status_ask_for_the_first_once(desk: Desk, monkeypatch: 
         desk.importing.run(drafts)
     assert sum("FROM lead_status_row r" in sql for sql in questions) == 1
     assert {status for (status,) in desk.all("lead", "status")} == {"New"}
+
+
+def test_a_lead_is_one_since_the_file_says_or_since_it_came(desk: Desk) -> None:
+    desk.load("lead", "Name,Created date,Lifecycle stage\nAda King,2024-03-02,\nBo Lee,,Lead\nCy Ray,,\nDi Fox,,MQL\n")
+    assert desk.all("lead", "first_name", "lifecycle", "lead_on", "mql_on") == [
+        ("Ada", "lead", date(2024, 3, 2), None), ("Bo", "lead", NOW.date(), None),
+        ("Cy", "lead", NOW.date(), None), ("Di", "mql", None, None),
+    ]  # fmt: skip

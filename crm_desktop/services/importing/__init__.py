@@ -92,7 +92,7 @@ class Importing:
     def preview(self, draft: ImportDraft, at: int) -> Preview | None:
         """What the row at a place, counted from 0, would become; None below the last row."""
         context = context_of(self._store, self._labels, self._spelling)
-        found = preview(draft, at, context, self._store.clock.stamp())
+        found = preview(draft, at, context, self._store.clock)
         return found and replace(found, fresh=not self._store.lists.ids(Filter(found.kind), None, 1))
 
     def propose(

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from crm_desktop.domain.clock import local
+from crm_desktop.domain.clock import Clock, local
 from crm_desktop.domain.firms import is_firm
 from crm_desktop.domain.terms import ActivityType, Lifecycle, RelationType, TaskType
 from crm_desktop.services.importing.model import ColumnMatch, ImportDraft, Why
@@ -26,18 +27,28 @@ GIVEN: Mapping[str, Mapping[str, Any]] = {
 """What a new record of a kind has where the file says nothing."""
 
 
-def complete(block: Block, draft: ImportDraft, kind: str, now: str) -> None:
+def complete(block: Block, draft: ImportDraft, kind: str, clock: Clock) -> None:
     """Makes the rows of a block records of a kind."""
     if kind in _FINISH:
         _FINISH[kind](block)
     for name, value in GIVEN.get(kind, {}).items():
         block.new[name] = [value] * len(block)
     if kind not in ("pipeline", "stage", "stage_log", "tag"):
-        block.new["created_at"] = [now] * len(block)
+        block.new["created_at"] = [clock.stamp()] * len(block)
         _origin(block, draft)
+    if kind == "lead" and not draft.ours:
+        _lead_since(block, clock.today())
     if draft.kind == "customer":
         marks = block.new if draft.ours else block.values
         marks["customer"] = [True] * len(block)
+
+
+def _lead_since(block: Block, today: date) -> None:
+    """A lead is one since it was made, by the file or here; since when it is more than that nobody said."""
+    rows = zip(block.column("lifecycle"), block.column("created_at"), strict=True)
+    block.new["lead_on"] = [
+        (local(made).date() if made else today) if step in (None, Lifecycle.LEAD.value) else None for step, made in rows
+    ]
 
 
 _NEEDED: Mapping[str, Sequence[tuple[str, ...]]] = {

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from crm_desktop.domain.clock import Clock
 from crm_desktop.formats.csv_reader import CsvTable
 from crm_desktop.services.importing import people
 from crm_desktop.services.importing.meanings import edited
@@ -31,7 +32,7 @@ class Preview:
     fresh: bool = False
 
 
-def preview(draft: ImportDraft, at: int, context: Context, now: str) -> Preview | None:
+def preview(draft: ImportDraft, at: int, context: Context, clock: Clock) -> Preview | None:
     """The record that the row at a place, counted from 0, would become; None below the last row."""
     row = next(islice(edited(draft, CsvTable(draft.path, draft.dialect).rows()), at, None), None)
     if row is None:
@@ -40,7 +41,7 @@ def preview(draft: ImportDraft, at: int, context: Context, now: str) -> Preview 
     rows = people.as_companies(draft, [row]) if kind == "company" else [row]
     columns = [column for column in people.columns_for(draft, kind) if column.why is not Why.OWN]
     block = Shaper(draft, kind, columns, context).block(rows)
-    people.complete(block, draft, kind, now)
+    people.complete(block, draft, kind, clock)
     texts: dict[str, str] = {}
     for column in columns:
         if column.field:

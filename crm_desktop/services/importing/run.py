@@ -169,7 +169,7 @@ class File:
         block = shaper.block(rows)
         since = block.take("stage_since")
         numbers, places_said = block.take("id"), block.take(PLACES)
-        people.complete(block, self._draft, kind, self._run.store.clock.stamp())
+        people.complete(block, self._draft, kind, self._run.store.clock)
         texts = dict(block.values)
         if kind == "deal":
             complete_deals(block, self._stages)
