@@ -37,10 +37,15 @@ def ada(services: Services) -> int:
 def opened(show: Show, kind: str, record: int) -> Shown:
     """The page of customers with a record in its panel."""
     shown = show(CustomersPage)
+    turn_to(shown, kind, record)
+    return shown
+
+
+def turn_to(shown: Shown, kind: str, record: int) -> None:
+    """Choose a record and show it in the panel."""
     shown.page.open_filter(RecordTarget(kind, record))
     shown.page.chosen.open()
     QApplication.processEvents()
-    return shown
 
 
 def money(amount: str) -> str:
@@ -274,7 +279,7 @@ def test_roles_relations_and_days_are_edited_where_they_stand(show: Show, ada: i
     around.relations.do(0, "Edit")
     answer(around.relations.form, note="since May")
     assert around.relations.lines[0].detail == "since May"
-    shown.page.panel.show_record("person", bob)
+    turn_to(shown, "person", bob)
     around.relations.do(0, "Edit")
     type_ = around.relations.form.dialog.editors["type"]
     assert type_.currentText() == "Manages"
